@@ -1,0 +1,1 @@
+"""What every claim uses: a load generator, server processes, statistics, the table."""

@@ -1,0 +1,67 @@
+"""Patients made through the public API: registered, diagnosed, with a plan of their own."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+CONDITION = "سردرد"
+PLAN_SIZE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """A signed-in patient, one diagnosis, and what its plan holds."""
+
+    token: str
+    diagnosis_id: int
+    recommendation_ids: tuple[int, ...]
+
+
+def enrol(port: int, count: int) -> list[Patient]:
+    """Make `count` patients on the server at `port`.
+
+    Raises httpx.HTTPStatusError where the API refuses a step.
+    """
+    base = f"http://127.0.0.1:{port}"
+    with httpx.Client(base_url=base, trust_env=False, timeout=20) as client:
+        return [_enrol_one(client, number) for number in range(count)]
+
+
+def _enrol_one(client: httpx.Client, number: int) -> Patient:
+    account = {"email": f"patient{number}@example.org", "password": secrets.token_urlsafe(16)}
+    _send(client, "POST", "/api/auth/register", {**account, "full_name": "بیمار آزمون"})
+    token = _send(client, "POST", "/api/auth/login", account)["access_token"]
+    signed = {"Authorization": f"Bearer {token}"}
+    asked = {"condition": CONDITION, "symptoms": [CONDITION], "severity": 3}
+    diagnosis = int(_send(client, "POST", "/api/diagnoses", asked, signed)["id"])
+    chosen = _choose(client, diagnosis, number, signed)
+    plan = {"recommendation_ids": chosen}
+    _send(client, "PUT", f"/api/diagnoses/{diagnosis}/plan", plan, signed)
+    return Patient(token, diagnosis, tuple(chosen))
+
+
+def _choose(client: httpx.Client, diagnosis: int, number: int, signed: dict[str, str]) -> list[int]:
+    found = _send(client, "GET", f"/api/diagnoses/{diagnosis}/candidates", None, signed)
+    ids = [int(candidate["recommendation_id"]) for candidate in found]
+    return _around(ids, number)[:PLAN_SIZE]
+
+
+def _around(ids: Sequence[int], start: int) -> list[int]:
+    """All ids, begun at another one for each patient, so that reports spread over remedies."""
+    turn = start % len(ids)
+    return [*ids[turn:], *ids[:turn]]
+
+
+def _send(
+    client: httpx.Client,
+    method: str,
+    path: str,
+    body: dict[str, Any] | None,
+    headers: dict[str, str] | None = None,
+) -> Any:
+    answer = client.request(method, path, json=body, headers=headers)
+    answer.raise_for_status()
+    return answer.json()["data"]

@@ -1,0 +1,1 @@
+"""The programs a claim is measured against."""
