@@ -1,0 +1,1 @@
+"""Accounts: who signs in, their role and their sessions, and the guard of every route."""

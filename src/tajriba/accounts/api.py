@@ -1,0 +1,99 @@
+"""The routes of signing in and out."""
+
+import asyncio
+from ipaddress import ip_address
+
+from fastapi import APIRouter, Request, Response
+
+from tajriba.accounts.errors import BadCredentials, BadRefreshToken
+from tajriba.accounts.guard import Db, Guard, GuardedRoute, claims_of, public
+from tajriba.accounts.schemas import AccessToken, Credentials, LoggedOut
+from tajriba.accounts.service import (
+    Opened,
+    end_session,
+    find_account,
+    open_session,
+    refresh_session,
+    session_of_refresh_token,
+    verify_password,
+)
+from tajriba.kit.db import ReadTx
+from tajriba.kit.problems import responses
+from tajriba.kit.schemas import Success, ok
+
+router = APIRouter(prefix="/api/auth", tags=["accounts"], route_class=GuardedRoute)
+COOKIE = "tajriba_refresh"
+
+
+def _session_days(request: Request) -> int:
+    days: int = request.app.state.session_days
+    return days
+
+
+def _answer(request: Request, response: Response, opened: Opened) -> Success[AccessToken]:
+    guard: Guard = request.app.state.guard
+    response.set_cookie(
+        COOKIE,
+        opened.refresh_token,
+        max_age=_session_days(request) * 86_400,
+        path="/api/auth",
+        httponly=True,
+        samesite="strict",
+        secure=not _on_loopback(request),
+    )
+    response.headers["Cache-Control"] = "no-store"
+    token = guard.tokens.issue(opened.user_id, opened.session_id)
+    return ok(AccessToken(access_token=token, expires_in=guard.tokens.seconds))
+
+
+def _on_loopback(request: Request) -> bool:
+    host = request.url.hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host in ("localhost", "testserver")
+
+
+@router.post("/login", summary="Sign in", responses=responses(401))
+@public(bucket="sign_in")
+async def login(
+    body: Credentials, request: Request, response: Response, db: Db
+) -> Success[AccessToken]:
+    """Answer an access token and set the refresh cookie."""
+    request.app.state.guard.limiter.check("sign_in", body.email.casefold())
+    account = await db.read(find_account, body.email)
+    fits = await asyncio.to_thread(
+        verify_password, body.password, account.password_hash if account else None
+    )
+    if account is None or not fits:
+        raise BadCredentials
+    opened = await db.write(open_session, account.user_id, _session_days(request))
+    return _answer(request, response, opened)
+
+
+@router.post("/refresh", summary="Continue a session", responses=responses(401))
+@public()
+async def refresh(request: Request, response: Response, db: Db) -> Success[AccessToken]:
+    """Answer a new access token and rotate the refresh cookie; a reused one ends the session."""
+    outcome = await db.write(
+        refresh_session, request.cookies.get(COOKIE, ""), _session_days(request)
+    )
+    if isinstance(outcome, BadRefreshToken):
+        raise outcome
+    return _answer(request, response, outcome)
+
+
+@router.post("/logout", summary="Sign out", responses=responses(401))
+@public()
+async def logout(request: Request, response: Response, db: Db) -> Success[LoggedOut]:
+    """End the session of the access token or of the refresh cookie, and its access tokens."""
+    session_id = await db.read(_session_of, request)
+    await db.write(end_session, session_id)
+    response.delete_cookie(COOKIE, path="/api/auth", httponly=True, samesite="strict")
+    return ok(LoggedOut())
+
+
+def _session_of(tx: ReadTx, request: Request) -> str:
+    if found := session_of_refresh_token(tx, request.cookies.get(COOKIE, "")):
+        return found
+    return claims_of(request).session_id

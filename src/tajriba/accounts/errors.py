@@ -1,0 +1,31 @@
+"""What can fail in accounts."""
+
+from tajriba.kit.errors import AppError
+
+
+class NotSignedIn(AppError):
+    """No access token, or one that is expired, forged or of an ended session."""
+
+    code = "not_signed_in"
+    kind = "unauthenticated"
+
+
+class BadCredentials(AppError):
+    """The e-mail or the password is wrong; which of them is not told."""
+
+    code = "bad_credentials"
+    kind = "unauthenticated"
+
+
+class BadRefreshToken(AppError):
+    """The refresh token is missing, unknown, expired or was used before."""
+
+    code = "bad_refresh_token"
+    kind = "unauthenticated"
+
+
+class EmailTaken(AppError):
+    """An account with this e-mail exists."""
+
+    code = "email_taken"
+    kind = "conflict"

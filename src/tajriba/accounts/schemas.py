@@ -1,0 +1,70 @@
+"""The shapes of accounts."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal, get_args
+
+from pydantic import AfterValidator, Field
+
+from tajriba.kit.schemas import Body, View, storable
+
+Role = Literal["patient", "practitioner", "researcher", "admin"]
+ROLES: tuple[Role, ...] = get_args(Role)
+
+Email = Annotated[
+    str,
+    Field(max_length=254, pattern=r"^[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+\.[^@\s\x00-\x1f]+$"),
+    AfterValidator(storable),
+]
+Password = Annotated[str, Field(min_length=8, max_length=200), AfterValidator(storable)]
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Who makes a request: a person whose session was checked in this very transaction's time."""
+
+    user_id: int
+    role: Role
+    session_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a valid access token says; the session may have ended since."""
+
+    user_id: int
+    session_id: str
+
+
+class Credentials(Body):
+    """Who signs in."""
+
+    email: Annotated[str, Field(max_length=254), AfterValidator(storable)] = Field(
+        examples=["maryam@example.org"]
+    )
+    password: Annotated[str, Field(max_length=200), AfterValidator(storable)] = Field(
+        examples=["correct horse battery"]
+    )
+
+
+class AccessToken(View):
+    """A token for `Authorization: Bearer`; the refresh token is a cookie."""
+
+    access_token: str
+    token_type: Literal["bearer"] = "bearer"
+    expires_in: int = Field(description="Seconds.", examples=[900])
+
+
+class LoggedOut(View):
+    """The session is over, its access tokens too."""
+
+    logged_out: Literal[True] = True
+
+
+class UserView(View):
+    """An account, for administrators."""
+
+    id: int
+    email: str
+    full_name: str
+    role: Role
+    created_at: str

@@ -1,0 +1,225 @@
+"""Accounts and sessions: creating, signing in, refreshing, ending."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pwdlib import PasswordHash
+from sqlalchemy import Row, bindparam, func, select, update
+
+from tajriba.accounts.errors import BadRefreshToken, EmailTaken, NotSignedIn
+from tajriba.accounts.models import refresh_token, session, user
+from tajriba.accounts.schemas import Claims, Principal, Role, UserView
+from tajriba.audit.service import Entry, record
+from tajriba.events.service import NewEvent, append
+from tajriba.kit.clock import DAY_MS, iso
+from tajriba.kit.db import Prepared, ReadTx, WriteTx
+from tajriba.kit.ids import new_secret, secret_key
+
+_hasher = PasswordHash.recommended()
+
+
+def hash_password(password: str) -> str:
+    """Return the Argon2id hash of a password. Takes tens of milliseconds on purpose."""
+    return _hasher.hash(password)
+
+
+@cache
+def _nobodys_hash() -> str:
+    return hash_password(secrets.token_hex())
+
+
+def verify_password(password: str, password_hash: str | None) -> bool:
+    """Return whether a password fits; without a hash it takes the same time and does not."""
+    return _hasher.verify(password, password_hash or _nobodys_hash()) and password_hash is not None
+
+
+def email_key(email: str) -> str:
+    """Return the key under which an e-mail is unique."""
+    return email.strip().casefold()
+
+
+def create_user(tx: WriteTx, email: str, password_hash: str, full_name: str, role: Role) -> int:
+    """Create an account and return its id; raises `EmailTaken`."""
+    if tx.scalar(select(user.c.id).where(user.c.email_key == email_key(email))) is not None:
+        raise EmailTaken
+    user_id = tx.add(
+        user,
+        email=email,
+        email_key=email_key(email),
+        password_hash=password_hash,
+        full_name=full_name,
+        role=role,
+        created_at=tx.now,
+    )
+    record(tx, Entry(user_id, "user.create", "user", user_id, after={"role": role}))
+    return user_id
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account as sign-in needs it."""
+
+    user_id: int
+    password_hash: str
+
+
+def find_account(tx: ReadTx, email: str) -> Account | None:
+    """Return the account of an e-mail, or None."""
+    row = tx.first(
+        select(user.c.id, user.c.password_hash).where(user.c.email_key == email_key(email))
+    )
+    return Account(row.id, row.password_hash) if row else None
+
+
+def reset_password(tx: WriteTx, user_id: int, password_hash: str) -> None:
+    """Set a password and end every session of the account."""
+    tx.run(update(user).where(user.c.id == user_id).values(password_hash=password_hash))
+    open_sessions = select(session.c.id).where(
+        session.c.user_id == user_id, session.c.ended_at.is_(None)
+    )
+    for row in tx.all(open_sessions):
+        end_session(tx, row.id)
+    record(tx, Entry(None, "user.reset_password", "user", user_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A session with the refresh token that continues it, told only here."""
+
+    user_id: int
+    session_id: str
+    refresh_token: str
+
+
+def open_session(tx: WriteTx, user_id: int, days: int) -> Opened:
+    """Start a session that lives `days` unless it is refreshed."""
+    session_id = secrets.token_urlsafe(16)
+    tx.run(
+        session.insert().values(
+            id=session_id, user_id=user_id, created_at=tx.now, expires_at=tx.now + days * DAY_MS
+        )
+    )
+    return Opened(user_id, session_id, _new_refresh_token(tx, session_id))
+
+
+def _new_refresh_token(tx: WriteTx, session_id: str) -> str:
+    secret = new_secret()
+    tx.run(refresh_token.insert().values(key=secret_key(secret), session_id=session_id))
+    return secret
+
+
+def refresh_session(tx: WriteTx, secret: str, days: int) -> Opened | BadRefreshToken:
+    """Return the session with its next refresh token.
+
+    A token that was used before ends the session: it was stolen, from us or by us. The error
+    is returned, not raised, so that this end commits.
+    """
+    row = tx.first(
+        select(
+            refresh_token.c.used_at, session.c.id, session.c.user_id, session.c.ended_at,
+            session.c.expires_at,
+        )
+        .join(session, session.c.id == refresh_token.c.session_id)
+        .where(refresh_token.c.key == secret_key(secret))
+    )  # fmt: skip
+    if row is None or row.ended_at is not None or row.expires_at <= tx.now:
+        return BadRefreshToken()
+    if row.used_at is not None:
+        end_session(tx, row.id)
+        record(tx, Entry(row.user_id, "session.refresh_reused", "user", row.user_id))
+        return BadRefreshToken()
+    key = secret_key(secret)
+    tx.run(update(refresh_token).where(refresh_token.c.key == key).values(used_at=tx.now))
+    tx.run(update(session).where(session.c.id == row.id).values(expires_at=tx.now + days * DAY_MS))
+    return Opened(row.user_id, row.id, _new_refresh_token(tx, row.id))
+
+
+def session_topic(session_id: str) -> str:
+    """Return the internal topic on which the end of a session is told."""
+    return f"session:{session_id}"
+
+
+def end_session(tx: WriteTx, session_id: str) -> None:
+    """End a session: its tokens are void at once and its sockets close."""
+    ended = tx.run(
+        update(session)
+        .where(session.c.id == session_id, session.c.ended_at.is_(None))
+        .values(ended_at=tx.now)
+    )
+    if ended:
+        append(tx, [NewEvent(session_topic(session_id), "session_ended", {})])
+
+
+def session_of_refresh_token(tx: ReadTx, secret: str) -> str | None:
+    """Return the session that a refresh token belongs to, used or not."""
+    key = secret_key(secret)
+    found = tx.scalar(select(refresh_token.c.session_id).where(refresh_token.c.key == key))
+    return None if found is None else str(found)
+
+
+_principal = Prepared(
+    lambda _: (
+        select(user.c.id, user.c.role)
+        .join(session, session.c.user_id == user.c.id)
+        .where(
+            session.c.id == bindparam("session_id"),
+            session.c.ended_at.is_(None),
+            session.c.expires_at > bindparam("now"),
+        )
+    )
+)
+
+
+def principal_of(tx: ReadTx, claims: Claims) -> Principal:
+    """Return the person of a token; raises `NotSignedIn` where the session has ended."""
+    rows = tx.fetch(_principal, session_id=claims.session_id, now=tx.now)
+    if not rows or rows[0][0] != claims.user_id:
+        raise NotSignedIn
+    user_id, role = rows[0]
+    return Principal(user_id, role, claims.session_id)
+
+
+def live_sessions(tx: ReadTx, session_ids: Sequence[str]) -> set[str]:
+    """Return which of the sessions have not ended."""
+    statement = select(session.c.id).where(
+        session.c.id.in_(session_ids), session.c.ended_at.is_(None), session.c.expires_at > tx.now
+    )
+    return {row.id for row in tx.all(statement)}
+
+
+def describe_user(tx: ReadTx, user_id: int) -> UserView:
+    """Return an account as shown; raises LookupError where there is none."""
+    row = tx.first(select(user).where(user.c.id == user_id))
+    if row is None:
+        raise LookupError(user_id)
+    return _view(row)
+
+
+def list_users(tx: ReadTx, after: int, limit: int) -> list[UserView]:
+    """Return accounts in the order of their ids, behind id `after`."""
+    statement = select(user).where(user.c.id > after).order_by(user.c.id).limit(limit)
+    return [_view(row) for row in tx.all(statement)]
+
+
+def full_names(tx: ReadTx, user_ids: Sequence[int]) -> dict[int, str]:
+    """Return the names of accounts by id."""
+    statement = select(user.c.id, user.c.full_name).where(user.c.id.in_(user_ids))
+    return {row.id: row.full_name for row in tx.all(statement)}
+
+
+def count_users(tx: ReadTx) -> int:
+    """Return how many accounts there are."""
+    return int(tx.scalar(select(func.count()).select_from(user)) or 0)
+
+
+def _view(row: Row[Any]) -> UserView:
+    return UserView(
+        id=row.id,
+        email=row.email,
+        full_name=row.full_name,
+        role=row.role,
+        created_at=iso(row.created_at),
+    )

@@ -1,0 +1,122 @@
+"""Appending to the log and reading from it. An event commits with the fact that it tells of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from sqlalchemy import bindparam, func, select
+
+from tajriba.events.models import event
+from tajriba.kit.clock import DAY_MS
+from tajriba.kit.db import Prepared, ReadTx, WriteTx
+
+KEPT_MS = 7 * DAY_MS
+"""How long an event is kept for screens that come back."""
+
+REPLAY_MAX = 100
+"""The longest gap, in events over all topics, that is replayed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A fact at a position of the log; `data` holds codes and parameters, not words."""
+
+    id: int
+    topic: str
+    type: str
+    created_at: int
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """A fact that is to be appended."""
+
+    topic: str
+    type: str
+    data: dict[str, Any]
+
+
+_append = Prepared(lambda insert: insert(event), columns=["topic", "type", "created_at", "data"])
+_COLUMNS = (event.c.id, event.c.topic, event.c.type, event.c.created_at, event.c.data)
+
+
+def append(tx: WriteTx, events: Sequence[NewEvent]) -> None:
+    """Append `events` in their order and ring the doorbell when the transaction commits."""
+    if not events:
+        return
+    tx.many(
+        _append,
+        [
+            {
+                "topic": new.topic,
+                "type": new.type,
+                "created_at": tx.now,
+                "data": orjson.dumps(new.data).decode(),
+            }
+            for new in events
+        ],
+    )
+    tx.signal()
+
+
+def last_position(tx: ReadTx) -> int:
+    """Return the position of the newest event, 0 where there is none."""
+    return int(tx.scalar(select(func.max(event.c.id))) or 0)
+
+
+_after = Prepared(
+    lambda _: (
+        select(*_COLUMNS)
+        .where(event.c.id > bindparam("after"))
+        .order_by(event.c.id)
+        .limit(bindparam("limit"))
+    )
+)
+
+
+def read_after(tx: ReadTx, after: int, limit: int = 1000) -> list[Event]:
+    """Return the events behind position `after`, oldest first, at most `limit`."""
+    return [_event(row) for row in tx.fetch(_after, after=after, limit=limit)]
+
+
+def read_topics(
+    tx: ReadTx, topics: Sequence[str], after: int, until: int, limit: int = REPLAY_MAX + 1
+) -> list[Event]:
+    """Return the events of `topics` with positions in (after, until], oldest first."""
+    statement = (
+        select(*_COLUMNS)
+        .where(event.c.topic.in_(topics), event.c.id > after, event.c.id <= until)
+        .order_by(event.c.id)
+        .limit(limit)
+    )
+    return [_event(row) for row in tx.all(statement)]
+
+
+def recent(tx: ReadTx, topics: Sequence[str], limit: int) -> list[Event]:
+    """Return the last `limit` events of `topics`, newest first."""
+    statement = (
+        select(*_COLUMNS).where(event.c.topic.in_(topics)).order_by(event.c.id.desc()).limit(limit)
+    )
+    return [_event(row) for row in tx.all(statement)]
+
+
+def replay(tx: ReadTx, topics: Sequence[str], after: int, until: int) -> list[Event] | None:
+    """Return exactly the events of `topics` in (after, until], or None where that can't be told.
+
+    It can't where they are more than 100, where the log no longer reaches back to `after`, or
+    where the first of them is older than 7 days.
+    """
+    oldest = tx.scalar(select(func.min(event.c.id)))
+    if oldest is not None and after < int(oldest) - 1:
+        return None
+    missed = read_topics(tx, topics, after, until)
+    if len(missed) > REPLAY_MAX or (missed and missed[0].created_at < tx.now - KEPT_MS):
+        return None
+    return missed
+
+
+def _event(row: Any) -> Event:
+    position, topic, type_, created_at, data = row
+    return Event(position, topic, type_, created_at, orjson.loads(data))

@@ -1,0 +1,186 @@
+"""Transactions. Use cases are plain functions of one transaction; only the runner is async.
+
+`Database` is what a process runs them on. A read sees one snapshot and cannot write; a write
+commits before its caller continues. See docs/adr/0002.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from operator import itemgetter
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+from sqlalchemy import Connection, Dialect, Executable, MetaData, Row, Select, Table, insert
+from sqlalchemy.dialects import postgresql, sqlite
+
+from tajriba.kit.clock import day_of
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Item = TypeVar("Item")
+Values = Mapping[str, Any]
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+
+class Prepared:
+    """A statement that is compiled once per dialect and run as text on the driver's cursor.
+
+    For hot paths: it skips what SQLAlchemy does on each execution, and so its type conversions;
+    columns used this way hold integers, floats and text.
+    """
+
+    def __init__(self, build: Callable[["Insert"], Executable], columns: Sequence[str] = ()):
+        self._build = build
+        self._columns = list(columns) or None
+        self._by_dialect: dict[str, tuple[str, Callable[[Values], tuple[Any, ...]]]] = {}
+
+    def on(self, dialect: Dialect) -> tuple[str, Callable[[Values], tuple[Any, ...]]]:
+        """Return the SQL text for `dialect` and a function from named to positional values."""
+        found = self._by_dialect.get(dialect.name)
+        if found is None:
+            statement: Any = self._build(insert_of(dialect))
+            compiled = statement.compile(dialect=dialect, column_keys=self._columns)
+            found = (str(compiled), _positional(list(compiled.positiontup or ())))
+            self._by_dialect[dialect.name] = found
+        return found
+
+
+def _positional(names: list[str]) -> Callable[[Values], tuple[Any, ...]]:
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda values: tuple(values[name] for name in names)
+
+
+Insert = Callable[[Table], Any]
+
+
+def insert_of(dialect: Dialect) -> Insert:
+    """Return the `insert` of `dialect` that knows ON CONFLICT."""
+    return postgresql.insert if dialect.name == "postgresql" else sqlite.insert
+
+
+class ReadTx:
+    """One consistent snapshot of the database, at the time `now` (milliseconds)."""
+
+    def __init__(self, connection: Connection, now: int) -> None:
+        self.connection = connection
+        self.now = now
+
+    @property
+    def today(self) -> int:
+        """The UTC day of `now`, in days since 1970."""
+        return day_of(self.now)
+
+    def all(self, statement: Select[Any], values: Values | None = None) -> Sequence[Row[Any]]:
+        """Return every row."""
+        return self.connection.execute(statement, values or {}).all()
+
+    def first(self, statement: Select[Any], values: Values | None = None) -> Row[Any] | None:
+        """Return the first row, or None."""
+        return self.connection.execute(statement, values or {}).first()
+
+    def scalar(self, statement: Select[Any], values: Values | None = None) -> Any:
+        """Return the first column of the first row, or None."""
+        return self.connection.execute(statement, values or {}).scalar()
+
+    def fetch(self, prepared: Prepared, **values: Any) -> list[Any]:
+        """Return the rows of a prepared statement as tuples."""
+        text, positional = prepared.on(self.connection.dialect)
+        cursor = self.connection.connection.cursor()
+        try:
+            cursor.execute(text, positional(values))
+            return list(cursor.fetchall())
+        finally:
+            cursor.close()
+
+
+class WriteTx(ReadTx):
+    """A transaction that may change the database; it commits when its function returns."""
+
+    def __init__(self, connection: Connection, now: int) -> None:
+        super().__init__(connection, now)
+        self.signalled = False
+
+    def signal(self) -> None:
+        """Ask that the database's listeners are called once this transaction has committed."""
+        self.signalled = True
+
+    def run(self, statement: Executable, values: Any = None) -> int:
+        """Execute a statement and return how many rows it touched."""
+        return self.connection.execute(statement, values or {}).rowcount
+
+    def add(self, table: Table, **values: Any) -> int:
+        """Insert one row and return its id."""
+        result = self.connection.execute(insert(table).returning(table.c.id), values)
+        return int(result.scalar_one())
+
+    def add_all(self, table: Table, rows: Sequence[Values]) -> None:
+        """Insert many rows."""
+        if rows:
+            self.connection.execute(insert(table), list(rows))
+
+    def put(self, table: Table, key: Sequence[str], **values: Any) -> None:
+        """Insert a row, or replace the columns of the one that has the same `key`."""
+        statement = insert_of(self.connection.dialect)(table).values(**values)
+        rest = {name: statement.excluded[name] for name in values if name not in key}
+        self.connection.execute(statement.on_conflict_do_update(index_elements=key, set_=rest))
+
+    def many(self, prepared: Prepared, rows: Sequence[Values]) -> None:
+        """Execute a prepared statement once per row."""
+        if not rows:
+            return
+        text, positional = prepared.on(self.connection.dialect)
+        cursor = self.connection.connection.cursor()
+        try:
+            cursor.executemany(text, [positional(row) for row in rows])
+        finally:
+            cursor.close()
+
+
+GroupHandler = Callable[[WriteTx, Sequence[Item]], Sequence[T | Exception]]
+
+
+class Database(Protocol):
+    """What a process runs its transactions on. Raises `Unavailable` where it can't be reached."""
+
+    def read(
+        self, use_case: Callable[Concatenate[ReadTx, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> Awaitable[T]:
+        """Run `use_case` in a read transaction and return its result."""
+        ...
+
+    def write(
+        self, use_case: Callable[Concatenate[WriteTx, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> Awaitable[T]:
+        """Run `use_case` in a write transaction, commit, and return its result."""
+        ...
+
+    def write_grouped(self, handler: GroupHandler[Item, T], item: Item) -> Awaitable[T]:
+        """Run `item` with all others that wait for `handler`, in one transaction; see ADR 3."""
+        ...
+
+    def read_now(
+        self, use_case: Callable[Concatenate[ReadTx, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Like `read`, for callers outside an event loop."""
+        ...
+
+    def write_now(
+        self, use_case: Callable[Concatenate[WriteTx, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Like `write`, for callers outside an event loop."""
+        ...
+
+    def on_signal(self, listener: Callable[[], None]) -> None:
+        """Call `listener` from any thread after each commit of a transaction that signalled."""
+        ...
+
+    def close(self) -> None:
+        """Finish what was accepted, then release every connection and thread."""
+        ...

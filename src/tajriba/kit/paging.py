@@ -1,0 +1,29 @@
+"""Cursors: a page starts after the key that the last page ended with."""
+
+import base64
+import binascii
+import json
+
+from tajriba.kit.errors import FieldProblem, Invalid
+
+
+def encode_cursor(*key: int | float) -> str:
+    """Return an opaque cursor for the last row's sort key."""
+    return base64.urlsafe_b64encode(json.dumps(key).encode()).decode().rstrip("=")
+
+
+def decode_cursor(cursor: str | None, size: int) -> tuple[int | float, ...] | None:
+    """Return the sort key of a cursor, None without one; raises `Invalid` for any other text."""
+    if cursor is None:
+        return None
+    try:
+        key = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), b"-_", validate=True))
+    except (binascii.Error, ValueError):
+        key = None
+    if not isinstance(key, list) or len(key) != size or not all(_is_number(part) for part in key):
+        raise Invalid([FieldProblem(["query", "cursor"], "cursor")])
+    return tuple(key)
+
+
+def _is_number(part: object) -> bool:
+    return isinstance(part, int | float) and not isinstance(part, bool) and abs(part) < 2**63

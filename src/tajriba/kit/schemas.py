@@ -1,0 +1,87 @@
+"""The shapes that all routes share: strict bodies, ids, text, and the success envelope."""
+
+from typing import Annotated, Generic, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from tajriba.kit.text import is_storable
+
+MAX_ID = 2**63 - 1
+Id = Annotated[int, Field(ge=1, le=MAX_ID)]
+
+
+def storable(text: str) -> str:
+    if not is_storable(text):
+        raise PydanticCustomError("text_unstorable", "text holds NUL or half a character")
+    return text
+
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise PydanticCustomError("text_blank", "text is blank")
+    return text
+
+
+Text = Annotated[str, AfterValidator(storable)]
+Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(storable),
+                 AfterValidator(_not_blank)]  # fmt: skip
+
+T = TypeVar("T")
+
+
+class Body(BaseModel):
+    """A request's body: unknown fields and wrong types are refused, never guessed."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class View(BaseModel):
+    """What a response shows."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Success(BaseModel, Generic[T]):
+    """One thing."""
+
+    status: Literal["success"] = "success"
+    data: T
+
+
+class Page(BaseModel, Generic[T]):
+    """A page of a list; `next`, where there is more, goes back as `?cursor=`."""
+
+    status: Literal["success"] = "success"
+    data: list[T]
+    count: int
+    next: str | None = None
+
+
+class ProblemField(BaseModel):
+    """One bad field: where it stands and why it is refused."""
+
+    where: list[str | int]
+    code: str
+    message: str
+
+
+class Problem(BaseModel):
+    """An RFC 9457 problem document."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    code: str
+    detail: str
+    fields: list[ProblemField] | None = None
+
+
+def ok(data: T) -> Success[T]:
+    """Wrap one thing in the success envelope."""
+    return Success(data=data)
+
+
+def page(data: list[T], next_cursor: str | None = None) -> Page[T]:
+    """Wrap a list in the success envelope."""
+    return Page(data=data, count=len(data), next=next_cursor)

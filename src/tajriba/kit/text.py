@@ -1,0 +1,41 @@
+"""Persian and Latin text: what may be stored, and the key by which it is found."""
+
+import unicodedata
+
+_FOLD = str.maketrans(
+    {
+        "ي": "ی",
+        "ى": "ی",
+        "ئ": "ی",
+        "ك": "ک",
+        "ة": "ه",
+        "ۀ": "ه",
+        "ؤ": "و",
+        "أ": "ا",
+        "إ": "ا",
+        "آ": "ا",
+        "ٱ": "ا",
+        "ـ": None,
+        "ء": None,
+    }
+)
+
+
+def search_key(text: str) -> str:
+    """Return the letters and digits of `text` in one spelling, so that equal words compare equal.
+
+    Arabic and Persian forms of a letter, digits of every script, case, diacritics, spaces,
+    ZWNJ and punctuation do not count. A text without letters and digits keys to itself.
+    """
+    folded = unicodedata.normalize("NFKD", text.translate(_FOLD)).translate(_FOLD).casefold()
+    key = "".join(_plain(char) for char in folded if unicodedata.category(char)[0] in "LN")
+    return key or text.strip()
+
+
+def _plain(char: str) -> str:
+    return str(unicodedata.decimal(char)) if char.isdecimal() else char
+
+
+def is_storable(text: str) -> bool:
+    """Return whether every database and every reader can hold `text`: no NUL, no lone surrogate."""
+    return not any(char == "\0" or "\ud800" <= char <= "\udfff" for char in text)

@@ -1,0 +1,148 @@
+"""The shipped knowledge, read from TOML files that a hakim can read and correct."""
+
+import json
+import tomllib
+from collections.abc import Mapping
+from functools import cached_property
+from hashlib import sha256
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from tajriba.knowledge import rules
+from tajriba.knowledge.core import HerbFacts
+from tajriba.knowledge.entries import (
+    Condition,
+    Entry,
+    Herb,
+    Recommendation,
+    RedFlag,
+    Source,
+    Term,
+)
+from tajriba.knowledge.rules import Problem
+
+SHIPPED: Final[Traversable] = files("tajriba.knowledge") / "data"
+TABLES: Final[Mapping[str, tuple[str, str]]] = {
+    "sources": ("sources.toml", "source"),
+    "symptoms": ("conditions.toml", "symptom"),
+    "conditions": ("conditions.toml", "condition"),
+    "herbs": ("herbs.toml", "herb"),
+    "recommendations": ("recommendations.toml", "recommendation"),
+    "red_flags": ("red_flags.toml", "red_flag"),
+    "side_effects": ("side_effects.toml", "side_effect"),
+    "health_states": ("vocabulary.toml", "health_state"),
+    "medicines": ("vocabulary.toml", "medicine"),
+    "allergens": ("vocabulary.toml", "allergen"),
+}
+"""Field of the catalogue: file and table it is read from."""
+
+
+class CatalogueError(ValueError):
+    """The knowledge files cannot be used; `problems` lists everything that is wrong."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+class Catalogue(Entry):
+    """Everything shipped, valid as a whole."""
+
+    sources: tuple[Source, ...]
+    symptoms: tuple[Term, ...]
+    conditions: tuple[Condition, ...]
+    herbs: tuple[Herb, ...]
+    recommendations: tuple[Recommendation, ...]
+    red_flags: tuple[RedFlag, ...]
+    side_effects: tuple[Term, ...]
+    health_states: tuple[Term, ...]
+    medicines: tuple[Term, ...]
+    allergens: tuple[Term, ...]
+
+    @cached_property
+    def version(self) -> str:
+        """16 hex digits of the SHA-256 of the content; the order of entries does not matter."""
+        content = {
+            name: sorted(entries, key=lambda entry: str(entry["code"]))
+            for name, entries in self.model_dump(mode="json").items()
+        }
+        text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return sha256(text.encode()).hexdigest()[:16]
+
+
+def herb_facts(herb: Herb) -> HerbFacts:
+    """Return what the match needs of a herb, by its preferred opinion."""
+    return HerbFacts(
+        indications=frozenset(herb.indications),
+        warmth=herb.opinion.warmth,
+        moisture=herb.opinion.moisture,
+    )
+
+
+def load_catalogue(folder: Traversable = SHIPPED) -> Catalogue:
+    """Read and validate the knowledge files of `folder`.
+
+    Raises CatalogueError with all problems of form (unreadable file, unknown key, wrong type),
+    or, once the form is right, all problems of meaning (see `rules`).
+    """
+    content, problems = _read(folder)
+    if not problems:
+        problems = _form_problems(content)
+    if problems:
+        raise CatalogueError(tuple(problems))
+    catalogue = Catalogue.model_validate_json(_as_json(content))
+    problems = rules.problems(catalogue)
+    if problems:
+        raise CatalogueError(tuple(problems))
+    return catalogue
+
+
+def _read(folder: Traversable) -> tuple[dict[str, Any], list[Problem]]:
+    documents: dict[str, dict[str, Any]] = {}
+    problems: list[Problem] = []
+    for name in sorted({file for file, _ in TABLES.values()}):
+        try:
+            documents[name] = tomllib.loads((folder / name).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            problems.append(Problem(name, "unreadable", str(error)))
+            documents[name] = {}
+    problems.extend(_stray_tables(documents))
+    content = {field: documents[file].get(table, []) for field, (file, table) in TABLES.items()}
+    return content, problems
+
+
+def _stray_tables(documents: Mapping[str, Mapping[str, Any]]) -> list[Problem]:
+    known = set(TABLES.values())
+    return [
+        Problem(file, "unknown_table", table)
+        for file, document in documents.items()
+        for table in document
+        if (file, table) not in known
+    ]
+
+
+def _form_problems(content: Mapping[str, Any]) -> list[Problem]:
+    try:
+        Catalogue.model_validate_json(_as_json(content))
+    except ValidationError as error:
+        return [
+            Problem(_place(content, detail["loc"]), detail["type"], detail["msg"])
+            for detail in error.errors(include_url=False, include_context=False)
+        ]
+    return []
+
+
+def _place(content: Mapping[str, Any], location: tuple[int | str, ...]) -> str:
+    """Name an entry by its code where it has one: a position means little to a reader."""
+    field, index, *rest = (*location, None) if len(location) == 1 else location
+    entry = content[str(field)][index] if isinstance(index, int) else None
+    code = entry.get("code", index) if isinstance(entry, dict) else index
+    return ".".join(str(part) for part in (field, code, *rest) if part is not None)
+
+
+def _as_json(content: Mapping[str, Any]) -> str:
+    # Strict JSON validation lets arrays become tuples, which strict Python validation refuses.
+    return json.dumps(content, ensure_ascii=False, default=str)

@@ -1,0 +1,154 @@
+"""What the knowledge files hold: one frozen model per kind of entry."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Code = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:[_-][a-z0-9]+)*$", max_length=80)]
+Words = Annotated[str, Field(min_length=1, max_length=600)]
+Name = Annotated[str, Field(min_length=1, max_length=120)]
+Degree = Annotated[int, Field(ge=0, le=4)]
+Grams = Annotated[float, Field(gt=0, le=2000)]
+Level = Literal["absolute", "caution"]
+Kind = Literal["pregnancy", "nursing", "age", "condition", "medicine", "allergy"]
+
+
+class Entry(BaseModel):
+    """Base of all entries: unknown keys and loose types are refused."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Text(Entry):
+    """The same words in both languages."""
+
+    fa: Words
+    en: Words
+
+
+class Source(Entry):
+    """Where a fact comes from."""
+
+    code: Code
+    citation: Words
+
+
+class Term(Entry):
+    """A named thing of a vocabulary, with what people write for it."""
+
+    code: Code
+    name_fa: Name
+    name_en: Name
+    spellings: tuple[Name, ...]
+
+
+class Condition(Term):
+    """What is treated."""
+
+    symptoms: Annotated[tuple[Code, ...], Field(min_length=1)]
+
+
+class Opinion(Entry):
+    """One authority's degrees; an axis that it leaves open is absent, balanced is 0."""
+
+    hot: Degree | None = None
+    cold: Degree | None = None
+    wet: Degree | None = None
+    dry: Degree | None = None
+    source: Code
+    preferred: bool = False
+
+    @property
+    def warmth(self) -> int | None:
+        """Degree -4..4 (hot positive), None if unstated."""
+        return _signed(self.hot, self.cold)
+
+    @property
+    def moisture(self) -> int | None:
+        """Degree -4..4 (wet positive), None if unstated."""
+        return _signed(self.wet, self.dry)
+
+
+def _signed(positive: int | None, negative: int | None) -> int | None:
+    if positive is None and negative is None:
+        return None
+    return (positive or 0) - (negative or 0)
+
+
+class Contraindication(Entry):
+    """Who must not take it (absolute) or should ask first (caution).
+
+    `what` names a health state, medicine class or allergen; `min_age` is in years.
+    """
+
+    kind: Kind
+    what: Code | None = None
+    min_age: Annotated[int, Field(ge=1, le=18)] | None = None
+    level: Level
+    source: Code
+
+
+class HerbDose(Entry):
+    """The usual dose in words and the most in a whole day (grams), where one is known."""
+
+    max_daily_g: Grams | None = None
+    text_fa: Words
+    text_en: Words
+    source: Code
+
+
+class Herb(Term):
+    """A medicinal substance of the tradition."""
+
+    name_latin: Name
+    opinions: Annotated[tuple[Opinion, ...], Field(min_length=1)]
+    indications: Annotated[tuple[Code, ...], Field(min_length=1)]
+    harms: Text
+    correctives: Text
+    dose: HerbDose
+    contraindications: tuple[Contraindication, ...]
+    confidence: Literal["monograph", "unverified"]
+    sources: Annotated[tuple[Code, ...], Field(min_length=1)]
+
+    @property
+    def opinion(self) -> Opinion:
+        """The preferred opinion."""
+        return next(one for one in self.opinions if one.preferred)
+
+    @property
+    def safe_for_everyone(self) -> bool:
+        """Whether nothing rules it out absolutely for anybody."""
+        return all(one.level != "absolute" for one in self.contraindications)
+
+
+class RecommendationDose(Text):
+    """`daily_g` is the whole day's amount of the herb in grams."""
+
+    daily_g: Grams | None = None
+
+
+class Frequency(Text):
+    """How often, in words and as times a day."""
+
+    per_day: Annotated[float, Field(gt=0, le=24)]
+
+
+class Recommendation(Entry):
+    """A remedy for a condition: herb, preparation, dose, frequency and duration."""
+
+    code: Code
+    herb: Code
+    condition: Code
+    preparation: Text
+    dose: RecommendationDose
+    frequency: Frequency
+    duration_days: Annotated[int, Field(ge=1, le=90)]
+    reviewed: bool
+
+
+class RedFlag(Entry):
+    """A sign that wants urgent care, as people write it."""
+
+    code: Code
+    phrases_fa: Annotated[tuple[Name, ...], Field(min_length=1)]
+    phrases_en: Annotated[tuple[Name, ...], Field(min_length=1)]

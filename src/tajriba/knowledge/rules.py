@@ -1,0 +1,231 @@
+"""What must hold across the knowledge files. Each rule yields every breach it finds."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, NamedTuple, Protocol
+
+from tajriba.kit.text import search_key
+from tajriba.knowledge.entries import (
+    Condition,
+    Contraindication,
+    Herb,
+    Opinion,
+    Recommendation,
+    RedFlag,
+    Source,
+    Term,
+)
+
+MIN_RECOMMENDATIONS: Final = 3
+MIN_SAFE_FOR_EVERYONE: Final = 2
+
+
+class Problem(NamedTuple):
+    """One thing wrong: where, a stable code, and what."""
+
+    where: str
+    code: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.code}: {self.what}"
+
+
+class Knowledge(Protocol):
+    """The catalogue as the rules see it."""
+
+    @property
+    def sources(self) -> tuple[Source, ...]: ...
+    @property
+    def symptoms(self) -> tuple[Term, ...]: ...
+    @property
+    def conditions(self) -> tuple[Condition, ...]: ...
+    @property
+    def herbs(self) -> tuple[Herb, ...]: ...
+    @property
+    def recommendations(self) -> tuple[Recommendation, ...]: ...
+    @property
+    def red_flags(self) -> tuple[RedFlag, ...]: ...
+    @property
+    def side_effects(self) -> tuple[Term, ...]: ...
+    @property
+    def health_states(self) -> tuple[Term, ...]: ...
+    @property
+    def medicines(self) -> tuple[Term, ...]: ...
+    @property
+    def allergens(self) -> tuple[Term, ...]: ...
+
+
+class _Coded(Protocol):
+    @property
+    def code(self) -> str: ...
+
+
+Rule = Callable[[Knowledge], Iterator[Problem]]
+
+
+def problems(knowledge: Knowledge) -> list[Problem]:
+    """Return everything that is wrong, in the order of the rules."""
+    return [problem for rule in _RULES for problem in rule(knowledge)]
+
+
+def _codes(entries: Iterable[_Coded]) -> frozenset[str]:
+    return frozenset(entry.code for entry in entries)
+
+
+def _unknown(where: str, codes: Iterable[str], known: frozenset[str]) -> Iterator[Problem]:
+    return (Problem(where, "unknown_code", code) for code in codes if code not in known)
+
+
+def _terms(knowledge: Knowledge) -> dict[str, tuple[Term, ...]]:
+    return {
+        "symptom": knowledge.symptoms,
+        "condition": knowledge.conditions,
+        "herb": knowledge.herbs,
+        "side_effect": knowledge.side_effects,
+        "health_state": knowledge.health_states,
+        "medicine": knowledge.medicines,
+        "allergen": knowledge.allergens,
+    }
+
+
+def _duplicate_codes(knowledge: Knowledge) -> Iterator[Problem]:
+    kinds: dict[str, tuple[_Coded, ...]] = {
+        **_terms(knowledge),
+        "source": knowledge.sources,
+        "recommendation": knowledge.recommendations,
+        "red_flag": knowledge.red_flags,
+    }
+    for kind, entries in kinds.items():
+        for code, times in Counter(entry.code for entry in entries).items():
+            if times > 1:
+                yield Problem(f"{kind} {code}", "duplicate_code", f"{times} times")
+
+
+def _shared_names(knowledge: Knowledge) -> Iterator[Problem]:
+    """A name must lead to one entry of its kind, whatever its spelling."""
+    for kind, terms in _terms(knowledge).items():
+        owners: dict[str, set[str]] = defaultdict(set)
+        for term in terms:
+            for name in (term.name_fa, term.name_en, *term.spellings):
+                owners[search_key(name)].add(term.code)
+        for name, codes in owners.items():
+            if len(codes) > 1:
+                yield Problem(f"{kind} {min(codes)}", "shared_name", f"{name} ({sorted(codes)})")
+
+
+def _symptom_and_condition(knowledge: Knowledge) -> Iterator[Problem]:
+    """A symptom may share its code with a condition only where they are the same thing."""
+    conditions = {condition.code: condition.name_fa for condition in knowledge.conditions}
+    for symptom in knowledge.symptoms:
+        if conditions.get(symptom.code, symptom.name_fa) != symptom.name_fa:
+            yield Problem(f"symptom {symptom.code}", "two_meanings", symptom.name_fa)
+
+
+def _condition_symptoms(knowledge: Knowledge) -> Iterator[Problem]:
+    known = _codes(knowledge.symptoms)
+    for condition in knowledge.conditions:
+        yield from _unknown(f"condition {condition.code}", condition.symptoms, known)
+
+
+def _herb_references(knowledge: Knowledge) -> Iterator[Problem]:
+    sources = _codes(knowledge.sources)
+    complaints = _codes(knowledge.symptoms) | _codes(knowledge.conditions)
+    for herb in knowledge.herbs:
+        where = f"herb {herb.code}"
+        cited = (*herb.sources, herb.dose.source, *(one.source for one in herb.opinions))
+        warned = tuple(one.source for one in herb.contraindications)
+        yield from _unknown(where, dict.fromkeys((*cited, *warned)), sources)
+        yield from _unknown(where, herb.indications, complaints)
+
+
+def _opinions(knowledge: Knowledge) -> Iterator[Problem]:
+    for herb in knowledge.herbs:
+        where = f"herb {herb.code}"
+        preferred = sum(one.preferred for one in herb.opinions)
+        if preferred != 1:
+            yield Problem(where, "preferred_opinions", f"{preferred} instead of 1")
+        for opinion in herb.opinions:
+            yield from _opinion(where, opinion)
+
+
+def _opinion(where: str, opinion: Opinion) -> Iterator[Problem]:
+    if opinion.hot is not None and opinion.cold is not None:
+        yield Problem(where, "contradictory_opinion", f"hot and cold ({opinion.source})")
+    if opinion.wet is not None and opinion.dry is not None:
+        yield Problem(where, "contradictory_opinion", f"wet and dry ({opinion.source})")
+    if opinion.warmth is None and opinion.moisture is None:
+        yield Problem(where, "empty_opinion", opinion.source)
+
+
+def _contraindications(knowledge: Knowledge) -> Iterator[Problem]:
+    vocabulary = {
+        "condition": _codes(knowledge.health_states),
+        "medicine": _codes(knowledge.medicines),
+        "allergy": _codes(knowledge.allergens),
+    }
+    for herb in knowledge.herbs:
+        for one in herb.contraindications:
+            yield from _contraindication(f"herb {herb.code}", one, vocabulary)
+
+
+def _contraindication(
+    where: str, one: Contraindication, vocabulary: dict[str, frozenset[str]]
+) -> Iterator[Problem]:
+    if (one.kind == "age") != (one.min_age is not None):
+        yield Problem(where, "misplaced_min_age", one.kind)
+    if (one.kind in vocabulary) != (one.what is not None):
+        yield Problem(where, "misplaced_what", one.kind)
+    if one.what is not None:
+        yield from _unknown(where, (one.what,), vocabulary.get(one.kind, frozenset({one.what})))
+
+
+def _recommendation_references(knowledge: Knowledge) -> Iterator[Problem]:
+    herbs, conditions = _codes(knowledge.herbs), _codes(knowledge.conditions)
+    for one in knowledge.recommendations:
+        where = f"recommendation {one.code}"
+        yield from _unknown(where, (one.herb,), herbs)
+        yield from _unknown(where, (one.condition,), conditions)
+
+
+def _doses(knowledge: Knowledge) -> Iterator[Problem]:
+    most = {herb.code: herb.dose.max_daily_g for herb in knowledge.herbs}
+    for one in knowledge.recommendations:
+        limit = most.get(one.herb)
+        if limit is None:
+            continue
+        where = f"recommendation {one.code}"
+        if one.dose.daily_g is None:
+            yield Problem(where, "dose_unstated", f"{one.herb} has a maximum of {limit} g")
+        elif one.dose.daily_g > limit:
+            yield Problem(where, "dose_above_maximum", f"{one.dose.daily_g} g, at most {limit} g")
+
+
+def _coverage(knowledge: Knowledge) -> Iterator[Problem]:
+    safe_herbs = {herb.code for herb in knowledge.herbs if herb.safe_for_everyone}
+    for condition in knowledge.conditions:
+        where = f"condition {condition.code}"
+        mine = [
+            one
+            for one in knowledge.recommendations
+            if one.condition == condition.code and one.reviewed
+        ]
+        safe = sum(one.herb in safe_herbs for one in mine)
+        if len(mine) < MIN_RECOMMENDATIONS:
+            yield Problem(where, "too_few_recommendations", str(len(mine)))
+        if safe < MIN_SAFE_FOR_EVERYONE:
+            yield Problem(where, "too_few_safe_for_everyone", str(safe))
+
+
+_RULES: Final[tuple[Rule, ...]] = (
+    _duplicate_codes,
+    _shared_names,
+    _symptom_and_condition,
+    _condition_symptoms,
+    _herb_references,
+    _opinions,
+    _contraindications,
+    _recommendation_references,
+    _doses,
+    _coverage,
+)

@@ -1,0 +1,53 @@
+"""Every setting, read from the environment (`TAJRIBA_*`). Listed in docs/settings.md."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DEVELOPMENT_KEY = "tajriba-development-key-that-only-loopback-may-use"
+
+
+class Settings(BaseSettings):
+    """The settings of one process."""
+
+    model_config = SettingsConfigDict(env_prefix="TAJRIBA_", extra="ignore")
+
+    database_url: str = Field(
+        "sqlite:///var/tajriba.db", description="Where the data is kept: `sqlite:///PATH`."
+    )
+    secret_key: SecretStr = Field(
+        SecretStr(DEVELOPMENT_KEY),
+        min_length=32,
+        description="Signs access tokens; ≥ 32 characters. The default serves loopback only.",
+    )
+    rate_limits: Literal["on", "off"] = Field(
+        "on", description="`off` lets every request pass (benchmarks, tests)."
+    )
+    announce_every: int = Field(
+        5, ge=1, description="Every how many feedbacks of a recommendation it is announced."
+    )
+    access_token_minutes: int = Field(
+        15, ge=1, le=1440, description="How long an access token is good for."
+    )
+    session_days: int = Field(
+        30, ge=1, le=365, description="How long a session lives without being refreshed."
+    )
+    allowed_origins: str = Field(
+        "", description="Browser origins beside our own that may open a socket, comma separated."
+    )
+    metrics_token: SecretStr | None = Field(
+        None, description="Bearer token that may read /metrics from elsewhere than loopback."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="The least severe log line that is written."
+    )
+
+    @property
+    def sqlite_path(self) -> Path:
+        """The file of an embedded database. Raises ValueError for any other URL."""
+        scheme, _, path = self.database_url.partition(":///")
+        if scheme != "sqlite" or not path:
+            raise ValueError(f"TAJRIBA_DATABASE_URL must be sqlite:///PATH, not {scheme}:…")
+        return Path(path)
