@@ -96,9 +96,9 @@ def judge(rounds: Sequence[Round], writers: int) -> list[Row]:
     p99 = [one.p99_ms for one in _of(rounds, OURS)]
     what = CLAIM.format(writers)
     return [
-        at_least(what, f"a plain {PLAIN.name} route", 3.0, to_plain, median(to_plain)),
+        at_least(what, f"a plain {PLAIN.title} route", 3.0, to_plain, median(to_plain)),
         at_most("same, p99", 50.0, p99, median(p99)),
-        at_least("same", f"a bare {BARE.name} insert", 0.2, to_bare, median(to_bare)),
+        at_least("same", f"a bare {BARE.title} insert", 0.2, to_bare, median(to_bare)),
     ]
 
 
@@ -108,20 +108,21 @@ def _of(rounds: Sequence[Round], side: Side) -> list[Round]:
 
 def report(console: Console, rounds: Sequence[Round]) -> None:
     """Print every round and the medians."""
-    console.print(f"WAL, synchronous={SYNCHRONOUS}, {os.cpu_count()} cores, medians last")
-    heads = ("side", "201/s", "p50 ms", "p99 ms", "worst ms", "stored = 201s", "generator busy")
+    names = "; ".join(f"{side.name}: {side.title}" for side in SIDES)
+    console.print(f"{names}. WAL, synchronous={SYNCHRONOUS}, {os.cpu_count()} cores")
+    heads = ("side", "201/s", "p50 ms", "p99 ms", "worst ms", "stored = 201s", "generator's core")
     medians = [_median(_of(rounds, side)) for side in SIDES]
     show(console, "Submissions", heads, [_cells(one) for one in [*rounds, *medians]])
 
 
 def _median(rounds: Sequence[Round]) -> Round:
     return Round(
-        f"median: {rounds[0].side}",
+        f"{rounds[0].side}, median",
         median(one.rate for one in rounds),
         median(one.p50_ms for one in rounds),
         median(one.p99_ms for one in rounds),
         median(one.worst_ms for one in rounds),
-        sum(one.acknowledged for one in rounds),
+        int(median(one.acknowledged for one in rounds)),
         median(one.generator_busy for one in rounds),
     )
 
@@ -129,7 +130,7 @@ def _median(rounds: Sequence[Round]) -> Round:
 def _cells(one: Round) -> tuple[str, ...]:
     numbers = (one.rate, one.p50_ms, one.p99_ms, one.worst_ms)
     rate, *latencies = numbers
-    busy = f"{one.generator_busy:.0%} of a core"
+    busy = f"{one.generator_busy:.0%}"
     return (
         one.side,
         f"{rate:,.0f}",

@@ -29,6 +29,7 @@ class Side:
     """A server to be measured. `writers` prepares, through the running server, what is sent."""
 
     name: str
+    title: str
     app: str
     ready: str
     env: Callable[[Path], dict[str, str]]
@@ -108,10 +109,17 @@ def _nothing_more(_: Mapping[str, str]) -> None:
 
 
 OURS = Side(
-    "tajriba", "tajriba.app:create_app", "/health/ready", _our_env, _patient_writers, _verify
+    "tajriba",
+    "Tajriba",
+    "tajriba.app:create_app",
+    "/health/ready",
+    _our_env,
+    _patient_writers,
+    _verify,
 )
 PLAIN = Side(
-    "FastAPI + SQLAlchemy + aiosqlite",
+    "plain",
+    "FastAPI + async SQLAlchemy + aiosqlite",
     "bench.peers.fastapi_sqlalchemy:app",
     "/ready",
     _peer_env,
@@ -119,6 +127,7 @@ PLAIN = Side(
     _nothing_more,
 )
 BARE = Side(
+    "bare",
     "Starlette + sqlite3",
     "bench.peers.starlette_sqlite:app",
     "/ready",
