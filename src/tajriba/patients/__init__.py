@@ -1,0 +1,1 @@
+"""Patients: their records, who may see them, and the consent to care."""

@@ -1,0 +1,64 @@
+"""Who may see a patient. Nothing else makes the ids that say it was checked."""
+
+from typing import NewType
+
+from sqlalchemy import bindparam, literal, select
+
+from tajriba.accounts.schemas import Principal
+from tajriba.kit.db import Prepared, ReadTx
+from tajriba.kit.errors import NotFound
+from tajriba.patients.models import care, patient
+
+VisiblePatientId = NewType("VisiblePatientId", int)
+"""A patient whom the person who asks may see now."""
+
+OwnPatientId = NewType("OwnPatientId", int)
+"""The record of the person who asks."""
+
+_of_user = Prepared(lambda _: select(patient.c.id).where(patient.c.user_id == bindparam("user_id")))
+_active_care = Prepared(
+    lambda _: select(literal(1, literal_execute=True)).where(
+        care.c.patient_id == bindparam("patient_id"),
+        care.c.practitioner_id == bindparam("practitioner_id"),
+        care.c.status == bindparam("status"),
+    )
+)
+
+
+def patient_of_user(tx: ReadTx, user_id: int) -> int | None:
+    """Return the id of an account's patient record, None where it has none."""
+    rows = tx.fetch(_of_user, user_id=user_id)
+    return int(rows[0][0]) if rows else None
+
+
+def own_patient(tx: ReadTx, principal: Principal) -> OwnPatientId:
+    """Return the record of a patient who is signed in; raises `NotFound` for anybody else."""
+    found = patient_of_user(tx, principal.user_id) if principal.role == "patient" else None
+    if found is None:
+        raise NotFound
+    return OwnPatientId(found)
+
+
+def cares_for(tx: ReadTx, practitioner_id: int, patient_id: int) -> bool:
+    """Return whether the patient consents, now, to the care of this account."""
+    return bool(
+        tx.fetch(
+            _active_care, patient_id=patient_id, practitioner_id=practitioner_id, status="active"
+        )
+    )
+
+
+def visible_patient(tx: ReadTx, principal: Principal, patient_id: int) -> VisiblePatientId:
+    """Return the id of a patient whom this person may see; raises `NotFound` otherwise.
+
+    That is the patient, and a practitioner in active care of them; never any other role.
+    """
+    if not _may_see(tx, principal, patient_id):
+        raise NotFound
+    return VisiblePatientId(patient_id)
+
+
+def _may_see(tx: ReadTx, principal: Principal, patient_id: int) -> bool:
+    if principal.role == "patient":
+        return patient_of_user(tx, principal.user_id) == patient_id
+    return principal.role == "practitioner" and cares_for(tx, principal.user_id, patient_id)

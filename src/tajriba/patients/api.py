@@ -1,0 +1,70 @@
+"""The routes of registration and of patients' records."""
+
+import asyncio
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from tajriba.accounts.guard import Db, GuardedRoute, Signed, allow, public
+from tajriba.accounts.schemas import ROLES, Principal
+from tajriba.accounts.service import hash_password
+from tajriba.kit.db import ReadTx
+from tajriba.kit.paging import decode_cursor, encode_cursor
+from tajriba.kit.schemas import Id, Page, Success, ok, page
+from tajriba.patients.access import visible_patient
+from tajriba.patients.core import PatientRecord
+from tajriba.patients.schemas import Me, PatientView, Registered, Registration, Search
+from tajriba.patients.service import (
+    describe_me,
+    list_patients,
+    patient_record,
+    register,
+    view_of,
+)
+
+router = APIRouter(prefix="/api", tags=["patients"], route_class=GuardedRoute)
+Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]
+Cursor = Annotated[str | None, Query(max_length=200, description="The `next` of the last page.")]
+
+
+@router.post("/auth/register", status_code=201, summary="Open a patient's account")
+@public(bucket="sign_in")
+async def open_account(body: Registration, db: Db) -> Success[Registered]:
+    """Create an account with an empty patient record; others come from the operator."""
+    password_hash = await asyncio.to_thread(hash_password, body.password)
+    return ok(await db.write(register, body.email, password_hash, body.full_name))
+
+
+@router.get("/auth/me", summary="Who is signed in")
+@allow(*ROLES)
+async def me(principal: Signed, db: Db) -> Success[Me]:
+    """Answer the account of the access token."""
+    return ok(await db.read(describe_me, principal))
+
+
+@router.get("/patients", summary="List the patients whom one may see")
+@allow("patient", "practitioner")
+async def patients(
+    principal: Signed,
+    db: Db,
+    q: Annotated[Search, Query(description="Part of the name, in any spelling.")] = "",
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[PatientView]:
+    """Answer a practitioner's patients in active care; a patient's own record alone."""
+    key = decode_cursor(cursor, 1)
+    after = int(key[0]) if key else 0
+    found = await db.read(list_patients, principal, q, after, limit + 1)
+    more = encode_cursor(found[limit - 1].id) if len(found) > limit else None
+    return page([view_of(one) for one in found[:limit]], more)
+
+
+@router.get("/patients/{patient_id}", summary="Read a patient's record")
+@allow("patient", "practitioner")
+async def patient(patient_id: Id, principal: Signed, db: Db) -> Success[PatientView]:
+    """Answer the record to the patient and to practitioners in active care of them."""
+    return ok(view_of(await db.read(_visible_record, principal, patient_id)))
+
+
+def _visible_record(tx: ReadTx, principal: Principal, patient_id: int) -> PatientRecord:
+    return patient_record(tx, visible_patient(tx, principal, patient_id))

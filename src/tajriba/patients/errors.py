@@ -1,0 +1,24 @@
+"""What can fail in patients and care."""
+
+from tajriba.kit.errors import AppError
+
+
+class CareExists(AppError):
+    """The practitioner has a pending or active invitation to this e-mail."""
+
+    code = "care_exists"
+    kind = "conflict"
+
+
+class CareNotPending(AppError):
+    """The invitation was accepted or ended before."""
+
+    code = "care_not_pending"
+    kind = "conflict"
+
+
+class CareEnded(AppError):
+    """The care had ended before."""
+
+    code = "care_ended"
+    kind = "conflict"

@@ -1,0 +1,93 @@
+"""The shapes of patients and care."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from tajriba.accounts.schemas import Email, Password, Role
+from tajriba.kit.mizaj import Mizaj
+from tajriba.kit.schemas import Body, Line, View, storable
+from tajriba.patients.core import Sex
+
+CareStatus = Literal["pending", "active", "ended"]
+_Term = Annotated[Line, Field(max_length=100)]
+Terms = Annotated[list[_Term], Field(max_length=50)]
+Search = Annotated[str, Field(max_length=200), AfterValidator(storable)]
+
+
+class Registration(Body):
+    """Who opens an account."""
+
+    email: Email = Field(examples=["maryam@example.org"])
+    password: Password = Field(examples=["correct horse battery"])
+    full_name: Line = Field(examples=["مریم احمدی"])
+
+
+class Registered(View):
+    """The new account and its patient record."""
+
+    user_id: int = Field(examples=[7])
+    patient_id: int = Field(examples=[3])
+
+
+class Me(View):
+    """Who is signed in."""
+
+    user_id: int = Field(examples=[7])
+    email: str = Field(examples=["maryam@example.org"])
+    full_name: str = Field(examples=["مریم احمدی"])
+    role: Role = Field(examples=["patient"])
+    patient_id: int | None = Field(description="Null for who is no patient.", examples=[3])
+
+
+class PatientView(View):
+    """A patient's record; null is unknown."""
+
+    id: int = Field(examples=[3])
+    full_name: str = Field(examples=["مریم احمدی"])
+    mizaj: Mizaj | None = Field(examples=["garm_khoshk"])
+    birth_year: int | None = Field(description="Gregorian.", examples=[1985])
+    sex: Sex | None = Field(examples=["female"])
+    conditions: list[str] = Field(examples=[["میگرن"]])
+    allergies: list[str] = Field(examples=[["بابونه"]])
+    medicines: list[str] = Field(examples=[["وارفارین"]])
+    pregnant: bool | None = Field(examples=[False])
+    nursing: bool | None = Field(examples=[None])
+    version: int = Field(description="Grows with every change.", examples=[2])
+
+
+class PatientPatch(Body):
+    """The fields of a record that change; what is not given stays, null clears."""
+
+    full_name: Line = Field(default_factory=str, examples=["مریم احمدی"])
+    mizaj: Mizaj | None = Field(None, examples=["garm_khoshk"])
+    birth_year: Annotated[int, Field(ge=1900)] | None = Field(
+        None, description="Gregorian, at most the current year.", examples=[1985]
+    )
+    sex: Sex | None = Field(None, examples=["female"])
+    conditions: Terms | None = Field(None, examples=[["میگرن"]])
+    allergies: Terms | None = Field(None, examples=[["بابونه"]])
+    medicines: Terms | None = Field(None, examples=[["وارفارین"]])
+    pregnant: bool | None = Field(None, examples=[False])
+    nursing: bool | None = Field(None, examples=[None])
+
+
+class Invitation(Body):
+    """Whom a practitioner asks for consent."""
+
+    email: Email = Field(examples=["maryam@example.org"])
+
+
+class CareView(View):
+    """A practitioner's care of a patient, or the invitation to it."""
+
+    id: int = Field(examples=[5])
+    status: CareStatus = Field(examples=["pending"])
+    email: str = Field(examples=["maryam@example.org"])
+    practitioner_id: int = Field(examples=[2])
+    practitioner_name: str = Field(examples=["دکتر سارا رضایی"])
+    patient_id: int | None = Field(description="Told while the care is active.", examples=[None])
+    patient_name: str | None = Field(description="Told while the care is active.", examples=[None])
+    created_at: str = Field(examples=["2026-11-22T10:30:00.000Z"])
+    accepted_at: str | None = Field(examples=[None])
+    ended_at: str | None = Field(examples=[None])

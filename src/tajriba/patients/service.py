@@ -1,0 +1,111 @@
+"""Patients' records: opening, reading, changing, importing them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tajriba.accounts.schemas import Principal
+from tajriba.accounts.service import create_user, describe_user
+from tajriba.audit.service import Entry, record
+from tajriba.kit.clock import year_of
+from tajriba.kit.db import ReadTx, WriteTx
+from tajriba.kit.errors import NotFound
+from tajriba.patients import repository
+from tajriba.patients.access import VisiblePatientId, patient_of_user
+from tajriba.patients.care import link_invitations
+from tajriba.patients.core import PatientRecord, Sex, changes, patched, problem_of
+from tajriba.patients.schemas import Me, PatientPatch, PatientView, Registered
+
+_REFS_AT_ONCE = 500
+
+
+def register(tx: WriteTx, email: str, password_hash: str, full_name: str) -> Registered:
+    """Open an account with its patient record; invitations to the e-mail become the patient's.
+
+    Raises `EmailTaken`.
+    """
+    user_id = create_user(tx, email, password_hash, full_name, "patient")
+    patient_id = repository.insert(tx, full_name, user_id=user_id)
+    link_invitations(tx, email, patient_id)
+    record(tx, Entry(user_id, "patient.create", "patient", patient_id))
+    return Registered(user_id=user_id, patient_id=patient_id)
+
+
+def describe_me(tx: ReadTx, principal: Principal) -> Me:
+    """Return who is signed in; a patient by the name that their record says."""
+    account = describe_user(tx, principal.user_id)
+    patient_id = patient_of_user(tx, principal.user_id)
+    full_name = patient_record(tx, patient_id).full_name if patient_id else account.full_name
+    return Me(
+        user_id=account.id,
+        email=account.email,
+        full_name=full_name,
+        role=account.role,
+        patient_id=patient_id,
+    )
+
+
+def patient_record(tx: ReadTx, patient_id: int) -> PatientRecord:
+    """Return a record; raises `NotFound`."""
+    found = repository.find(tx, patient_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def list_patients(
+    tx: ReadTx, principal: Principal, q: str, after: int, limit: int
+) -> list[PatientRecord]:
+    """Return whom this person may see, by id behind `after`, with `q` in the name as spelt ever."""
+    whom = repository.of_user if principal.role == "patient" else repository.in_care_of
+    return repository.search(tx, whom(principal.user_id), q, after, limit)
+
+
+def update_record(
+    tx: WriteTx, principal: Principal, patient_id: VisiblePatientId, patch: PatientPatch
+) -> PatientRecord:
+    """Change the given fields and return the record, its version one higher if it did change.
+
+    Raises `Invalid` for a year to come and for a man who is said to be pregnant or nursing.
+    """
+    before = patient_record(tx, patient_id)
+    given = patch.model_dump(exclude_unset=True)
+    after = patched(before, given)
+    if problem := problem_of(after, given, year_of(tx.now)):
+        raise problem
+    if not (changed := changes(before, after)):
+        return before
+    after = replace(after, version=before.version + 1)
+    repository.store(tx, after)
+    old, new = ({name: pair[i] for name, pair in changed.items()} for i in (0, 1))
+    record(tx, Entry(principal.user_id, "patient.update", "patient", patient_id, old, new))
+    return after
+
+
+def create_imported(tx: WriteTx, ref: str, sex: Sex | None, birth_year: int | None) -> int:
+    """Create the record of a patient without an account, named by `ref`; return its id."""
+    return repository.insert(tx, ref, ref=ref, sex=sex, birth_year=birth_year)
+
+
+def find_by_refs(tx: ReadTx, refs: Sequence[str]) -> dict[str, int]:
+    """Return the ids of imported patients by reference; the unknown are left out."""
+    found: dict[str, int] = {}
+    for start in range(0, len(refs), _REFS_AT_ONCE):
+        found |= repository.ids_by_ref(tx, refs[start : start + _REFS_AT_ONCE])
+    return found
+
+
+def view_of(found: PatientRecord) -> PatientView:
+    """Return a record as it is shown."""
+    return PatientView(
+        id=found.id,
+        full_name=found.full_name,
+        mizaj=found.mizaj,
+        birth_year=found.birth_year,
+        sex=found.sex,
+        conditions=list(found.conditions),
+        allergies=list(found.allergies),
+        medicines=list(found.medicines),
+        pregnant=found.pregnant,
+        nursing=found.nursing,
+        version=found.version,
+    )
