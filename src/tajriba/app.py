@@ -14,11 +14,13 @@ from tajriba.kit.clock import Clock, system_clock
 from tajriba.kit.db import Database
 from tajriba.kit.limits import RateLimiter
 from tajriba.kit.sqlite import SqliteDatabase
+from tajriba.patients.api import router as patients_router
+from tajriba.patients.care_api import router as care_router
 from tajriba.settings import Settings
 
 MAX_BODY_BYTES = 256 * 1024
 
-ROUTERS: tuple[APIRouter, ...] = (accounts_router,)
+ROUTERS: tuple[APIRouter, ...] = (accounts_router, patients_router, care_router)
 
 
 def open_database(settings: Settings, clock: Clock = system_clock) -> Database:

@@ -1,12 +1,27 @@
 """What most tests need of people, told through the public routes."""
 
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from starlette.testclient import TestClient
 
+from tajriba.accounts.schemas import Role
+from tajriba.accounts.service import create_user, hash_password
+from tajriba.kit.db import Database
 from tests.kit.clock import FakeClock
 
 PASSWORD = "a-long-password"
+
+
+@dataclass(frozen=True)
+class Person:
+    """An account that is signed in; `patient_id` is 0 for who is no patient."""
+
+    user_id: int
+    email: str
+    headers: dict[str, str]
+    patient_id: int = 0
 
 
 class Clinic:
@@ -17,17 +32,75 @@ class Clinic:
         self.clock = clock
         self._count = 0
 
+    @property
+    def database(self) -> Database:
+        """The database of the running app."""
+        database: Database = self.client.app.state.guard.database  # type: ignore[attr-defined]
+        return database
+
     def token(self, email: str) -> dict[str, str]:
         """Sign in and return the headers that say so."""
-        answer = self.client.post(
-            "/api/auth/login", json={"email": email, "password": PASSWORD}
-        )
+        answer = self.client.post("/api/auth/login", json={"email": email, "password": PASSWORD})
         assert answer.status_code == 200, answer.text
         self.client.cookies.clear()
         return {"Authorization": f"Bearer {answer.json()['data']['access_token']}"}
+
+    def patient(self, full_name: str = "مریم احمدی", email: str | None = None) -> Person:
+        """Register a patient and sign in."""
+        email = email or self.email("patient")
+        body = {"email": email, "password": PASSWORD, "full_name": full_name}
+        made = data_of(self.client.post("/api/auth/register", json=body), 201)
+        return Person(made["user_id"], email, self.token(email), made["patient_id"])
+
+    def user(self, role: Role, full_name: str = "دکتر سارا رضایی") -> Person:
+        """Create an account of any role as the operator does, and sign in."""
+        email = self.email(role)
+        user_id = self.database.write_now(create_user, email, _hash(), full_name, role)
+        return Person(user_id, email, self.token(email))
+
+    def practitioner(self, full_name: str = "دکتر سارا رضایی") -> Person:
+        """Create a practitioner."""
+        return self.user("practitioner", full_name)
+
+    def invite(self, practitioner: Person, email: str) -> int:
+        """Ask for consent to care and return the id of the invitation."""
+        answer = self.client.post(
+            "/api/care/invitations", json={"email": email}, headers=practitioner.headers
+        )
+        return int(data_of(answer, 201)["id"])
+
+    def consent(self, practitioner: Person, patient: Person) -> int:
+        """Put the patient into the practitioner's care and return the id of the care."""
+        care_id = self.invite(practitioner, patient.email)
+        data_of(self.client.post(f"/api/care/{care_id}/accept", headers=patient.headers))
+        return care_id
+
+    def email(self, who: str) -> str:
+        """Return an e-mail that nobody has."""
+        self._count += 1
+        return f"{who}{self._count}@example.org"
+
+
+@cache
+def _hash() -> str:
+    return hash_password(PASSWORD)
 
 
 def data_of(answer: Any, status: int = 200) -> Any:
     """Return the data of a successful answer."""
     assert answer.status_code == status, answer.text
     return answer.json()["data"]
+
+
+def code_of(answer: Any, status: int) -> str:
+    """Return the code of a problem document, whose form is checked."""
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["status"] == status
+    return str(answer.json()["code"])
+
+
+def field_codes(answer: Any) -> dict[str, str]:
+    """Return the code of each bad field by its dotted place."""
+    code_of(answer, 422)
+    return {".".join(map(str, field["where"])): field["code"] for field in answer.json()["fields"]}

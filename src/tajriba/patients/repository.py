@@ -115,9 +115,15 @@ def _json(terms: Sequence[str]) -> str:
 
 
 def _record(row: Any) -> PatientRecord:
-    *head, conditions, allergies, medicines, pregnant, nursing, version = row
+    id_, user_id, full_name, mizaj, birth_year, sex, *rest = row
+    conditions, allergies, medicines, pregnant, nursing, version = rest
     return PatientRecord(
-        *head,
+        id=id_,
+        user_id=user_id,
+        full_name=full_name,
+        mizaj=mizaj,
+        birth_year=birth_year,
+        sex=sex,
         conditions=_terms(conditions),
         allergies=_terms(allergies),
         medicines=_terms(medicines),
