@@ -1,0 +1,111 @@
+"""Herbs, conditions and remedies that records from elsewhere name; a few statements for many."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import insert, select
+
+from tajriba.kit.db import Values, WriteTx
+from tajriba.kit.text import search_key
+from tajriba.knowledge.models import name, recommendation
+from tajriba.knowledge.service import TABLES, NameKind
+
+Pair = tuple[int, int]
+"""A herb's id and a condition's id."""
+
+T = TypeVar("T")
+_CHUNK = 5000  # below the databases' bounds on parameters of one statement
+
+
+def ensure_herbs(tx: WriteTx, names: Sequence[str]) -> dict[str, int]:
+    """Return the herb of each name in any spelling; what is missing is created, undescribed."""
+    return _ensure(tx, "herb", names)
+
+
+def ensure_conditions(tx: WriteTx, names: Sequence[str]) -> dict[str, int]:
+    """Return the condition of each name in any spelling; what is missing is created."""
+    return _ensure(tx, "condition", names)
+
+
+def _ensure(tx: WriteTx, kind: NameKind, names: Sequence[str]) -> dict[str, int]:
+    key_of = {text: search_key(text) for text in names}
+    known = _known(tx, kind, list(set(key_of.values())))
+    missing = {key: text for text, key in key_of.items() if key not in known}
+    known |= _create(tx, kind, missing)
+    return {text: known[key] for text, key in key_of.items()}
+
+
+def _known(tx: WriteTx, kind: NameKind, keys: Sequence[str]) -> dict[str, int]:
+    table = TABLES[kind]
+    found: dict[str, int] = {}
+    for chunk in _chunks(keys):
+        rows = tx.all(
+            select(name.c.key, table.c.id)
+            .join(table, table.c.id == name.c.ref_id)
+            .where(name.c.kind == kind, name.c.key.in_(chunk))
+            .order_by(table.c.code.is_(None), table.c.id)
+        )
+        for row in rows:
+            found.setdefault(row.key, row.id)
+    return found
+
+
+def _create(tx: WriteTx, kind: NameKind, missing: dict[str, str]) -> dict[str, int]:
+    if not missing:
+        return {}
+    table = TABLES[kind]
+    rows = [{"name_fa": text.strip(), "origin": "import"} for text in missing.values()]
+    statement = insert(table).returning(table.c.id, table.c.name_fa)
+    created = {search_key(row.name_fa): int(row.id) for row in _inserted(tx, statement, rows)}
+    tx.add_all(
+        name, [{"kind": kind, "key": key, "ref_id": ref_id} for key, ref_id in created.items()]
+    )
+    return created
+
+
+def ensure_recommendations(tx: WriteTx, pairs: Sequence[Pair]) -> dict[Pair, int]:
+    """Return the imported remedy of each (herb, condition); what is missing is created.
+
+    Records do not say how a herb was prepared, so they never count as a reviewed remedy with the
+    same herb: they get one of their own, which nobody reviewed.
+    """
+    wanted = set(pairs)
+    known = _known_pairs(tx, wanted)
+    missing = [
+        {
+            "herb_id": herb_id,
+            "condition_id": condition_id,
+            "reviewed": False,
+            "origin": "import",
+            "created_at": tx.now,
+        }
+        for herb_id, condition_id in sorted(wanted - known.keys())
+    ]
+    if missing:
+        columns = (recommendation.c.id, recommendation.c.herb_id, recommendation.c.condition_id)
+        statement = insert(recommendation).returning(*columns)
+        created = _inserted(tx, statement, missing)
+        known |= {(row.herb_id, row.condition_id): row.id for row in created}
+    return known
+
+
+def _known_pairs(tx: WriteTx, wanted: set[Pair]) -> dict[Pair, int]:
+    table = recommendation.c
+    found: dict[Pair, int] = {}
+    for chunk in _chunks(sorted({herb_id for herb_id, _ in wanted})):
+        rows = tx.all(
+            select(table.id, table.herb_id, table.condition_id)
+            .where(table.origin == "import", table.herb_id.in_(chunk))
+            .order_by(table.id)
+        )
+        for row in rows:
+            found.setdefault((row.herb_id, row.condition_id), row.id)
+    return {pair: found[pair] for pair in wanted if pair in found}
+
+
+def _inserted(tx: WriteTx, statement: Any, rows: Sequence[Values]) -> Sequence[Any]:
+    return tx.connection.execute(statement, list(rows)).all()
+
+
+def _chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK))

@@ -1,0 +1,116 @@
+"""Bringing the shipped knowledge into the database; again is harmless."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+
+from tajriba.kit.db import Values, WriteTx
+from tajriba.kit.text import search_key
+from tajriba.knowledge.catalogue import Catalogue
+from tajriba.knowledge.entries import Condition, Herb, Recommendation
+from tajriba.knowledge.models import knowledge_state, name, recommendation
+from tajriba.knowledge.service import TABLES, NameKind, knowledge_version
+
+
+def load_knowledge(tx: WriteTx, catalogue: Catalogue) -> bool:
+    """Make the database hold this knowledge and return whether that changed anything.
+
+    Entries are known by their code. A herb or condition that an import named before takes on
+    the shipped entry. Remedies that are no longer shipped lose their review; nothing is deleted.
+    """
+    if knowledge_version(tx) == catalogue.version:
+        return False
+    herbs = _load_terms(tx, "herb", catalogue.herbs)
+    conditions = _load_terms(tx, "condition", catalogue.conditions)
+    _load_recommendations(tx, catalogue.recommendations, herbs, conditions)
+    tx.put(knowledge_state, ["id"], id=1, version=catalogue.version, loaded_at=tx.now)
+    return True
+
+
+def _load_terms(
+    tx: WriteTx, kind: NameKind, entries: Sequence[Herb] | Sequence[Condition]
+) -> dict[str, int]:
+    table = TABLES[kind]
+    rows = tx.all(select(table.c.id, table.c.code).where(table.c.code.is_not(None)))
+    known = {str(row.code): int(row.id) for row in rows}
+    return {entry.code: _load_term(tx, kind, entry, known.get(entry.code)) for entry in entries}
+
+
+def _load_term(tx: WriteTx, kind: NameKind, entry: Herb | Condition, known_id: int | None) -> int:
+    table = TABLES[kind]
+    keys = _keys(entry)
+    ref_id = known_id or _imported(tx, kind, keys)
+    values = _term_values(entry)
+    if ref_id is None:
+        ref_id = tx.add(table, **values)
+    else:
+        tx.run(update(table).where(table.c.id == ref_id).values(**values))
+        tx.run(delete(name).where(name.c.kind == kind, name.c.ref_id == ref_id))
+    tx.add_all(name, [{"kind": kind, "key": key, "ref_id": ref_id} for key in sorted(keys)])
+    return ref_id
+
+
+def _imported(tx: WriteTx, kind: NameKind, keys: set[str]) -> int | None:
+    table = TABLES[kind]
+    found = tx.scalar(
+        select(table.c.id)
+        .join(name, table.c.id == name.c.ref_id)
+        .where(name.c.kind == kind, name.c.key.in_(keys), table.c.origin == "import")
+        .order_by(table.c.id)
+        .limit(1)
+    )
+    return None if found is None else int(found)
+
+
+def _keys(entry: Herb | Condition) -> set[str]:
+    latin = (entry.name_latin,) if isinstance(entry, Herb) else ()
+    return {search_key(each) for each in (entry.name_fa, entry.name_en, *latin, *entry.spellings)}
+
+
+def _term_values(entry: Herb | Condition) -> dict[str, Any]:
+    latin = {"name_latin": entry.name_latin} if isinstance(entry, Herb) else {}
+    return latin | {
+        "code": entry.code,
+        "name_fa": entry.name_fa,
+        "name_en": entry.name_en,
+        "origin": "shipped",
+        "entry": entry.model_dump_json(),
+    }
+
+
+def _load_recommendations(
+    tx: WriteTx,
+    entries: Sequence[Recommendation],
+    herbs: dict[str, int],
+    conditions: dict[str, int],
+) -> None:
+    table = recommendation
+    shipped = table.c.origin == "shipped"
+    known = {row.code: row.id for row in tx.all(select(table.c.id, table.c.code).where(shipped))}
+    for entry in entries:
+        values = _remedy_values(entry, herbs[entry.herb], conditions[entry.condition])
+        if entry.code in known:
+            tx.run(update(table).where(table.c.id == known[entry.code]).values(**values))
+        else:
+            tx.run(insert(table).values(**values, created_at=tx.now))
+    codes = [entry.code for entry in entries]
+    tx.run(update(table).where(shipped, table.c.code.not_in(codes)).values(reviewed=False))
+
+
+def _remedy_values(entry: Recommendation, herb_id: int, condition_id: int) -> Values:
+    return {
+        "code": entry.code,
+        "herb_id": herb_id,
+        "condition_id": condition_id,
+        "preparation_fa": entry.preparation.fa,
+        "preparation_en": entry.preparation.en,
+        "dose_fa": entry.dose.fa,
+        "dose_en": entry.dose.en,
+        "frequency_fa": entry.frequency.fa,
+        "frequency_en": entry.frequency.en,
+        "duration_days": entry.duration_days,
+        "daily_g": entry.dose.daily_g,
+        "reviewed": entry.reviewed,
+        "origin": "shipped",
+    }

@@ -1,0 +1,78 @@
+"""The tables of knowledge: what was shipped, what practitioners wrote and what imports named."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Integer,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+)
+
+from tajriba.kit.db import metadata
+
+herb = Table(
+    "herb",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("code", String(80), unique=True),
+    Column("name_fa", String(200), nullable=False),
+    Column("name_en", String(200)),
+    Column("name_latin", String(200)),
+    Column("origin", String(20), nullable=False),
+    Column("entry", Text),
+)
+
+condition = Table(
+    "condition",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("code", String(80), unique=True),
+    Column("name_fa", String(200), nullable=False),
+    Column("name_en", String(200)),
+    Column("origin", String(20), nullable=False),
+    Column("entry", Text),
+)
+
+recommendation = Table(
+    "recommendation",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("code", String(80), unique=True),
+    Column("herb_id", Integer, ForeignKey("herb.id"), nullable=False, index=True),
+    Column("condition_id", Integer, ForeignKey("condition.id"), nullable=False, index=True),
+    Column("preparation_fa", Text),
+    Column("preparation_en", Text),
+    Column("dose_fa", Text),
+    Column("dose_en", Text),
+    Column("frequency_fa", Text),
+    Column("frequency_en", Text),
+    Column("duration_days", Integer),
+    Column("daily_g", Float),
+    Column("reviewed", Boolean, nullable=False),
+    Column("origin", String(20), nullable=False),
+    Column("author_id", Integer),
+    Column("created_at", BigInteger, nullable=False),
+)
+
+name = Table(
+    "name",
+    metadata,
+    Column("kind", String(10), nullable=False),
+    Column("key", String(4000), nullable=False),
+    Column("ref_id", Integer, nullable=False),
+    PrimaryKeyConstraint("kind", "key", "ref_id"),
+)
+"""The search key of every name and spelling of a herb or condition."""
+
+knowledge_state = Table(
+    "knowledge_state",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("version", String(64), nullable=False),
+    Column("loaded_at", BigInteger, nullable=False),
+)

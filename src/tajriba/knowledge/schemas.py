@@ -1,0 +1,153 @@
+"""The shapes of knowledge: facts for other features, bodies and views for the routes."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from tajriba.kit.i18n import Lang
+from tajriba.kit.schemas import Body, Id, Line, View
+from tajriba.knowledge.entries import Kind, Level
+
+Origin = Literal["shipped", "practitioner", "import"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text2:
+    """Words in one or both languages; an imported remedy may have none."""
+
+    fa: str | None
+    en: str | None
+
+    def in_(self, lang: Lang) -> str:
+        """Return the words in `lang`, else in the other language, else nothing."""
+        first, second = (self.en, self.fa) if lang == "en" else (self.fa, self.en)
+        return first or second or ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationFacts:
+    """A remedy as other features need it; `daily_g` is the whole day's grams, None if unread."""
+
+    id: int
+    herb_id: int
+    condition_id: int
+    herb_name: Text2
+    condition_name: Text2
+    preparation: Text2
+    dose: Text2
+    frequency: Text2
+    duration_days: int | None
+    daily_g: float | None
+    reviewed: bool
+    origin: Origin
+
+
+class RecommendationBody(Body):
+    """A practitioner's remedy."""
+
+    herb_id: Id = Field(examples=[1])
+    condition_id: Id = Field(examples=[1])
+    preparation: Line = Field(examples=["دم‌کرده"])
+    dose: Line = Field(examples=["۲ گرم"])
+    frequency: Line = Field(examples=["روزی ۲ بار"])
+    duration_days: Annotated[int, Field(ge=1, le=365)] = Field(examples=[14])
+
+
+class RecommendationView(View):
+    """A remedy in the reader's language; words that an import did not give are null."""
+
+    id: int = Field(examples=[1])
+    herb_id: int
+    herb_name: str = Field(examples=["اسطوخودوس"])
+    condition_id: int
+    condition_name: str = Field(examples=["سردرد"])
+    preparation: str | None
+    dose: str | None
+    frequency: str | None
+    duration_days: int | None
+    daily_g: float | None = Field(description="The whole day's grams, null where unknown.")
+    reviewed: bool = Field(description="Only a reviewed remedy may be recommended.")
+    origin: Origin
+
+
+class TermView(View):
+    """A word of the vocabulary, in the reader's language."""
+
+    code: str = Field(examples=["headache"])
+    name: str = Field(examples=["سردرد"])
+
+
+class SourceView(View):
+    """Where a fact comes from."""
+
+    code: str
+    citation: str
+
+
+class OpinionView(View):
+    """One authority's degrees, -4..4 (hot and wet positive); null where it states none."""
+
+    warmth: int | None = Field(ge=-4, le=4)
+    moisture: int | None = Field(ge=-4, le=4)
+    source: str
+    preferred: bool
+
+
+class ContraindicationView(View):
+    """Who must not take it (absolute) or should ask first (caution)."""
+
+    kind: Kind
+    what: TermView | None
+    min_age: int | None = Field(description="Years.")
+    level: Level
+    source: str
+
+
+class HerbDoseView(View):
+    """The usual dose and the most in a whole day (grams), where one is known."""
+
+    text: str
+    max_daily_g: float | None
+    source: str
+
+
+class HerbSummary(View):
+    """A herb by its names; `described` says whether its nature and dangers are known."""
+
+    id: int = Field(examples=[1])
+    name: str = Field(examples=["اسطوخودوس"])
+    name_fa: str = Field(examples=["اسطوخودوس"])
+    name_en: str | None = Field(examples=["Lavender"])
+    name_latin: str | None
+    origin: Origin
+    described: bool
+
+
+class HerbView(HerbSummary):
+    """A herb with everything that is known of it; an imported one has its name alone."""
+
+    opinions: list[OpinionView]
+    indications: list[TermView]
+    harms: str | None
+    correctives: str | None
+    dose: HerbDoseView | None
+    contraindications: list[ContraindicationView]
+    confidence: Literal["monograph", "unverified"] | None
+    sources: list[SourceView]
+
+
+class ConditionSummary(View):
+    """A condition by its names."""
+
+    id: int = Field(examples=[1])
+    name: str = Field(examples=["سردرد"])
+    name_fa: str = Field(examples=["سردرد"])
+    name_en: str | None = Field(examples=["Headache"])
+    origin: Origin
+
+
+class ConditionView(ConditionSummary):
+    """A condition with its symptoms."""
+
+    symptoms: list[TermView]

@@ -1,0 +1,148 @@
+"""What other features ask of the knowledge in the database."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, Literal
+
+from sqlalchemy import Row, Select, Table, and_, select
+
+from tajriba.kit.db import ReadTx
+from tajriba.kit.errors import NotFound
+from tajriba.kit.text import search_key
+from tajriba.knowledge.entries import Condition, Herb
+from tajriba.knowledge.models import condition, herb, knowledge_state, name, recommendation
+from tajriba.knowledge.schemas import RecommendationFacts, Text2
+
+NameKind = Literal["herb", "condition"]
+TABLES: dict[NameKind, Table] = {"herb": herb, "condition": condition}
+
+
+def knowledge_version(tx: ReadTx) -> str:
+    """Return the version of the loaded knowledge, empty before the first load."""
+    return str(tx.scalar(select(knowledge_state.c.version)) or "")
+
+
+def find_herb(tx: ReadTx, name: str) -> int | None:
+    """Return the herb that has this name in any spelling, shipped ones first."""
+    return _find(tx, "herb", name)
+
+
+def find_condition(tx: ReadTx, name: str) -> int | None:
+    """Return the condition that has this name in any spelling, shipped ones first."""
+    return _find(tx, "condition", name)
+
+
+def _find(tx: ReadTx, kind: NameKind, text: str) -> int | None:
+    table = TABLES[kind]
+    found = tx.scalar(
+        select(table.c.id)
+        .join(name, and_(name.c.kind == kind, name.c.ref_id == table.c.id))
+        .where(name.c.key == search_key(text))
+        .order_by(table.c.code.is_(None), table.c.id)
+        .limit(1)
+    )
+    return None if found is None else int(found)
+
+
+def herb_name(tx: ReadTx, herb_id: int) -> Text2:
+    """Return a herb's names; raises `NotFound`."""
+    return _name(tx, herb, herb_id)
+
+
+def condition_name(tx: ReadTx, condition_id: int) -> Text2:
+    """Return a condition's names; raises `NotFound`."""
+    return _name(tx, condition, condition_id)
+
+
+def _name(tx: ReadTx, table: Table, ref_id: int) -> Text2:
+    row = tx.first(select(table.c.name_fa, table.c.name_en).where(table.c.id == ref_id))
+    if row is None:
+        raise NotFound
+    return Text2(row.name_fa, row.name_en)
+
+
+def herb_entry(tx: ReadTx, herb_id: int) -> Herb | None:
+    """Return what is known of a herb, None for an imported or unknown one."""
+    return herb_entries(tx, [herb_id]).get(herb_id)
+
+
+def herb_entries(tx: ReadTx, herb_ids: Sequence[int]) -> dict[int, Herb]:
+    """Return what is known of herbs by id; imported and unknown ones are left out."""
+    statement = select(herb.c.id, herb.c.entry).where(
+        herb.c.id.in_(herb_ids), herb.c.entry.is_not(None)
+    )
+    return {row.id: parse_herb(row.entry) for row in tx.all(statement)}
+
+
+def condition_entry(tx: ReadTx, condition_id: int) -> Condition | None:
+    """Return what is known of a condition, None for an imported or unknown one."""
+    text = tx.scalar(select(condition.c.entry).where(condition.c.id == condition_id))
+    return None if text is None else parse_condition(text)
+
+
+@lru_cache(maxsize=1024)
+def parse_herb(text: str) -> Herb:
+    """Return a stored herb."""
+    return Herb.model_validate_json(text)
+
+
+@lru_cache(maxsize=1024)
+def parse_condition(text: str) -> Condition:
+    """Return a stored condition."""
+    return Condition.model_validate_json(text)
+
+
+def recommendation_facts(tx: ReadTx, ids: Sequence[int]) -> dict[int, RecommendationFacts]:
+    """Return remedies by id; unknown ids are left out."""
+    rows = tx.all(facts_query().where(recommendation.c.id.in_(ids)))
+    return {row.id: facts_of(row) for row in rows}
+
+
+def recommendations_of(
+    tx: ReadTx, *, herb_id: int | None = None, condition_id: int | None = None
+) -> list[RecommendationFacts]:
+    """Return every remedy with this herb and for this condition, in the order of ids."""
+    statement = narrowed(facts_query(), herb_id, condition_id)
+    return [facts_of(row) for row in tx.all(statement.order_by(recommendation.c.id))]
+
+
+def facts_query() -> Select[Any]:
+    """Return the select whose rows `facts_of` understands."""
+    return (
+        select(
+            recommendation,
+            herb.c.name_fa.label("herb_fa"),
+            herb.c.name_en.label("herb_en"),
+            condition.c.name_fa.label("condition_fa"),
+            condition.c.name_en.label("condition_en"),
+        )
+        .join(herb, herb.c.id == recommendation.c.herb_id)
+        .join(condition, condition.c.id == recommendation.c.condition_id)
+    )
+
+
+def narrowed(statement: Select[Any], herb_id: int | None, condition_id: int | None) -> Select[Any]:
+    """Return the select of remedies narrowed to a herb and a condition, where given."""
+    if herb_id is not None:
+        statement = statement.where(recommendation.c.herb_id == herb_id)
+    if condition_id is not None:
+        statement = statement.where(recommendation.c.condition_id == condition_id)
+    return statement
+
+
+def facts_of(row: Row[Any]) -> RecommendationFacts:
+    """Return the facts of one row of `facts_query`."""
+    return RecommendationFacts(
+        id=row.id,
+        herb_id=row.herb_id,
+        condition_id=row.condition_id,
+        herb_name=Text2(row.herb_fa, row.herb_en),
+        condition_name=Text2(row.condition_fa, row.condition_en),
+        preparation=Text2(row.preparation_fa, row.preparation_en),
+        dose=Text2(row.dose_fa, row.dose_en),
+        frequency=Text2(row.frequency_fa, row.frequency_en),
+        duration_days=row.duration_days,
+        daily_g=row.daily_g,
+        reviewed=row.reviewed,
+        origin=row.origin,
+    )
