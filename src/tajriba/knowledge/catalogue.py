@@ -89,14 +89,12 @@ def load_catalogue(folder: Traversable = SHIPPED) -> Catalogue:
     or, once the form is right, all problems of meaning (see `rules`).
     """
     content, problems = _read(folder)
-    if not problems:
-        problems = _form_problems(content)
     if problems:
         raise CatalogueError(tuple(problems))
-    catalogue = Catalogue.model_validate_json(_as_json(content))
-    problems = rules.problems(catalogue)
-    if problems:
-        raise CatalogueError(tuple(problems))
+    catalogue = _parse(content)
+    breaches = rules.problems(catalogue)
+    if breaches:
+        raise CatalogueError(tuple(breaches))
     return catalogue
 
 
@@ -124,15 +122,16 @@ def _stray_tables(documents: Mapping[str, Mapping[str, Any]]) -> list[Problem]:
     ]
 
 
-def _form_problems(content: Mapping[str, Any]) -> list[Problem]:
+def _parse(content: Mapping[str, Any]) -> Catalogue:
     try:
-        Catalogue.model_validate_json(_as_json(content))
+        # Strict JSON validation lets arrays become tuples, which strict Python validation refuses.
+        return Catalogue.model_validate_json(json.dumps(content, default=str))
     except ValidationError as error:
-        return [
-            Problem(_place(content, detail["loc"]), detail["type"], detail["msg"])
-            for detail in error.errors(include_url=False, include_context=False)
+        details = error.errors(include_url=False, include_context=False)
+        problems = [
+            Problem(_place(content, one["loc"]), one["type"], one["msg"]) for one in details
         ]
-    return []
+        raise CatalogueError(tuple(problems)) from error
 
 
 def _place(content: Mapping[str, Any], location: tuple[int | str, ...]) -> str:
@@ -141,8 +140,3 @@ def _place(content: Mapping[str, Any], location: tuple[int | str, ...]) -> str:
     entry = content[str(field)][index] if isinstance(index, int) else None
     code = entry.get("code", index) if isinstance(entry, dict) else index
     return ".".join(str(part) for part in (field, code, *rest) if part is not None)
-
-
-def _as_json(content: Mapping[str, Any]) -> str:
-    # Strict JSON validation lets arrays become tuples, which strict Python validation refuses.
-    return json.dumps(content, ensure_ascii=False, default=str)

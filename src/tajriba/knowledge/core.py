@@ -13,7 +13,7 @@ OPPOSITES_WEIGHT: Final = 0.4
 
 @dataclass(frozen=True, slots=True)
 class HerbFacts:
-    """What the match needs of a herb. Degrees are -4..4 (hot and wet positive), None if unstated."""
+    """What the match needs of a herb: degrees -4..4 (hot, wet positive), None if unstated."""
 
     indications: frozenset[str]
     warmth: int | None
