@@ -1,0 +1,57 @@
+"""The HTTP routes beside the socket, and the socket's own place in the router."""
+
+from collections.abc import Awaitable
+
+from fastapi import APIRouter, Request
+from starlette.routing import WebSocketRoute
+
+from tajriba.accounts.guard import Db, GuardedRoute, Signed, allow
+from tajriba.kit.schemas import Success, ok
+from tajriba.realtime.dispatch import Send
+from tajriba.realtime.knock import Receive, Scope
+from tajriba.realtime.live import Live
+from tajriba.realtime.schemas import QueueDepths, StatusView, TicketRequest, TicketView
+from tajriba.realtime.tickets import TICKET_SECONDS, issue_ticket
+
+router = APIRouter(prefix="/ws", tags=["live"], route_class=GuardedRoute)
+
+
+class _Socket:
+    """Finds the endpoint of the running process without a frame of its own in every socket."""
+
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        live: Live = scope["app"].state.live
+        return live.endpoint(scope, receive, send)
+
+
+socket_route = WebSocketRoute("/ws/{diagnosis_id}", _Socket(), name="live_socket")
+
+
+@router.post("/ticket", status_code=201, summary="Get a ticket for a socket")
+@allow("patient", "practitioner", bucket="ticket")
+async def create_ticket(
+    body: TicketRequest, principal: Signed, db: Db, request: Request
+) -> Success[TicketView]:
+    """Answer a ticket that opens one socket of this diagnosis within 30 seconds."""
+    live: Live = request.app.state.live
+    await db.read(live.policy.admit, principal, body.diagnosis_id)
+    ticket = await db.write(issue_ticket, principal, body.diagnosis_id)
+    return ok(TicketView(ticket=ticket, expires_in=TICKET_SECONDS))
+
+
+@router.get("/status", summary="Look at the live connections of this process")
+@allow("admin")
+async def read_status(request: Request) -> Success[StatusView]:
+    """Answer how many are connected and how much waits for them."""
+    live: Live = request.app.state.live
+    status = live.status()
+    return ok(
+        StatusView(
+            connections=status.connections,
+            diagnoses=status.diagnoses,
+            topics=status.topics,
+            queue_depths=QueueDepths(waiting=status.waiting, longest=status.longest_queue),
+            position=live.pump.position,
+            slowest_ack=status.slowest_ack,
+        )
+    )

@@ -1,0 +1,98 @@
+"""The live side of one process: hub, pump and sockets, put together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tajriba.accounts.service import live_sessions
+from tajriba.accounts.tokens import Tokens
+from tajriba.kit.clock import Clock, system_clock
+from tajriba.kit.db import Database, ReadTx
+from tajriba.kit.limits import RateLimiter
+from tajriba.kit.tasks import spawn, stop
+from tajriba.realtime.dispatch import Dispatcher
+from tajriba.realtime.entry import Porch
+from tajriba.realtime.frames import Frames
+from tajriba.realtime.hub import Hub, Status
+from tajriba.realtime.knock import Credentials
+from tajriba.realtime.policy import Policy
+from tajriba.realtime.pump import EventPump
+from tajriba.realtime.socket import Gate, SocketEndpoint
+from tajriba.realtime.ticker import every
+
+_CHUNK = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """In seconds: how long a client may stay unknown, and how often we look by ourselves."""
+
+    authenticate: float = 5
+    poll: float = 1
+    sessions: float = 15
+    drain: float = 5
+
+
+class Live:
+    """What `app.py` starts, stops, and mounts at `/ws/{diagnosis_id}`."""
+
+    def __init__(
+        self,
+        database: Database,
+        tokens: Tokens,
+        policy: Policy,
+        limiter: RateLimiter,
+        allowed_origins: frozenset[str] = frozenset(),
+        clock: Clock = system_clock,
+        timing: Timing = Timing(),
+    ) -> None:
+        self.policy = policy
+        self._database = database
+        self._timing = timing
+        self._draining = False
+        self._hub = Hub()
+        self._dispatcher = Dispatcher(self._hub, Frames(policy.word))
+        self.pump = EventPump(
+            database, lambda event: self._dispatcher.apply(self._hub.publish(event)), timing.poll
+        )
+        self.endpoint = SocketEndpoint(
+            Gate(
+                Credentials(database, tokens, limiter, timing.authenticate),
+                Porch(database, policy, self._hub, clock),
+                self._dispatcher,
+                allowed_origins,
+                lambda: self._draining,
+            )
+        )
+
+    async def start(self) -> None:
+        """Follow the log and the sessions from now on."""
+        await self.pump.start()
+        self._ticker = spawn(every(self._timing.sessions, self.check_sessions), "session-check")
+
+    async def drain(self) -> None:
+        """Let nobody in, and tell everybody to come back to the next process."""
+        self._draining = True
+        await stop(self._ticker)
+        await self.pump.stop()
+        self._dispatcher.apply(self._hub.drain())
+        await self._dispatcher.closed(self._timing.drain)
+
+    async def check_sessions(self) -> None:
+        """Close the sockets of sessions that have ended or expired."""
+        sessions = self._hub.sessions()
+        if sessions:
+            alive = await self._database.read(_alive, sorted(sessions))
+            self._dispatcher.apply(self._hub.expire(sessions - alive))
+
+    def open_diagnoses(self) -> set[int]:
+        """Return the diagnoses that somebody looks at."""
+        return self._hub.open_diagnoses()
+
+    def status(self) -> Status:
+        """Return the connections of this process in numbers."""
+        return self._hub.status()
+
+
+def _alive(tx: ReadTx, sessions: Sequence[str]) -> set[str]:
+    chunks = (sessions[start : start + _CHUNK] for start in range(0, len(sessions), _CHUNK))
+    return set().union(*(live_sessions(tx, chunk) for chunk in chunks))

@@ -1,0 +1,33 @@
+"""What the composition root tells this feature: who may hear what, and in which words."""
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from tajriba.accounts.schemas import Principal
+from tajriba.events.service import Event
+from tajriba.kit.db import ReadTx
+from tajriba.kit.i18n import Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """What a screen hears (`topics`), and the internal topics that control it (`watched`)."""
+
+    topics: frozenset[str]
+    watched: frozenset[str]
+
+
+class Policy(Protocol):
+    """The rules of the features whose events are delivered."""
+
+    def admit(self, tx: ReadTx, principal: Principal, diagnosis_id: int) -> Admission:
+        """Return what this person may hear of a diagnosis; raises `NotFound` or `Forbidden`."""
+        ...
+
+    def word(self, event: Event, lang: Lang) -> dict[str, Any]:
+        """Return an event's data in words; pure, asked once per event and language."""
+        ...
+
+    async def opened(self, diagnosis_id: int) -> None:
+        """Learn that a screen of this diagnosis has been opened."""
+        ...
