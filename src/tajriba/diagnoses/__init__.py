@@ -1,0 +1,1 @@
+"""Diagnoses and plans, and the contraindication gate that every plan passes."""

@@ -1,0 +1,98 @@
+"""The routes of diagnoses; a plan is set by a route of `loop`, since predictions follow from it."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request
+
+from tajriba.accounts.guard import Db, GuardedRoute, Signed, allow
+from tajriba.accounts.schemas import Principal
+from tajriba.diagnoses.access import VisibleDiagnosisId, visible_diagnosis
+from tajriba.diagnoses.schemas import CandidatePage, DiagnosisBody, DiagnosisView
+from tajriba.diagnoses.service import create_diagnosis, find_diagnosis, list_diagnoses
+from tajriba.diagnoses.views import candidates, diagnosis_view
+from tajriba.kit.db import ReadTx, WriteTx
+from tajriba.kit.i18n import Lang
+from tajriba.kit.paging import decode_cursor, encode_cursor
+from tajriba.kit.problems import language
+from tajriba.kit.schemas import MAX_ID, Page, Success, ok
+from tajriba.patients.access import visible_patient, visible_patients
+
+router = APIRouter(prefix="/api/diagnoses", tags=["diagnoses"], route_class=GuardedRoute)
+PathId = Annotated[int, Path(ge=1, le=MAX_ID)]
+Limit = Annotated[int, Query(ge=1, le=200)]
+
+
+@router.post("", status_code=201, summary="Record a diagnosis")
+@allow("patient", "practitioner")
+async def create(
+    body: DiagnosisBody, request: Request, principal: Signed, db: Db
+) -> Success[DiagnosisView]:
+    """A patient records their own; a practitioner that of a patient in their care."""
+    return ok(await db.write(_create, principal, body, language(request)))
+
+
+def _create(tx: WriteTx, principal: Principal, body: DiagnosisBody, lang: Lang) -> DiagnosisView:
+    new = VisibleDiagnosisId(create_diagnosis(tx, principal, body))
+    return diagnosis_view(tx, find_diagnosis(tx, new), lang)
+
+
+@router.get("", summary="List diagnoses")
+@allow("patient", "practitioner")
+async def index(
+    request: Request,
+    principal: Signed,
+    db: Db,
+    patient_id: Annotated[int | None, Query(ge=1, le=MAX_ID)] = None,
+    limit: Limit = 50,
+    cursor: str | None = None,
+) -> Page[DiagnosisView]:
+    """One's own; for a practitioner those of the patients in their care. Newest first."""
+    return await db.read(_list, principal, patient_id, limit, cursor, language(request))
+
+
+def _list(
+    tx: ReadTx,
+    principal: Principal,
+    patient_id: int | None,
+    limit: int,
+    cursor: str | None,
+    lang: Lang,
+) -> Page[DiagnosisView]:
+    key = decode_cursor(cursor, 1)
+    whose = (
+        visible_patients(tx, principal)
+        if patient_id is None
+        else [visible_patient(tx, principal, patient_id)]
+    )
+    found = list_diagnoses(tx, whose, int(key[0]) if key else None, limit + 1)
+    more = encode_cursor(found[limit - 1].id) if len(found) > limit else None
+    views = [diagnosis_view(tx, one, lang) for one in found[:limit]]
+    return Page(data=views, count=len(views), next=more)
+
+
+@router.get("/{diagnosis_id}", summary="Read a diagnosis")
+@allow("patient", "practitioner")
+async def read(
+    diagnosis_id: PathId, request: Request, principal: Signed, db: Db
+) -> Success[DiagnosisView]:
+    """The diagnosis with its present plan."""
+    return ok(await db.read(_read, principal, diagnosis_id, language(request)))
+
+
+def _read(tx: ReadTx, principal: Principal, diagnosis_id: int, lang: Lang) -> DiagnosisView:
+    found = find_diagnosis(tx, visible_diagnosis(tx, principal, diagnosis_id))
+    return diagnosis_view(tx, found, lang)
+
+
+@router.get("/{diagnosis_id}/candidates", summary="List remedies that fit and are safe")
+@allow("patient", "practitioner")
+async def list_candidates(
+    diagnosis_id: PathId, request: Request, principal: Signed, db: Db
+) -> CandidatePage:
+    """What urgently wants care, what is not known of the patient, then the remedies."""
+    return await db.read(_candidates, principal, diagnosis_id, language(request))
+
+
+def _candidates(tx: ReadTx, principal: Principal, diagnosis_id: int, lang: Lang) -> CandidatePage:
+    found = find_diagnosis(tx, visible_diagnosis(tx, principal, diagnosis_id))
+    return candidates(tx, found, lang)

@@ -1,0 +1,10 @@
+"""What can fail in diagnoses and plans."""
+
+from tajriba.kit.errors import AppError
+
+
+class PlanNotYours(AppError):
+    """A patient may plan only for a diagnosis that they reported themselves."""
+
+    code = "plan_not_yours"
+    kind = "forbidden"

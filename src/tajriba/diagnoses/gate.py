@@ -1,0 +1,164 @@
+"""The contraindication gate, pure. No remedy reaches a plan but as a `SafeCandidate` from here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from tajriba.kit.text import search_key
+from tajriba.knowledge.entries import Contraindication, Herb
+
+Question = Literal["pregnant", "nursing", "birth_year"]
+CHILDBEARING: Final = range(11, 57)
+"""Ages at which an unknown pregnancy is possible; wide on purpose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What the gate knows of a patient. None is unknown; `unread` holds texts no term matched.
+
+    `age` is the lower of the two that a year of birth allows.
+    """
+
+    age: int | None
+    sex: Literal["female", "male"] | None
+    pregnant: bool | None
+    nursing: bool | None
+    conditions: frozenset[str]
+    medicines: frozenset[str]
+    allergens: frozenset[str]
+    allergy_texts: tuple[str, ...]
+    unread: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What the gate knows of a recommendation. Without a herb entry nobody described it."""
+
+    recommendation_id: int
+    herb: Herb | None
+    reviewed: bool
+    daily_g: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A reason against, or a caution: a code of the catalogue's `gate` section, what it is about."""
+
+    code: str
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SafeCandidate:
+    """A remedy that nothing known rules out for this person. Only `judge` makes it."""
+
+    recommendation_id: int
+    cautions: tuple[Note, ...]
+    questions: frozenset[Question]
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """A remedy that this person must not get, and why."""
+
+    recommendation_id: int
+    reasons: tuple[Note, ...]
+    questions: frozenset[Question]
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    note: Note
+    excludes: bool
+    question: Question | None = None
+
+
+def judge(person: Person, remedy: Remedy) -> SafeCandidate | Excluded:
+    """Decide whether a remedy may be offered to a person.
+
+    Whatever is absolute excludes; an unknown pregnancy counts as one. What is unknown otherwise,
+    or could not be read, is a caution and a question.
+    """
+    if remedy.herb is None or not remedy.reviewed:
+        return Excluded(remedy.recommendation_id, (Note("not_reviewed"),), frozenset())
+    findings = [*_of_herb(person, remedy.herb), *_of_dose(remedy, remedy.herb)]
+    questions = frozenset(one.question for one in findings if one.question)
+    reasons = tuple(one.note for one in findings if one.excludes)
+    if reasons:
+        return Excluded(remedy.recommendation_id, reasons, questions)
+    cautions = tuple(one.note for one in findings)
+    return SafeCandidate(remedy.recommendation_id, cautions, questions)
+
+
+def _of_herb(person: Person, herb: Herb) -> Iterable[_Finding]:
+    for text in person.allergy_texts:
+        if _names(herb, text):
+            yield _Finding(Note("allergy", text), True)
+    for rule in herb.contraindications:
+        if finding := _of_rule(person, rule):
+            yield finding
+    if any(rule.kind in ("condition", "medicine", "allergy") for rule in herb.contraindications):
+        for text in person.unread:
+            yield _Finding(Note("unread", text), False)
+
+
+def _names(herb: Herb, text: str) -> bool:
+    """Return whether an allergy's words name the herb, or are part of its name, in any spelling."""
+    key = search_key(text)
+    names = (herb.name_fa, herb.name_en, herb.name_latin, *herb.spellings)
+    keys = [search_key(name) for name in names]
+    return any(name in key or (len(key) >= 3 and key in name) for name in keys)
+
+
+def _of_rule(person: Person, rule: Contraindication) -> _Finding | None:
+    absolute = rule.level == "absolute"
+    match rule.kind:
+        case "pregnancy":
+            return _of_pregnancy(person, absolute)
+        case "nursing":
+            return _of_nursing(person, absolute)
+        case "age":
+            return _of_age(person, rule.min_age or 0, absolute)
+        case "condition":
+            held = person.conditions
+        case "medicine":
+            held = person.medicines
+        case "allergy":
+            held = person.allergens
+    return _Finding(Note(rule.kind, rule.what or ""), absolute) if rule.what in held else None
+
+
+def _may_bear(person: Person) -> bool:
+    return person.sex != "male" and (person.age is None or person.age in CHILDBEARING)
+
+
+def _of_pregnancy(person: Person, absolute: bool) -> _Finding | None:
+    if person.pregnant:
+        return _Finding(Note("pregnancy"), absolute)
+    if person.pregnant is None and _may_bear(person):
+        return _Finding(Note("pregnancy_unknown"), absolute, "pregnant")
+    return None
+
+
+def _of_nursing(person: Person, absolute: bool) -> _Finding | None:
+    if person.nursing:
+        return _Finding(Note("nursing"), absolute)
+    if person.nursing is None and _may_bear(person):
+        return _Finding(Note("nursing_unknown"), False, "nursing")
+    return None
+
+
+def _of_age(person: Person, min_age: int, absolute: bool) -> _Finding | None:
+    if person.age is None:
+        return _Finding(Note("age_unknown", str(min_age)), False, "birth_year")
+    return _Finding(Note("age", str(min_age)), absolute) if person.age < min_age else None
+
+
+def _of_dose(remedy: Remedy, herb: Herb) -> Iterable[_Finding]:
+    most = herb.dose.max_daily_g
+    if most is None:
+        return
+    if remedy.daily_g is None:
+        yield _Finding(Note("dose_unread", f"{most:g}"), False)
+    elif remedy.daily_g > most:
+        yield _Finding(Note("dose_above", f"{most:g}"), True)

@@ -1,0 +1,104 @@
+"""The shapes of diagnoses and plans."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field
+
+from tajriba.kit.mizaj import Mizaj
+from tajriba.kit.schemas import Body, Id, Line, Page, View
+
+Symptom = Annotated[Line, Field(max_length=100)]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """A diagnosis as other features need it."""
+
+    id: int
+    patient_id: int
+    condition_id: int
+    symptoms: tuple[str, ...]
+    severity: int | None
+    imbalance: Mizaj | None
+    practitioner_id: int | None
+    created_at: int
+
+
+class DiagnosisBody(Body):
+    """What was found. Only a caring practitioner names a patient; a patient reports on themself."""
+
+    condition: Id | Line = Field(examples=["سردرد"])
+    symptoms: Annotated[list[Symptom], Field(max_length=30)] = Field(
+        default_factory=list, examples=[["درد شقیقه", "تهوع"]]
+    )
+    severity: Annotated[int, Field(ge=1, le=5)] = Field(examples=[3])
+    imbalance: Mizaj | None = Field(None, examples=["garm_khoshk"])
+    patient_id: Id | None = Field(None, examples=[1])
+
+
+class PlanBody(Body):
+    """The recommendations of the plan, in the order of preference."""
+
+    recommendation_ids: Annotated[list[Id], Field(max_length=20)] = Field(examples=[[1, 2]])
+
+
+class UrgentSign(View):
+    """A sign among the symptoms that wants care before any herb."""
+
+    code: str = Field(examples=["chest_pain"])
+    message: str = Field(examples=["همین حالا به پزشک یا اورژانس مراجعه کنید."])
+
+
+class PlanItemView(View):
+    """One recommendation of a plan."""
+
+    recommendation_id: int = Field(examples=[1])
+    herb_name: str = Field(examples=["بابونه"])
+    preparation: str | None
+    dose: str | None
+    frequency: str | None
+    duration_days: int | None
+
+
+class DiagnosisView(View):
+    """A diagnosis with its present plan; what is urgent stands before any herb."""
+
+    id: int = Field(examples=[1])
+    patient_id: int = Field(examples=[1])
+    condition_id: int = Field(examples=[1])
+    condition_name: str = Field(examples=["سردرد"])
+    urgent: list[UrgentSign]
+    symptoms: list[str]
+    severity: int | None = Field(examples=[3])
+    imbalance: Mizaj | None
+    self_reported: bool
+    plan: list[PlanItemView]
+    created_at: str = Field(examples=["2026-11-22T10:30:00.000Z"])
+
+
+class CandidateView(View):
+    """A remedy that fits and is safe, with why it fits and what to mind."""
+
+    recommendation_id: int = Field(examples=[1])
+    herb_name: str = Field(examples=["بابونه"])
+    reasons: list[str]
+    cautions: list[str]
+    preparation: str | None
+    dose: str | None
+    frequency: str | None
+    duration_days: int | None
+
+
+class QuestionView(View):
+    """A question whose answer would change what is offered."""
+
+    field: str = Field(examples=["pregnant"])
+    message: str = Field(examples=["آیا باردار هستید؟"])
+
+
+class CandidatePage(Page[CandidateView]):
+    """The candidates, best fit first; before them what is urgent and what is not known."""
+
+    urgent: list[UrgentSign]
+    questions: list[QuestionView]

@@ -1,0 +1,226 @@
+"""Diagnoses and plans: writing them, reading them, and keeping standing plans safe."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+from sqlalchemy import Row, delete, func, select
+
+from tajriba.accounts.schemas import Principal
+from tajriba.audit.service import Entry, record
+from tajriba.diagnoses.access import OwnedDiagnosisId, VisibleDiagnosisId
+from tajriba.diagnoses.errors import PlanNotYours
+from tajriba.diagnoses.gate import Excluded, SafeCandidate
+from tajriba.diagnoses.judging import judge_all
+from tajriba.diagnoses.models import diagnosis, plan_item
+from tajriba.diagnoses.schemas import Diagnosis, DiagnosisBody
+from tajriba.diagnoses.topics import diagnosis_topic, topics_of
+from tajriba.events.service import NewEvent, append
+from tajriba.kit.db import ReadTx, WriteTx
+from tajriba.kit.errors import FieldProblem, Invalid, NotFound, bad_field
+from tajriba.knowledge.service import condition_name, find_condition, recommendation_facts
+from tajriba.patients.access import VisiblePatientId, own_patient, visible_patient
+
+
+def create_diagnosis(tx: WriteTx, principal: Principal, body: DiagnosisBody) -> int:
+    """Store a diagnosis and return its id. Raises `NotFound`, `Invalid`."""
+    patient_id = _subject(tx, principal, body)
+    new = tx.add(
+        diagnosis,
+        patient_id=patient_id,
+        condition_id=_condition(tx, body.condition),
+        symptoms=orjson.dumps(body.symptoms).decode(),
+        severity=body.severity,
+        imbalance=body.imbalance,
+        practitioner_id=principal.user_id if principal.role == "practitioner" else None,
+        origin="clinic",
+        created_at=tx.now,
+    )
+    record(tx, Entry(principal.user_id, "diagnosis.create", "diagnosis", new))
+    return new
+
+
+def _subject(tx: ReadTx, principal: Principal, body: DiagnosisBody) -> VisiblePatientId:
+    if body.patient_id is not None:
+        return visible_patient(tx, principal, body.patient_id)
+    if principal.role == "patient":
+        return visible_patient(tx, principal, own_patient(tx, principal))
+    raise bad_field("patient_id", "missing")
+
+
+def _condition(tx: ReadTx, condition: int | str) -> int:
+    if isinstance(condition, int):
+        condition_name(tx, condition)
+        return condition
+    found = find_condition(tx, condition)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def create_imported(tx: WriteTx, patient_id: int, condition_id: int) -> int:
+    """Store the diagnosis of an imported record and return its id."""
+    return tx.add(
+        diagnosis,
+        patient_id=patient_id,
+        condition_id=condition_id,
+        symptoms="[]",
+        origin="import",
+        created_at=tx.now,
+    )
+
+
+def find_imported(tx: ReadTx, patient_ids: Sequence[int]) -> dict[tuple[int, int], int]:
+    """Return the first diagnosis of each patient and condition."""
+    statement = select(
+        diagnosis.c.patient_id, diagnosis.c.condition_id, func.min(diagnosis.c.id).label("id")
+    ).where(diagnosis.c.patient_id.in_(patient_ids))
+    rows = tx.all(statement.group_by(diagnosis.c.patient_id, diagnosis.c.condition_id))
+    return {(row.patient_id, row.condition_id): row.id for row in rows}
+
+
+def find_diagnosis(tx: ReadTx, diagnosis_id: VisibleDiagnosisId | OwnedDiagnosisId) -> Diagnosis:
+    """Return a diagnosis that was checked."""
+    row = tx.first(select(diagnosis).where(diagnosis.c.id == diagnosis_id))
+    if row is None:
+        raise NotFound
+    return _diagnosis(row)
+
+
+def list_diagnoses(
+    tx: ReadTx, patient_ids: Sequence[int], before: int | None, limit: int
+) -> list[Diagnosis]:
+    """Return the diagnoses of patients, newest first, with ids below `before`."""
+    statement = select(diagnosis).where(diagnosis.c.patient_id.in_(patient_ids))
+    if before is not None:
+        statement = statement.where(diagnosis.c.id < before)
+    rows = tx.all(statement.order_by(diagnosis.c.id.desc()).limit(limit))
+    return [_diagnosis(row) for row in rows]
+
+
+def _diagnosis(row: Row[Any]) -> Diagnosis:
+    return Diagnosis(
+        id=row.id,
+        patient_id=row.patient_id,
+        condition_id=row.condition_id,
+        symptoms=tuple(orjson.loads(row.symptoms)),
+        severity=row.severity,
+        imbalance=row.imbalance,
+        practitioner_id=row.practitioner_id,
+        created_at=row.created_at,
+    )
+
+
+def plan_of(tx: ReadTx, diagnosis_id: int) -> list[int]:
+    """Return the recommendations of a plan in their written order."""
+    statement = select(plan_item.c.recommendation_id).where(
+        plan_item.c.diagnosis_id == diagnosis_id
+    )
+    return [row.recommendation_id for row in tx.all(statement.order_by(plan_item.c.position))]
+
+
+def safe_plan(tx: ReadTx, found: Diagnosis) -> list[SafeCandidate]:
+    """Return the plan as the gate lets it pass now, whatever was stored."""
+    verdicts = judge_all(tx, found.patient_id, plan_of(tx, found.id))
+    return [one for one in verdicts if isinstance(one, SafeCandidate)]
+
+
+def set_plan(
+    tx: WriteTx, principal: Principal, found: Diagnosis, recommendation_ids: list[int]
+) -> None:
+    """Replace a plan. Raises `PlanNotYours`, `NotFound`, and `Invalid` for a remedy that is given
+    twice, is for another condition, or is not safe for this patient."""
+    if principal.role == "patient" and found.practitioner_id is not None:
+        raise PlanNotYours
+    _refuse_repeats(recommendation_ids)
+    safe = _admitted(tx, found, recommendation_ids)
+    _store_plan(tx, principal.user_id, found.id, [one.recommendation_id for one in safe])
+
+
+def _refuse_repeats(ids: list[int]) -> None:
+    repeats = [index for index, one in enumerate(ids) if one in ids[:index]]
+    if repeats:
+        raise Invalid([_problem(index, "repeated") for index in repeats])
+
+
+def _problem(index: int, code: str) -> FieldProblem:
+    return FieldProblem(["body", "recommendation_ids", index], code)
+
+
+def _admitted(tx: ReadTx, found: Diagnosis, ids: list[int]) -> list[SafeCandidate]:
+    facts = recommendation_facts(tx, ids)
+    if len(facts) < len(ids):
+        raise NotFound
+    elsewhere = [i for i, one in enumerate(ids) if facts[one].condition_id != found.condition_id]
+    if elsewhere:
+        raise Invalid([_problem(index, "other_condition") for index in elsewhere])
+    verdicts = judge_all(tx, found.patient_id, ids)
+    unsafe = [
+        _problem(index, f"contraindicated_{verdict.reasons[0].code}")
+        for index, verdict in enumerate(verdicts)
+        if isinstance(verdict, Excluded)
+    ]
+    if unsafe:
+        raise Invalid(unsafe)
+    return [one for one in verdicts if isinstance(one, SafeCandidate)]
+
+
+def _store_plan(
+    tx: WriteTx, actor_id: int | None, diagnosis_id: int, recommendation_ids: list[int]
+) -> None:
+    before = plan_of(tx, diagnosis_id)
+    tx.run(delete(plan_item).where(plan_item.c.diagnosis_id == diagnosis_id))
+    tx.add_all(
+        plan_item,
+        [
+            {
+                "diagnosis_id": diagnosis_id,
+                "recommendation_id": recommendation_id,
+                "position": position,
+                "added_at": tx.now,
+            }
+            for position, recommendation_id in enumerate(recommendation_ids)
+        ],
+    )
+    change = ({"plan": before}, {"plan": recommendation_ids})
+    record(tx, Entry(actor_id, "plan.set", "diagnosis", diagnosis_id, *change))
+    topics = topics_of(diagnosis_id, recommendation_ids)
+    append(tx, [NewEvent(diagnosis_topic(diagnosis_id), "plan_changed", {"topics": topics})])
+
+
+def drop_unsafe(tx: WriteTx, patient_id: int, actor_id: int | None) -> list[int]:
+    """Re-check a patient's standing plans; remove what is no longer safe.
+
+    Returns the diagnoses whose plan changed.
+    """
+    changed = []
+    ids = select(diagnosis.c.id).where(diagnosis.c.patient_id == patient_id)
+    for row in tx.all(ids.order_by(diagnosis.c.id)):
+        plan = plan_of(tx, row.id)
+        verdicts = judge_all(tx, patient_id, plan)
+        kept = [one.recommendation_id for one in verdicts if isinstance(one, SafeCandidate)]
+        if kept != plan:
+            _store_plan(tx, actor_id, row.id, kept)
+            changed.append(int(row.id))
+    return changed
+
+
+def planned_patients(tx: ReadTx, after: int, limit: int) -> list[int]:
+    """Return the patients who have a standing plan, by id behind `after`."""
+    statement = (
+        select(diagnosis.c.patient_id)
+        .join(plan_item, plan_item.c.diagnosis_id == diagnosis.c.id)
+        .where(diagnosis.c.patient_id > after)
+        .distinct()
+    )
+    rows = tx.all(statement.order_by(diagnosis.c.patient_id).limit(limit))
+    return [row.patient_id for row in rows]
+
+
+def holders(tx: ReadTx, recommendation_id: int, among: Sequence[int]) -> list[int]:
+    """Return which of the diagnoses have the recommendation in their plan."""
+    statement = select(plan_item.c.diagnosis_id).where(
+        plan_item.c.recommendation_id == recommendation_id,
+        plan_item.c.diagnosis_id.in_(among),
+    )
+    return [row.diagnosis_id for row in tx.all(statement)]

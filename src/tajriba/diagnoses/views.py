@@ -1,0 +1,131 @@
+"""Diagnoses, plans and candidates in the reader's words."""
+
+from collections.abc import Iterable
+
+from tajriba.diagnoses.gate import Note, Question, SafeCandidate
+from tajriba.diagnoses.judging import judge_all
+from tajriba.diagnoses.matching import match_herbs
+from tajriba.diagnoses.schemas import (
+    CandidatePage,
+    CandidateView,
+    Diagnosis,
+    DiagnosisView,
+    PlanItemView,
+    QuestionView,
+    UrgentSign,
+)
+from tajriba.diagnoses.service import safe_plan
+from tajriba.kit.clock import iso
+from tajriba.kit.db import ReadTx
+from tajriba.kit.i18n import Lang, translate
+from tajriba.knowledge.core import Match
+from tajriba.knowledge.schemas import RecommendationFacts
+from tajriba.knowledge.service import condition_name, recommendation_facts, recommendations_of
+from tajriba.knowledge.terms import red_flags_in, term_names
+
+
+def diagnosis_view(tx: ReadTx, found: Diagnosis, lang: Lang) -> DiagnosisView:
+    """Return a diagnosis with its plan as shown."""
+    plan = [one.recommendation_id for one in safe_plan(tx, found)]
+    facts = recommendation_facts(tx, plan)
+    return DiagnosisView(
+        id=found.id,
+        patient_id=found.patient_id,
+        condition_id=found.condition_id,
+        condition_name=condition_name(tx, found.condition_id).in_(lang),
+        urgent=urgent_signs(found, lang),
+        symptoms=list(found.symptoms),
+        severity=found.severity,
+        imbalance=found.imbalance,
+        self_reported=found.practitioner_id is None,
+        plan=[_plan_item(facts[recommendation_id], lang) for recommendation_id in plan],
+        created_at=iso(found.created_at),
+    )
+
+
+def urgent_signs(found: Diagnosis, lang: Lang) -> list[UrgentSign]:
+    """Return the signs among the symptoms that want care now."""
+    return [
+        UrgentSign(code=flag.code, message=translate(lang, "gate.seek_care", sign=sign))
+        for flag in red_flags_in(found.symptoms)
+        for sign in [(flag.phrases_en if lang == "en" else flag.phrases_fa)[0]]
+    ]
+
+
+def _plan_item(facts: RecommendationFacts, lang: Lang) -> PlanItemView:
+    return PlanItemView(
+        recommendation_id=facts.id,
+        herb_name=facts.herb_name.in_(lang),
+        preparation=facts.preparation.in_(lang),
+        dose=facts.dose.in_(lang),
+        frequency=facts.frequency.in_(lang),
+        duration_days=facts.duration_days,
+    )
+
+
+def candidates(tx: ReadTx, found: Diagnosis, lang: Lang) -> CandidatePage:
+    """Return the remedies for the diagnosis' condition that are safe, best match first."""
+    facts = {one.id: one for one in recommendations_of(tx, condition_id=found.condition_id)}
+    verdicts = judge_all(tx, found.patient_id, list(facts))
+    safe = [one for one in verdicts if isinstance(one, SafeCandidate)]
+    matches = match_herbs(tx, found, [facts[one.recommendation_id].herb_id for one in safe])
+
+    def fit(candidate: SafeCandidate) -> tuple[float, int]:
+        herb_id = facts[candidate.recommendation_id].herb_id
+        return -matches[herb_id].score, candidate.recommendation_id
+
+    views = [
+        _candidate(one, facts[one.recommendation_id], matches, lang)
+        for one in sorted(safe, key=fit)
+    ]
+    return CandidatePage(
+        data=views,
+        count=len(views),
+        urgent=urgent_signs(found, lang),
+        questions=_questions({question for one in verdicts for question in one.questions}, lang),
+    )
+
+
+def _candidate(
+    one: SafeCandidate, facts: RecommendationFacts, matches: dict[int, Match], lang: Lang
+) -> CandidateView:
+    return CandidateView(
+        **_plan_item(facts, lang).model_dump(),
+        reasons=fit_reasons(matches[facts.herb_id], lang),
+        cautions=[note_text(note, lang) for note in one.cautions],
+    )
+
+
+def fit_reasons(fit: Match, lang: Lang) -> list[str]:
+    """Return why a herb fits a diagnosis, in words; nothing where nothing is known."""
+    reasons = []
+    if fit.condition_covered:
+        reasons.append(translate(lang, "match.condition"))
+    if fit.symptoms_covered:
+        names = _names(sorted(fit.symptoms_covered), lang)
+        reasons.append(translate(lang, "match.symptoms", names=names))
+    if fit.opposites is not None and abs(fit.opposites) > 0.05:
+        key = "match.opposite" if fit.opposites > 0 else "match.alike"
+        reasons.append(translate(lang, key))
+    return reasons
+
+
+def note_text(note: Note, lang: Lang) -> str:
+    """Return a caution or a reason against in words."""
+    return translate(lang, f"gate.{note.code}", what=_names([note.what], lang))
+
+
+def _names(codes: Iterable[str], lang: Lang) -> str:
+    terms = term_names()
+    names = (
+        code if code not in terms else terms[code].name_en if lang == "en" else terms[code].name_fa
+        for code in codes
+    )
+    return translate(lang, "list.separator").join(names)
+
+
+def _questions(fields: set[Question], lang: Lang) -> list[QuestionView]:
+    return [
+        QuestionView(field=field, message=translate(lang, f"question.{field}"))
+        for field in sorted(fields)
+    ]

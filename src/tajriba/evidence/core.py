@@ -1,0 +1,133 @@
+"""The figures of evidence, pure. Defined in docs/evidence.md; sources stand at the functions."""
+
+from dataclasses import astuple, dataclass
+from math import sqrt
+from typing import Final, Literal
+
+WINDOW_DAYS: Final = 90
+RECENT_DAYS: Final = 30
+MIN_PATIENTS: Final = 5
+"""Fewer distinct patients than this are never shown to others."""
+
+_Z95: Final = 1.959963984540054
+
+Trend = Literal["improving", "declining", "stable", "insufficient"]
+RatingTrend = Literal["improving", "declining", "stable", "new", "insufficient"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What feedback adds up to. `patients` counts those whose latest report fell into it."""
+
+    total: int = 0
+    successes: int = 0
+    positives: int = 0
+    rating_sum: int = 0
+    improvement_sum: int = 0
+    compliance_sum: int = 0
+    compliance_count: int = 0
+    patients: int = 0
+
+    def __add__(self, other: "Sums") -> "Sums":
+        return Sums(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
+
+    def __neg__(self) -> "Sums":
+        return Sums(*(-value for value in astuple(self)))
+
+    @property
+    def score(self) -> float | None:
+        """Successes over all reports; None without any."""
+        return self.successes / self.total if self.total else None
+
+    @property
+    def average_rating(self) -> float | None:
+        """Mean rating, 1-5."""
+        return self.rating_sum / self.total if self.total else None
+
+    @property
+    def average_improvement(self) -> float | None:
+        """Mean symptom improvement, 1-5."""
+        return self.improvement_sum / self.total if self.total else None
+
+    @property
+    def average_compliance(self) -> float | None:
+        """Mean compliance of the reports that gave one, 1-5."""
+        return self.compliance_sum / self.compliance_count if self.compliance_count else None
+
+    @property
+    def positive_percentage(self) -> float | None:
+        """Share of reports with a rating of 3 or more, 0-100."""
+        return 100 * self.positives / self.total if self.total else None
+
+    @property
+    def confidence(self) -> float:
+        """0.5 without reports, rising to 1 at 100."""
+        return 0.5 + 0.5 * min(self.total, 100) / 100
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The sums of the last 90 days and of their last 30."""
+
+    whole: Sums = Sums()
+    recent: Sums = Sums()
+
+    @property
+    def older(self) -> Sums:
+        """The 60 days before the recent ones. Its `patients` are those not seen since."""
+        return self.whole + -self.recent
+
+    @property
+    def rise(self) -> float | None:
+        """Recent less older success rate; None where a side is empty."""
+        recent, older = self.recent.score, self.older.score
+        return None if recent is None or older is None else recent - older
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """The 95 % interval of the score, its n the distinct patients."""
+        return wilson(self.whole.score, self.whole.patients)
+
+    @property
+    def trend(self) -> Trend:
+        """Improving or declining beyond 0.1 of success rate, else stable."""
+        return direction(self.rise, 0.1)
+
+    @property
+    def rating_trend(self) -> RatingTrend:
+        """Improving or declining beyond 0.5 of mean rating; new without an older side."""
+        recent, older = self.recent.average_rating, self.older.average_rating
+        if older is None:
+            return "new"
+        return direction(None if recent is None else recent - older, 0.5)
+
+
+def direction(rise: float | None, beyond: float) -> Literal["improving", "declining", "stable"]:
+    """Name a change: one of at most `beyond`, or an unknown one, is stable."""
+    if rise is None or abs(rise) <= beyond + 1e-12:
+        return "stable"
+    return "improving" if rise > 0 else "declining"
+
+
+def wilson(rate: float | None, n: int) -> tuple[float, float] | None:
+    """Return the 95 % score interval of a proportion `rate` seen on `n` independent subjects.
+
+    Wilson (1927), J. Am. Stat. Assoc. 22:209-212. None without a rate or subjects.
+    """
+    if rate is None or n <= 0:
+        return None
+    z2 = _Z95 * _Z95
+    centre = (rate + z2 / (2 * n)) / (1 + z2 / n)
+    half = _Z95 / (1 + z2 / n) * sqrt(rate * (1 - rate) / n + z2 / (4 * n * n))
+    return max(0.0, min(rate, centre - half)), min(1.0, max(rate, centre + half))
+
+
+def window_of(days: dict[int, Sums], today: int) -> Window:
+    """Return the window that ends with `today` over daily sums."""
+    whole = recent = Sums()
+    for day, sums in days.items():
+        if today - WINDOW_DAYS < day <= today:
+            whole += sums
+        if today - RECENT_DAYS < day <= today:
+            recent += sums
+    return Window(whole, recent)

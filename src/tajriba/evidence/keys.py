@@ -1,0 +1,76 @@
+"""What evidence is kept of: a key names one row of sums a day."""
+
+from enum import IntEnum
+from typing import Final, NamedTuple, get_args
+
+from tajriba.kit.mizaj import Mizaj
+
+MIZAJ_NUMBER: Final[dict[Mizaj, int]] = {
+    mizaj: number for number, mizaj in enumerate(get_args(Mizaj), start=1)
+}
+MIZAJ_BY_NUMBER: Final[dict[int, Mizaj]] = {number: name for name, number in MIZAJ_NUMBER.items()}
+
+COURSE: Final = 0
+"""The day under which a diagnosis keeps the sums of its whole course."""
+
+
+class Level(IntEnum):
+    """The levels of evidence. `CELL` is a recommendation among patients of one mizaj."""
+
+    ALL = 0
+    CONDITION = 1
+    HERB = 2
+    RECOMMENDATION = 3
+    CELL = 4
+    DIAGNOSIS = 5
+
+
+class Key(NamedTuple):
+    """`ref` is the id of the level's subject; `sub` the mizaj of a cell or the recommendation
+    of a diagnosis; `part` a side effect, or 0 for all reports."""
+
+    level: int
+    ref: int
+    sub: int = 0
+    part: int = 0
+
+
+class Report(NamedTuple):
+    """What one feedback adds to the evidence."""
+
+    patient_id: int
+    diagnosis_id: int
+    recommendation_id: int
+    herb_id: int
+    condition_id: int
+    mizaj: int
+    day: int
+    rating: int
+    improvement: int
+    compliance: int | None
+    success: bool
+    effects: tuple[int, ...]
+
+
+ALL_KEY: Final = Key(Level.ALL, 0)
+
+
+def shared_keys(report: Report) -> list[Key]:
+    """Return the keys across patients that a report counts for, its side effects' among them."""
+    recommendation = Key(Level.RECOMMENDATION, report.recommendation_id)
+    keys = [
+        ALL_KEY,
+        Key(Level.CONDITION, report.condition_id),
+        Key(Level.HERB, report.herb_id),
+        recommendation,
+    ]
+    if report.mizaj:
+        keys.append(Key(Level.CELL, report.recommendation_id, report.mizaj))
+    keys += [recommendation._replace(part=effect) for effect in report.effects]
+    return keys
+
+
+def course_keys(report: Report) -> list[Key]:
+    """Return the keys of the patient's own diagnosis that a report counts for."""
+    own = Key(Level.DIAGNOSIS, report.diagnosis_id, report.recommendation_id)
+    return [own, *(own._replace(part=effect) for effect in report.effects)]

@@ -1,0 +1,231 @@
+"""Moves the evidence with each report, in memory first, so that a group writes each row once."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Final
+
+from sqlalchemy import bindparam, select
+
+from tajriba.evidence.core import Sums
+from tajriba.evidence.keys import COURSE, Key, Level, Report, course_keys, shared_keys
+from tajriba.evidence.models import (
+    KEY,
+    SUMS,
+    evidence_change,
+    evidence_day,
+    evidence_patient,
+)
+from tajriba.feedback.service import latest_day
+from tajriba.kit.db import Prepared, WriteTx
+
+_PATIENTS: Final = len(SUMS) - 1
+_PATIENT_KEY = ("patient_id", "recommendation_id", "mizaj", "part")
+
+_add_days = Prepared(
+    lambda insert: (statement := insert(evidence_day)).on_conflict_do_update(
+        index_elements=[*KEY, "day"],
+        set_={name: evidence_day.c[name] + statement.excluded[name] for name in SUMS},
+    ),
+    columns=[*KEY, "day", *SUMS],
+)
+_put_patients = Prepared(
+    lambda insert: (statement := insert(evidence_patient)).on_conflict_do_update(
+        index_elements=_PATIENT_KEY, set_={"latest": statement.excluded.latest}
+    ),
+    columns=[*_PATIENT_KEY, "herb_id", "condition_id", "latest"],
+)
+_drop_patient = Prepared(
+    lambda _: evidence_patient.delete().where(
+        *(evidence_patient.c[name] == bindparam(f"_{name}") for name in _PATIENT_KEY)
+    )
+)
+_put_changes = Prepared(
+    lambda insert: insert(evidence_change).on_conflict_do_nothing(),
+    columns=[*KEY, "patient_id"],
+)
+_patient_rows = Prepared(
+    lambda _: select(
+        evidence_patient.c.recommendation_id,
+        evidence_patient.c.mizaj,
+        evidence_patient.c.part,
+        evidence_patient.c.herb_id,
+        evidence_patient.c.condition_id,
+        evidence_patient.c.latest,
+    ).where(evidence_patient.c.patient_id == bindparam("patient_id"))
+)
+_course = Prepared(
+    lambda _: select(*(evidence_day.c[name] for name in SUMS)).where(
+        evidence_day.c.level == Level.DIAGNOSIS.value,
+        evidence_day.c.ref == bindparam("diagnosis_id"),
+        evidence_day.c.sub == bindparam("recommendation_id"),
+        evidence_day.c.part == bindparam("part"),
+        evidence_day.c.day == COURSE,
+    )
+)
+
+_Row = tuple[int, int, int]
+"""recommendation, mizaj, part"""
+
+
+class _Latest:
+    """One patient's latest report days, by recommendation, mizaj and side effect."""
+
+    def __init__(self, rows: list[tuple[int, int, int, int, int, int]]) -> None:
+        self.parents: dict[int, tuple[int, int]] = {}
+        self.days: dict[_Row, int] = {}
+        for recommendation_id, mizaj, part, herb_id, condition_id, day in rows:
+            self.parents[recommendation_id] = (herb_id, condition_id)
+            self.days[recommendation_id, mizaj, part] = day
+
+    def of(self, key: Key) -> int | None:
+        """Return the day of the patient's latest report that counts for `key`, if any."""
+        return max((day for row, day in self.days.items() if self._counts(row, key)), default=None)
+
+    def _counts(self, row: _Row, key: Key) -> bool:
+        recommendation_id, mizaj, part = row
+        if part != key.part:
+            return False
+        if key.level == Level.RECOMMENDATION:
+            return recommendation_id == key.ref
+        if key.level == Level.CELL:
+            return recommendation_id == key.ref and mizaj == key.sub
+        herb_id, condition_id = self.parents[recommendation_id]
+        if key.level == Level.HERB:
+            return herb_id == key.ref
+        return key.level == Level.ALL or condition_id == key.ref
+
+
+class Ledger:
+    """The changes of one transaction. Nothing is stored before `flush`."""
+
+    def __init__(self, tx: WriteTx) -> None:
+        self._tx = tx
+        self._days: dict[tuple[Key, int], list[int]] = defaultdict(lambda: [0] * len(SUMS))
+        self._latest: dict[int, _Latest] = {}
+        self._moved: dict[tuple[int, _Row], int | None] = {}
+        self._changed: set[tuple[Key, int]] = set()
+        self._courses: dict[Key, list[int]] = {}
+
+    def add(self, report: Report) -> None:
+        """Count a report that was stored."""
+        self._sum(report, 1)
+        self._follow(report, {row: max(day, report.day) for row, day in self._own(report).items()})
+
+    def remove(self, report: Report) -> None:
+        """Uncount a report that is withdrawn, or replaced, in the stored feedback already."""
+        self._sum(report, -1)
+        left = {row: latest_day(self._tx, report.patient_id, *row) for row in self._own(report)}
+        self._follow(report, left)
+
+    def course(self, diagnosis_id: int, recommendation_id: int, part: int = 0) -> Sums:
+        """Return the sums of a diagnosis' whole course, with what this transaction changed."""
+        key = Key(Level.DIAGNOSIS, diagnosis_id, recommendation_id, part)
+        return Sums(*self._course(key))
+
+    def flush(self) -> None:
+        """Store every change."""
+        self._tx.many(
+            _add_days,
+            [
+                dict(zip((*KEY, "day", *SUMS), (*key, day, *sums), strict=True))
+                for (key, day), sums in self._days.items()
+                if any(sums)
+            ],
+        )
+        self._flush_patients()
+        self._tx.many(
+            _put_changes,
+            [
+                dict(zip((*KEY, "patient_id"), (*key, who), strict=True))
+                for key, who in self._changed
+            ],
+        )
+        self._days.clear()
+        self._moved.clear()
+        self._changed.clear()
+
+    def _flush_patients(self) -> None:
+        put, drop = [], []
+        for (patient_id, (recommendation_id, mizaj, part)), day in self._moved.items():
+            names = dict(
+                zip(_PATIENT_KEY, (patient_id, recommendation_id, mizaj, part), strict=True)
+            )
+            if day is None:
+                drop.append({f"_{name}": value for name, value in names.items()})
+            else:
+                herb_id, condition_id = self._latest[patient_id].parents[recommendation_id]
+                put.append(
+                    names | {"herb_id": herb_id, "condition_id": condition_id, "latest": day}
+                )
+        self._tx.many(_put_patients, put)
+        self._tx.many(_drop_patient, drop)
+
+    def _sum(self, report: Report, sign: int) -> None:
+        change = [
+            sign,
+            sign * report.success,
+            sign * (report.rating >= 3),
+            sign * report.rating,
+            sign * report.improvement,
+            sign * (report.compliance or 0),
+            sign * (report.compliance is not None),
+        ]
+        for key in shared_keys(report):
+            _accumulate(self._days[key, report.day], change)
+            self._changed.add((key, report.patient_id))
+        for key in course_keys(report):
+            _accumulate(self._course(key), change)
+            _accumulate(self._days[key, COURSE], change)
+            if not key.part:
+                _accumulate(self._days[key, report.day], change)
+
+    def _course(self, key: Key) -> list[int]:
+        found = self._courses.get(key)
+        if found is None:
+            rows = self._tx.fetch(
+                _course, diagnosis_id=key.ref, recommendation_id=key.sub, part=key.part
+            )
+            found = self._courses[key] = list(rows[0]) if rows else [0] * len(SUMS)
+        return found
+
+    def _own(self, report: Report) -> dict[_Row, int]:
+        """Return the latest days before this report, of the rows that it counts for."""
+        days = self._latest_of(report.patient_id).days
+        rows = [(report.recommendation_id, report.mizaj, part) for part in (0, *report.effects)]
+        return {row: days.get(row, -1) for row in rows}
+
+    def _latest_of(self, patient_id: int) -> _Latest:
+        found = self._latest.get(patient_id)
+        if found is None:
+            rows = self._tx.fetch(_patient_rows, patient_id=patient_id)
+            found = self._latest[patient_id] = _Latest(rows)
+        return found
+
+    def _follow(self, report: Report, days: Mapping[_Row, int | None]) -> None:
+        """Set the rows' latest days, and move the patient's mark where a key's latest day moved."""
+        latest = self._latest_of(report.patient_id)
+        latest.parents[report.recommendation_id] = (report.herb_id, report.condition_id)
+        keys = shared_keys(report)
+        before = [latest.of(key) for key in keys]
+        for row, day in days.items():
+            if latest.days.get(row) == day:
+                continue
+            self._moved[report.patient_id, row] = day
+            if day is None:
+                latest.days.pop(row, None)
+            else:
+                latest.days[row] = day
+        for key, old in zip(keys, before, strict=True):
+            new = latest.of(key)
+            if new != old:
+                self._mark(key, old, -1)
+                self._mark(key, new, 1)
+
+    def _mark(self, key: Key, day: int | None, change: int) -> None:
+        if day is not None:
+            self._days[key, day][_PATIENTS] += change
+
+
+def _accumulate(sums: list[int], change: list[int]) -> None:
+    for index, value in enumerate(change):
+        sums[index] += value

@@ -1,0 +1,101 @@
+"""The tables of evidence. All are moved in the transaction of the feedback itself."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+)
+
+from tajriba.kit.db import metadata
+
+KEY = ("level", "ref", "sub", "part")
+SUMS = (
+    "total",
+    "successes",
+    "positives",
+    "rating_sum",
+    "improvement_sum",
+    "compliance_sum",
+    "compliance_count",
+    "patients",
+)
+
+
+def _key_columns() -> list[Column[int]]:
+    return [Column(name, Integer, nullable=False) for name in KEY]
+
+
+evidence_day = Table(
+    "evidence_day",
+    metadata,
+    *_key_columns(),
+    Column("day", Integer, nullable=False),
+    *(Column(name, Integer, nullable=False, server_default="0") for name in SUMS),
+    PrimaryKeyConstraint(*KEY, "day"),
+    sqlite_with_rowid=False,
+)
+"""Sums per key and UTC day: a window costs at most 90 rows however much feedback there is."""
+
+evidence_patient = Table(
+    "evidence_patient",
+    metadata,
+    Column("patient_id", Integer, nullable=False),
+    Column("recommendation_id", Integer, nullable=False),
+    Column("mizaj", Integer, nullable=False),
+    Column("part", Integer, nullable=False),
+    Column("herb_id", Integer, nullable=False),
+    Column("condition_id", Integer, nullable=False),
+    Column("latest", Integer, nullable=False),
+    PrimaryKeyConstraint("patient_id", "recommendation_id", "mizaj", "part"),
+    sqlite_with_rowid=False,
+)
+"""The day of each patient's latest report: what keeps distinct patients exact."""
+
+evidence_change = Table(
+    "evidence_change",
+    metadata,
+    *_key_columns(),
+    Column("patient_id", Integer, nullable=False),
+    PrimaryKeyConstraint(*KEY, "patient_id"),
+    sqlite_with_rowid=False,
+)
+"""Who reported or changed a report since the key was published last."""
+
+evidence_published = Table(
+    "evidence_published",
+    metadata,
+    *_key_columns(),
+    Column("version", Integer, nullable=False),
+    Column("shown", Boolean, nullable=False),
+    Column("day", Integer, nullable=False),
+    Column("published_at", BigInteger, nullable=False),
+    *(Column(name, Integer, nullable=False) for name in SUMS),
+    *(Column(f"recent_{name}", Integer, nullable=False) for name in SUMS),
+    Column("trend", String(20), nullable=False),
+    Column("low", Float, nullable=False),
+    Column("high", Float, nullable=False),
+    Column("rise", Float),
+    PrimaryKeyConstraint(*KEY),
+    Index("ix_evidence_published_low", "level", "part", "shown", "low"),
+    Index("ix_evidence_published_high", "level", "part", "shown", "high"),
+    Index("ix_evidence_published_rise", "level", "part", "shown", "rise"),
+    sqlite_with_rowid=False,
+)
+"""The snapshot of a key that others may see."""
+
+evidence_history = Table(
+    "evidence_history",
+    metadata,
+    *_key_columns(),
+    Column("day", Integer, nullable=False),
+    *(Column(name, Integer, nullable=False) for name in ("total", "successes", "patients")),
+    PrimaryKeyConstraint(*KEY, "day"),
+    sqlite_with_rowid=False,
+)
+"""The last snapshot of each day on which a key was published: evidence over time."""

@@ -1,0 +1,215 @@
+"""Reading evidence: published snapshots, their rankings and history, and exact own figures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from sqlalchemy import Row, Select, and_, or_, select
+
+from tajriba.evidence.core import WINDOW_DAYS, Sums, Trend, Window, wilson, window_of
+from tajriba.evidence.keys import COURSE, Key, Level
+from tajriba.evidence.models import (
+    KEY,
+    SUMS,
+    evidence_day,
+    evidence_history,
+    evidence_published,
+)
+from tajriba.kit.db import ReadTx
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The snapshot of a key that others may see."""
+
+    key: Key
+    version: int
+    published_at: int
+    window: Window
+    trend: Trend
+    rise: float | None
+
+    @property
+    def trend_shows(self) -> bool:
+        """Whether both sides of the trend rest on enough patients to be shown."""
+        return self.trend != "insufficient"
+
+
+def _visible(today: int) -> Any:
+    """A snapshot shows until its window has passed: a date that depends on nobody's reports."""
+    return and_(evidence_published.c.shown, evidence_published.c.day > today - WINDOW_DAYS)
+
+
+def published(tx: ReadTx, keys: Sequence[Key]) -> dict[Key, Published]:
+    """Return the visible snapshots of `keys`; what is withheld is not in the result."""
+    if not keys:
+        return {}
+    wanted = or_(
+        *(
+            and_(*(evidence_published.c[name] == value for name, value in key._asdict().items()))
+            for key in keys
+        )
+    )
+    rows = tx.all(select(evidence_published).where(wanted, _visible(tx.today)))
+    return {found.key: found for found in map(_published, rows)}
+
+
+def published_one(tx: ReadTx, key: Key) -> Published | None:
+    """Return the visible snapshot of a key, or None where it is withheld."""
+    return published(tx, [key]).get(key)
+
+
+def published_parts(tx: ReadTx, key: Key) -> list[Published]:
+    """Return the visible snapshots of the side effects of a key, most frequent first."""
+    return _several(
+        tx,
+        select(evidence_published)
+        .where(
+            evidence_published.c.level == key.level,
+            evidence_published.c.ref == key.ref,
+            evidence_published.c.sub == key.sub,
+            evidence_published.c.part > 0,
+        )
+        .order_by(evidence_published.c.total.desc(), evidence_published.c.part),
+    )
+
+
+def published_cells(tx: ReadTx, recommendation_ids: Sequence[int]) -> list[Published]:
+    """Return the visible snapshots by mizaj of recommendations."""
+    return _several(
+        tx,
+        select(evidence_published).where(
+            evidence_published.c.level == Level.CELL.value,
+            evidence_published.c.ref.in_(recommendation_ids),
+        ),
+    )
+
+
+Order = Literal["best", "worst", "rising"]
+
+
+def ranking(tx: ReadTx, level: Level, order: Order, limit: int, min_total: int) -> list[Published]:
+    """Return the first snapshots of a level: best by the lower end of the interval, worst by the
+    upper end, rising by the size of a supported rise. One indexed query."""
+    snapshot = evidence_published.c
+    by: dict[Order, Any] = {
+        "best": (snapshot.low.desc(), snapshot.ref),
+        "worst": (snapshot.high, snapshot.ref),
+        "rising": (snapshot.rise.desc(), snapshot.ref),
+    }
+    statement = select(evidence_published).where(
+        snapshot.level == level.value, snapshot.part == 0, snapshot.total >= min_total
+    )
+    if order == "rising":
+        statement = statement.where(snapshot.rise > 0, snapshot.trend == "improving")
+    return _several(tx, statement.order_by(*by[order]).limit(limit))
+
+
+def frequent_parts(tx: ReadTx, limit: int, min_total: int) -> list[Published]:
+    """Return the side effects that are published most often, over all recommendations."""
+    return _several(
+        tx,
+        select(evidence_published)
+        .where(
+            evidence_published.c.level == Level.RECOMMENDATION.value,
+            evidence_published.c.part > 0,
+            evidence_published.c.total >= min_total,
+        )
+        .order_by(evidence_published.c.total.desc(), evidence_published.c.ref)
+        .limit(limit),
+    )
+
+
+def _several(tx: ReadTx, statement: Select[Any]) -> list[Published]:
+    return [_published(row) for row in tx.all(statement.where(_visible(tx.today)))]
+
+
+def _published(row: Row[Any]) -> Published:
+    return Published(
+        key=Key(*(getattr(row, name) for name in KEY)),
+        version=row.version,
+        published_at=row.published_at,
+        window=Window(
+            Sums(*(getattr(row, name) for name in SUMS)),
+            Sums(*(getattr(row, f"recent_{name}") for name in SUMS)),
+        ),
+        trend=row.trend,
+        rise=row.rise,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What was published of a key at the end of a UTC day."""
+
+    day: int
+    score: float
+    interval: tuple[float, float]
+    sample_size: int
+    patients: int
+
+
+def history(tx: ReadTx, key: Key, days: int = 365) -> list[Point]:
+    """Return the published evidence of a key over time, oldest first."""
+    matches = (evidence_history.c[name] == value for name, value in key._asdict().items())
+    statement = (
+        select(evidence_history)
+        .where(*matches, evidence_history.c.day > tx.today - days)
+        .order_by(evidence_history.c.day)
+    )
+    return [point for row in tx.all(statement) if (point := _point(row))]
+
+
+def _point(row: Row[Any]) -> Point | None:
+    rate = row.successes / row.total if row.total else None
+    interval = wilson(rate, row.patients)
+    if rate is None or interval is None:
+        return None
+    return Point(row.day, rate, interval, row.total, row.patients)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnEvidence:
+    """The exact evidence of one recommendation within one diagnosis: one patient's reports."""
+
+    recommendation_id: int
+    window: Window
+    course: Sums
+    effects: dict[int, int]
+
+
+def own_evidence(tx: ReadTx, diagnosis_id: int) -> dict[int, OwnEvidence]:
+    """Return a diagnosis' exact evidence by recommendation; one range of its daily sums."""
+    days: dict[int, dict[int, Sums]] = {}
+    effects: dict[int, dict[int, int]] = {}
+    statement = select(evidence_day).where(
+        evidence_day.c.level == Level.DIAGNOSIS.value, evidence_day.c.ref == diagnosis_id
+    )
+    for row in tx.all(statement):
+        if row.part:
+            effects.setdefault(row.sub, {})[row.part] = row.total
+        else:
+            sums = Sums(*(getattr(row, name) for name in SUMS))
+            days.setdefault(row.sub, {})[row.day] = sums
+    return {
+        recommendation_id: _own(tx.today, recommendation_id, by_day, effects)
+        for recommendation_id, by_day in days.items()
+    }
+
+
+def _own(
+    today: int, recommendation_id: int, by_day: dict[int, Sums], effects: dict[int, dict[int, int]]
+) -> OwnEvidence:
+    course = by_day.pop(COURSE, Sums())
+    counted = {part: n for part, n in effects.get(recommendation_id, {}).items() if n}
+    return OwnEvidence(recommendation_id, one_patient(by_day, today), course, counted)
+
+
+def one_patient(by_day: dict[int, Sums], today: int) -> Window:
+    """Return the window of one patient's daily sums: its reports are of one distinct patient."""
+    found = window_of(by_day, today)
+    return Window(_of_one(found.whole), _of_one(found.recent))
+
+
+def _of_one(sums: Sums) -> Sums:
+    return replace(sums, patients=1 if sums.total else 0)

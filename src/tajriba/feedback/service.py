@@ -1,0 +1,343 @@
+"""Storing and reading reports. The evidence that they move belongs to `evidence` and `loop`."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import orjson
+from sqlalchemy import bindparam, select, update
+
+from tajriba.feedback.core import NAME_MAX, is_success, split_side_effects
+from tajriba.feedback.models import feedback, idempotency, side_effect
+from tajriba.feedback.schemas import (
+    FeedbackIn,
+    FeedbackRevision,
+    FeedbackView,
+    SideEffect,
+    SideEffectIn,
+)
+from tajriba.kit.clock import DAY_MS, day_of, iso, to_ms
+from tajriba.kit.db import Prepared, ReadTx, WriteTx
+from tajriba.kit.errors import NotFound, bad_field
+from tajriba.kit.text import search_key
+from tajriba.knowledge.terms import side_effect_of
+
+OBSERVED_BACK_MS = 30 * DAY_MS
+CLOCK_SKEW_MS = 5 * 60_000
+"""A phone's clock may be ahead by this much; its report then counts as of now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A report as the evidence needs it, with its columns for reading and the audit trail."""
+
+    id: int
+    patient_id: int
+    diagnosis_id: int
+    recommendation_id: int
+    mizaj: int
+    day: int
+    rating: int
+    symptom_improvement: int
+    got_worse: bool
+    success: bool
+    compliance_score: int | None
+    comment: str | None
+    side_effects: tuple[SideEffect, ...]
+    effects: tuple[int, ...]
+    dated: bool
+    observed_at: int
+    created_at: int
+    updated_at: int
+
+    def view(self) -> FeedbackView:
+        """Return the report as shown."""
+        return FeedbackView(
+            id=self.id,
+            recommendation_id=self.recommendation_id,
+            diagnosis_id=self.diagnosis_id,
+            patient_id=self.patient_id,
+            rating=self.rating,
+            symptom_improvement=self.symptom_improvement,
+            got_worse=self.got_worse,
+            comment=self.comment,
+            side_effects=list(self.side_effects),
+            compliance_score=self.compliance_score,
+            observed_at=iso(self.observed_at),
+            created_at=iso(self.created_at),
+            updated_at=iso(self.updated_at),
+        )
+
+
+_COLUMNS = [column for column in feedback.c if column.name not in ("id", "withdrawn_at")]
+_NAMES = [column.name for column in _COLUMNS]
+_insert = Prepared(lambda insert: insert(feedback).returning(feedback.c.id), columns=_NAMES)
+
+
+def side_effects_of(given: list[SideEffectIn] | str) -> tuple[SideEffect, ...]:
+    """Return the side effects of a body, in either of its forms."""
+    if isinstance(given, str):
+        return split_side_effects(given)
+    return tuple(SideEffect(name=one.name, severity=one.severity) for one in given)
+
+
+def observed_ms(tx: ReadTx, body: FeedbackIn) -> int:
+    """Return when a report was observed; raises `Invalid` for the future or over 30 days back."""
+    if body.observed_at is None:
+        return tx.now
+    observed = to_ms(body.observed_at)
+    if observed > tx.now + CLOCK_SKEW_MS:
+        raise bad_field("observed_at", "observed_in_future")
+    if observed < tx.now - OBSERVED_BACK_MS:
+        raise bad_field("observed_at", "observed_too_old", days=30)
+    return min(observed, tx.now)
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Whose report it is, of what, with the patient's mizaj (0 unknown)."""
+
+    patient_id: int
+    diagnosis_id: int
+    recommendation_id: int
+    mizaj: int
+
+
+def store(
+    tx: WriteTx,
+    course: Course,
+    body: FeedbackIn,
+    observed_at: int,
+    side_effects: tuple[SideEffect, ...],
+    dated: bool = True,
+) -> Stored:
+    """Insert a report and return it."""
+    return insert(
+        tx,
+        Stored(
+            id=0,
+            patient_id=course.patient_id,
+            diagnosis_id=course.diagnosis_id,
+            recommendation_id=course.recommendation_id,
+            mizaj=course.mizaj,
+            day=day_of(observed_at),
+            rating=body.rating,
+            symptom_improvement=body.symptom_improvement,
+            got_worse=body.got_worse,
+            success=is_success(body.rating, body.symptom_improvement, body.got_worse, side_effects),
+            compliance_score=body.compliance_score,
+            comment=body.comment,
+            side_effects=side_effects,
+            effects=effect_ids(tx, side_effects),
+            dated=dated,
+            observed_at=observed_at,
+            created_at=tx.now,
+            updated_at=tx.now,
+        ),
+    )
+
+
+def insert(tx: WriteTx, new: Stored) -> Stored:
+    """Insert a report whose id is not known yet, and return it with its id."""
+    (row,) = tx.fetch(_insert, **_row(new))
+    return replace(new, id=row[0])
+
+
+def _row(stored: Stored) -> dict[str, Any]:
+    row = {name: getattr(stored, name) for name in _NAMES}
+    row["side_effects"] = _json([[e.name, e.severity] for e in stored.side_effects])
+    row["effects"] = _json(stored.effects)
+    return row
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+def effect_ids(tx: WriteTx, effects: Sequence[SideEffect]) -> tuple[int, ...]:
+    """Return the ids of the side effects that are counted, new ones created, each once."""
+    found = dict.fromkeys(
+        _effect_id(tx, effect.name) for effect in effects if len(effect.name) <= NAME_MAX
+    )
+    return tuple(found)
+
+
+_effect = Prepared(lambda _: select(side_effect.c.id).where(side_effect.c.key == bindparam("key")))
+
+
+def _effect_id(tx: WriteTx, name: str) -> int:
+    term = side_effect_of(name)
+    key = f"code:{term.code}" if term else search_key(name)
+    rows = tx.fetch(_effect, key=key)
+    if rows:
+        return int(rows[0][0])
+    return tx.add(side_effect, key=key, name=name, code=term.code if term else None)
+
+
+def effect_names(tx: ReadTx, ids: Sequence[int]) -> dict[int, tuple[str, str | None]]:
+    """Return the name and the knowledge's code of side effects by id."""
+    statement = select(side_effect).where(side_effect.c.id.in_(list(ids)))
+    return {row.id: (row.name, row.code) for row in tx.all(statement)}
+
+
+_answered = Prepared(
+    lambda _: select(idempotency.c.body_hash, idempotency.c.feedback_ids).where(
+        idempotency.c.patient_id == bindparam("patient_id"), idempotency.c.key == bindparam("key")
+    )
+)
+_remember = Prepared(
+    lambda insert: insert(idempotency),
+    columns=["patient_id", "key", "body_hash", "feedback_ids", "created_at"],
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """A request that may be sent again: its Idempotency-Key and the hash of its body."""
+
+    key: str
+    body_hash: str
+
+
+def answered_before(tx: ReadTx, patient_id: int, retry: Retry) -> tuple[str, list[int]] | None:
+    """Return the body's hash and the feedback ids of an earlier request with this key."""
+    rows = tx.fetch(_answered, patient_id=patient_id, key=retry.key)
+    return (rows[0][0], orjson.loads(rows[0][1])) if rows else None
+
+
+def remember(tx: WriteTx, patient_id: int, retry: Retry, feedback_ids: list[int]) -> None:
+    """Keep what a request with an Idempotency-Key created."""
+    row = {
+        "patient_id": patient_id,
+        "key": retry.key,
+        "body_hash": retry.body_hash,
+        "feedback_ids": _json(feedback_ids),
+        "created_at": tx.now,
+    }
+    tx.many(_remember, [row])
+
+
+def _stored(row: Any) -> Stored:
+    values = {name: getattr(row, name) for name in ("id", *_NAMES)}
+    values["side_effects"] = tuple(
+        SideEffect(name=name, severity=severity)
+        for name, severity in orjson.loads(row.side_effects)
+    )
+    values["effects"] = tuple(orjson.loads(row.effects))
+    return Stored(**values)
+
+
+def find(tx: ReadTx, feedback_id: int) -> Stored:
+    """Return a report; raises `NotFound` for one that is withdrawn or does not exist."""
+    row = tx.first(
+        select(feedback).where(feedback.c.id == feedback_id, feedback.c.withdrawn_at.is_(None))
+    )
+    if row is None:
+        raise NotFound
+    return _stored(row)
+
+
+def find_any(tx: ReadTx, feedback_ids: Sequence[int]) -> list[Stored]:
+    """Return reports in the order of their ids, withdrawn ones too."""
+    statement = select(feedback).where(feedback.c.id.in_(feedback_ids)).order_by(feedback.c.id)
+    return [_stored(row) for row in tx.all(statement)]
+
+
+def history(
+    tx: ReadTx,
+    patient_id: int,
+    *,
+    diagnosis_id: int | None = None,
+    recommendation_id: int | None = None,
+    before: int | None = None,
+    limit: int = 50,
+) -> list[Stored]:
+    """Return a patient's reports, newest first, with ids below `before`."""
+    statement = select(feedback).where(
+        feedback.c.patient_id == patient_id, feedback.c.withdrawn_at.is_(None)
+    )
+    if diagnosis_id is not None:
+        statement = statement.where(feedback.c.diagnosis_id == diagnosis_id)
+    if recommendation_id is not None:
+        statement = statement.where(feedback.c.recommendation_id == recommendation_id)
+    if before is not None:
+        statement = statement.where(feedback.c.id < before)
+    return [_stored(row) for row in tx.all(statement.order_by(feedback.c.id.desc()).limit(limit))]
+
+
+def withdraw(tx: WriteTx, stored: Stored) -> None:
+    """Mark a report as withdrawn."""
+    tx.run(update(feedback).where(feedback.c.id == stored.id).values(withdrawn_at=tx.now))
+
+
+def revise(tx: WriteTx, stored: Stored, revision: FeedbackRevision) -> Stored:
+    """Replace the given figures of a report and return it as it is now."""
+    given = {name: getattr(revision, name) for name in revision.model_fields_set}
+    for name in ("rating", "symptom_improvement", "got_worse", "side_effects"):
+        if name in given and given[name] is None:
+            raise bad_field(name, "not_null")
+    if "side_effects" in given:
+        given["side_effects"] = side_effects_of(given["side_effects"])
+    revised = replace(stored, **given, updated_at=tx.now)
+    revised = replace(
+        revised,
+        effects=effect_ids(tx, revised.side_effects),
+        success=is_success(
+            revised.rating, revised.symptom_improvement, revised.got_worse, revised.side_effects
+        ),
+    )
+    tx.run(update(feedback).where(feedback.c.id == stored.id).values(**_row(revised)))
+    return revised
+
+
+def latest_day(
+    tx: ReadTx, patient_id: int, recommendation_id: int, mizaj: int, part: int
+) -> int | None:
+    """Return the day of a patient's latest standing report of a recommendation under a mizaj.
+
+    With `part`, of those that name this side effect. Reads the patient's own reports only.
+    """
+    statement = (
+        select(feedback.c.day, feedback.c.effects)
+        .where(
+            feedback.c.patient_id == patient_id,
+            feedback.c.recommendation_id == recommendation_id,
+            feedback.c.mizaj == mizaj,
+            feedback.c.withdrawn_at.is_(None),
+        )
+        .order_by(feedback.c.day.desc())
+    )
+    for row in tx.connection.execute(statement):
+        if not part or part in orjson.loads(row.effects):
+            return int(row.day)
+    return None
+
+
+def has_patients(
+    tx: ReadTx, recommendation_ids: Sequence[int], first: int, last: int, enough: int
+) -> bool:
+    """Return whether at least `enough` distinct patients reported on days first..last.
+
+    Stops at the patient that suffices.
+    """
+    distinct = (
+        select(feedback.c.patient_id)
+        .where(
+            feedback.c.recommendation_id.in_(recommendation_ids),
+            feedback.c.day.between(first, last),
+            feedback.c.withdrawn_at.is_(None),
+        )
+        .distinct()
+        .limit(enough)
+    )
+    return len(tx.all(distinct)) >= enough
+
+
+def scan(tx: ReadTx, recommendation_id: int | None = None) -> Iterator[Stored]:
+    """Yield every standing report in the order of ids: for recomputing, which alone may scan."""
+    statement = select(feedback).where(feedback.c.withdrawn_at.is_(None)).order_by(feedback.c.id)
+    if recommendation_id is not None:
+        statement = statement.where(feedback.c.recommendation_id == recommendation_id)
+    result = tx.connection.execution_options(stream_results=True).execute(statement)
+    for row in result.yield_per(1000):
+        yield _stored(row)
