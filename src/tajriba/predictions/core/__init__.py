@@ -1,0 +1,53 @@
+"""Model 1: the expected effectiveness of a recommendation for one patient. Pure."""
+
+from tajriba.predictions.core.beta import BetaPosterior, quantiles
+from tajriba.predictions.core.inputs import (
+    CohortCounts,
+    Counts,
+    Evidence,
+    MatchScore,
+    PredictionInput,
+)
+from tajriba.predictions.core.outlook import LEVELS, Level, Outlook, outlooks, overall_confidence
+from tajriba.predictions.core.pooling import Pooled, pool
+from tajriba.predictions.core.prediction import (
+    WEIGHTS,
+    Component,
+    ComponentName,
+    Prediction,
+    predict,
+)
+from tajriba.predictions.core.ranking import Change, Changes, Ranked, Scored, moved, rank
+from tajriba.predictions.core.similar import likeness
+from tajriba.predictions.core.strengths import DEFAULT_STRENGTHS, Strengths
+
+__all__ = [
+    "DEFAULT_STRENGTHS",
+    "LEVELS",
+    "WEIGHTS",
+    "BetaPosterior",
+    "Change",
+    "Changes",
+    "CohortCounts",
+    "Component",
+    "ComponentName",
+    "Counts",
+    "Evidence",
+    "Level",
+    "MatchScore",
+    "Outlook",
+    "Pooled",
+    "Prediction",
+    "PredictionInput",
+    "Ranked",
+    "Scored",
+    "Strengths",
+    "likeness",
+    "moved",
+    "outlooks",
+    "overall_confidence",
+    "pool",
+    "predict",
+    "quantiles",
+    "rank",
+]

@@ -1,0 +1,62 @@
+"""The similar-patients component: the same remedy among patients alike by mizaj."""
+
+import math
+from dataclasses import dataclass
+
+from tajriba.kit.mizaj import MIZAJ_AXES, Mizaj
+from tajriba.predictions.core.beta import BetaPosterior, beta_at, both
+from tajriba.predictions.core.inputs import CohortCounts, Counts
+from tajriba.predictions.core.pooling import effective
+from tajriba.predictions.core.strengths import DEFAULT_STRENGTHS, Strengths
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """The posterior among patients alike, and how many reports and patients it rests on."""
+
+    posterior: BetaPosterior
+    reports: int
+    patients: int
+
+
+def likeness(one: Mizaj, other: Mizaj) -> float:
+    """Return how much a patient of one mizaj tells of one of another: 0..1, the same is 1.
+
+    One half to the power of the squared distance on the axes hot-cold and wet-dry, so a half for
+    a neighbour. Opposites on an axis tell nothing of each other: they are treated by opposites.
+    """
+    pairs = zip(MIZAJ_AXES[one], MIZAJ_AXES[other], strict=True)
+    distances = [abs(mine - theirs) for mine, theirs in pairs]
+    if max(distances) > 1:
+        return 0.0
+    return float(0.5 ** sum(distance**2 for distance in distances))
+
+
+def similar_patients(
+    cohort: CohortCounts, historical: BetaPosterior, strengths: Strengths = DEFAULT_STRENGTHS
+) -> Cohort | None:
+    """Pool the mizaj cells, weighted by likeness, toward the historical mean.
+
+    None if the mizaj is unknown or no cell of patients alike is published.
+    """
+    alike = _alike(cohort)
+    if not alike:
+        return None
+    cells = [(weight, effective(counts, strengths.correlation)) for weight, counts in alike]
+    prior = beta_at(historical.mean, both(strengths.similar, historical.strength))
+    return Cohort(
+        posterior=prior.updated(
+            math.fsum(weight * cell.successes for weight, cell in cells),
+            math.fsum(weight * cell.failures for weight, cell in cells),
+        ),
+        reports=sum(counts.total for _, counts in alike),
+        patients=sum(counts.patients for _, counts in alike),
+    )
+
+
+def _alike(cohort: CohortCounts) -> list[tuple[float, Counts]]:
+    mizaj = cohort.mizaj
+    if mizaj is None:
+        return []
+    cells = [(likeness(mizaj, kind), counts) for kind, counts in cohort.cells.items()]
+    return [(weight, counts) for weight, counts in cells if weight > 0 and counts.total > 0]
