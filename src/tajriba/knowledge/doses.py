@@ -1,0 +1,218 @@
+"""The whole day's grams of a remedy, read from the words of its dose and frequency. Pure.
+
+Where words can be read in two ways the larger amount counts; what can't be read is None.
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from tajriba.kit.text import search_key
+from tajriba.knowledge.numerals import (
+    CEILING,
+    is_range,
+    number_at,
+    range_at,
+    skip_articles,
+    tokens_of,
+)
+
+MEALS_A_DAY: Final = 3.0
+
+
+def _keyed(words: dict[str, float]) -> dict[str, float]:
+    return {search_key(word): grams for line, grams in words.items() for word in line.split()}
+
+
+_GRAMS: Final = _keyed(
+    {
+        "g gr gm gram grams gramme grammes گرم گرمی": 1.0,
+        "mg milligram milligrams میلیگرم میلیگرمی": 1e-3,
+        "mcg µg microgram micrograms میکروگرم": 1e-6,
+        "kg kilo kilos kilogram kilograms کیلو کیلوگرم": 1e3,
+        "مثقال mithqal mithqals mesghal mesqal": 4.6,
+        "درم درهم dirham dirhams dirhem": 3.2,
+    }
+)
+"""Grams of a unit; a mithqal is 4.6 g, a dirham 3.2 g."""
+
+_SPLIT_UNITS: Final = {"میلی": 1e-3, "میکرو": 1e-6, "کیلو": 1e3}
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(map(search_key, words.split()))
+
+
+_PIECES: Final = _set(
+    "کپسول قرص ساشه عدد دانه بسته capsule capsules tablet tablets pill pills sachet sachets"
+)
+_SIGNS: Final = frozenset({"x", "×", "*"})
+_TIMES: Final = _set("بار مرتبه دفعه نوبت وعده times time") | _SIGNS
+_COUNTS: Final = _keyed({"once qd od": 1, "twice bid bd": 2, "thrice tid tds": 3, "qid qds": 4})
+_HOURS: Final = _set("ساعت hour hours hr hrs h")
+_EVERY: Final = _set("هر every each per q")
+_DAILY: Final = _set("روزانه روزی daily nightly هرروز هرشب")
+_DAY: Final = _set("روز شب صبح بامداد شبانهروز day night morning evening")
+_BEFORE_DAY: Final = _set("هر در every each per a")
+_WEEKLY: Final = _set("هفته هفتهای هفتگی week weekly ماه ماهی month monthly")
+_MEALS: Final = _set("وعده غذا meal meals")
+_PARTS_OF_DAY: Final = tuple(
+    map(
+        _set,
+        (
+            "صبح صبحها بامداد ناشتا صبحانه morning mornings breakfast",
+            "ظهر ظهرها ناهار نهار noon midday lunch",
+            "عصر عصرها afternoon",
+            "غروب evening evenings",
+            "شب شبها شام خواب night nights nightly bedtime dinner supper",
+        ),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DailyDose:
+    """Grams of a day, None where no mass can be read; `certain` if the frequency was read too."""
+
+    grams: float | None
+    certain: bool
+
+
+def daily_dose(dose: str, frequency: str) -> DailyDose:
+    """Return the whole day's amount of a dose taken so often, once where that can't be read."""
+    grams = amount_in_grams(dose)
+    if grams is None:
+        return DailyDose(None, False)
+    in_dose = times_a_day(dose)
+    if in_dose is not None and _is_whole_day(tokens_of(dose)):
+        return DailyDose(grams, True)
+    told = [times for times in (in_dose, times_a_day(frequency)) if times is not None]
+    return DailyDose(round(grams * max(told, default=1.0), 9), bool(told))
+
+
+def _is_whole_day(tokens: list[str]) -> bool:
+    """Return whether a dose is told for the day ("6 g a day") without a count of times."""
+    counted = _counted(tokens) + _every_hours(tokens)
+    return _says_daily(tokens) and not counted and not _parts_of_day(tokens)
+
+
+def amount_in_grams(text: str) -> float | None:
+    """Return the grams of a dose: all masses in it summed, times its count of pieces."""
+    tokens = tokens_of(text)
+    masses: list[float] = []
+    pieces = 1.0
+    at = 0
+    while at < len(tokens):
+        mass, end = _mass_at(tokens, at)
+        if mass is not None:
+            masses.append(mass)
+        else:
+            pieces = max(pieces, _pieces_at(tokens, at))
+        at = end
+    return round(sum(masses) * pieces, 9) or None
+
+
+def _mass_at(tokens: list[str], at: int) -> tuple[float | None, int]:
+    """Return the mass that starts at a token and where it ends; without one, the next token.
+
+    Of a range the larger end counts; an end without a unit has that of the other.
+    """
+    low, low_unit, end = _measured(tokens, at)
+    if low is None:
+        return None, at + 1
+    high, high_unit, high_end = _measured(tokens, end + 1) if is_range(tokens, end) else NOTHING
+    if high is None:
+        return (low * low_unit, end) if low_unit else (None, at + 1)
+    unit = high_unit or low_unit
+    if unit is None:
+        return None, at + 1
+    return max(low * (low_unit or unit), high * unit), high_end
+
+
+Measured = tuple[float | None, float | None, int]
+"""A number, the grams of its unit, and where both end; None for what is not there."""
+NOTHING: Final[Measured] = (None, None, 0)
+
+
+def _measured(tokens: list[str], at: int) -> Measured:
+    number = number_at(tokens, skip_articles(tokens, at))
+    if number is None:
+        return NOTHING
+    start = skip_articles(tokens, number.end)
+    unit = _unit_at(tokens, start)
+    return (number.value, unit[0], start + unit[1]) if unit else (number.value, None, number.end)
+
+
+def _unit_at(tokens: list[str], at: int) -> tuple[float, int] | None:
+    """Return the grams of the unit at a token and how many tokens it takes."""
+    if at >= len(tokens):
+        return None
+    token = tokens[at]
+    following = tokens[at + 1] if at + 1 < len(tokens) else ""
+    if token in _SPLIT_UNITS and following.startswith("گرم"):
+        return _SPLIT_UNITS[token], 2
+    return (_GRAMS[token], 1) if token in _GRAMS else None
+
+
+def _pieces_at(tokens: list[str], at: int) -> float:
+    number = range_at(tokens, at, _PIECES)
+    if number is None or not (_PIECES | _SIGNS) & set(tokens[number.end : number.end + 1]):
+        return 1.0
+    return number.value
+
+
+def times_a_day(text: str) -> float | None:
+    """Return how often a day something is taken, None where that can't be read."""
+    tokens = tokens_of(text)
+    if _WEEKLY & set(tokens) and not _says_daily(tokens):
+        return 1.0
+    told = _counted(tokens) + _every_hours(tokens)
+    if not told and _each_meal(tokens):
+        told.append(MEALS_A_DAY)
+    return max([*told, float(_parts_of_day(tokens)), float(_says_daily(tokens))]) or None
+
+
+def _counted(tokens: list[str]) -> list[float]:
+    told = [_COUNTS[token] for token in tokens if token in _COUNTS]
+    for at in range(len(tokens)):
+        number = range_at(tokens, at, _TIMES)
+        if number and _is_count(tokens, number.end):
+            told.append(max(number.value, 1.0))
+    return told
+
+
+def _is_count(tokens: list[str], at: int) -> bool:
+    """Return whether a word of times stands here; before a number "x" multiplies a mass."""
+    multiplies = number_at(tokens, at + 1) is not None
+    return at < len(tokens) and tokens[at] in (_TIMES - _SIGNS if multiplies else _TIMES)
+
+
+def _every_hours(tokens: list[str]) -> list[float]:
+    """Return 24 / n of every "every n hours", at least 1; of a range the shorter time counts."""
+    told: list[float] = []
+    for at, token in enumerate(tokens):
+        if token not in _EVERY:
+            continue
+        number = number_at(tokens, at + 1)
+        if _HOURS & set(tokens[at + 1 : at + 2]):
+            told.append(24.0)
+        elif number and number.value > 0 and _HOURS & set(tokens[number.end : number.end + 3]):
+            told.append(min(max(24.0 / number.value, 1.0), CEILING))
+    return told
+
+
+def _parts_of_day(tokens: list[str]) -> int:
+    return sum(bool(words & set(tokens)) for words in _PARTS_OF_DAY)
+
+
+def _each_meal(tokens: list[str]) -> bool:
+    pairs = pairwise(tokens)
+    each = any(first in _EVERY and second in _MEALS for first, second in pairs)
+    return each or "meals" in tokens
+
+
+def _says_daily(tokens: list[str]) -> bool:
+    pairs = pairwise(tokens)
+    return bool(_DAILY & set(tokens)) or any(
+        first in _BEFORE_DAY and second in _DAY for first, second in pairs
+    )

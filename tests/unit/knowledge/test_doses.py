@@ -1,0 +1,164 @@
+"""The day's grams, as people write them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tajriba.knowledge.catalogue import load_catalogue
+from tajriba.knowledge.doses import DailyDose, amount_in_grams, daily_dose, times_a_day
+
+
+@pytest.mark.parametrize(
+    ("text", "grams"),
+    [
+        ("۲ گرم", 2),
+        ("٢ گرم", 2),
+        ("2g", 2),
+        ("۵۰۰ میلی‌گرم", 0.5),
+        ("۵۰۰ میلی گرم", 0.5),
+        ("500 mg", 0.5),
+        ("1,000 mg", 1),
+        ("۱٬۵۰۰ میلیگرم", 1.5),
+        ("0.002 kg", 2),
+        ("نیم کیلو گرم", 500),
+        ("یک مثقال", 4.6),
+        ("دو درهم", 6.4),
+        ("نیم تا یک درم", 3.2),
+        ("۲ تا ۳ گرم", 3),
+        ("3-2 گرم", 3),
+        ("1 g to 3 g", 3),
+        ("2 or 3 grams", 3),
+        ("500 mg to 1 g", 1),
+        ("½ g", 0.5),
+        ("2½ g", 2.5),
+        ("1/2 g", 0.5),
+        ("۲/۵ گرم", 2.5),
+        ("۲٫۵ گرم", 2.5),
+        ("یک و نیم گرم", 1.5),
+        ("one and a half grams", 1.5),
+        ("half a gram", 0.5),
+        ("three quarters of a gram", 0.75),
+        ("یک چهارم گرم", 0.25),
+        ("بیست و پنج گرم", 25),
+        ("twenty five grams", 25),
+        ("two hundred and fifty mg", 0.25),
+        ("پانصد میلی‌گرم", 0.5),
+        ("هزار میلی‌گرم", 1),
+        ("۲ کپسول ۵۰۰ میلی‌گرمی", 1),
+        ("2 x 500 mg", 1),
+        ("صبح ۲ گرم و شب ۳ گرم", 5),
+        ("between 2 and 3 g", 3),
+        ("2 to 3", None),
+        ("2 to 500", None),
+        ("2 تا", None),
+        ("یک لیوان آب گرم", None),
+        ("یک قاشق", None),
+        ("100 ml", None),
+        ("۰ گرم", None),
+        ("گرم", None),
+        ("", None),
+    ],
+)
+def test_amount(text: str, grams: float | None) -> None:
+    assert amount_in_grams(text) == (None if grams is None else pytest.approx(grams))
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("روزی ۳ بار", 3),
+        ("سه بار در روز", 3),
+        ("روزی دو نوبت پس از غذا", 2),
+        ("three times a day", 3),
+        ("twice daily", 2),
+        ("twice a day after meals", 2),
+        ("once", 1),
+        ("tid", 3),
+        ("3x/day", 3),
+        ("هر ۸ ساعت", 3),
+        ("هر شش ساعت یک بار", 4),
+        ("every 8 hours", 3),
+        ("q8h", 3),
+        ("every six to eight hours", 4),
+        ("every 48 hours", 1),
+        ("every hour", 24),
+        ("روزانه", 1),
+        ("daily", 1),
+        ("هر شب پیش از خواب", 1),
+        ("صبح و شب", 2),
+        ("morning, noon and night", 3),
+        ("۲ الی ۳ مرتبه در روز", 3),
+        ("پس از هر وعده", 3),
+        ("with meals", 3),
+        ("هفته‌ای دو بار", 1),
+        ("دو هفته، روزی سه بار", 3),
+        ("every 0 hours", None),
+        ("هنگام نیاز", None),
+        ("as needed", None),
+    ],
+)
+def test_times(text: str, times: float | None) -> None:
+    assert times_a_day(text) == times
+
+
+@pytest.mark.parametrize(
+    ("dose", "frequency", "expected"),
+    [
+        ("۲ گرم", "روزی ۳ بار", DailyDose(6, True)),
+        ("۶ گرم در روز", "سه نوبت", DailyDose(6, True)),
+        ("2 g three times a day", "daily", DailyDose(6, True)),
+        ("2 g every morning", "twice a day", DailyDose(4, True)),
+        ("2 x 500 mg", "once", DailyDose(1, True)),
+        ("2 g", "as needed", DailyDose(2, False)),
+        ("a cup", "twice a day", DailyDose(None, False)),
+    ],
+)
+def test_daily_dose(dose: str, frequency: str, expected: DailyDose) -> None:
+    assert daily_dose(dose, frequency) == expected
+
+
+def test_reads_the_shipped_remedies_as_their_authors_do() -> None:
+    read = 0
+    for remedy in load_catalogue().recommendations:
+        for dose, frequency in (
+            (remedy.dose.fa, remedy.frequency.fa),
+            (remedy.dose.en, remedy.frequency.en),
+        ):
+            assert times_a_day(frequency) == remedy.frequency.per_day, frequency
+            grams = daily_dose(dose, frequency).grams
+            if grams is not None:
+                read += 1
+                assert grams == pytest.approx(remedy.dose.daily_g), (dose, frequency)
+    assert read > 100
+
+
+@given(st.text(), st.text())
+def test_never_fails(dose: str, frequency: str) -> None:
+    read = daily_dose(dose, frequency)
+    assert read.grams is None or 0 < read.grams < float("inf")
+
+
+_WORDS = [
+    "۲", "3", "نیم", "½", "1/2", "تا", "to", "-", "و", "and", "a", "گرم", "g", "mg", "میلی",
+    "کیلو", "گرمی", "یک", "twenty", "hundred", "هر", "every", "ساعت", "hours", "بار", "times",
+    "x", "×", "روزی", "daily", "week", "صبح", "شب", "0", "99999999999999999999", "0.0000000001",
+    "کپسول", "وعده", "meals"
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_WORDS)), st.lists(st.sampled_from(_WORDS)))
+def test_never_fails_on_its_own_words(dose: list[str], frequency: list[str]) -> None:
+    read = daily_dose(" ".join(dose), " ".join(frequency))
+    assert read.grams is None or 0 <= read.grams < float("inf")
+
+
+@given(st.integers(1, 900), st.integers(1, 12), st.sampled_from(["گرم", "g", "grams", "گرمی"]))
+def test_reads_what_is_written_plainly(grams: int, times: int, unit: str) -> None:
+    persian = str(grams).translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
+    assert daily_dose(f"{persian} {unit}", f"روزی {times} بار").grams == grams * times
+    assert daily_dose(f"{grams}{unit}", f"{times} times a day").grams == grams * times
+
+
+@given(st.integers(1, 99), st.integers(1, 99), st.sampled_from([" تا ", "-", " to ", " یا ", "–"]))
+def test_the_upper_end_of_a_range_counts(low: int, high: int, sign: str) -> None:
+    assert amount_in_grams(f"{low}{sign}{high} گرم") == max(low, high)
