@@ -36,6 +36,9 @@ def effective(counts: Counts | None, correlation: float) -> Effective:
     """Return counts after the design effect of repeated reports (Kish 1965, Survey Sampling, 5.4).
 
     n_eff = n / (1 + (n / patients - 1) * correlation); successes and failures alike. None is none.
+    The formula takes patients to report equally often. So a new patient among a few who report
+    often also gives their earlier reports more weight; where those contradict all relatives, this
+    can outweigh what the new one says.
     """
     if counts is None or counts.total == 0:
         return Effective(0.0, 0.0)
