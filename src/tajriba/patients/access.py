@@ -2,7 +2,7 @@
 
 from typing import NewType
 
-from sqlalchemy import bindparam, literal, select
+from sqlalchemy import bindparam, select
 
 from tajriba.accounts.schemas import Principal
 from tajriba.kit.db import Prepared, ReadTx
@@ -17,7 +17,7 @@ OwnPatientId = NewType("OwnPatientId", int)
 
 _of_user = Prepared(lambda _: select(patient.c.id).where(patient.c.user_id == bindparam("user_id")))
 _active_care = Prepared(
-    lambda _: select(literal(1, literal_execute=True)).where(
+    lambda _: select(care.c.id).where(
         care.c.patient_id == bindparam("patient_id"),
         care.c.practitioner_id == bindparam("practitioner_id"),
         care.c.status == bindparam("status"),
@@ -62,3 +62,15 @@ def _may_see(tx: ReadTx, principal: Principal, patient_id: int) -> bool:
     if principal.role == "patient":
         return patient_of_user(tx, principal.user_id) == patient_id
     return principal.role == "practitioner" and cares_for(tx, principal.user_id, patient_id)
+
+
+def visible_patients(tx: ReadTx, principal: Principal) -> list[VisiblePatientId]:
+    """Return every patient whom this person may see."""
+    if principal.role == "patient":
+        return [VisiblePatientId(own_patient(tx, principal))]
+    if principal.role != "practitioner":
+        return []
+    statement = select(care.c.patient_id).where(
+        care.c.practitioner_id == principal.user_id, care.c.status == "active"
+    )
+    return [VisiblePatientId(row.patient_id) for row in tx.all(statement)]
