@@ -9,18 +9,32 @@ import tajriba
 from tajriba.accounts.api import router as accounts_router
 from tajriba.accounts.guard import Guard
 from tajriba.accounts.tokens import Tokens
+from tajriba.diagnoses.api import router as diagnoses_router
+from tajriba.feedback.api import router as feedback_router
 from tajriba.kit import problems
 from tajriba.kit.clock import Clock, system_clock
 from tajriba.kit.db import Database
 from tajriba.kit.limits import RateLimiter
 from tajriba.kit.sqlite import SqliteDatabase
+from tajriba.knowledge.api import router as knowledge_router
+from tajriba.loop.feedback_api import lean_router as submit_router
+from tajriba.loop.feedback_api import router as feedback_change_router
 from tajriba.patients.api import router as patients_router
 from tajriba.patients.care_api import router as care_router
 from tajriba.settings import Settings
 
 MAX_BODY_BYTES = 256 * 1024
 
-ROUTERS: tuple[APIRouter, ...] = (accounts_router, patients_router, care_router)
+ROUTERS: tuple[APIRouter, ...] = (
+    submit_router,
+    feedback_router,
+    feedback_change_router,
+    accounts_router,
+    patients_router,
+    care_router,
+    knowledge_router,
+    diagnoses_router,
+)
 
 
 def open_database(settings: Settings, clock: Clock = system_clock) -> Database:
@@ -39,6 +53,7 @@ def create_app(settings: Settings, clock: Clock = system_clock) -> FastAPI:
         )
         app.state.guard = Guard(database, tokens, RateLimiter(settings.rate_limits == "on"))
         app.state.session_days = settings.session_days
+        app.state.announce_every = settings.announce_every
         try:
             yield
         finally:

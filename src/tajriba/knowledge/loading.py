@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 
 from tajriba.kit.db import Values, WriteTx
 from tajriba.kit.text import search_key
@@ -18,6 +18,8 @@ def load_knowledge(tx: WriteTx, catalogue: Catalogue) -> bool:
 
     Entries are known by their code. A herb or condition that an import named before takes on
     the shipped entry. Remedies that are no longer shipped lose their review; nothing is deleted.
+    A remedy never changes its herb or condition, since evidence accrued to it: its code moves on
+    to a new one.
     """
     if knowledge_version(tx) == catalogue.version:
         return False
@@ -85,17 +87,29 @@ def _load_recommendations(
     herbs: dict[str, int],
     conditions: dict[str, int],
 ) -> None:
-    table = recommendation
-    shipped = table.c.origin == "shipped"
-    known = {row.code: row.id for row in tx.all(select(table.c.id, table.c.code).where(shipped))}
+    known = _shipped_remedies(tx)
     for entry in entries:
         values = _remedy_values(entry, herbs[entry.herb], conditions[entry.condition])
-        if entry.code in known:
-            tx.run(update(table).where(table.c.id == known[entry.code]).values(**values))
+        row = known.get(entry.code)
+        if row and (row.herb_id, row.condition_id) == (values["herb_id"], values["condition_id"]):
+            _set(tx, row.id, values)
         else:
-            tx.run(insert(table).values(**values, created_at=tx.now))
-    codes = [entry.code for entry in entries]
-    tx.run(update(table).where(shipped, table.c.code.not_in(codes)).values(reviewed=False))
+            if row:
+                _set(tx, row.id, {"code": None, "reviewed": False})
+            tx.run(insert(recommendation).values(**values, created_at=tx.now))
+    for code in known.keys() - {entry.code for entry in entries}:
+        _set(tx, known[code].id, {"reviewed": False})
+
+
+def _shipped_remedies(tx: WriteTx) -> dict[str, Row[Any]]:
+    table = recommendation.c
+    statement = select(table.id, table.code, table.herb_id, table.condition_id)
+    return {row.code: row for row in tx.all(statement.where(table.code.is_not(None)))}
+
+
+def _set(tx: WriteTx, recommendation_id: int, values: Values) -> None:
+    table = recommendation
+    tx.run(update(table).where(table.c.id == recommendation_id).values(**values))
 
 
 def _remedy_values(entry: Recommendation, herb_id: int, condition_id: int) -> Values:

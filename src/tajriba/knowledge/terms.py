@@ -5,7 +5,7 @@ from functools import cache
 
 from tajriba.kit.text import search_key
 from tajriba.knowledge.catalogue import Catalogue, load_catalogue
-from tajriba.knowledge.entries import RedFlag, Term
+from tajriba.knowledge.entries import Kind, RedFlag, Source, Term
 from tajriba.knowledge.lexicon import Lexicon, lexicon, recognise, recognise_all
 
 Recognised = tuple[frozenset[str], tuple[str, ...]]
@@ -44,6 +44,11 @@ def side_effect_of(name: str) -> Term | None:
     return _side_effects_by_code()[codes[0]] if codes else None
 
 
+def side_effect_term(code: str) -> Term | None:
+    """Return the side effect of a code, None for one that is no longer shipped."""
+    return _side_effects_by_code().get(code)
+
+
 def red_flags_in(texts: Sequence[str]) -> list[RedFlag]:
     """Return the signs in any of the texts that want urgent care."""
     keys = [search_key(text) for text in texts]
@@ -55,11 +60,27 @@ def red_flags_in(texts: Sequence[str]) -> list[RedFlag]:
 
 
 @cache
-def term_names() -> dict[str, Term]:
-    """Return every symptom, condition, health state, medicine class and allergen by code."""
+def complaints() -> dict[str, Term]:
+    """Return every symptom and condition by code."""
     known = shipped()
-    kinds = (known.allergens, known.medicines, known.health_states, known.symptoms)
-    return {term.code: term for kind in (*kinds, known.conditions) for term in kind}
+    return {term.code: term for term in (*known.symptoms, *known.conditions)}
+
+
+@cache
+def ruled_out() -> dict[Kind, dict[str, Term]]:
+    """Return what contraindications of each kind may name, by code."""
+    known = shipped()
+    return {
+        "condition": {term.code: term for term in known.health_states},
+        "medicine": {term.code: term for term in known.medicines},
+        "allergy": {term.code: term for term in known.allergens},
+    }
+
+
+@cache
+def sources() -> dict[str, Source]:
+    """Return every source by code."""
+    return {source.code: source for source in shipped().sources}
 
 
 def _names(terms: Iterable[Term]) -> Lexicon:

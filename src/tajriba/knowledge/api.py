@@ -1,0 +1,111 @@
+"""The routes of knowledge: reading is public, practitioners write remedies."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+
+from tajriba.accounts.guard import Db, GuardedRoute, Signed, allow, public
+from tajriba.kit.i18n import Lang
+from tajriba.kit.paging import decode_cursor, encode_cursor
+from tajriba.kit.problems import language
+from tajriba.kit.schemas import Id, Page, Success, Text, ok, page
+from tajriba.knowledge.schemas import (
+    ConditionSummary,
+    ConditionView,
+    HerbSummary,
+    HerbView,
+    RecommendationBody,
+    RecommendationView,
+)
+from tajriba.knowledge.search import (
+    Found,
+    Slice,
+    T,
+    list_recommendations,
+    search_conditions,
+    search_herbs,
+)
+from tajriba.knowledge.views import condition_view, herb_view, recommendation_view
+from tajriba.knowledge.writing import Remedy, create_recommendation
+
+router = APIRouter(prefix="/api", tags=["knowledge"], route_class=GuardedRoute)
+
+
+def _slice(
+    limit: Annotated[int, Query(ge=1, le=200, description="How many at most.")] = 50,
+    cursor: Annotated[
+        str | None, Query(max_length=200, description="The `next` of the last page.")
+    ] = None,
+) -> Slice:
+    key = decode_cursor(cursor, 1)
+    return Slice(int(key[0]) if key else 0, limit)
+
+
+def _language(request: Request) -> Lang:
+    return language(request)
+
+
+Part = Annotated[Slice, Depends(_slice)]
+Reader = Annotated[Lang, Depends(_language)]
+Search = Annotated[Text, Query(max_length=200, description="Part of a name, in any spelling.")]
+
+
+def _page(found: Found[T]) -> Page[T]:
+    return page(found.items, None if found.last is None else encode_cursor(found.last))
+
+
+@router.get("/herbs", summary="Find herbs")
+@public()
+async def herbs(part: Part, lang: Reader, db: Db, q: Search = "") -> Page[HerbSummary]:
+    """Answer herbs one of whose Persian, English or Latin names holds `q`."""
+    return _page(await db.read(search_herbs, q, part, lang))
+
+
+@router.get("/herbs/{herb_id}", summary="Read about a herb")
+@public()
+async def herb(herb_id: Id, lang: Reader, db: Db) -> Success[HerbView]:
+    """Answer what is known of a herb: temperament, indications, harms, dose, dangers, sources."""
+    return ok(await db.read(herb_view, herb_id, lang))
+
+
+@router.get("/conditions", summary="Find conditions")
+@public()
+async def conditions(part: Part, lang: Reader, db: Db, q: Search = "") -> Page[ConditionSummary]:
+    """Answer conditions one of whose names holds `q`."""
+    return _page(await db.read(search_conditions, q, part, lang))
+
+
+@router.get("/conditions/{condition_id}", summary="Read about a condition")
+@public()
+async def condition(condition_id: Id, lang: Reader, db: Db) -> Success[ConditionView]:
+    """Answer a condition with its symptoms."""
+    return ok(await db.read(condition_view, condition_id, lang))
+
+
+@router.get("/recommendations", summary="List remedies")
+@public()
+async def recommendations(
+    part: Part, lang: Reader, db: Db, herb_id: Id | None = None, condition_id: Id | None = None
+) -> Page[RecommendationView]:
+    """Answer remedies, with one herb or for one condition where that is asked."""
+    return _page(await db.read(list_recommendations, herb_id, condition_id, part, lang))
+
+
+@router.get("/recommendations/{recommendation_id}", summary="Read a remedy")
+@public()
+async def recommendation(
+    recommendation_id: Id, lang: Reader, db: Db
+) -> Success[RecommendationView]:
+    """Answer a remedy: herb, preparation, dose, frequency and duration."""
+    return ok(await db.read(recommendation_view, recommendation_id, lang))
+
+
+@router.post("/recommendations", status_code=201, summary="Write a remedy")
+@allow("practitioner")
+async def create(
+    body: RecommendationBody, principal: Signed, lang: Reader, db: Db
+) -> Success[RecommendationView]:
+    """Store a remedy of one's own; a day's dose above the herb's known maximum is refused."""
+    remedy = Remedy(**body.model_dump())
+    recommendation_id = await db.write(create_recommendation, principal.user_id, remedy)
+    return ok(await db.read(recommendation_view, recommendation_id, lang))
