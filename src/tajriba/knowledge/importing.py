@@ -30,7 +30,10 @@ def ensure_conditions(tx: WriteTx, names: Sequence[str]) -> dict[str, int]:
 def _ensure(tx: WriteTx, kind: NameKind, names: Sequence[str]) -> dict[str, int]:
     key_of = {text: search_key(text) for text in names}
     known = _known(tx, kind, list(set(key_of.values())))
-    missing = {key: text for text, key in key_of.items() if key not in known}
+    missing: dict[str, str] = {}
+    for text, key in key_of.items():
+        if key not in known:
+            missing.setdefault(key, text)
     known |= _create(tx, kind, missing)
     return {text: known[key] for text, key in key_of.items()}
 
