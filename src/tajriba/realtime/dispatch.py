@@ -38,6 +38,7 @@ class Dispatcher:
         self._hub = hub
         self._frames = frames
         self._connections: dict[int, Connection] = {}
+        self._writers: set[asyncio.Task[None]] = set()
         self._closers: set[asyncio.Task[None]] = set()
 
     def add(self, connection: Connection) -> None:
@@ -59,7 +60,16 @@ class Dispatcher:
             if isinstance(action, Close):
                 self._close(connection, action.closing)
             elif connection.writer is None:
-                connection.writer = spawn(self._write(connection), "live-writer")
+                connection.writer = _kept(
+                    spawn(self._write(connection), "live-writer"), self._writers
+                )
+
+    async def let_write(self, messages: int) -> None:
+        """Give every writer that does not wait for its client time for so many messages."""
+        for _ in range(messages):
+            if not self._writers:
+                return
+            await asyncio.sleep(0)
 
     async def closed(self, seconds: float) -> None:
         """Wait until every close frame is written, at most `seconds`."""
@@ -68,10 +78,8 @@ class Dispatcher:
 
     def _close(self, connection: Connection, closing: Closing) -> None:
         del self._connections[connection.id]
-        closer = spawn(_write_close(connection.send, closing, connection.writer), "live-closer")
-        connection.writer = closer
-        self._closers.add(closer)
-        closer.add_done_callback(self._closers.discard)
+        closer = _write_close(connection.send, closing, connection.writer)
+        connection.writer = _kept(spawn(closer, "live-closer"), self._closers)
 
     async def _write(self, connection: Connection) -> None:
         try:
@@ -92,6 +100,13 @@ class Dispatcher:
         if isinstance(item, str):
             return item
         return self._frames.of(item, connection.lang, connection.diagnosis_id)
+
+
+def _kept(task: asyncio.Task[None], tasks: set[asyncio.Task[None]]) -> asyncio.Task[None]:
+    """Return `task`, in `tasks` until it is done."""
+    tasks.add(task)
+    task.add_done_callback(tasks.discard)
+    return task
 
 
 async def _write_close(send: Send, closing: Closing, writer: asyncio.Task[None] | None) -> None:

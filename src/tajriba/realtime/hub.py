@@ -69,7 +69,8 @@ class Status:
 class Hub:
     """All clients of this process by the topics that they hear."""
 
-    def __init__(self) -> None:
+    def __init__(self, queue_max: int = QUEUE_MAX) -> None:
+        self._queue_max = queue_max
         self._clients: dict[int, _Client] = {}
         self._listeners: dict[str, set[int]] = {}
 
@@ -194,7 +195,7 @@ class Hub:
 
     def _hold(self, client: int, state: _Client, event: Event) -> list[Action]:
         assert state.held is not None
-        if len(state.held) >= QUEUE_MAX:
+        if len(state.held) >= self._queue_max:
             return self.close(client, TOO_SLOW)
         state.held.append(event)
         if event.type == PLAN_CHANGED and event.topic in state.admission.topics:
@@ -206,7 +207,7 @@ class Hub:
         if state.queue is None:
             state.queue = deque((item,))
             return [Ready(client)]
-        if len(state.queue) >= QUEUE_MAX:
+        if len(state.queue) >= self._queue_max:
             return self.close(client, TOO_SLOW)
         state.queue.append(item)
         return []

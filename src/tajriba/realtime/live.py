@@ -52,7 +52,10 @@ class Live:
         self._hub = Hub()
         self._dispatcher = Dispatcher(self._hub, Frames(policy.word))
         self.pump = EventPump(
-            database, lambda event: self._dispatcher.apply(self._hub.publish(event)), timing.poll
+            database,
+            lambda event: self._dispatcher.apply(self._hub.publish(event)),
+            self._dispatcher.let_write,
+            timing.poll,
         )
         self.endpoint = SocketEndpoint(
             Gate(

@@ -1,7 +1,7 @@
 """The pump: reads the event log, from where it stands, and hands every event on, in order."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
 
@@ -9,7 +9,9 @@ from tajriba.events.service import Event, last_position, read_after
 from tajriba.kit.db import Database
 from tajriba.kit.tasks import spawn, stop
 
-_SLICE = 64
+SLICE = 64
+"""How many events are handed on before writers get their turn: well below a queue's length."""
+
 _log = structlog.get_logger()
 
 
@@ -17,12 +19,18 @@ class EventPump:
     """Runs whenever an event was committed here, and every `seconds` for those of others."""
 
     def __init__(
-        self, database: Database, publish: Callable[[Event], None], seconds: float
+        self,
+        database: Database,
+        publish: Callable[[Event], None],
+        pause: Callable[[int], Awaitable[None]],
+        seconds: float,
     ) -> None:
         self._database = database
         self._publish = publish
+        self._pause = pause
         self._seconds = seconds
         self._bell = asyncio.Event()
+        self._reading = asyncio.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
         self.position = 0
@@ -31,7 +39,7 @@ class EventPump:
         """Stand at the end of the log and follow it from there."""
         self._loop = asyncio.get_running_loop()
         self.position = await self._database.read(last_position)
-        self._database.on_signal(self._ring)
+        self._database.on_signal("events", self._ring)
         self._task = spawn(self._run(), "event-pump")
 
     async def stop(self) -> None:
@@ -42,12 +50,16 @@ class EventPump:
 
     async def catch_up(self) -> None:
         """Hand on every event behind the present position."""
-        while events := await self._database.read(read_after, self.position):
-            for number, event in enumerate(events, 1):
-                self.position = event.id
-                self._publish(event)
-                if number % _SLICE == 0:  # let senders empty the queues that this fills
-                    await asyncio.sleep(0)
+        async with self._reading:
+            while events := await self._database.read(read_after, self.position):
+                await self._hand_on(events)
+
+    async def _hand_on(self, events: Sequence[Event]) -> None:
+        for number, event in enumerate(events, 1):
+            self.position = event.id
+            self._publish(event)
+            if number % SLICE == 0:
+                await self._pause(SLICE)
 
     def _ring(self) -> None:
         loop = self._loop

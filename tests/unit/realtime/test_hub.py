@@ -1,0 +1,107 @@
+"""The hub's single moves, where the state machine does not look."""
+
+from tajriba.events.service import Event
+from tajriba.realtime.hub import QUEUE_MAX, Close, Hub, Ready
+from tajriba.realtime.policy import Admission
+from tajriba.realtime.protocol import CARE_ENDED, RESTARTING, SESSION_ENDED, TOO_MANY, TOO_SLOW
+
+ADMISSION = Admission(frozenset({"diagnosis:1", "recommendation:7"}), frozenset({"care:1:2"}))
+
+
+def event(position: int, topic: str = "diagnosis:1", type_: str = "feedback_update") -> Event:
+    return Event(position, topic, type_, 0, {"topics": []} if type_ == "plan_changed" else {})
+
+
+def opened(position: int = 0) -> Hub:
+    hub = Hub()
+    hub.join(1, 1, "session", ADMISSION)
+    hub.open(1, position, ADMISSION, [])
+    return hub
+
+
+def test_only_the_first_message_makes_a_client_ready() -> None:
+    hub = opened()
+    assert hub.publish(event(1)) == [Ready(1)]
+    assert hub.publish(event(2)) == []
+    assert [hub.take(1), hub.take(1), hub.take(1)] == [event(1), event(2), None]
+    assert hub.publish(event(3)) == [Ready(1)]
+
+
+def test_the_message_that_does_not_fit_closes_the_client() -> None:
+    hub = opened()
+    actions = [hub.publish(event(position)) for position in range(1, QUEUE_MAX + 2)]
+    assert actions[QUEUE_MAX - 1] == []
+    assert actions[QUEUE_MAX] == [Close(1, TOO_SLOW)]
+    assert hub.status().connections == 0
+
+
+def test_replies_count_against_the_queue_too() -> None:
+    hub = opened()
+    for _ in range(QUEUE_MAX):
+        hub.reply(1, "pong")
+    assert hub.reply(1, "pong") == [Close(1, TOO_SLOW)]
+
+
+def test_the_end_of_care_closes_who_watches_it() -> None:
+    hub = opened()
+    hub.join(2, 1, "other", Admission(ADMISSION.topics, frozenset()))
+    hub.open(2, 0, Admission(ADMISSION.topics, frozenset()), [])
+    assert hub.publish(event(1, "care:1:2", "care_ended")) == [Close(1, CARE_ENDED)]
+    assert hub.publish(event(2, "care:1:2", "care_ended")) == []
+    assert hub.status().connections == 1
+
+
+def test_an_ending_before_the_opening_position_is_past() -> None:
+    hub = Hub()
+    hub.join(1, 1, "session", ADMISSION)
+    hub.publish(event(5, "care:1:2", "care_ended"))
+    assert hub.open(1, 5, ADMISSION, []) == []
+    assert hub.status().connections == 1
+
+
+def test_watched_topics_are_never_delivered() -> None:
+    hub = opened()
+    assert hub.publish(event(1, "care:1:2", "safety_alert")) == []
+    assert hub.take(1) is None
+
+
+def test_a_plan_change_keeps_the_diagnosis_itself() -> None:
+    hub = opened()
+    assert hub.publish(event(1, type_="plan_changed")) == []
+    assert hub.publish(event(2, "recommendation:7")) == []
+    assert hub.publish(event(3)) == [Ready(1)]
+
+
+def test_expired_sessions_are_closed() -> None:
+    hub = opened()
+    assert hub.sessions() == {"session"}
+    assert hub.expire({"another"}) == []
+    assert hub.expire({"session"}) == [Close(1, SESSION_ENDED)]
+
+
+def test_a_drain_closes_everybody() -> None:
+    hub = opened()
+    hub.join(2, 9, "session", ADMISSION)
+    assert hub.open_diagnoses() == {1, 9}
+    assert hub.drain() == [Close(1, RESTARTING), Close(2, RESTARTING)]
+    assert hub.open_diagnoses() == set()
+
+
+def test_acknowledgements_are_believed_up_to_what_was_offered() -> None:
+    hub = opened()
+    hub.publish(event(4))
+    assert hub.position(1) == 4
+    hub.acknowledge(1, 5)
+    assert hub.status().slowest_ack is None
+    hub.acknowledge(1, 4)
+    hub.acknowledge(1, 3)
+    assert hub.status().slowest_ack == 4
+
+
+def test_a_client_that_is_gone_is_answered_with_nothing() -> None:
+    hub = opened()
+    assert hub.close(1, TOO_MANY) == [Close(1, TOO_MANY)]
+    assert hub.close(1, TOO_MANY) == hub.reply(1, "pong") == hub.open(1, 0, ADMISSION, []) == []
+    assert hub.take(1) is None
+    assert hub.position(1) == 0
+    hub.acknowledge(1, 0)
