@@ -1,29 +1,47 @@
 """The composition root: it alone knows every feature, and puts them together into one ASGI app."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import APIRouter, FastAPI
 
 import tajriba
+from tajriba import openapi
 from tajriba.accounts.api import router as accounts_router
 from tajriba.accounts.guard import Guard
+from tajriba.accounts.schemas import Principal
 from tajriba.accounts.tokens import Tokens
+from tajriba.diagnoses.access import patient_of, visible_diagnosis
 from tajriba.diagnoses.api import router as diagnoses_router
+from tajriba.diagnoses.service import plan_of
+from tajriba.diagnoses.topics import topics_of
+from tajriba.events.service import Event
 from tajriba.feedback.api import router as feedback_router
 from tajriba.kit import problems
+from tajriba.kit.body_limit import BodyLimit
 from tajriba.kit.clock import Clock, system_clock
-from tajriba.kit.db import Database
+from tajriba.kit.db import Database, ReadTx
+from tajriba.kit.i18n import Lang
 from tajriba.kit.limits import RateLimiter
 from tajriba.kit.sqlite import SqliteDatabase
+from tajriba.kit.tasks import spawn, stop
 from tajriba.knowledge.api import router as knowledge_router
+from tajriba.loop.api import router as loop_router
 from tajriba.loop.feedback_api import lean_router as submit_router
 from tajriba.loop.feedback_api import router as feedback_change_router
+from tajriba.loop.predicting import refresh_by_id
+from tajriba.loop.wording import word
+from tajriba.loop.worker import Worker
 from tajriba.patients.api import router as patients_router
+from tajriba.patients.care import care_topic
 from tajriba.patients.care_api import router as care_router
+from tajriba.realtime.api import router as realtime_router
+from tajriba.realtime.api import socket_route
+from tajriba.realtime.live import Live
+from tajriba.realtime.policy import Admission
 from tajriba.settings import Settings
-
-MAX_BODY_BYTES = 256 * 1024
 
 ROUTERS: tuple[APIRouter, ...] = (
     submit_router,
@@ -34,7 +52,33 @@ ROUTERS: tuple[APIRouter, ...] = (
     care_router,
     knowledge_router,
     diagnoses_router,
+    loop_router,
+    realtime_router,
 )
+
+
+class Screens:
+    """What `realtime`, which knows no medicine, is told of diagnoses."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def admit(self, tx: ReadTx, principal: Principal, diagnosis_id: int) -> Admission:
+        """Return what a person's screen of a diagnosis hears; raises `NotFound`."""
+        found = visible_diagnosis(tx, principal, diagnosis_id)
+        topics = topics_of(found, plan_of(tx, found))
+        watched: set[str] = set()
+        if principal.role == "practitioner":
+            watched.add(care_topic(principal.user_id, patient_of(tx, found)))
+        return Admission(frozenset(topics), frozenset(watched))
+
+    def word(self, event: Event, lang: Lang) -> dict[str, Any]:
+        """Return an event's data in words."""
+        return word(event.type, event.data, lang)
+
+    async def opened(self, diagnosis_id: int) -> None:
+        """Predict a plan that is looked at anew, where its prediction is stale."""
+        await self._database.write(refresh_by_id, diagnosis_id, "evidence")
 
 
 def open_database(settings: Settings, clock: Clock = system_clock) -> Database:
@@ -48,24 +92,43 @@ def create_app(settings: Settings, clock: Clock = system_clock) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         database = open_database(settings, clock)
-        tokens = Tokens(
-            settings.secret_key.get_secret_value(), settings.access_token_minutes, clock
-        )
-        app.state.guard = Guard(database, tokens, RateLimiter(settings.rate_limits == "on"))
-        app.state.session_days = settings.session_days
-        app.state.announce_every = settings.announce_every
         try:
-            yield
+            async with _running(app, settings, database, clock):
+                yield
         finally:
             database.close()
 
-    app = FastAPI(
-        title="Tajriba",
-        version=tajriba.__version__,
-        lifespan=lifespan,
-        max_body_size=MAX_BODY_BYTES,
-    )
+    app = FastAPI(title="Tajriba", version=tajriba.__version__, lifespan=lifespan)
+    app.add_middleware(BodyLimit)
     problems.install(app)
     for router in ROUTERS:
         app.include_router(router)
+    app.router.routes.append(socket_route)
+    openapi.install(app)
     return app
+
+
+@asynccontextmanager
+async def _running(
+    app: FastAPI, settings: Settings, database: Database, clock: Clock
+) -> AsyncIterator[None]:
+    """Put what requests need into `app.state`, and keep the background parts running."""
+    secret = settings.secret_key.get_secret_value()
+    tokens = Tokens(secret, settings.access_token_minutes, clock)
+    limiter = RateLimiter(settings.rate_limits == "on")
+    origins = frozenset(filter(None, map(str.strip, settings.allowed_origins.split(","))))
+    live = Live(database, tokens, Screens(database), limiter, origins, clock)
+    worker = Worker(database, live.open_diagnoses)
+    app.state.guard = Guard(database, tokens, limiter)
+    app.state.session_days = settings.session_days
+    app.state.announce_every = settings.announce_every
+    app.state.live = live
+    await live.start()
+    loop = asyncio.get_running_loop()
+    database.on_signal("work", lambda: loop.call_soon_threadsafe(worker.ring))
+    working = spawn(worker.run(), "predict-again")
+    try:
+        yield
+    finally:
+        await live.drain()
+        await stop(working)

@@ -1,8 +1,6 @@
 """The routes of diagnoses; a plan is set by a route of `loop`, since predictions follow from it."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Request
 
 from tajriba.accounts.guard import Db, GuardedRoute, Signed, allow
 from tajriba.accounts.schemas import Principal
@@ -14,12 +12,10 @@ from tajriba.kit.db import ReadTx, WriteTx
 from tajriba.kit.i18n import Lang
 from tajriba.kit.paging import decode_cursor, encode_cursor
 from tajriba.kit.problems import language
-from tajriba.kit.schemas import MAX_ID, Page, Success, ok
+from tajriba.kit.schemas import Limit, Page, PathId, QueryId, Success, ok
 from tajriba.patients.access import visible_patient, visible_patients
 
 router = APIRouter(prefix="/api/diagnoses", tags=["diagnoses"], route_class=GuardedRoute)
-PathId = Annotated[int, Path(ge=1, le=MAX_ID)]
-Limit = Annotated[int, Query(ge=1, le=200)]
 
 
 @router.post("", status_code=201, summary="Record a diagnosis")
@@ -42,7 +38,7 @@ async def index(
     request: Request,
     principal: Signed,
     db: Db,
-    patient_id: Annotated[int | None, Query(ge=1, le=MAX_ID)] = None,
+    patient_id: QueryId | None = None,
     limit: Limit = 50,
     cursor: str | None = None,
 ) -> Page[DiagnosisView]:
@@ -64,7 +60,7 @@ def _list(
         if patient_id is None
         else [visible_patient(tx, principal, patient_id)]
     )
-    found = list_diagnoses(tx, whose, int(key[0]) if key else None, limit + 1)
+    found = list_diagnoses(tx, whose, key[0] if key else None, limit + 1)
     more = encode_cursor(found[limit - 1].id) if len(found) > limit else None
     views = [diagnosis_view(tx, one, lang) for one in found[:limit]]
     return Page(data=views, count=len(views), next=more)

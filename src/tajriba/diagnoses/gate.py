@@ -42,7 +42,7 @@ class Remedy:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A reason against, or a caution: a code of the catalogue's `gate` section, what it is about."""
+    """A reason against, or a caution: a code of the catalogues' `gate` section, and what of."""
 
     code: str
     what: str = ""

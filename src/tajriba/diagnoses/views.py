@@ -1,6 +1,6 @@
 """Diagnoses, plans and candidates in the reader's words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from tajriba.diagnoses.gate import Note, Question, SafeCandidate
 from tajriba.diagnoses.judging import judge_all
@@ -19,9 +19,10 @@ from tajriba.kit.clock import iso
 from tajriba.kit.db import ReadTx
 from tajriba.kit.i18n import Lang, translate
 from tajriba.knowledge.core import Match
+from tajriba.knowledge.entries import Term
 from tajriba.knowledge.schemas import RecommendationFacts
 from tajriba.knowledge.service import condition_name, recommendation_facts, recommendations_of
-from tajriba.knowledge.terms import red_flags_in, term_names
+from tajriba.knowledge.terms import complaints, red_flags_in, ruled_out
 
 
 def diagnosis_view(tx: ReadTx, found: Diagnosis, lang: Lang) -> DiagnosisView:
@@ -102,7 +103,7 @@ def fit_reasons(fit: Match, lang: Lang) -> list[str]:
     if fit.condition_covered:
         reasons.append(translate(lang, "match.condition"))
     if fit.symptoms_covered:
-        names = _names(sorted(fit.symptoms_covered), lang)
+        names = _names(sorted(fit.symptoms_covered), complaints(), lang)
         reasons.append(translate(lang, "match.symptoms", names=names))
     if fit.opposites is not None and abs(fit.opposites) > 0.05:
         key = "match.opposite" if fit.opposites > 0 else "match.alike"
@@ -112,16 +113,18 @@ def fit_reasons(fit: Match, lang: Lang) -> list[str]:
 
 def note_text(note: Note, lang: Lang) -> str:
     """Return a caution or a reason against in words."""
-    return translate(lang, f"gate.{note.code}", what=_names([note.what], lang))
+    terms = {code: term for kind in ruled_out().values() for code, term in kind.items()}
+    return translate(lang, f"gate.{note.code}", what=_names([note.what], terms, lang))
 
 
-def _names(codes: Iterable[str], lang: Lang) -> str:
-    terms = term_names()
-    names = (
-        code if code not in terms else terms[code].name_en if lang == "en" else terms[code].name_fa
-        for code in codes
-    )
+def _names(codes: Iterable[str], terms: Mapping[str, Term], lang: Lang) -> str:
+    """Return the names of codes; what is no code is the patient's own word."""
+    names = (_name(terms[code], lang) if code in terms else code for code in codes)
     return translate(lang, "list.separator").join(names)
+
+
+def _name(term: Term, lang: Lang) -> str:
+    return term.name_en if lang == "en" else term.name_fa
 
 
 def _questions(fields: set[Question], lang: Lang) -> list[QuestionView]:

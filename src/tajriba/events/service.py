@@ -58,7 +58,7 @@ def append(tx: WriteTx, events: Sequence[NewEvent]) -> None:
             for new in events
         ],
     )
-    tx.signal()
+    tx.signal("events")
 
 
 def last_position(tx: ReadTx) -> int:

@@ -10,12 +10,22 @@ MIZAJ_NUMBER: Final[dict[Mizaj, int]] = {
 }
 MIZAJ_BY_NUMBER: Final[dict[int, Mizaj]] = {number: name for name, number in MIZAJ_NUMBER.items()}
 
-COURSE: Final = 0
-"""The day under which a diagnosis keeps the sums of its whole course."""
+
+def number_of(mizaj: Mizaj | None) -> int:
+    """Return the number that stands for a mizaj in the tables, 0 for an unknown one."""
+    return MIZAJ_NUMBER[mizaj] if mizaj else 0
+
+
+NO_DAY: Final = 0
+"""The day of a row whose sums are of a whole course."""
 
 
 class Level(IntEnum):
-    """The levels of evidence. `CELL` is a recommendation among patients of one mizaj."""
+    """The levels of evidence.
+
+    `CELL` is a recommendation among patients of one mizaj; `DIAGNOSIS` a recommendation within
+    one diagnosis by day, and `COURSE` the same over its whole course.
+    """
 
     ALL = 0
     CONDITION = 1
@@ -23,11 +33,12 @@ class Level(IntEnum):
     RECOMMENDATION = 3
     CELL = 4
     DIAGNOSIS = 5
+    COURSE = 6
 
 
 class Key(NamedTuple):
     """`ref` is the id of the level's subject; `sub` the mizaj of a cell or the recommendation
-    of a diagnosis; `part` a side effect, or 0 for all reports."""
+    of a diagnosis or course; `part` a side effect, or 0 for all reports."""
 
     level: int
     ref: int
@@ -70,7 +81,12 @@ def shared_keys(report: Report) -> list[Key]:
     return keys
 
 
+def diagnosis_key(report: Report) -> Key:
+    """Return the key of the patient's own diagnosis that a report counts for, by day."""
+    return Key(Level.DIAGNOSIS, report.diagnosis_id, report.recommendation_id)
+
+
 def course_keys(report: Report) -> list[Key]:
-    """Return the keys of the patient's own diagnosis that a report counts for."""
-    own = Key(Level.DIAGNOSIS, report.diagnosis_id, report.recommendation_id)
-    return [own, *(own._replace(part=effect) for effect in report.effects)]
+    """Return the keys of the whole course that a report counts for, its side effects' too."""
+    course = Key(Level.COURSE, report.diagnosis_id, report.recommendation_id)
+    return [course, *(course._replace(part=effect) for effect in report.effects)]

@@ -7,7 +7,15 @@ from typing import Final
 from sqlalchemy import bindparam, select
 
 from tajriba.evidence.core import Sums
-from tajriba.evidence.keys import COURSE, Key, Level, Report, course_keys, shared_keys
+from tajriba.evidence.keys import (
+    NO_DAY,
+    Key,
+    Level,
+    Report,
+    course_keys,
+    diagnosis_key,
+    shared_keys,
+)
 from tajriba.evidence.models import (
     KEY,
     SUMS,
@@ -54,12 +62,10 @@ _patient_rows = Prepared(
     ).where(evidence_patient.c.patient_id == bindparam("patient_id"))
 )
 _course = Prepared(
-    lambda _: select(*(evidence_day.c[name] for name in SUMS)).where(
-        evidence_day.c.level == Level.DIAGNOSIS.value,
+    lambda _: select(evidence_day.c.part, *(evidence_day.c[name] for name in SUMS)).where(
+        evidence_day.c.level == bindparam("level"),
         evidence_day.c.ref == bindparam("diagnosis_id"),
         evidence_day.c.sub == bindparam("recommendation_id"),
-        evidence_day.c.part == bindparam("part"),
-        evidence_day.c.day == COURSE,
     )
 )
 
@@ -104,7 +110,7 @@ class Ledger:
         self._latest: dict[int, _Latest] = {}
         self._moved: dict[tuple[int, _Row], int | None] = {}
         self._changed: set[tuple[Key, int]] = set()
-        self._courses: dict[Key, list[int]] = {}
+        self._courses: dict[tuple[int, int], dict[int, list[int]]] = {}
 
     def add(self, report: Report) -> None:
         """Count a report that was stored."""
@@ -117,10 +123,14 @@ class Ledger:
         left = {row: latest_day(self._tx, report.patient_id, *row) for row in self._own(report)}
         self._follow(report, left)
 
-    def course(self, diagnosis_id: int, recommendation_id: int, part: int = 0) -> Sums:
+    def course(self, diagnosis_id: int, recommendation_id: int) -> Sums:
         """Return the sums of a diagnosis' whole course, with what this transaction changed."""
-        key = Key(Level.DIAGNOSIS, diagnosis_id, recommendation_id, part)
-        return Sums(*self._course(key))
+        return Sums(*self._course(diagnosis_id, recommendation_id)[0])
+
+    def course_effects(self, diagnosis_id: int, recommendation_id: int) -> dict[int, int]:
+        """Return how often each side effect was named in a diagnosis' whole course."""
+        course = self._course(diagnosis_id, recommendation_id)
+        return {part: sums[0] for part, sums in course.items() if part and sums[0]}
 
     def flush(self) -> None:
         """Store every change."""
@@ -173,19 +183,24 @@ class Ledger:
         for key in shared_keys(report):
             _accumulate(self._days[key, report.day], change)
             self._changed.add((key, report.patient_id))
+        _accumulate(self._days[diagnosis_key(report), report.day], change)
         for key in course_keys(report):
-            _accumulate(self._course(key), change)
-            _accumulate(self._days[key, COURSE], change)
-            if not key.part:
-                _accumulate(self._days[key, report.day], change)
+            course = self._course(key.ref, key.sub)
+            _accumulate(course.setdefault(key.part, [0] * len(SUMS)), change)
+            _accumulate(self._days[key, NO_DAY], change)
 
-    def _course(self, key: Key) -> list[int]:
-        found = self._courses.get(key)
+    def _course(self, diagnosis_id: int, recommendation_id: int) -> dict[int, list[int]]:
+        found = self._courses.get((diagnosis_id, recommendation_id))
         if found is None:
             rows = self._tx.fetch(
-                _course, diagnosis_id=key.ref, recommendation_id=key.sub, part=key.part
+                _course,
+                level=Level.COURSE,
+                diagnosis_id=diagnosis_id,
+                recommendation_id=recommendation_id,
             )
-            found = self._courses[key] = list(rows[0]) if rows else [0] * len(SUMS)
+            found = {row[0]: list(row[1:]) for row in rows}
+            found.setdefault(0, [0] * len(SUMS))
+            self._courses[diagnosis_id, recommendation_id] = found
         return found
 
     def _own(self, report: Report) -> dict[_Row, int]:

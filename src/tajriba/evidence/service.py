@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from sqlalchemy import Row, Select, and_, or_, select
+from sqlalchemy import Row, Select, and_, select
 
 from tajriba.evidence.core import WINDOW_DAYS, Sums, Trend, Window, wilson, window_of
-from tajriba.evidence.keys import COURSE, Key, Level
+from tajriba.evidence.keys import Key, Level
 from tajriba.evidence.models import (
     KEY,
     SUMS,
@@ -42,16 +42,19 @@ def _visible(today: int) -> Any:
 
 def published(tx: ReadTx, keys: Sequence[Key]) -> dict[Key, Published]:
     """Return the visible snapshots of `keys`; what is withheld is not in the result."""
-    if not keys:
-        return {}
-    wanted = or_(
-        *(
-            and_(*(evidence_published.c[name] == value for name, value in key._asdict().items()))
-            for key in keys
+    refs: dict[tuple[int, int, int], list[int]] = {}
+    for key in keys:
+        refs.setdefault((key.level, key.sub, key.part), []).append(key.ref)
+    found: dict[Key, Published] = {}
+    for (level, sub, part), wanted in refs.items():
+        statement = select(evidence_published).where(
+            evidence_published.c.level == level,
+            evidence_published.c.ref.in_(wanted),
+            evidence_published.c.sub == sub,
+            evidence_published.c.part == part,
         )
-    )
-    rows = tx.all(select(evidence_published).where(wanted, _visible(tx.today)))
-    return {found.key: found for found in map(_published, rows)}
+        found |= {one.key: one for one in _several(tx, statement)}
+    return found
 
 
 def published_one(tx: ReadTx, key: Key) -> Published | None:
@@ -130,7 +133,7 @@ def _published(row: Row[Any]) -> Published:
         version=row.version,
         published_at=row.published_at,
         window=Window(
-            Sums(*(getattr(row, name) for name in SUMS)),
+            _sums(row),
             Sums(*(getattr(row, f"recent_{name}") for name in SUMS)),
         ),
         trend=row.trend,
@@ -179,30 +182,29 @@ class OwnEvidence:
 
 
 def own_evidence(tx: ReadTx, diagnosis_id: int) -> dict[int, OwnEvidence]:
-    """Return a diagnosis' exact evidence by recommendation; one range of its daily sums."""
+    """Return a diagnosis' exact evidence by recommendation, from its own rows."""
     days: dict[int, dict[int, Sums]] = {}
+    course: dict[int, Sums] = {}
     effects: dict[int, dict[int, int]] = {}
     statement = select(evidence_day).where(
-        evidence_day.c.level == Level.DIAGNOSIS.value, evidence_day.c.ref == diagnosis_id
+        evidence_day.c.level.in_((Level.DIAGNOSIS.value, Level.COURSE.value)),
+        evidence_day.c.ref == diagnosis_id,
     )
     for row in tx.all(statement):
-        if row.part:
+        if row.level == Level.DIAGNOSIS:
+            days.setdefault(row.sub, {})[row.day] = _sums(row)
+        elif row.part and row.total:
             effects.setdefault(row.sub, {})[row.part] = row.total
-        else:
-            sums = Sums(*(getattr(row, name) for name in SUMS))
-            days.setdefault(row.sub, {})[row.day] = sums
+        elif not row.part:
+            course[row.sub] = _sums(row)
     return {
-        recommendation_id: _own(tx.today, recommendation_id, by_day, effects)
-        for recommendation_id, by_day in days.items()
+        sub: OwnEvidence(sub, one_patient(days.get(sub, {}), tx.today), sums, effects.get(sub, {}))
+        for sub, sums in course.items()
     }
 
 
-def _own(
-    today: int, recommendation_id: int, by_day: dict[int, Sums], effects: dict[int, dict[int, int]]
-) -> OwnEvidence:
-    course = by_day.pop(COURSE, Sums())
-    counted = {part: n for part, n in effects.get(recommendation_id, {}).items() if n}
-    return OwnEvidence(recommendation_id, one_patient(by_day, today), course, counted)
+def _sums(row: Row[Any]) -> Sums:
+    return Sums(*(getattr(row, name) for name in SUMS))
 
 
 def one_patient(by_day: dict[int, Sums], today: int) -> Window:
@@ -213,3 +215,13 @@ def one_patient(by_day: dict[int, Sums], today: int) -> Window:
 
 def _of_one(sums: Sums) -> Sums:
     return replace(sums, patients=1 if sums.total else 0)
+
+
+def own_window(tx: ReadTx, diagnosis_id: int, recommendation_id: int) -> Window:
+    """Return the exact window of one recommendation within one diagnosis."""
+    key = Key(Level.DIAGNOSIS, diagnosis_id, recommendation_id)
+    statement = select(evidence_day).where(
+        *(evidence_day.c[name] == value for name, value in key._asdict().items()),
+        evidence_day.c.day > tx.today - WINDOW_DAYS,
+    )
+    return one_patient({row.day: _sums(row) for row in tx.all(statement)}, tx.today)

@@ -341,3 +341,9 @@ def scan(tx: ReadTx, recommendation_id: int | None = None) -> Iterator[Stored]:
     result = tx.connection.execution_options(stream_results=True).execute(statement)
     for row in result.yield_per(1000):
         yield _stored(row)
+
+
+def is_readable(tx: ReadTx) -> bool:
+    """Return True where the reports can be read; raises what stands in the way."""
+    tx.first(select(feedback.c.id).limit(1))
+    return True

@@ -6,7 +6,7 @@ commits before its caller continues. See docs/adr/0002.
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from operator import itemgetter
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Any, Concatenate, Literal, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import Connection, Dialect, Executable, MetaData, Row, Select, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
@@ -17,6 +17,9 @@ P = ParamSpec("P")
 T = TypeVar("T")
 Item = TypeVar("Item")
 Values = Mapping[str, Any]
+
+Signal = Literal["events", "work"]
+"""What a transaction leaves for others: events to deliver, plans to predict anew."""
 
 metadata = MetaData(
     naming_convention={
@@ -46,15 +49,20 @@ class Prepared:
         if found is None:
             statement: Any = self._build(insert_of(dialect))
             compiled = statement.compile(dialect=dialect, column_keys=self._columns)
-            found = (str(compiled), _positional(list(compiled.positiontup or ())))
+            found = (str(compiled), _positional(compiled))
             self._by_dialect[dialect.name] = found
         return found
 
 
-def _positional(names: list[str]) -> Callable[[Values], tuple[Any, ...]]:
-    if len(names) > 1:
+def _positional(compiled: Any) -> Callable[[Values], tuple[Any, ...]]:
+    names: list[str] = list(compiled.positiontup or ())
+    binds = compiled.binds
+    constants = {name: binds[name].value for name in names if not binds[name].required}
+    if len(names) > 1 and not constants:
         return itemgetter(*names)
-    return lambda values: tuple(values[name] for name in names)
+    return lambda values: tuple(
+        constants[name] if name in constants else values[name] for name in names
+    )
 
 
 Insert = Callable[[Table], Any]
@@ -105,11 +113,11 @@ class WriteTx(ReadTx):
 
     def __init__(self, connection: Connection, now: int) -> None:
         super().__init__(connection, now)
-        self.signalled = False
+        self.signals: set[Signal] = set()
 
-    def signal(self) -> None:
-        """Ask that the database's listeners are called once this transaction has committed."""
-        self.signalled = True
+    def signal(self, signal: Signal) -> None:
+        """Ask that those who listen to `signal` are called once this transaction has committed."""
+        self.signals.add(signal)
 
     def run(self, statement: Executable, values: Any = None) -> int:
         """Execute a statement and return how many rows it touched."""
@@ -177,8 +185,8 @@ class Database(Protocol):
         """Like `write`, for callers outside an event loop."""
         ...
 
-    def on_signal(self, listener: Callable[[], None]) -> None:
-        """Call `listener` from any thread after each commit of a transaction that signalled."""
+    def on_signal(self, signal: Signal, listener: Callable[[], object]) -> None:
+        """Call `listener`, from any thread, after each commit of a transaction that signalled."""
         ...
 
     def close(self) -> None:

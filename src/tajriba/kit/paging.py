@@ -7,12 +7,12 @@ import json
 from tajriba.kit.errors import FieldProblem, Invalid
 
 
-def encode_cursor(*key: int | float) -> str:
+def encode_cursor(*key: int) -> str:
     """Return an opaque cursor for the last row's sort key."""
     return base64.urlsafe_b64encode(json.dumps(key).encode()).decode().rstrip("=")
 
 
-def decode_cursor(cursor: str | None, size: int) -> tuple[int | float, ...] | None:
+def decode_cursor(cursor: str | None, size: int) -> tuple[int, ...] | None:
     """Return the sort key of a cursor, None without one; raises `Invalid` for any other text."""
     if cursor is None:
         return None
@@ -26,4 +26,4 @@ def decode_cursor(cursor: str | None, size: int) -> tuple[int | float, ...] | No
 
 
 def _is_number(part: object) -> bool:
-    return isinstance(part, int | float) and not isinstance(part, bool) and abs(part) < 2**63
+    return isinstance(part, int) and not isinstance(part, bool) and abs(part) < 2**63

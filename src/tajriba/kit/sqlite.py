@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from tajriba.kit.clock import Clock
-from tajriba.kit.db import GroupHandler, Item, P, ReadTx, T, WriteTx
+from tajriba.kit.db import GroupHandler, Item, P, ReadTx, Signal, T, WriteTx
 from tajriba.kit.errors import Unavailable
 
 _GROUP_MAX = 64
@@ -42,7 +42,7 @@ class SqliteDatabase:
         self._write_engine = _engine(path, begin="BEGIN IMMEDIATE", pragmas=_WRITER)
         self._read_engine = _engine(path, begin="BEGIN", pragmas=_READER)
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners: dict[Signal, list[Callable[[], object]]] = {"events": [], "work": []}
         self._local = threading.local()
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="tajriba-read")
         self._reader_connections: list[Connection] = []
@@ -87,9 +87,9 @@ class SqliteDatabase:
         result: T = await self._enqueue(handler, item, True)
         return result
 
-    def on_signal(self, listener: Callable[[], None]) -> None:
+    def on_signal(self, signal: Signal, listener: Callable[[], object]) -> None:
         """See `Database.on_signal`."""
-        self._listeners.append(listener)
+        self._listeners[signal].append(listener)
 
     def close(self) -> None:
         """See `Database.close`."""
@@ -158,8 +158,8 @@ class SqliteDatabase:
                 outcomes = list(batch[0].run(tx, [job.item for job in batch]))
             else:
                 outcomes = [batch[0].run(tx)]
-        if tx.signalled:
-            for listener in self._listeners:
+        for signal in tx.signals:
+            for listener in self._listeners[signal]:
                 listener()
         return outcomes
 

@@ -19,6 +19,11 @@ class Text2:
     fa: str | None
     en: str | None
 
+    @property
+    def both(self) -> dict[str, str | None]:
+        """The words by language, as events keep them."""
+        return {"fa": self.fa, "en": self.en}
+
     def in_(self, lang: Lang) -> str:
         """Return the words in `lang`, else in the other language, else nothing."""
         first, second = (self.en, self.fa) if lang == "en" else (self.fa, self.en)

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Row, Select, Table, and_, select
+from sqlalchemy import Row, Select, Table, and_, bindparam, select
 
-from tajriba.kit.db import ReadTx
+from tajriba.kit.db import Prepared, ReadTx
 from tajriba.kit.errors import NotFound
 from tajriba.kit.text import search_key
 from tajriba.knowledge.entries import Condition, Herb
@@ -96,6 +96,28 @@ def recommendation_facts(tx: ReadTx, ids: Sequence[int]) -> dict[int, Recommenda
     """Return remedies by id; unknown ids are left out."""
     rows = tx.all(facts_query().where(recommendation.c.id.in_(ids)))
     return {row.id: facts_of(row) for row in rows}
+
+
+class Parents(NamedTuple):
+    """The herb and the condition of a remedy; they never change."""
+
+    herb_id: int
+    condition_id: int
+
+
+_parents = Prepared(
+    lambda _: select(recommendation.c.herb_id, recommendation.c.condition_id).where(
+        recommendation.c.id == bindparam("id")
+    )
+)
+
+
+def parents_of(tx: ReadTx, recommendation_id: int) -> Parents:
+    """Return the herb and the condition of a remedy; raises `NotFound`."""
+    rows = tx.fetch(_parents, id=recommendation_id)
+    if not rows:
+        raise NotFound
+    return Parents(*rows[0])
 
 
 def recommendations_of(

@@ -1,0 +1,44 @@
+"""What every command starts with: settings, logging, a migrated database."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+from pydantic import ValidationError
+
+from tajriba import logs
+from tajriba.app import open_database
+from tajriba.kit.db import Database
+from tajriba.knowledge.terms import shipped
+from tajriba.loop.planning import load_and_recheck
+from tajriba.migrate import migrate
+from tajriba.settings import Settings
+
+
+def load_settings() -> Settings:
+    """Return the settings of the environment; ends the program where one is wrong."""
+    try:
+        settings = Settings()
+        _ = settings.sqlite_path
+    except ValidationError as problem:
+        for error in problem.errors(include_input=False):
+            name = "_".join(str(part) for part in error["loc"]).upper()
+            typer.echo(f"TAJRIBA_{name}: {error['msg']}", err=True)
+        raise typer.Exit(2) from None
+    except ValueError as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(2) from None
+    logs.configure(settings.log_level)
+    return settings
+
+
+@contextmanager
+def prepared_database(settings: Settings) -> Iterator[Database]:
+    """Open the database at this version's schema, with the shipped knowledge; close it after."""
+    migrate(settings.sqlite_path)
+    database = open_database(settings)
+    try:
+        load_and_recheck(database, shipped())
+        yield database
+    finally:
+        database.close()

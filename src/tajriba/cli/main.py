@@ -1,0 +1,15 @@
+"""`tajriba`, with its commands."""
+
+import typer
+
+from tajriba.cli import serving
+
+app = typer.Typer(
+    name="tajriba",
+    help="Tajriba: a live evidence service for Persian medicine.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(serving.serve)
+app.command()(serving.migrate)

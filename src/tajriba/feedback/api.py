@@ -1,0 +1,66 @@
+"""The routes that read one's own reports. Those that change one stand in `loop`."""
+
+from fastapi import APIRouter
+
+from tajriba.accounts.guard import Db, GuardedRoute, Signed, allow, public
+from tajriba.accounts.schemas import Principal
+from tajriba.feedback.access import own_feedback
+from tajriba.feedback.schemas import FeedbackHealth, FeedbackView
+from tajriba.feedback.service import history, is_readable
+from tajriba.kit.db import ReadTx
+from tajriba.kit.paging import decode_cursor, encode_cursor
+from tajriba.kit.schemas import Limit, Page, PathId, QueryId, Success, ok
+from tajriba.patients.access import own_patient
+
+router = APIRouter(prefix="/api/feedback", tags=["feedback"], route_class=GuardedRoute)
+
+
+@router.get("/history", summary="List my reports")
+@allow("patient")
+async def list_own(
+    principal: Signed,
+    db: Db,
+    diagnosis_id: QueryId | None = None,
+    recommendation_id: QueryId | None = None,
+    limit: Limit = 50,
+    cursor: str | None = None,
+) -> Page[FeedbackView]:
+    """Newest first, of one diagnosis or recommendation where asked."""
+    return await db.read(_history, principal, diagnosis_id, recommendation_id, limit, cursor)
+
+
+def _history(
+    tx: ReadTx,
+    principal: Principal,
+    diagnosis_id: int | None,
+    recommendation_id: int | None,
+    limit: int,
+    cursor: str | None,
+) -> Page[FeedbackView]:
+    key = decode_cursor(cursor, 1)
+    found = history(
+        tx,
+        own_patient(tx, principal),
+        diagnosis_id=diagnosis_id,
+        recommendation_id=recommendation_id,
+        before=key[0] if key else None,
+        limit=limit + 1,
+    )
+    more = encode_cursor(found[limit - 1].id) if len(found) > limit else None
+    views = [stored.view() for stored in found[:limit]]
+    return Page(data=views, count=len(views), next=more)
+
+
+@router.get("/health", summary="Tell whether reports can be stored and read")
+@public()
+async def health(db: Db) -> Success[FeedbackHealth]:
+    """Answers 503 where the database does not."""
+    await db.read(is_readable)
+    return ok(FeedbackHealth())
+
+
+@router.get("/{feedback_id}", summary="Read a report of mine")
+@allow("patient")
+async def read(feedback_id: PathId, principal: Signed, db: Db) -> Success[FeedbackView]:
+    """The report as it stands now."""
+    return ok((await db.read(own_feedback, principal, feedback_id)).view())

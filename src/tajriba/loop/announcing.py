@@ -1,0 +1,134 @@
+"""When evidence is announced, to whom, and what is said."""
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import orjson
+from sqlalchemy import bindparam, select
+
+from tajriba.diagnoses.topics import diagnosis_topic, recommendation_topic
+from tajriba.events.service import NewEvent, append
+from tajriba.evidence.core import Window
+from tajriba.evidence.keys import Key, Level
+from tajriba.evidence.publication import publish_parents, publish_recommendation
+from tajriba.evidence.service import own_window, published_one
+from tajriba.kit.db import Prepared, ReadTx, WriteTx
+from tajriba.knowledge.schemas import RecommendationFacts
+from tajriba.loop.models import announced, counter, work
+
+Scope = Literal["recommendation", "diagnosis"]
+
+_count = Prepared(
+    lambda insert: (
+        (statement := insert(counter))
+        .on_conflict_do_update(
+            index_elements=["recommendation_id"],
+            set_={"submitted": counter.c.submitted + statement.excluded.submitted},
+        )
+        .returning(counter.c.submitted)
+    ),
+    columns=["recommendation_id", "submitted"],
+)
+_put_work = Prepared(lambda insert: insert(work), columns=["kind", "ref", "created_at"])
+_told = Prepared(
+    lambda _: select(announced.c.data).where(
+        announced.c.diagnosis_id == bindparam("diagnosis_id"),
+        announced.c.recommendation_id == bindparam("recommendation_id"),
+    )
+)
+_tell = Prepared(
+    lambda insert: (statement := insert(announced)).on_conflict_do_update(
+        index_elements=["diagnosis_id", "recommendation_id"],
+        set_={"data": statement.excluded.data},
+    ),
+    columns=["diagnosis_id", "recommendation_id", "data"],
+)
+
+
+def count_submitted(tx: WriteTx, recommendation_id: int, reports: int = 1) -> int:
+    """Count submitted reports of a recommendation and return how many there ever were."""
+    ((submitted,),) = tx.fetch(_count, recommendation_id=recommendation_id, submitted=reports)
+    return int(submitted)
+
+
+def announce(tx: WriteTx, facts: RecommendationFacts, diagnosis_id: int) -> None:
+    """Tell what the evidence has become: to all who hold the recommendation where that reveals
+    nobody, else to the reporting diagnosis from its own reports alone. Sums must be stored."""
+    advanced = publish_recommendation(tx, facts)
+    publish_parents(tx, [facts])
+    if advanced:
+        announce_published(tx, facts)
+    else:
+        announce_own(tx, facts, diagnosis_id)
+
+
+def announce_published(tx: WriteTx, facts: RecommendationFacts) -> None:
+    """Tell the published evidence to every diagnosis whose plan holds the recommendation."""
+    found = published_one(tx, Key(Level.RECOMMENDATION, facts.id))
+    if found is None:
+        return
+    trend = found.trend
+    _announce(tx, facts, 0, _figures(found.window, trend), recommendation_topic(facts.id))
+    _put_off(tx, "recommendation", facts.id)
+
+
+def announce_own(tx: WriteTx, facts: RecommendationFacts, diagnosis_id: int) -> None:
+    """Tell a diagnosis the exact evidence of its own reports."""
+    window = own_window(tx, diagnosis_id, facts.id)
+    figures = _figures(window, window.trend)
+    _announce(tx, facts, diagnosis_id, figures, diagnosis_topic(diagnosis_id))
+    _put_off(tx, "diagnosis", diagnosis_id)
+
+
+def _figures(window: Window, trend: str) -> dict[str, Any]:
+    return {
+        "effectiveness_score": window.whole.score,
+        "interval": window.interval,
+        "confidence": window.whole.confidence,
+        "sample_size": window.whole.total,
+        "trend": trend,
+    }
+
+
+def _announce(
+    tx: WriteTx, facts: RecommendationFacts, diagnosis_id: int, figures: dict[str, Any], topic: str
+) -> None:
+    before = last_told(tx, diagnosis_id, facts.id)
+    old = before["effectiveness_score"] if before else None
+    new = figures["effectiveness_score"]
+    scope: Scope = "diagnosis" if diagnosis_id else "recommendation"
+    data = {
+        "recommendation_id": facts.id,
+        "herb_name": facts.herb_name.both,
+        "old_effectiveness": old,
+        **figures,
+        "improvement": None if old is None or new is None else new - old,
+        "scope": scope,
+    }
+    row = {
+        "diagnosis_id": diagnosis_id,
+        "recommendation_id": facts.id,
+        "data": orjson.dumps(data).decode(),
+    }
+    tx.many(_tell, [row])
+    append(tx, [NewEvent(topic, "effectiveness_update", data)])
+
+
+def last_told(tx: ReadTx, diagnosis_id: int, recommendation_id: int) -> dict[str, Any] | None:
+    """Return the effectiveness that was told last, to a diagnosis or (0) to all, or None."""
+    rows = tx.fetch(_told, diagnosis_id=diagnosis_id, recommendation_id=recommendation_id)
+    return orjson.loads(rows[0][0]) if rows else None
+
+
+def announce_imported(tx: WriteTx, all_facts: Sequence[RecommendationFacts]) -> None:
+    """Tell what an import has changed: one announcement per recommendation, then the parents."""
+    for facts in all_facts:
+        if publish_recommendation(tx, facts):
+            announce_published(tx, facts)
+    publish_parents(tx, all_facts)
+
+
+def _put_off(tx: WriteTx, kind: Scope, ref: int) -> None:
+    """Leave the predictions that follow to the worker; the row commits with the announcement."""
+    tx.many(_put_work, [{"kind": kind, "ref": ref, "created_at": tx.now}])
+    tx.signal("work")

@@ -1,0 +1,43 @@
+"""The routes whose effect crosses features: plans, records, the live snapshot."""
+
+from fastapi import APIRouter, Request
+
+from tajriba.accounts.guard import Db, GuardedRoute, Signed, allow
+from tajriba.diagnoses.schemas import DiagnosisView, PlanBody
+from tajriba.kit.problems import language
+from tajriba.kit.schemas import PathId, Success, ok
+from tajriba.loop.live import live_snapshot
+from tajriba.loop.planning import change_record, write_plan
+from tajriba.loop.schemas import LiveSnapshot
+from tajriba.patients.schemas import PatientPatch, PatientView
+
+router = APIRouter(prefix="/api", route_class=GuardedRoute)
+
+
+@router.put("/diagnoses/{diagnosis_id}/plan", tags=["diagnoses"], summary="Set the plan")
+@allow("patient", "practitioner")
+async def put_plan(
+    diagnosis_id: PathId, body: PlanBody, request: Request, principal: Signed, db: Db
+) -> Success[DiagnosisView]:
+    """The caring practitioner's to set; the patient's for a diagnosis they reported themselves."""
+    ids = body.recommendation_ids
+    return ok(await db.write(write_plan, principal, diagnosis_id, ids, language(request)))
+
+
+@router.get("/diagnoses/{diagnosis_id}/live", tags=["live"], summary="Read the live snapshot")
+@allow("patient", "practitioner")
+async def read_live(
+    diagnosis_id: PathId, request: Request, principal: Signed, db: Db
+) -> Success[LiveSnapshot]:
+    """What the events behind `event_id` keep up to date."""
+    found = await db.write(live_snapshot, principal, diagnosis_id, language(request))
+    return ok(LiveSnapshot.model_validate(found))
+
+
+@router.patch("/patients/{patient_id}", tags=["patients"], summary="Change a patient's record")
+@allow("patient", "practitioner")
+async def patch_patient(
+    patient_id: PathId, body: PatientPatch, principal: Signed, db: Db
+) -> Success[PatientView]:
+    """Given fields change, null clears; what became unsafe leaves every standing plan at once."""
+    return ok(await db.write(change_record, principal, patient_id, body))

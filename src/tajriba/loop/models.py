@@ -1,0 +1,34 @@
+"""The tables of the loop."""
+
+from sqlalchemy import BigInteger, Column, Integer, PrimaryKeyConstraint, String, Table, Text
+
+from tajriba.kit.db import metadata
+
+counter = Table(
+    "counter",
+    metadata,
+    Column("recommendation_id", Integer, primary_key=True, autoincrement=False),
+    Column("submitted", Integer, nullable=False),
+)
+"""How many reports of a recommendation were ever submitted: every 5th is a moment to announce."""
+
+announced = Table(
+    "announced",
+    metadata,
+    Column("diagnosis_id", Integer, nullable=False),
+    Column("recommendation_id", Integer, nullable=False),
+    Column("data", Text, nullable=False),
+    PrimaryKeyConstraint("diagnosis_id", "recommendation_id"),
+    sqlite_with_rowid=False,
+)
+"""The effectiveness that was told last; `diagnosis_id` 0 is what was told to all."""
+
+work = Table(
+    "work",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("ref", Integer, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+)
+"""Plans to predict anew: `kind` is `recommendation` (all that hold it) or `diagnosis`."""

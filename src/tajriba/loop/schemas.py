@@ -1,0 +1,85 @@
+"""The shapes of the loop's routes."""
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from tajriba.kit.schemas import View
+
+
+class Withdrawn(View):
+    """A report that no longer counts."""
+
+    id: int = Field(examples=[1])
+    withdrawn: Literal[True] = True
+
+
+class EffectCount(View):
+    """A side effect and how often it was reported."""
+
+    name: str = Field(examples=["تهوع"])
+    count: int = Field(examples=[2])
+
+
+class OwnFigures(View):
+    """A diagnosis' own figures over its whole course, exact."""
+
+    average_rating: float | None = Field(examples=[4.2])
+    improvement_score: float | None = Field(examples=[3.5])
+    side_effects: list[EffectCount]
+    sample_size: int = Field(examples=[6])
+
+
+class Announced(View):
+    """An effectiveness as it was announced last."""
+
+    recommendation_id: int = Field(examples=[1])
+    herb_name: str = Field(examples=["بابونه"])
+    old_effectiveness: float | None
+    effectiveness_score: float | None = Field(examples=[0.75])
+    interval: tuple[float, float] | None = Field(examples=[[0.53, 0.89]])
+    confidence: float = Field(examples=[0.6])
+    sample_size: int = Field(examples=[20])
+    trend: Literal["improving", "declining", "stable", "insufficient"]
+    improvement: float | None
+    scope: Literal["recommendation", "diagnosis"]
+
+
+class LiveEvidence(View):
+    """The evidence of one recommendation on a screen."""
+
+    recommendation_id: int = Field(examples=[1])
+    herb_name: str = Field(examples=["بابونه"])
+    own: OwnFigures
+    diagnosis: Announced | None
+    recommendation: Announced | None
+
+
+class RankingEntry(View):
+    """One place of a ranking."""
+
+    recommendation_id: int = Field(examples=[1])
+    herb_name: str = Field(examples=["بابونه"])
+    rank: int = Field(examples=[1])
+    score: float = Field(examples=[0.71])
+    interval: tuple[float, float] = Field(examples=[[0.5, 0.88]])
+    confidence: float = Field(examples=[0.55])
+
+
+class LiveEvent(View):
+    """An event as the socket sends it."""
+
+    type: str = Field(examples=["feedback_update"])
+    diagnosis_id: int = Field(examples=[1])
+    event_id: int = Field(examples=[987])
+    timestamp: str = Field(examples=["2026-11-22T10:30:00.000Z"])
+    data: dict[str, Any]
+
+
+class LiveSnapshot(View):
+    """What the events with ids above `event_id` keep up to date."""
+
+    event_id: int = Field(examples=[987])
+    evidence: list[LiveEvidence]
+    ranking: list[RankingEntry]
+    recent_events: list[LiveEvent]

@@ -1,0 +1,64 @@
+"""Predicts anew, after an announcement, the plans that somebody looks at."""
+
+import asyncio
+from collections.abc import Callable
+
+from sqlalchemy import delete, select
+
+from tajriba.diagnoses.service import holders
+from tajriba.kit.db import Database, ReadTx, WriteTx
+from tajriba.loop.models import work
+from tajriba.loop.predicting import refresh_by_id
+
+_AT_ONCE = 100
+_IDLE_SECONDS = 1.0
+
+
+def waiting(tx: ReadTx, opened: list[int]) -> tuple[list[int], list[int]]:
+    """Return the ids of the oldest work rows, and which open diagnoses they concern."""
+    rows = tx.all(select(work).order_by(work.c.id).limit(_AT_ONCE))
+    concerned: dict[int, None] = {}
+    for kind, ref in dict.fromkeys((row.kind, row.ref) for row in rows):
+        found = holders(tx, ref, opened) if kind == "recommendation" else [ref]
+        concerned |= dict.fromkeys(one for one in found if one in opened)
+    return [row.id for row in rows], list(concerned)
+
+
+def finish(tx: WriteTx, work_ids: list[int], diagnosis_ids: list[int]) -> None:
+    """Predict the plans anew and delete the work rows, in one transaction."""
+    for diagnosis_id in diagnosis_ids:
+        refresh_by_id(tx, diagnosis_id, "evidence")
+    tx.run(delete(work).where(work.c.id.in_(work_ids)))
+
+
+class Worker:
+    """Takes work rows as they come; a row that a crash leaves behind is taken at the next start."""
+
+    def __init__(self, database: Database, opened: Callable[[], set[int]]) -> None:
+        self._database = database
+        self._opened = opened
+        self._ring = asyncio.Event()
+
+    def ring(self) -> None:
+        """Tell, on the event loop, that there may be work."""
+        self._ring.set()
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        while True:
+            try:
+                async with asyncio.timeout(_IDLE_SECONDS):
+                    await self._ring.wait()
+            except TimeoutError:
+                pass
+            self._ring.clear()
+            while await self.work_once():
+                pass
+
+    async def work_once(self) -> bool:
+        """Do what waits, up to a batch; returns whether there was any."""
+        opened = sorted(self._opened())
+        work_ids, diagnosis_ids = await self._database.read(waiting, opened)
+        if work_ids:
+            await self._database.write(finish, work_ids, diagnosis_ids)
+        return bool(work_ids)

@@ -1,0 +1,75 @@
+"""A predicted plan as facts: what is cached, compared and put into words."""
+
+from pydantic import BaseModel, ConfigDict
+
+from tajriba.predictions.core import ComponentName, Level
+
+MODEL_VERSION = "1"
+"""Model 1: fixed weights over partially pooled components."""
+
+
+class _Fact(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class ComponentFacts(_Fact):
+    """One component of a prediction."""
+
+    name: ComponentName
+    value: float
+    weight: float
+    sample_size: int
+    strength: float
+
+
+class FitFacts(_Fact):
+    """The symptom-herb match behind a prediction."""
+
+    known: bool
+    condition_covered: bool | None
+    symptoms_covered: tuple[str, ...]
+    opposites: float | None
+
+
+class NoteFacts(_Fact):
+    """A caution of the gate."""
+
+    code: str
+    what: str
+
+
+class EvidenceFacts(_Fact):
+    """The reports that a prediction rests on: so many successes of so many, by so many patients."""
+
+    successes: int
+    total: int
+    patients: int
+    average_improvement: float | None
+
+
+class PredictedFacts(_Fact):
+    """The prediction of one recommendation."""
+
+    recommendation_id: int
+    scores: dict[Level, float]
+    low: float
+    high: float
+    confidence: float
+    disagreement: float
+    components: tuple[ComponentFacts, ...]
+    similar_patient_count: int
+    fit: FitFacts
+    cautions: tuple[NoteFacts, ...]
+    published: EvidenceFacts | None
+    own: EvidenceFacts | None
+
+
+class PlanFacts(_Fact):
+    """The prediction of a plan, and the fingerprint of all that it came from."""
+
+    diagnosis_id: int
+    patient_id: int
+    created_at: int
+    fingerprint: str
+    model_version: str
+    items: tuple[PredictedFacts, ...]
