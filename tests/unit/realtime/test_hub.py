@@ -105,3 +105,34 @@ def test_a_client_that_is_gone_is_answered_with_nothing() -> None:
     assert hub.take(1) is None
     assert hub.position(1) == 0
     hub.acknowledge(1, 0)
+
+
+def test_what_is_held_for_a_client_is_bounded_too() -> None:
+    hub = Hub(queue_max=2)
+    hub.join(1, 1, "session", ADMISSION)
+    assert [hub.publish(event(position)) for position in (1, 2, 3)] == [
+        [],
+        [],
+        [Close(1, TOO_SLOW)],
+    ]
+    assert hub.open(1, 0, ADMISSION, []) == []
+
+
+def test_a_plan_that_changes_before_the_opening_is_held_with_what_it_brings() -> None:
+    hub = Hub()
+    hub.join(1, 1, "session", ADMISSION)
+    changed = Event(2, "diagnosis:1", "plan_changed", 0, {"topics": ["recommendation:8"]})
+    for each in (event(1, "recommendation:8"), changed, event(3, "recommendation:8")):
+        hub.publish(each)
+    hub.publish(event(4, "recommendation:7"))
+    assert hub.open(1, 1, ADMISSION, []) == [Ready(1)]
+    assert [hub.take(1), hub.take(1)] == [event(3, "recommendation:8"), None]
+    assert hub.publish(event(5, "recommendation:7")) == []
+
+
+def test_what_does_not_fit_at_the_opening_closes_too() -> None:
+    hub = Hub(queue_max=2)
+    hub.join(1, 1, "session", ADMISSION)
+    hub.publish(event(1))
+    hub.publish(event(2))
+    assert hub.open(1, 0, ADMISSION, ["connect", "more"]) == [Ready(1), Close(1, TOO_SLOW)]

@@ -26,6 +26,7 @@ class Screen:
     joined: Admission
     joined_at: int
     topics: set[str] = field(default_factory=set)
+    snapshot: int | None = None
     position: int | None = None
     expected: list[Any] = field(default_factory=list)
     taken: list[Any] = field(default_factory=list)
@@ -104,33 +105,53 @@ class HubMachine(RuleBasedStateMachine):
         self.hub.join(self.next_client, 1, "a", self.admission())
         self.next_client += 1
 
-    def waiting(self) -> list[int]:
-        return [client for client, screen in self.screens.items() if screen.position is None]
+    def waiting(self, looked: bool) -> list[int]:
+        """Return the clients that have joined, and have or have not looked since."""
+        return [
+            client
+            for client, screen in self.screens.items()
+            if screen.position is None and (screen.snapshot is not None) is looked
+        ]
 
-    @precondition(lambda self: self.waiting())
+    @precondition(lambda self: self.waiting(looked=False))
     @rule(data=st.data(), missed=st.integers(0, 2))
     def looks(self, data: st.DataObject, missed: int) -> None:
-        client = data.draw(st.sampled_from(self.waiting()))
+        """Read the log and the plan in one snapshot; where the plan is another, join anew."""
+        client = data.draw(st.sampled_from(self.waiting(looked=False)))
         screen = self.screens[client]
         if screen.joined != self.admission():
             self.screens[client] = Screen(self.admission(), self.published)
             self.hub.join(client, 1, "a", self.admission())
             return
-        position = len(self.log)
-        replayed = [
+        screen.snapshot = len(self.log)
+        screen.expected = ["connect"] + [
             event
-            for event in self.log[max(0, position - missed) :]
+            for event in self.log[max(0, len(self.log) - missed) :]
             if event.topic in screen.joined.topics and event.type not in INTERNAL
         ]
-        actions = self.hub.open(client, position, screen.joined, ["connect", *replayed])
-        screen.position, screen.topics = position, set(screen.joined.topics)
-        screen.expected = ["connect", *replayed]
-        assert not any(isinstance(action, Close) for action in actions)
 
-    @precondition(lambda self: self.screens)
+    @precondition(lambda self: self.waiting(looked=True))
+    @rule(data=st.data())
+    def opens(self, data: st.DataObject) -> None:
+        """Open a client at its snapshot, however much was published since."""
+        client = data.draw(st.sampled_from(self.waiting(looked=True)))
+        screen = self.screens[client]
+        assert screen.snapshot is not None
+        actions = self.hub.open(client, screen.snapshot, screen.joined, list(screen.expected))
+        screen.position, screen.topics = screen.snapshot, set(screen.joined.topics)
+        held = self.log[screen.snapshot : self.published]
+        ended = any(self.expect(screen, event) for event in held)
+        assert any(isinstance(action, Close) for action in actions) == ended
+        if ended:
+            del self.screens[client]
+
+    def opened(self) -> list[int]:
+        return [c for c, screen in self.screens.items() if screen.position is not None]
+
+    @precondition(lambda self: self.opened())
     @rule(data=st.data(), count=st.integers(1, 8))
     def takes(self, data: st.DataObject, count: int) -> None:
-        client = data.draw(st.sampled_from(sorted(self.screens)))
+        client = data.draw(st.sampled_from(self.opened()))
         for _ in range(count):
             item = self.hub.take(client)
             if item is None:
@@ -156,7 +177,8 @@ class HubMachine(RuleBasedStateMachine):
     @invariant()
     def queues_are_what_is_untaken(self) -> None:
         status = self.hub.status()
-        depths = [len(screen.expected) - len(screen.taken) for screen in self.screens.values()]
+        opened = [screen for screen in self.screens.values() if screen.position is not None]
+        depths = [len(screen.expected) - len(screen.taken) for screen in opened]
         assert status.connections == len(self.screens)
         assert status.waiting == sum(depths)
         assert status.longest_queue == max(depths, default=0) <= QUEUE
