@@ -87,6 +87,47 @@ class Clinic:
         data_of(self.client.post(f"/api/care/{care_id}/accept", headers=patient.headers))
         return care_id
 
+    def diagnosis(self, person: Person, condition: int | str = "سردرد", **fields: Any) -> int:
+        """Record a diagnosis of the person's own, or of `patient_id`, and return its id."""
+        body = {"condition": condition, "symptoms": [], "severity": 3} | fields
+        answer = self.client.post("/api/diagnoses", json=body, headers=person.headers)
+        return int(data_of(answer, 201)["id"])
+
+    def candidates(self, person: Person, diagnosis_id: int) -> list[int]:
+        """Return the recommendations that fit a diagnosis and are safe."""
+        answer = self.client.get(
+            f"/api/diagnoses/{diagnosis_id}/candidates", headers=person.headers
+        )
+        return [int(one["recommendation_id"]) for one in data_of(answer)]
+
+    def plan(
+        self, person: Person, diagnosis_id: int, recommendation_ids: list[int] | None = None
+    ) -> list[int]:
+        """Set the plan, to the first three candidates where none is given, and return it."""
+        ids = recommendation_ids or self.candidates(person, diagnosis_id)[:3]
+        answer = self.client.put(
+            f"/api/diagnoses/{diagnosis_id}/plan",
+            json={"recommendation_ids": ids},
+            headers=person.headers,
+        )
+        return [int(one["recommendation_id"]) for one in data_of(answer)["plan"]]
+
+    def report(
+        self, person: Person, diagnosis_id: int, recommendation_id: int, **fields: Any
+    ) -> dict[str, Any]:
+        """Submit a report, a success where nothing else is given, and return it."""
+        body = {
+            "diagnosis_id": diagnosis_id,
+            "recommendation_id": recommendation_id,
+            "rating": 4,
+            "symptom_improvement": 4,
+        }
+        answer = self.client.post(
+            "/api/feedback/submit", json=body | fields, headers=person.headers
+        )
+        found: dict[str, Any] = data_of(answer, 201)
+        return found
+
     def email(self, who: str) -> str:
         """Return an e-mail that nobody has."""
         self._count += 1

@@ -1,0 +1,102 @@
+"""Evidence from its definition, over all reports at once. Pure; the `Ledger` must agree with it.
+
+It shares no step with the incremental path: not the keys, not the sums, not the patients' marks.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from tajriba.evidence.core import Sums
+from tajriba.evidence.keys import NO_DAY, Key, Level, Report
+
+PatientRow = tuple[int, int, int, int]
+"""patient, recommendation, mizaj, side effect"""
+
+
+@dataclass(frozen=True, slots=True)
+class Recomputed:
+    """What the tables of evidence hold where they are right; rows without reports are absent."""
+
+    days: dict[tuple[Key, int], Sums]
+    patients: dict[PatientRow, int]
+
+
+class _Row:
+    """One row of sums in the making."""
+
+    __slots__ = ("compliances", "improvements", "marks", "positives", "ratings", "successes")
+
+    def __init__(self) -> None:
+        self.ratings: list[int] = [0] * 6
+        self.improvements: list[int] = [0] * 6
+        self.compliances: list[int] = [0] * 6
+        self.successes = 0
+        self.positives = 0
+        self.marks = 0
+
+    def count(self, report: Report) -> None:
+        self.ratings[report.rating] += 1
+        self.improvements[report.improvement] += 1
+        self.successes += int(report.success)
+        if report.compliance is not None:
+            self.compliances[report.compliance] += 1
+
+    def sums(self) -> Sums:
+        return Sums(
+            total=sum(self.ratings),
+            successes=self.successes,
+            positives=sum(self.ratings[3:]),
+            rating_sum=_weighed(self.ratings),
+            improvement_sum=_weighed(self.improvements),
+            compliance_sum=_weighed(self.compliances),
+            compliance_count=sum(self.compliances),
+            patients=self.marks,
+        )
+
+
+def _weighed(by_score: list[int]) -> int:
+    return sum(score * count for score, count in enumerate(by_score))
+
+
+def recompute(reports: Iterable[Report]) -> Recomputed:
+    """Return the evidence of standing reports, in any order.
+
+    A key's row of a day sums the reports of that day. Across patients, its `patients` are those
+    whose latest report of that key fell on the day; a diagnosis and a course mark none.
+    """
+    rows: dict[tuple[Key, int], _Row] = defaultdict(_Row)
+    latest: dict[tuple[Key, int], int] = {}
+    patients: dict[PatientRow, int] = {}
+    for report in reports:
+        who, day = report.patient_id, report.day
+        for key in _across(report):
+            rows[key, day].count(report)
+            latest[key, who] = max(day, latest.get((key, who), day))
+        for key, on in _within(report):
+            rows[key, on].count(report)
+        for part in (0, *report.effects):
+            row = (who, report.recommendation_id, report.mizaj, part)
+            patients[row] = max(day, patients.get(row, day))
+    for (key, _), day in latest.items():
+        rows[key, day].marks += 1
+    return Recomputed({place: row.sums() for place, row in rows.items()}, patients)
+
+
+def _across(report: Report) -> Iterator[Key]:
+    """Yield the keys across patients: all, condition, herb, recommendation, cell, side effects."""
+    yield Key(Level.ALL, 0)
+    yield Key(Level.CONDITION, report.condition_id)
+    yield Key(Level.HERB, report.herb_id)
+    if report.mizaj > 0:
+        yield Key(Level.CELL, report.recommendation_id, sub=report.mizaj)
+    for part in (0, *report.effects):
+        yield Key(Level.RECOMMENDATION, report.recommendation_id, part=part)
+
+
+def _within(report: Report) -> Iterator[tuple[Key, int]]:
+    """Yield the keys of one's own diagnosis: by day, and of the whole course with side effects."""
+    place = (report.diagnosis_id, report.recommendation_id)
+    yield Key(Level.DIAGNOSIS, *place), report.day
+    for part in (0, *report.effects):
+        yield Key(Level.COURSE, *place, part=part), NO_DAY
