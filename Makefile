@@ -1,0 +1,66 @@
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+BIN := .venv/bin
+READY := .venv/.ready
+REQUIREMENTS := requirements-dev.txt requirements-build.txt
+# `check` judges the coverage of the run of `test`; alone, `test` is spared the measuring.
+COVERAGE := $(if $(filter check coverage,$(MAKECMDGOALS)),--cov --cov-report=)
+CORE := */core.py,*/core/*.py,*/evidence/keys.py,*/diagnoses/gate.py,*/realtime/hub.py,*/realtime/protocol.py
+
+# The first Python that is new enough and can make a .venv with pip; a shim may be there and empty.
+define FIND_PYTHON
+for python in python3 python3.13 python3.12 python3.11 python3.14 none; do \
+	"$$python" -c 'import ensurepip, sqlite3, sys, venv; sys.exit(sys.version_info < (3, 11))' \
+		2>/dev/null && break; \
+done; \
+if [[ $$python == none ]]; then \
+	echo "No Python of version 3.11 or newer with venv, ensurepip and sqlite3 was found." >&2; \
+	exit 1; \
+fi
+endef
+
+.PHONY: help setup run test check lint types imports coverage bench clean
+
+help: ## Show what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
+
+setup: $(READY) ## Put all that is needed into .venv (quick when it is there)
+
+$(READY): $(REQUIREMENTS) pyproject.toml
+	@[[ -x $(BIN)/python ]] || { $(FIND_PYTHON); "$$python" -m venv .venv; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+		$(addprefix -r ,$(REQUIREMENTS))
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
+		--no-build-isolation -e .
+	@touch $@
+
+run: $(READY) ## Serve http://127.0.0.1:8000 with the demo clinic
+	@exec $(BIN)/tajriba serve --demo
+
+test: $(READY) ## Run the tests
+	$(BIN)/pytest -n 2 --dist worksteal $(COVERAGE)
+
+check: lint types imports coverage ## Run every check; the bounds of coverage need the tests
+
+lint: $(READY) ## Check style
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(READY) ## Check types
+	$(BIN)/mypy
+
+imports: $(READY) ## Check that imports point down only
+	$(BIN)/lint-imports
+
+coverage: test ## Hold the tests to their bounds: 95 % overall, 100 % of what is pure
+	$(BIN)/coverage report --fail-under=95
+	$(BIN)/coverage report --include='$(CORE)' --fail-under=100
+
+bench: $(READY) ## Measure what is claimed, side by side with what it is measured against
+	$(BIN)/python -m bench
+
+clean: ## Remove what is made, but neither .venv nor data
+	rm -rf .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis dist build
