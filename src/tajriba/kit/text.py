@@ -32,6 +32,17 @@ def search_key(text: str) -> str:
     return key or text.strip()
 
 
+def same_name_key(text: str) -> str:
+    """Return a key under which two names are the same name, typed on different keyboards.
+
+    Unlike `search_key` it keeps punctuation and the places of spaces: records from elsewhere are
+    brought together only where nobody could mean different things.
+    """
+    folded = unicodedata.normalize("NFKC", text.translate(_FOLD)).translate(_FOLD).casefold()
+    spaced = "".join(" " if char == "\u200c" else _plain(char) for char in folded)
+    return " ".join(spaced.split())
+
+
 def _plain(char: str) -> str:
     return str(unicodedata.decimal(char)) if char.isdecimal() else char
 

@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 from sqlalchemy import insert, select
 
 from tajriba.kit.db import Values, WriteTx
-from tajriba.kit.text import search_key
+from tajriba.kit.text import same_name_key, search_key
 from tajriba.knowledge.models import name, recommendation
-from tajriba.knowledge.service import TABLES, NameKind
+from tajriba.knowledge.service import TABLES, NameKind, official_names
 
 Pair = tuple[int, int]
 """A herb's id and a condition's id."""
@@ -18,18 +18,27 @@ _CHUNK = 5000  # below the databases' bounds on parameters of one statement
 
 
 def ensure_herbs(tx: WriteTx, names: Sequence[str]) -> dict[str, int]:
-    """Return the herb of each name in any spelling; what is missing is created, undescribed."""
+    """Return the herb of each name; what is missing is created, undescribed.
+
+    A shipped herb is known by its names in any spelling, not by its synonyms; an imported one by
+    the name itself.
+    """
     return _ensure(tx, "herb", names)
 
 
 def ensure_conditions(tx: WriteTx, names: Sequence[str]) -> dict[str, int]:
-    """Return the condition of each name in any spelling; what is missing is created."""
+    """Return the condition of each name, known as herbs are; what is missing is created."""
     return _ensure(tx, "condition", names)
 
 
 def _ensure(tx: WriteTx, kind: NameKind, names: Sequence[str]) -> dict[str, int]:
-    key_of = {text: search_key(text) for text in names}
-    known = _known(tx, kind, list(set(key_of.values())))
+    key_of = {text: same_name_key(text) for text in names}
+    shipped, imported = _known(tx, kind, sorted({search_key(text) for text in names}))
+    known = imported | {
+        key: shipped[search_key(text)]
+        for text, key in key_of.items()
+        if search_key(text) in shipped
+    }
     missing: dict[str, str] = {}
     for text, key in key_of.items():
         if key not in known:
@@ -38,19 +47,28 @@ def _ensure(tx: WriteTx, kind: NameKind, names: Sequence[str]) -> dict[str, int]
     return {text: known[key] for text, key in key_of.items()}
 
 
-def _known(tx: WriteTx, kind: NameKind, keys: Sequence[str]) -> dict[str, int]:
+def _known(
+    tx: WriteTx, kind: NameKind, keys: Sequence[str]
+) -> tuple[dict[str, int], dict[str, int]]:
+    """Return shipped entries by the search keys of their names, imported ones by their name."""
     table = TABLES[kind]
-    found: dict[str, int] = {}
+    shipped: dict[str, int] = {}
+    imported: dict[str, int] = {}
     for chunk in _chunks(keys):
         rows = tx.all(
-            select(name.c.key, table.c.id)
-            .join(table, table.c.id == name.c.ref_id)
+            select(table)
+            .join(name, table.c.id == name.c.ref_id)
             .where(name.c.kind == kind, name.c.key.in_(chunk))
-            .order_by(table.c.code.is_(None), table.c.id)
+            .distinct()
+            .order_by(table.c.id)
         )
         for row in rows:
-            found.setdefault(row.key, row.id)
-    return found
+            if row.origin == "shipped":
+                for text in official_names(row):
+                    shipped.setdefault(search_key(text), row.id)
+            else:
+                imported.setdefault(same_name_key(row.name_fa), row.id)
+    return shipped, imported
 
 
 def _create(tx: WriteTx, kind: NameKind, missing: dict[str, str]) -> dict[str, int]:
@@ -59,11 +77,12 @@ def _create(tx: WriteTx, kind: NameKind, missing: dict[str, str]) -> dict[str, i
     table = TABLES[kind]
     rows = [{"name_fa": text.strip(), "origin": "import"} for text in missing.values()]
     statement = insert(table).returning(table.c.id, table.c.name_fa)
-    created = {search_key(row.name_fa): int(row.id) for row in _inserted(tx, statement, rows)}
+    created = _inserted(tx, statement, rows)
     tx.add_all(
-        name, [{"kind": kind, "key": key, "ref_id": ref_id} for key, ref_id in created.items()]
+        name,
+        [{"kind": kind, "key": search_key(row.name_fa), "ref_id": row.id} for row in created],
     )
-    return created
+    return {same_name_key(row.name_fa): int(row.id) for row in created}
 
 
 def ensure_recommendations(tx: WriteTx, pairs: Sequence[Pair]) -> dict[Pair, int]:

@@ -8,7 +8,7 @@ from sqlalchemy import Row, Select, Table, and_, bindparam, select
 
 from tajriba.kit.db import Prepared, ReadTx
 from tajriba.kit.errors import NotFound
-from tajriba.kit.text import search_key
+from tajriba.kit.text import same_name_key, search_key
 from tajriba.knowledge.entries import Condition, Herb
 from tajriba.knowledge.models import condition, herb, knowledge_state, name, recommendation
 from tajriba.knowledge.schemas import RecommendationFacts, Text2
@@ -23,25 +23,38 @@ def knowledge_version(tx: ReadTx) -> str:
 
 
 def find_herb(tx: ReadTx, name: str) -> int | None:
-    """Return the herb that has this name in any spelling, shipped ones first."""
+    """Return the herb that has this name in any spelling: the name itself first, then shipped."""
     return _find(tx, "herb", name)
 
 
 def find_condition(tx: ReadTx, name: str) -> int | None:
-    """Return the condition that has this name in any spelling, shipped ones first."""
+    """Return the condition that has this name in any spelling: the name itself, then shipped."""
     return _find(tx, "condition", name)
 
 
 def _find(tx: ReadTx, kind: NameKind, text: str) -> int | None:
     table = TABLES[kind]
-    found = tx.scalar(
-        select(table.c.id)
+    rows = tx.all(
+        select(table)
         .join(name, and_(name.c.kind == kind, name.c.ref_id == table.c.id))
         .where(name.c.key == search_key(text))
-        .order_by(table.c.code.is_(None), table.c.id)
-        .limit(1)
+        .distinct()
     )
-    return None if found is None else int(found)
+    if not rows:
+        return None
+    wanted = same_name_key(text)
+
+    def order(row: Row[Any]) -> tuple[bool, bool, int]:
+        named = any(same_name_key(each) == wanted for each in official_names(row))
+        return not named, row.code is None, row.id
+
+    return int(min(rows, key=order).id)
+
+
+def official_names(row: Row[Any]) -> list[str]:
+    """Return the names of a herb's or condition's row, its further spellings left out."""
+    names = (row.name_fa, row.name_en, getattr(row, "name_latin", None))
+    return [each for each in names if each]
 
 
 def herb_name(tx: ReadTx, herb_id: int) -> Text2:
