@@ -2,7 +2,7 @@
 
 import typer
 
-from tajriba.cli import serving
+from tajriba.cli import importing, serving
 
 app = typer.Typer(
     name="tajriba",
@@ -13,3 +13,5 @@ app = typer.Typer(
 )
 app.command()(serving.serve)
 app.command()(serving.migrate)
+app.command(name="import")(importing.import_records)
+app.command(name="export")(importing.export_records)

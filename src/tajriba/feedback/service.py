@@ -156,10 +156,7 @@ def _json(value: Any) -> str:
 
 def effect_ids(tx: WriteTx, effects: Sequence[SideEffect]) -> tuple[int, ...]:
     """Return the ids of the side effects that are counted, new ones created, each once."""
-    found = dict.fromkeys(
-        _effect_id(tx, effect.name) for effect in effects if len(effect.name) <= NAME_MAX
-    )
-    return tuple(found)
+    return EffectIds(tx).of(effects)
 
 
 _effect = Prepared(lambda _: select(side_effect.c.id).where(side_effect.c.key == bindparam("key")))
@@ -178,6 +175,28 @@ def effect_names(tx: ReadTx, ids: Sequence[int]) -> dict[int, tuple[str, str | N
     """Return the name and the knowledge's code of side effects by id."""
     statement = select(side_effect).where(side_effect.c.id.in_(list(ids)))
     return {row.id: (row.name, row.code) for row in tx.all(statement)}
+
+
+class EffectIds:
+    """Looks each name up once: for many reports in one transaction."""
+
+    def __init__(self, tx: WriteTx) -> None:
+        self._tx = tx
+        self._known: dict[str, int] = {}
+
+    def of(self, effects: Sequence[SideEffect]) -> tuple[int, ...]:
+        """Return what `effect_ids` does."""
+        return tuple(dict.fromkeys(self._one(one.name) for one in effects if _is_counted(one)))
+
+    def _one(self, name: str) -> int:
+        found = self._known.get(name)
+        if found is None:
+            found = self._known[name] = _effect_id(self._tx, name)
+        return found
+
+
+def _is_counted(effect: SideEffect) -> bool:
+    return 0 < len(effect.name) <= NAME_MAX
 
 
 _answered = Prepared(
@@ -241,6 +260,12 @@ def find_any(tx: ReadTx, feedback_ids: Sequence[int]) -> list[Stored]:
     """Return reports in the order of their ids, withdrawn ones too."""
     statement = select(feedback).where(feedback.c.id.in_(feedback_ids)).order_by(feedback.c.id)
     return [_stored(row) for row in tx.all(statement)]
+
+
+def reports_of(tx: ReadTx, patient_ids: Sequence[int]) -> Iterator[Stored]:
+    """Yield every report of patients, withdrawn ones too."""
+    statement = select(feedback).where(feedback.c.patient_id.in_(patient_ids))
+    yield from map(_stored, tx.all(statement))
 
 
 def history(
@@ -333,11 +358,20 @@ def has_patients(
     return len(tx.all(distinct)) >= enough
 
 
-def scan(tx: ReadTx, recommendation_id: int | None = None) -> Iterator[Stored]:
-    """Yield every standing report in the order of ids: for recomputing, which alone may scan."""
+def scan(
+    tx: ReadTx,
+    recommendation_id: int | None = None,
+    diagnoses: tuple[int, int] | None = None,
+) -> Iterator[Stored]:
+    """Yield every standing report in the order of ids: for recomputing, which alone may scan.
+
+    Only those of a recommendation, or of diagnoses with ids first..last, where that is asked.
+    """
     statement = select(feedback).where(feedback.c.withdrawn_at.is_(None)).order_by(feedback.c.id)
     if recommendation_id is not None:
         statement = statement.where(feedback.c.recommendation_id == recommendation_id)
+    if diagnoses is not None:
+        statement = statement.where(feedback.c.diagnosis_id.between(*diagnoses))
     result = tx.connection.execution_options(stream_results=True).execute(statement)
     for row in result.yield_per(1000):
         yield _stored(row)

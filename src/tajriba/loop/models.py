@@ -32,3 +32,11 @@ work = Table(
     Column("created_at", BigInteger, nullable=False),
 )
 """Plans to predict anew: `kind` is `recommendation` (all that hold it) or `diagnosis`."""
+
+installation = Table(
+    "installation",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(40), nullable=False),
+)
+"""The random name of this installation."""

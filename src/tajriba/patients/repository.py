@@ -149,3 +149,9 @@ def mizaj_of(tx: ReadTx, patient_id: int) -> Mizaj | None:
     """Return a patient's mizaj, None where it is unknown or there is no such patient."""
     rows = tx.fetch(_mizaj, id=patient_id)
     return rows[0][0] if rows else None
+
+
+def ref_of(tx: ReadTx, patient_id: int) -> str | None:
+    """Return the reference of an imported patient, None for any other."""
+    found = tx.scalar(select(patient.c.ref).where(patient.c.id == patient_id))
+    return None if found is None else str(found)

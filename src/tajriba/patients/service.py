@@ -92,6 +92,16 @@ def create_imported(tx: WriteTx, ref: str, sex: Sex | None, birth_year: int | No
     return repository.insert(tx, ref, ref=ref, sex=sex, birth_year=birth_year)
 
 
+def exists(tx: ReadTx, patient_id: int) -> bool:
+    """Return whether there is such a patient."""
+    return repository.find(tx, patient_id) is not None
+
+
+def imported_ref(tx: ReadTx, patient_id: int) -> str | None:
+    """Return the reference by which an imported patient is named, None for any other."""
+    return repository.ref_of(tx, patient_id)
+
+
 def find_by_refs(tx: ReadTx, refs: Sequence[str]) -> dict[str, int]:
     """Return the ids of imported patients by reference; the unknown are left out."""
     found: dict[str, int] = {}

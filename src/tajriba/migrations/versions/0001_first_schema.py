@@ -165,6 +165,11 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('patient_id', 'key', name=op.f('pk_idempotency')),
     sqlite_with_rowid=False
     )
+    op.create_table('installation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=40), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_installation'))
+    )
     op.create_table('knowledge_state',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('version', sa.String(length=64), nullable=False),
@@ -437,6 +442,7 @@ def downgrade() -> None:
     op.drop_table('side_effect')
     op.drop_table('name')
     op.drop_table('knowledge_state')
+    op.drop_table('installation')
     op.drop_table('idempotency')
     op.drop_table('herb')
     with op.batch_alter_table('evidence_published', schema=None) as batch_op:
