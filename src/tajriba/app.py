@@ -34,6 +34,11 @@ from tajriba.loop.feedback_api import router as feedback_change_router
 from tajriba.loop.predicting import refresh_by_id
 from tajriba.loop.wording import word
 from tajriba.loop.worker import Worker
+from tajriba.ops.api import admin as admin_router
+from tajriba.ops.api import probes as probes_router
+from tajriba.ops.console import Console
+from tajriba.ops.metrics import LiveFigures, Metrics
+from tajriba.ops.middleware import RequestMetrics, SecurityHeaders
 from tajriba.patients.api import router as patients_router
 from tajriba.patients.care import care_topic
 from tajriba.patients.care_api import router as care_router
@@ -54,6 +59,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     diagnoses_router,
     loop_router,
     realtime_router,
+    admin_router,
+    probes_router,
 )
 
 
@@ -99,7 +106,10 @@ def create_app(settings: Settings, clock: Clock = system_clock) -> FastAPI:
             database.close()
 
     app = FastAPI(title="Tajriba", version=tajriba.__version__, lifespan=lifespan)
+    app.state.metrics = Metrics()
     app.add_middleware(BodyLimit)
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(RequestMetrics, metrics=app.state.metrics)
     problems.install(app)
     for router in ROUTERS:
         app.include_router(router)
@@ -123,6 +133,7 @@ async def _running(
     app.state.session_days = settings.session_days
     app.state.announce_every = settings.announce_every
     app.state.live = live
+    app.state.console = _console(app.state.metrics, settings, live)
     await live.start()
     loop = asyncio.get_running_loop()
     database.on_signal("work", lambda: loop.call_soon_threadsafe(worker.ring))
@@ -132,3 +143,18 @@ async def _running(
     finally:
         await live.drain()
         await stop(working)
+
+
+def _console(metrics: Metrics, settings: Settings, live: Live) -> Console:
+    token = settings.metrics_token.get_secret_value() if settings.metrics_token else ""
+    return Console(metrics, token, lambda: _live_figures(live))
+
+
+def _live_figures(live: Live) -> LiveFigures:
+    status = live.status()
+    return LiveFigures(
+        event_position=live.pump.position,
+        sockets=status.connections,
+        messages_waiting=status.waiting,
+        longest_queue=status.longest_queue,
+    )

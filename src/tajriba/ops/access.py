@@ -1,0 +1,37 @@
+"""Who may read the metrics: this machine itself, or who holds the token."""
+
+from ipaddress import ip_address
+from secrets import compare_digest
+
+from fastapi import Request
+
+from tajriba.kit.errors import NotFound
+
+_FORWARDED = ("x-forwarded-for", "forwarded")
+
+
+def admit_to_metrics(request: Request, token: str) -> None:
+    """Raise `NotFound` where the request is neither from loopback nor carries the token.
+
+    What a proxy hands on is not from loopback, wherever the proxy stands.
+    """
+    if not (_from_loopback(request) or _has_token(request, token)):
+        raise NotFound
+
+
+def _from_loopback(request: Request) -> bool:
+    if request.client is None or any(name in request.headers for name in _FORWARDED):
+        return False
+    try:
+        return ip_address(request.client.host).is_loopback
+    except ValueError:
+        return False
+
+
+def _has_token(request: Request, token: str) -> bool:
+    scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    return (
+        bool(token)
+        and scheme.lower() == "bearer"
+        and compare_digest(given.strip().encode(), token.encode())
+    )

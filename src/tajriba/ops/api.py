@@ -1,0 +1,95 @@
+"""The routes of operators (`/health`, `/metrics`) and of administrators (`/api/admin`)."""
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import PlainTextResponse
+from prometheus_client import CONTENT_TYPE_LATEST
+from sqlalchemy.exc import SQLAlchemyError
+
+from tajriba.accounts.guard import Db, GuardedRoute, allow, public
+from tajriba.accounts.schemas import UserView
+from tajriba.accounts.service import list_users
+from tajriba.kit.errors import Unavailable
+from tajriba.kit.paging import decode_cursor, encode_cursor
+from tajriba.kit.problems import responses
+from tajriba.kit.schemas import Limit, Page, Success, ok, page
+from tajriba.ops.access import admit_to_metrics
+from tajriba.ops.console import Console
+from tajriba.ops.schemas import Alive, JobView, ModelView, Ready
+from tajriba.ops.service import list_jobs, list_models, store_figures, touch
+
+
+class ProbeRoute(GuardedRoute):
+    """A route that machines ask on and on: whoever may call it is not counted."""
+
+    async def admit(self, request: Request) -> None:
+        """Let everybody in."""
+
+
+probes = APIRouter(tags=["operations"], route_class=ProbeRoute)
+admin = APIRouter(prefix="/api/admin", tags=["administration"], route_class=GuardedRoute)
+
+
+@probes.get("/health/live", summary="Whether the process lives")
+@public()
+async def alive() -> Success[Alive]:
+    """Answer as long as the event loop runs."""
+    return ok(Alive())
+
+
+@probes.get("/health/ready", summary="Whether requests can be served", responses=responses(503))
+@public()
+async def ready(db: Db) -> Success[Ready]:
+    """Answer once the database has answered; 503 where it does not."""
+    try:
+        await db.read(touch)
+    except SQLAlchemyError as problem:
+        raise Unavailable from problem
+    return ok(Ready(degraded=[]))
+
+
+@probes.get(
+    "/metrics",
+    summary="Read the metrics of this process",
+    response_class=PlainTextResponse,
+    responses=responses(404),
+)
+@public()
+async def read_metrics(request: Request, db: Db) -> Response:
+    """Prometheus' text format, for loopback and for who holds the token."""
+    console: Console = request.app.state.console
+    admit_to_metrics(request, console.metrics_token)
+    store = await db.read(store_figures)
+    text = console.metrics.text(store, console.live_figures())
+    return Response(text, media_type=CONTENT_TYPE_LATEST)
+
+
+@admin.get("/users", summary="List accounts")
+@allow("admin")
+async def users(db: Db, limit: Limit = 50, cursor: str | None = None) -> Page[UserView]:
+    """Every account by id; no password and no health record."""
+    found = await db.read(list_users, _after(cursor), limit + 1)
+    return page(found[:limit], _next(found[limit - 1].id if len(found) > limit else None))
+
+
+@admin.get("/models", summary="List models")
+@allow("admin")
+async def models() -> Page[ModelView]:
+    """The models that can predict, and which of them does."""
+    return page(list_models())
+
+
+@admin.get("/jobs", summary="List work that waits")
+@allow("admin")
+async def jobs(db: Db, limit: Limit = 50, cursor: str | None = None) -> Page[JobView]:
+    """Plans that are to be predicted anew, oldest first."""
+    found = await db.read(list_jobs, _after(cursor), limit + 1)
+    return page(found[:limit], _next(found[limit - 1].id if len(found) > limit else None))
+
+
+def _after(cursor: str | None) -> int:
+    key = decode_cursor(cursor, 1)
+    return key[0] if key else 0
+
+
+def _next(last: int | None) -> str | None:
+    return None if last is None else encode_cursor(last)
