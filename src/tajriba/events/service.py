@@ -1,42 +1,34 @@
 """Appending to the log and reading from it. An event commits with the fact that it tells of."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import orjson
 from sqlalchemy import bindparam, func, select
 
+from tajriba.events.facts import Event, NewEvent
 from tajriba.events.models import event
 from tajriba.kit.clock import DAY_MS
 from tajriba.kit.db import Prepared, ReadTx, WriteTx
+
+__all__ = [
+    "KEPT_MS",
+    "REPLAY_MAX",
+    "Event",
+    "NewEvent",
+    "append",
+    "last_position",
+    "read_after",
+    "read_topics",
+    "recent",
+    "replay",
+]
 
 KEPT_MS = 7 * DAY_MS
 """How long an event is kept for screens that come back."""
 
 REPLAY_MAX = 100
 """The longest gap, in events over all topics, that is replayed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A fact at a position of the log; `data` holds codes and parameters, not words."""
-
-    id: int
-    topic: str
-    type: str
-    created_at: int
-    data: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class NewEvent:
-    """A fact that is to be appended."""
-
-    topic: str
-    type: str
-    data: dict[str, Any]
-
 
 _append = Prepared(lambda insert: insert(event), columns=["topic", "type", "created_at", "data"])
 _COLUMNS = (event.c.id, event.c.topic, event.c.type, event.c.created_at, event.c.data)
@@ -94,12 +86,11 @@ def read_topics(
     return [_event(row) for row in tx.all(statement)]
 
 
-def recent(tx: ReadTx, topics: Sequence[str], limit: int) -> list[Event]:
-    """Return the last `limit` events of `topics`, newest first."""
-    statement = (
-        select(*_COLUMNS).where(event.c.topic.in_(topics)).order_by(event.c.id.desc()).limit(limit)
-    )
-    return [_event(row) for row in tx.all(statement)]
+def recent(tx: ReadTx, topic: str, limit: int, without: Collection[str] = ()) -> list[Event]:
+    """Return the last `limit` events of a topic, newest first, of all types but `without`."""
+    statement = select(*_COLUMNS).where(event.c.topic == topic, event.c.type.not_in(without))
+    rows = tx.all(statement.order_by(event.c.id.desc()).limit(limit))
+    return [_event(row) for row in rows]
 
 
 def replay(tx: ReadTx, topics: Sequence[str], after: int, until: int) -> list[Event] | None:

@@ -2,7 +2,6 @@
 
 from typing import Annotated, Generic, Literal, TypeVar
 
-from fastapi import Path, Query
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
@@ -10,9 +9,9 @@ from tajriba.kit.text import is_storable
 
 MAX_ID = 2**63 - 1
 Id = Annotated[int, Field(ge=1, le=MAX_ID)]
-PathId = Annotated[int, Path(ge=1, le=MAX_ID)]
-QueryId = Annotated[int, Query(ge=1, le=MAX_ID)]
-Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]
+PathId = Id
+QueryId = Id
+Limit = Annotated[int, Field(ge=1, le=200, description="How many at most.")]
 
 
 def storable(text: str) -> str:

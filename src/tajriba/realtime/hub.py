@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from tajriba.events.service import Event
-from tajriba.realtime.policy import Admission
+from tajriba.events.facts import Event
+from tajriba.realtime.admission import Admission
 from tajriba.realtime.protocol import CARE_ENDED, RESTARTING, SESSION_ENDED, TOO_SLOW, Closing
 
 QUEUE_MAX = 256

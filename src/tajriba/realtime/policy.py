@@ -1,20 +1,14 @@
 """What the composition root tells this feature: who may hear what, and in which words."""
 
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from tajriba.accounts.schemas import Principal
-from tajriba.events.service import Event
+from tajriba.events.facts import Event
 from tajriba.kit.db import ReadTx
 from tajriba.kit.i18n import Lang
+from tajriba.realtime.admission import Admission
 
-
-@dataclass(frozen=True, slots=True)
-class Admission:
-    """What a screen hears (`topics`), and the internal topics that control it (`watched`)."""
-
-    topics: frozenset[str]
-    watched: frozenset[str]
+__all__ = ["Admission", "Policy"]
 
 
 class Policy(Protocol):
