@@ -136,3 +136,14 @@ def test_what_does_not_fit_at_the_opening_closes_too() -> None:
     hub.publish(event(1))
     hub.publish(event(2))
     assert hub.open(1, 0, ADMISSION, ["connect", "more"]) == [Ready(1), Close(1, TOO_SLOW)]
+
+
+def test_a_plan_that_changed_there_and_back_before_the_opening_leaves_nothing_behind() -> None:
+    hub = Hub()
+    hub.join(1, 1, "session", ADMISSION)
+    for position, topic in ((1, "recommendation:8"), (2, "recommendation:7")):
+        hub.publish(Event(position, "diagnosis:1", "plan_changed", 0, {"topics": [topic]}))
+    hub.open(1, 2, ADMISSION, [])
+    assert hub.publish(event(3, "recommendation:8")) == []
+    assert hub.publish(event(4, "recommendation:7")) == [Ready(1)]
+    assert hub.status().topics == 3
