@@ -18,6 +18,8 @@ from tajriba.diagnoses.api import router as diagnoses_router
 from tajriba.diagnoses.service import plan_of
 from tajriba.diagnoses.topics import topics_of
 from tajriba.events.service import Event
+from tajriba.evidence.api import router as evidence_router
+from tajriba.evidence.own_api import router as own_evidence_router
 from tajriba.feedback.api import router as feedback_router
 from tajriba.kit import problems
 from tajriba.kit.body_limit import BodyLimit
@@ -52,6 +54,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     submit_router,
     feedback_router,
     feedback_change_router,
+    evidence_router,
+    own_evidence_router,
     accounts_router,
     patients_router,
     care_router,

@@ -99,3 +99,13 @@ evidence_history = Table(
     sqlite_with_rowid=False,
 )
 """The last snapshot of each day on which a key was published: evidence over time."""
+
+evidence_named = Table(
+    "evidence_named",
+    metadata,
+    Column("recommendation_id", Integer, nullable=False),
+    Column("part", Integer, nullable=False),
+    PrimaryKeyConstraint("recommendation_id", "part"),
+    sqlite_with_rowid=False,
+)
+"""The known side effects that were reported as of a recommendation's publication."""

@@ -3,9 +3,8 @@
 The rules stand in docs/evidence.md, "Publication", with what an attacker could try.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import astuple
-from typing import Any
 
 from sqlalchemy import bindparam, case, delete, func, select
 
@@ -26,11 +25,12 @@ from tajriba.evidence.models import (
     evidence_history,
     evidence_published,
 )
+from tajriba.evidence.naming import name_parts
 from tajriba.evidence.service import published
 from tajriba.feedback.service import has_patients
 from tajriba.kit.db import Prepared, ReadTx, WriteTx
 from tajriba.knowledge.schemas import RecommendationFacts
-from tajriba.knowledge.service import recommendations_of
+from tajriba.knowledge.service import ids_for_condition, ids_with_herb
 
 _since = evidence_day.c.day > bindparam("start")
 _recent = evidence_day.c.day > bindparam("recent")
@@ -80,6 +80,7 @@ def publish_recommendation(tx: WriteTx, facts: RecommendationFacts) -> bool:
     shown = _publish(tx, key, _older_side_shows(tx, [facts.id]))
     if shown:
         _publish_parts(tx, key)
+        name_parts(tx, key)
         _publish_cells(tx, key)
     return shown
 
@@ -91,18 +92,17 @@ def publish_parents(tx: WriteTx, facts: Sequence[RecommendationFacts]) -> None:
     one to four patients.
     """
     for condition_id in dict.fromkeys(one.condition_id for one in facts):
-        siblings = [one.id for one in recommendations_of(tx, condition_id=condition_id)]
-        _publish_parent(tx, Key(Level.CONDITION, condition_id), siblings)
+        _publish_parent(tx, Key(Level.CONDITION, condition_id), ids_for_condition)
     for herb_id in dict.fromkeys(one.herb_id for one in facts):
-        siblings = [one.id for one in recommendations_of(tx, herb_id=herb_id)]
-        _publish_parent(tx, Key(Level.HERB, herb_id), siblings)
+        _publish_parent(tx, Key(Level.HERB, herb_id), ids_with_herb)
     if changed_enough(tx, ALL_KEY):
         _publish(tx, ALL_KEY, False)
 
 
-def _publish_parent(tx: WriteTx, key: Key, recommendation_ids: list[int]) -> None:
+def _publish_parent(tx: WriteTx, key: Key, children: Callable[[ReadTx, int], list[int]]) -> None:
     if not changed_enough(tx, key):
         return
+    recommendation_ids = children(tx, key.ref)
     if 0 < _unpublished_patients(tx, recommendation_ids) < MIN_PATIENTS:
         return
     _publish(tx, key, _older_side_shows(tx, recommendation_ids))
@@ -123,6 +123,16 @@ def _unpublished_patients(tx: ReadTx, recommendation_ids: list[int]) -> int:
     return len(tx.all(patients))
 
 
+_forget = Prepared(
+    lambda _: delete(evidence_change).where(
+        *(evidence_change.c[name] == bindparam(name) for name in KEY)
+    )
+)
+_version = Prepared(
+    lambda _: select(evidence_published.c.version).where(
+        *(evidence_published.c[name] == bindparam(name) for name in KEY)
+    )
+)
 _changes = Prepared(
     lambda _: (
         select(evidence_change.c.patient_id)
@@ -195,12 +205,12 @@ def _publish(tx: WriteTx, key: Key, older_shows: bool) -> bool:
     trend_shows = older_shows and now.recent.patients >= MIN_PATIENTS
     trend: Trend = now.trend if trend_shows else "insufficient"
     low, high = now.interval or (0.0, 1.0)
-    previous = tx.scalar(_version_of(key))
+    previous = tx.fetch(_version, **key._asdict())
     tx.put(
         evidence_published,
         KEY,
         **key._asdict(),
-        version=(previous or 0) + 1,
+        version=previous[0][0] + 1 if previous else 1,
         shown=shown,
         day=tx.today,
         published_at=tx.now,
@@ -211,19 +221,10 @@ def _publish(tx: WriteTx, key: Key, older_shows: bool) -> bool:
         high=high,
         rise=now.rise if trend_shows else None,
     )
-    tx.run(delete(evidence_change).where(*(evidence_change.c[n] == v for n, v in _named(key))))
+    tx.many(_forget, [key._asdict()])
     if shown and not key.part:
         _keep_history(tx, key, now)
     return shown
-
-
-def _version_of(key: Key) -> Any:
-    matches = (evidence_published.c[name] == value for name, value in _named(key))
-    return select(evidence_published.c.version).where(*matches)
-
-
-def _named(key: Key) -> list[tuple[str, int]]:
-    return list(zip(KEY, key, strict=True))
 
 
 def _keep_history(tx: WriteTx, key: Key, now: Window) -> None:

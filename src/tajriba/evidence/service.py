@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from sqlalchemy import Row, Select, and_, select
+from sqlalchemy import Row, Select, and_, func, select
 
 from tajriba.evidence.core import WINDOW_DAYS, Sums, Trend, Window, wilson, window_of
 from tajriba.evidence.keys import Key, Level
@@ -108,18 +108,48 @@ def ranking(tx: ReadTx, level: Level, order: Order, limit: int, min_total: int) 
     return _several(tx, statement.order_by(*by[order]).limit(limit))
 
 
-def frequent_parts(tx: ReadTx, limit: int, min_total: int) -> list[Published]:
-    """Return the side effects that are published most often, over all recommendations."""
-    return _several(
-        tx,
-        select(evidence_published)
-        .where(
-            evidence_published.c.level == Level.RECOMMENDATION.value,
-            evidence_published.c.part > 0,
-            evidence_published.c.total >= min_total,
-        )
-        .order_by(evidence_published.c.total.desc(), evidence_published.c.ref)
-        .limit(limit),
+def frequent_parts(tx: ReadTx, limit: int, min_total: int) -> list[list[Published]]:
+    """Return the side effects with the most published reports over all recommendations, most
+    frequent first; each by recommendation, likewise."""
+    snapshot = evidence_published.c
+    shown = and_(
+        snapshot.level == Level.RECOMMENDATION.value, snapshot.part > 0, _visible(tx.today)
+    )
+    total = func.sum(snapshot.total)
+    most = tx.all(
+        select(snapshot.part)
+        .where(shown)
+        .group_by(snapshot.part)
+        .having(total >= min_total)
+        .order_by(total.desc(), snapshot.part)
+        .limit(limit)
+    )
+    by_part: dict[int, list[Published]] = {row.part: [] for row in most}
+    each = select(evidence_published).where(shown, snapshot.part.in_(by_part))
+    for row in tx.all(each.order_by(snapshot.total.desc(), snapshot.ref)):
+        by_part[row.part].append(_published(row))
+    return list(by_part.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much is published: visible snapshots by level, and when the last was made (ms)."""
+
+    by_level: dict[Level, int]
+    last_published: int | None
+
+
+def extent(tx: ReadTx) -> Extent:
+    """Return how much is published now."""
+    snapshot = evidence_published.c
+    rows = tx.all(
+        select(snapshot.level, func.count().label("n"), func.max(snapshot.published_at).label("at"))
+        .where(snapshot.part == 0, snapshot.level > Level.ALL.value, _visible(tx.today))
+        .group_by(snapshot.level)
+    )
+    return Extent(
+        {Level(row.level): int(row.n) for row in rows},
+        max((int(row.at) for row in rows), default=None),
     )
 
 

@@ -1,4 +1,7 @@
-"""The routes of knowledge: reading is public, practitioners write remedies."""
+"""The routes of knowledge: lists are public, practitioners write remedies.
+
+One herb, condition or remedy is read with its evidence: those routes stand in `evidence`.
+"""
 
 from typing import Annotated
 
@@ -11,9 +14,7 @@ from tajriba.kit.problems import language
 from tajriba.kit.schemas import Id, Page, Success, Text, ok, page
 from tajriba.knowledge.schemas import (
     ConditionSummary,
-    ConditionView,
     HerbSummary,
-    HerbView,
     RecommendationBody,
     RecommendationView,
 )
@@ -25,7 +26,7 @@ from tajriba.knowledge.search import (
     search_conditions,
     search_herbs,
 )
-from tajriba.knowledge.views import condition_view, herb_view, recommendation_view
+from tajriba.knowledge.views import recommendation_view
 from tajriba.knowledge.writing import Remedy, create_recommendation
 
 router = APIRouter(prefix="/api", tags=["knowledge"], route_class=GuardedRoute)
@@ -61,25 +62,11 @@ async def herbs(part: Part, lang: Reader, db: Db, q: Search = "") -> Page[HerbSu
     return _page(await db.read(search_herbs, q, part, lang))
 
 
-@router.get("/herbs/{herb_id}", summary="Read about a herb")
-@public()
-async def herb(herb_id: Id, lang: Reader, db: Db) -> Success[HerbView]:
-    """Answer what is known of a herb: temperament, indications, harms, dose, dangers, sources."""
-    return ok(await db.read(herb_view, herb_id, lang))
-
-
 @router.get("/conditions", summary="Find conditions")
 @public()
 async def conditions(part: Part, lang: Reader, db: Db, q: Search = "") -> Page[ConditionSummary]:
     """Answer conditions one of whose names holds `q`."""
     return _page(await db.read(search_conditions, q, part, lang))
-
-
-@router.get("/conditions/{condition_id}", summary="Read about a condition")
-@public()
-async def condition(condition_id: Id, lang: Reader, db: Db) -> Success[ConditionView]:
-    """Answer a condition with its symptoms."""
-    return ok(await db.read(condition_view, condition_id, lang))
 
 
 @router.get("/recommendations", summary="List remedies")
@@ -89,15 +76,6 @@ async def recommendations(
 ) -> Page[RecommendationView]:
     """Answer remedies, with one herb or for one condition where that is asked."""
     return _page(await db.read(list_recommendations, herb_id, condition_id, part, lang))
-
-
-@router.get("/recommendations/{recommendation_id}", summary="Read a remedy")
-@public()
-async def recommendation(
-    recommendation_id: Id, lang: Reader, db: Db
-) -> Success[RecommendationView]:
-    """Answer a remedy: herb, preparation, dose, frequency and duration."""
-    return ok(await db.read(recommendation_view, recommendation_id, lang))
 
 
 @router.post("/recommendations", status_code=201, summary="Write a remedy")

@@ -125,6 +125,24 @@ _parents = Prepared(
 )
 
 
+_with_herb = Prepared(
+    lambda _: select(recommendation.c.id).where(recommendation.c.herb_id == bindparam("id"))
+)
+_for_condition = Prepared(
+    lambda _: select(recommendation.c.id).where(recommendation.c.condition_id == bindparam("id"))
+)
+
+
+def ids_with_herb(tx: ReadTx, herb_id: int) -> list[int]:
+    """Return every remedy with a herb."""
+    return [row[0] for row in tx.fetch(_with_herb, id=herb_id)]
+
+
+def ids_for_condition(tx: ReadTx, condition_id: int) -> list[int]:
+    """Return every remedy for a condition."""
+    return [row[0] for row in tx.fetch(_for_condition, id=condition_id)]
+
+
 def parents_of(tx: ReadTx, recommendation_id: int) -> Parents:
     """Return the herb and the condition of a remedy; raises `NotFound`."""
     rows = tx.fetch(_parents, id=recommendation_id)

@@ -97,6 +97,12 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('level', 'ref', 'sub', 'part', 'day', name=op.f('pk_evidence_history')),
     sqlite_with_rowid=False
     )
+    op.create_table('evidence_named',
+    sa.Column('recommendation_id', sa.Integer(), nullable=False),
+    sa.Column('part', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('recommendation_id', 'part', name=op.f('pk_evidence_named')),
+    sqlite_with_rowid=False
+    )
     op.create_table('evidence_patient',
     sa.Column('patient_id', sa.Integer(), nullable=False),
     sa.Column('recommendation_id', sa.Integer(), nullable=False),
@@ -452,6 +458,7 @@ def downgrade() -> None:
 
     op.drop_table('evidence_published')
     op.drop_table('evidence_patient')
+    op.drop_table('evidence_named')
     op.drop_table('evidence_history')
     op.drop_table('evidence_day')
     op.drop_table('evidence_change')
