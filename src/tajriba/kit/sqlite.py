@@ -220,7 +220,10 @@ _READER = ("PRAGMA query_only=ON", "PRAGMA cache_size=-16384", *_COMMON)
 
 def _engine(path: Path, begin: str, pragmas: Sequence[str]) -> Engine:
     engine = create_engine(
-        f"sqlite:///{path}", poolclass=NullPool, connect_args={"check_same_thread": False}
+        f"sqlite:///{path}",
+        poolclass=NullPool,
+        connect_args={"check_same_thread": False},
+        hide_parameters=True,  # a failed statement is logged, what patients wrote is not
     )
 
     @event.listens_for(engine, "connect")

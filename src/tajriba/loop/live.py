@@ -4,8 +4,8 @@ from typing import Any
 
 from tajriba.accounts.schemas import Principal
 from tajriba.diagnoses.access import visible_diagnosis
-from tajriba.diagnoses.service import find_diagnosis, plan_of
-from tajriba.diagnoses.topics import topics_of
+from tajriba.diagnoses.service import find_diagnosis
+from tajriba.diagnoses.topics import diagnosis_topic
 from tajriba.events.service import last_position, recent
 from tajriba.kit.clock import iso
 from tajriba.kit.db import ReadTx, WriteTx
@@ -30,7 +30,7 @@ def live_snapshot(
 
 
 def snapshot(tx: ReadTx, diagnosis_id: int, lang: Lang) -> dict[str, Any]:
-    """Return position, evidence, ranking and the last 20 events of a diagnosis."""
+    """Return position, evidence, ranking and the last 20 events of a diagnosis alone."""
     ranked = last_ranking(tx, diagnosis_id)
     standings = ranked.standings if ranked else ()
     shown = [one.recommendation_id for one in standings]
@@ -41,12 +41,12 @@ def snapshot(tx: ReadTx, diagnosis_id: int, lang: Lang) -> dict[str, Any]:
     return {
         "event_id": last_position(tx),
         **word("snapshot", facts, lang),
-        "recent_events": _recent(tx, diagnosis_id, plan_of(tx, diagnosis_id), lang),
+        "recent_events": _recent(tx, diagnosis_id, lang),
     }
 
 
-def _recent(tx: ReadTx, diagnosis_id: int, plan: list[int], lang: Lang) -> list[dict[str, Any]]:
-    events = recent(tx, topics_of(diagnosis_id, plan), 2 * RECENT_EVENTS)
+def _recent(tx: ReadTx, diagnosis_id: int, lang: Lang) -> list[dict[str, Any]]:
+    """Of the diagnosis' own topic alone: shared ones would come and go with the plan."""
     return [
         {
             "type": event.type,
@@ -55,6 +55,5 @@ def _recent(tx: ReadTx, diagnosis_id: int, plan: list[int], lang: Lang) -> list[
             "timestamp": iso(event.created_at),
             "data": word(event.type, event.data, lang),
         }
-        for event in events
-        if event.type not in HIDDEN
-    ][:RECENT_EVENTS]
+        for event in recent(tx, diagnosis_topic(diagnosis_id), RECENT_EVENTS, HIDDEN)
+    ]

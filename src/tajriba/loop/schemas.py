@@ -82,4 +82,7 @@ class LiveSnapshot(View):
     event_id: int = Field(examples=[987])
     evidence: list[LiveEvidence]
     ranking: list[RankingEntry]
-    recent_events: list[LiveEvent]
+    recent_events: list[LiveEvent] = Field(
+        description="The last 20 of this diagnosis alone, newest first; those of scope "
+        "`recommendation` are not among them."
+    )
