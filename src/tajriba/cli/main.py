@@ -2,7 +2,7 @@
 
 import typer
 
-from tajriba.cli import importing, serving
+from tajriba.cli import importing, serving, users
 
 app = typer.Typer(
     name="tajriba",
@@ -15,3 +15,4 @@ app.command()(serving.serve)
 app.command()(serving.migrate)
 app.command(name="import")(importing.import_records)
 app.command(name="export")(importing.export_records)
+app.add_typer(users.user)

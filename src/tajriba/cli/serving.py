@@ -1,24 +1,25 @@
 """`tajriba serve` and `tajriba migrate`."""
 
-from ipaddress import ip_address
+import logging
+from threading import Thread
 from typing import Annotated
 
 import typer
-import uvicorn
 
 from tajriba.app import create_app
 from tajriba.cli.context import load_settings, prepared_database
+from tajriba.cli.demo import DemoAccount, build_demo
+from tajriba.cli.server import address_of, bind, is_loopback, run
 from tajriba.migrate import migrate as migrate_database
+from tajriba.predictions.core import BetaPosterior, quantiles
 from tajriba.settings import DEVELOPMENT_KEY, Settings
-
-HEARTBEAT_SECONDS = 25.0
-MAX_SOCKET_MESSAGE = 64 * 1024
-DRAIN_SECONDS = 10
 
 
 def serve(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="The port to listen on.", min=0, max=65535)] = 8000,
+    port: Annotated[
+        int, typer.Option(help="The port to listen on; 0 takes a free one.", min=0, max=65535)
+    ] = 8000,
     demo: Annotated[
         bool, typer.Option("--demo", help="Add the demo clinic, for a first look.")
     ] = False,
@@ -26,32 +27,30 @@ def serve(
     """Migrate the database, load the shipped knowledge, and serve.
 
     Settings come from the environment (TAJRIBA_…); with none set, the data is kept in ./var and
-    only a loopback address is served.
+    only a loopback address is served. SIGTERM and Ctrl-C end it when what it accepted is done.
     """
     settings = load_settings()
     _refuse_development_key(settings, host)
-    with prepared_database(settings):
-        pass
-    uvicorn.run(
-        create_app(settings),
-        host=host,
-        port=port,
-        loop="uvloop",
-        http="httptools",
-        ws="websockets-sansio",
-        ws_max_size=MAX_SOCKET_MESSAGE,
-        ws_ping_interval=HEARTBEAT_SECONDS,
-        ws_ping_timeout=HEARTBEAT_SECONDS,
-        ws_per_message_deflate=False,
-        access_log=False,
-        log_config=None,
-        server_header=False,
-        timeout_graceful_shutdown=DRAIN_SECONDS,
-    )
+    _refuse_demo(demo, host)
+    try:
+        listener = bind(host, port)
+    except OSError as problem:
+        typer.echo(f"Can't listen on {host}, port {port}: {problem.strerror}.", err=True)
+        raise typer.Exit(1) from None
+    accounts = _prepare(settings, demo)
+    logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    address = address_of(listener)
+    if not run(create_app(settings), listener, lambda: _say(address, accounts)):
+        raise typer.Exit(1)
+
+
+def _prepare(settings: Settings, demo: bool) -> list[DemoAccount]:
+    with prepared_database(settings) as database:
+        return build_demo(database) if demo else []
 
 
 def _refuse_development_key(settings: Settings, host: str) -> None:
-    if settings.secret_key.get_secret_value() != DEVELOPMENT_KEY or _is_loopback(host):
+    if settings.secret_key.get_secret_value() != DEVELOPMENT_KEY or is_loopback(host):
         return
     typer.echo(
         f"Refusing to serve {host} with the development key: set TAJRIBA_SECRET_KEY to at least "
@@ -61,11 +60,24 @@ def _refuse_development_key(settings: Settings, host: str) -> None:
     raise typer.Exit(2)
 
 
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+def _refuse_demo(demo: bool, host: str) -> None:
+    if demo and not is_loopback(host):
+        typer.echo(
+            f"Refusing to serve {host} with --demo: everybody knows its passwords.", err=True
+        )
+        raise typer.Exit(2)
+
+
+def _say(address: str, accounts: list[DemoAccount]) -> None:
+    """Print where it listens, and make the first prediction as quick as the others."""
+    typer.echo(f"Tajriba listens on {address}  (its routes: {address}/docs)")
+    for account in accounts:
+        typer.echo(f"  {account.role:<12}  {account.email:<28}  {account.password}")
+    Thread(target=_warm_up, name="warm-up", daemon=True).start()
+
+
+def _warm_up() -> None:
+    quantiles([BetaPosterior(1, 1)], [0.5])
 
 
 def migrate() -> None:

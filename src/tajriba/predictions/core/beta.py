@@ -5,9 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-from scipy.special import betaincinv
-
 # No figure ever claims certainty, and a logit stays finite.
 EDGE: Final = 1e-6
 
@@ -77,6 +74,10 @@ def quantiles(
 
     Raises ValueError for a level outside 0..1.
     """
+    # they take longer to import than the whole rest of the program
+    import numpy as np  # noqa: PLC0415
+    from scipy.special import betaincinv  # noqa: PLC0415
+
     if not all(0 < level < 1 for level in levels):
         raise ValueError(f"not quantile levels: {levels}")
     alphas = np.array([[posterior.alpha] for posterior in posteriors]).reshape(-1, 1)

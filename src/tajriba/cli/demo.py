@@ -1,0 +1,121 @@
+"""The demo clinic, written once, in one transaction, through the same use cases as any other."""
+
+from dataclasses import dataclass
+from random import Random
+
+from tajriba.accounts.schemas import Claims, Principal
+from tajriba.accounts.service import (
+    create_user,
+    end_session,
+    find_account,
+    hash_password,
+    open_session,
+)
+from tajriba.cli.demo_data import DemoClinic, DemoPatient, Person, demo_clinic, report, report_days
+from tajriba.diagnoses.access import VisibleDiagnosisId
+from tajriba.diagnoses.schemas import DiagnosisBody
+from tajriba.diagnoses.service import create_diagnosis, find_diagnosis
+from tajriba.diagnoses.views import candidates
+from tajriba.feedback.schemas import FeedbackIn
+from tajriba.kit.db import Database, WriteTx
+from tajriba.loop.planning import change_record, write_plan
+from tajriba.loop.submitting import Submission, submit_group
+from tajriba.patients.care import accept, invite
+from tajriba.patients.schemas import PatientPatch
+from tajriba.patients.service import register
+
+ANNOUNCE_EVERY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    """An account that the demo clinic shows."""
+
+    role: str
+    email: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """A patient's treatment: whose it is, the diagnosis and its plan."""
+
+    principal: Principal
+    diagnosis_id: int
+    plan: tuple[int, ...]
+
+
+def build_demo(database: Database) -> list[DemoAccount]:
+    """Create the demo clinic where it is missing, and return its accounts."""
+    clinic = demo_clinic()
+    if database.read_now(find_account, clinic.practitioner.email) is None:
+        database.write_now(_build, clinic, hash_password(clinic.password))
+    people: list[Person] = [*clinic.staff, *clinic.patients]
+    return [DemoAccount(one.role, one.email, clinic.password) for one in people]
+
+
+def _build(tx: WriteTx, clinic: DemoClinic, hashed: str) -> None:
+    staff = [create_user(tx, one.email, hashed, one.full_name, one.role) for one in clinic.staff]
+    practitioner = Principal(staff[0], "practitioner", "")
+    draw = Random(clinic.seed)  # noqa: S311 - the same clinic for everybody, nothing secret
+    courses = [
+        course
+        for one in clinic.patients
+        for course in _admit(tx, clinic, practitioner, one, hashed)
+    ]
+    for days_back in report_days(clinic):
+        for course in courses:
+            _report(tx, clinic, course, draw, days_back)
+    for session_id in {course.principal.session_id for course in courses}:
+        end_session(tx, session_id)
+
+
+def _admit(
+    tx: WriteTx, clinic: DemoClinic, practitioner: Principal, one: DemoPatient, hashed: str
+) -> list[_Course]:
+    """Register a patient, write their record, put them into care, diagnose and plan."""
+    made = register(tx, one.email, hashed, one.full_name)
+    principal = Principal(made.user_id, "patient", open_session(tx, made.user_id, 1).session_id)
+    change_record(tx, principal, made.patient_id, PatientPatch.model_validate(one.record()))
+    accept(tx, principal, invite(tx, practitioner, one.email).id)
+    courses = []
+    for place, condition in enumerate(one.diagnoses):
+        finder = practitioner if place == 0 else principal
+        diagnosis_id = _diagnose(tx, clinic, finder, made.patient_id, condition)
+        plan = _plan(tx, clinic, finder, diagnosis_id)
+        courses.append(_Course(principal, diagnosis_id, plan))
+    return courses
+
+
+def _diagnose(
+    tx: WriteTx, clinic: DemoClinic, finder: Principal, patient_id: int, condition: str
+) -> int:
+    body = DiagnosisBody(
+        condition=condition,
+        symptoms=clinic.symptoms[condition],
+        severity=3,
+        imbalance="sard" if patient_id % 2 else "garm",
+        patient_id=patient_id,
+    )
+    return create_diagnosis(tx, finder, body)
+
+
+def _plan(tx: WriteTx, clinic: DemoClinic, finder: Principal, diagnosis_id: int) -> tuple[int, ...]:
+    """Plan the first remedies of the condition that are safe, so that patients share them."""
+    found = find_diagnosis(tx, VisibleDiagnosisId(diagnosis_id))
+    safe = sorted(one.recommendation_id for one in candidates(tx, found, "fa").data)
+    plan = safe[: clinic.remedies_per_plan]
+    write_plan(tx, finder, diagnosis_id, plan, "fa")
+    return tuple(plan)
+
+
+def _report(tx: WriteTx, clinic: DemoClinic, course: _Course, draw: Random, days_back: int) -> None:
+    """Submit what a patient reports of each remedy of a plan on one day."""
+    items: tuple[FeedbackIn, ...] = tuple(
+        report(clinic, chance, draw, course.diagnosis_id, remedy, tx.now, days_back)
+        for remedy, chance in zip(course.plan, clinic.chances, strict=False)
+    )
+    claims = Claims(course.principal.user_id, course.principal.session_id)
+    (outcome,) = submit_group(tx, [Submission(claims, items, None, ANNOUNCE_EVERY)])
+    if isinstance(outcome, Exception):
+        raise outcome

@@ -1,0 +1,96 @@
+"""The HTTP server: a socket that is ours before we do any work, one line once it answers."""
+
+import signal
+import socket
+from collections.abc import Callable
+from ipaddress import ip_address
+from types import FrameType
+
+import uvicorn
+from fastapi import FastAPI
+
+HEARTBEAT_SECONDS = 25.0
+MAX_SOCKET_MESSAGE = 64 * 1024
+DRAIN_SECONDS = 10
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's server, which says that it listens in our words."""
+
+    def __init__(self, config: uvicorn.Config, listening: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._listening = listening
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and tell once requests are answered."""
+        await super().startup(sockets)
+        if self.started:
+            self._listening()
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """Return a socket on an address that nobody else has; raises OSError where it is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    found = socket.getaddrinfo(host, port, family, socket.SOCK_STREAM)[0]
+    listener = socket.socket(found[0], socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(found[4])
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def address_of(listener: socket.socket) -> str:
+    """Return the address of a bound socket as one opens it on this machine."""
+    host, port = listener.getsockname()[:2]
+    if ip_address(host).is_unspecified:
+        host = "127.0.0.1"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether only this machine reaches a host."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def run(app: FastAPI, listener: socket.socket, listening: Callable[[], None]) -> bool:
+    """Serve until SIGTERM or SIGINT, then finish what was accepted; returns whether it started.
+
+    Sockets are closed with 1012, requests in progress are answered, accepted writes are durable.
+    """
+    server = _Server(_config(app), listening)
+    before = signal.signal(signal.SIGTERM, _end)
+    try:
+        server.run([listener])
+    except KeyboardInterrupt:
+        pass
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        listener.close()
+    return server.started
+
+
+def _end(_number: int, _frame: FrameType | None) -> None:
+    """Stand in for the default, which would kill us: uvicorn raises its signals again."""
+
+
+def _config(app: FastAPI) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        loop="uvloop",
+        http="httptools",
+        ws="websockets-sansio",
+        ws_max_size=MAX_SOCKET_MESSAGE,
+        ws_ping_interval=HEARTBEAT_SECONDS,
+        ws_ping_timeout=HEARTBEAT_SECONDS,
+        ws_per_message_deflate=False,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_graceful_shutdown=DRAIN_SECONDS,
+    )
