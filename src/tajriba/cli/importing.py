@@ -26,12 +26,11 @@ from tajriba.kit.db import Database
 from tajriba.kit.i18n import translate
 from tajriba.loop.exporting import export_rows
 from tajriba.loop.importing import Progress as Done
-from tajriba.loop.importing import Spread, announce_all, import_batch
+from tajriba.loop.importing import Spread, announce_ready, import_batch
 from tajriba.loop.installation import installation_name
 from tajriba.loop.records import COLUMNS, REQUIRED, Record, RecordError, parse_record
 
 BATCH = 500
-ANNOUNCED_AT_ONCE = 50
 FIELD_MAX = 1_000_000
 _console = Console(stderr=True)
 
@@ -117,7 +116,7 @@ def import_records(
         reader = _Reader(opened, file.stat().st_size)
         started = system_clock()
         done = _import(database, reader, rejected, spread)
-        announced = _announce(database, sorted(done.recommendations))
+        announced = database.write_now(announce_ready)
     _report(done, rejected, announced, (system_clock() - started) / 1000)
 
 
@@ -181,14 +180,7 @@ def _batches(records: Iterator[Record]) -> Iterator[list[Record]]:
         yield batch
 
 
-def _announce(database: Database, recommendation_ids: list[int]) -> int:
-    for start in range(0, len(recommendation_ids), ANNOUNCED_AT_ONCE):
-        part = recommendation_ids[start : start + ANNOUNCED_AT_ONCE]
-        database.write_now(announce_all, part)
-    return len(recommendation_ids)
-
-
-def _report(done: Done, rejected: _Rejected, recommendations: int, seconds: float) -> None:
+def _report(done: Done, rejected: _Rejected, announced: int, seconds: float) -> None:
     rows = done.imported + done.present + rejected.count
     table = Table(show_header=False, box=None)
     table.add_row("rows read", f"{rows:,}")
@@ -196,7 +188,7 @@ def _report(done: Done, rejected: _Rejected, recommendations: int, seconds: floa
     table.add_row("there already", f"{done.present:,}")
     table.add_row("rejected", f"{rejected.count:,}")
     table.add_row("new patients", f"{done.patients:,}")
-    table.add_row("recommendations", f"{recommendations:,}")
+    table.add_row("announced", f"{announced:,}")
     table.add_row("seconds", f"{seconds:.1f} ({rows / max(seconds, 1e-9):,.0f} rows/s)")
     Console().print(table)
     if rejected.count:

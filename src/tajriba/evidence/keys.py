@@ -68,17 +68,16 @@ ALL_KEY: Final = Key(Level.ALL, 0)
 
 def shared_keys(report: Report) -> list[Key]:
     """Return the keys across patients that a report counts for, its side effects' among them."""
-    recommendation = Key(Level.RECOMMENDATION, report.recommendation_id)
     keys = [
         ALL_KEY,
         Key(Level.CONDITION, report.condition_id),
         Key(Level.HERB, report.herb_id),
-        recommendation,
+        Key(Level.RECOMMENDATION, report.recommendation_id),
     ]
     if report.mizaj:
         keys.append(Key(Level.CELL, report.recommendation_id, report.mizaj))
-    keys += [recommendation._replace(part=effect) for effect in report.effects]
-    return keys
+    ref = report.recommendation_id
+    return keys + [Key(Level.RECOMMENDATION, ref, 0, effect) for effect in report.effects]
 
 
 def diagnosis_key(report: Report) -> Key:
@@ -88,5 +87,5 @@ def diagnosis_key(report: Report) -> Key:
 
 def course_keys(report: Report) -> list[Key]:
     """Return the keys of the whole course that a report counts for, its side effects' too."""
-    course = Key(Level.COURSE, report.diagnosis_id, report.recommendation_id)
-    return [course, *(course._replace(part=effect) for effect in report.effects)]
+    parts = (0, *report.effects)
+    return [Key(Level.COURSE, report.diagnosis_id, report.recommendation_id, one) for one in parts]

@@ -114,14 +114,17 @@ class Ledger:
 
     def add(self, report: Report) -> None:
         """Count a report that was stored."""
-        self._sum(report, 1)
-        self._follow(report, {row: max(day, report.day) for row, day in self._own(report).items()})
+        keys = shared_keys(report)
+        self._sum(report, keys, 1)
+        days = {row: max(day, report.day) for row, day in self._own(report).items()}
+        self._follow(report, keys, days)
 
     def remove(self, report: Report) -> None:
         """Uncount a report that is withdrawn, or replaced, in the stored feedback already."""
-        self._sum(report, -1)
+        keys = shared_keys(report)
+        self._sum(report, keys, -1)
         left = {row: latest_day(self._tx, report.patient_id, *row) for row in self._own(report)}
-        self._follow(report, left)
+        self._follow(report, keys, left)
 
     def course(self, diagnosis_id: int, recommendation_id: int) -> Sums:
         """Return the sums of a diagnosis' whole course, with what this transaction changed."""
@@ -170,7 +173,7 @@ class Ledger:
         self._tx.many(_put_patients, put)
         self._tx.many(_drop_patient, drop)
 
-    def _sum(self, report: Report, sign: int) -> None:
+    def _sum(self, report: Report, keys: list[Key], sign: int) -> None:
         change = [
             sign,
             sign * report.success,
@@ -180,7 +183,7 @@ class Ledger:
             sign * (report.compliance or 0),
             sign * (report.compliance is not None),
         ]
-        for key in shared_keys(report):
+        for key in keys:
             _accumulate(self._days[key, report.day], change)
             self._changed.add((key, report.patient_id))
         _accumulate(self._days[diagnosis_key(report), report.day], change)
@@ -216,11 +219,10 @@ class Ledger:
             found = self._latest[patient_id] = _Latest(rows)
         return found
 
-    def _follow(self, report: Report, days: Mapping[_Row, int | None]) -> None:
+    def _follow(self, report: Report, keys: list[Key], days: Mapping[_Row, int | None]) -> None:
         """Set the rows' latest days, and move the patient's mark where a key's latest day moved."""
         latest = self._latest_of(report.patient_id)
         latest.parents[report.recommendation_id] = (report.herb_id, report.condition_id)
-        keys = shared_keys(report)
         before = [latest.of(key) for key in keys]
         for row, day in days.items():
             if latest.days.get(row) == day:

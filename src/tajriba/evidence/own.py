@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from tajriba.accounts.schemas import Principal
 from tajriba.diagnoses.access import visible_diagnosis
@@ -11,6 +12,7 @@ from tajriba.evidence.core import Sums, Window
 from tajriba.evidence.keys import Key, Level
 from tajriba.evidence.schemas import (
     DiagnosisEffectiveness,
+    Effectiveness,
     EffectCount,
     Overview,
     OverviewItem,
@@ -119,27 +121,31 @@ def diagnosis_effectiveness(
 
 def own_effectiveness(
     tx: ReadTx, found: Diagnosis, recommendation_id: int, lang: Lang
-) -> OwnEffectiveness | None:
+) -> Effectiveness | None:
     """Return the exact effectiveness of one recommendation within a diagnosis.
 
     None for one that is neither in its plan nor reported of.
     """
     one = next((one for one in _all(tx, found) if one.facts.id == recommendation_id), None)
-    if one is None:
-        return None
-    return _effectiveness(one, published(tx, [Key(Level.RECOMMENDATION, one.facts.id)]), lang)
+    return None if one is None else Effectiveness(**_own_figures(one, lang))
 
 
 def _effectiveness(one: _One, shown: dict[Key, Published], lang: Lang) -> OwnEffectiveness:
     beside = shown.get(Key(Level.RECOMMENDATION, one.facts.id))
-    window = one.own.window
     return OwnEffectiveness(
-        recommendation_id=one.facts.id,
-        herb_name=one.facts.herb_name.in_(lang),
-        scope="diagnosis",
-        **figures(window, window.trend, one.changed),
+        **_own_figures(one, lang),
         published=effectiveness(beside, one.facts, lang) if beside else None,
     )
+
+
+def _own_figures(one: _One, lang: Lang) -> dict[str, Any]:
+    window = one.own.window
+    return {
+        "recommendation_id": one.facts.id,
+        "herb_name": one.facts.herb_name.in_(lang),
+        "scope": "diagnosis",
+        **figures(window, window.trend, one.changed),
+    }
 
 
 def performers(scores: Sequence[float]) -> Performers:

@@ -3,7 +3,7 @@
 The rules stand in docs/evidence.md, "Publication", with what an attacker could try.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import astuple
 
 from sqlalchemy import bindparam, case, delete, func, select
@@ -85,15 +85,15 @@ def publish_recommendation(tx: WriteTx, facts: RecommendationFacts) -> bool:
     return shown
 
 
-def publish_parents(tx: WriteTx, facts: Sequence[RecommendationFacts]) -> None:
-    """Advance the conditions and herbs of recommendations, and the sum of all.
+def publish_parents(tx: WriteTx, herb_ids: Iterable[int], condition_ids: Iterable[int]) -> None:
+    """Advance what is published of herbs and conditions, and the sum of all.
 
     A parent waits while the difference to its published recommendations would be the reports of
     one to four patients.
     """
-    for condition_id in dict.fromkeys(one.condition_id for one in facts):
+    for condition_id in condition_ids:
         _publish_parent(tx, Key(Level.CONDITION, condition_id), ids_for_condition)
-    for herb_id in dict.fromkeys(one.herb_id for one in facts):
+    for herb_id in herb_ids:
         _publish_parent(tx, Key(Level.HERB, herb_id), ids_with_herb)
     if changed_enough(tx, ALL_KEY):
         _publish(tx, ALL_KEY, False)
@@ -145,6 +145,18 @@ _changes = Prepared(
 def changed_enough(tx: ReadTx, key: Key) -> bool:
     """Return whether 5 distinct patients changed something since the key was published."""
     return len(tx.fetch(_changes, **key._asdict())) >= MIN_PATIENTS
+
+
+def ready(tx: ReadTx, level: Level) -> list[int]:
+    """Return the subjects of a level that 5 distinct patients changed since their publication."""
+    rows = tx.all(
+        select(evidence_change.c.ref)
+        .where(evidence_change.c.level == level.value, evidence_change.c.part == 0)
+        .group_by(evidence_change.c.ref)
+        .having(func.count() >= MIN_PATIENTS)
+        .order_by(evidence_change.c.ref)
+    )
+    return [int(row.ref) for row in rows]
 
 
 def _older_side_shows(tx: ReadTx, recommendation_ids: list[int]) -> bool:

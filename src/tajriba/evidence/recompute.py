@@ -59,23 +59,26 @@ def _weighed(by_score: list[int]) -> int:
     return sum(score * count for score, count in enumerate(by_score))
 
 
-def recompute(reports: Iterable[Report]) -> Recomputed:
+def recompute(
+    reports: Iterable[Report], *, across: bool = True, within: bool = True
+) -> Recomputed:
     """Return the evidence of standing reports, in any order.
 
     A key's row of a day sums the reports of that day. Across patients, its `patients` are those
-    whose latest report of that key fell on the day; a diagnosis and a course mark none.
+    whose latest report of that key fell on the day; a diagnosis and a course mark none. Without
+    `across` what counts across patients is left out, without `within` what counts for a diagnosis.
     """
     rows: dict[tuple[Key, int], _Row] = defaultdict(_Row)
     latest: dict[tuple[Key, int], int] = {}
     patients: dict[PatientRow, int] = {}
     for report in reports:
         who, day = report.patient_id, report.day
-        for key in _across(report):
+        for key in _across(report) if across else ():
             rows[key, day].count(report)
             latest[key, who] = max(day, latest.get((key, who), day))
-        for key, on in _within(report):
+        for key, on in _within(report) if within else ():
             rows[key, on].count(report)
-        for part in (0, *report.effects):
+        for part in (0, *report.effects) if across else ():
             row = (who, report.recommendation_id, report.mizaj, part)
             patients[row] = max(day, patients.get(row, day))
     for (key, _), day in latest.items():

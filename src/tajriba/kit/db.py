@@ -5,6 +5,7 @@ commits before its caller continues. See docs/adr/0002.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import cache
 from operator import itemgetter
 from typing import Any, Concatenate, Literal, ParamSpec, Protocol, TypeVar
 
@@ -125,8 +126,8 @@ class WriteTx(ReadTx):
 
     def add(self, table: Table, **values: Any) -> int:
         """Insert one row and return its id."""
-        result = self.connection.execute(insert(table).returning(table.c.id), values)
-        return int(result.scalar_one())
+        ((new,),) = self.fetch(_adding(table, tuple(values)), **values)
+        return int(new)
 
     def add_all(self, table: Table, rows: Sequence[Values]) -> None:
         """Insert many rows."""
@@ -135,9 +136,7 @@ class WriteTx(ReadTx):
 
     def put(self, table: Table, key: Sequence[str], **values: Any) -> None:
         """Insert a row, or replace the columns of the one that has the same `key`."""
-        statement = insert_of(self.connection.dialect)(table).values(**values)
-        rest = {name: statement.excluded[name] for name in values if name not in key}
-        self.connection.execute(statement.on_conflict_do_update(index_elements=key, set_=rest))
+        self.many(_putting(table, tuple(key), tuple(values)), [values])
 
     def many(self, prepared: Prepared, rows: Sequence[Values]) -> None:
         """Execute a prepared statement once per row."""
@@ -152,6 +151,22 @@ class WriteTx(ReadTx):
 
 
 GroupHandler = Callable[[WriteTx, Sequence[Item]], Sequence[T | Exception]]
+
+
+@cache
+def _adding(table: Table, columns: tuple[str, ...]) -> Prepared:
+    return Prepared(lambda insert: insert(table).returning(table.c.id), columns)
+
+
+@cache
+def _putting(table: Table, key: tuple[str, ...], columns: tuple[str, ...]) -> Prepared:
+    def build(insert: Insert) -> Executable:
+        statement = insert(table)
+        rest = {name: statement.excluded[name] for name in columns if name not in key}
+        upsert: Executable = statement.on_conflict_do_update(index_elements=key, set_=rest)
+        return upsert
+
+    return Prepared(build, columns)
 
 
 class Database(Protocol):

@@ -1,7 +1,11 @@
 """Persian and Latin text: what may be stored, and the key by which it is found."""
 
+import re
 import unicodedata
+from functools import lru_cache
 
+_SEPARATORS = re.compile(r"[\W_]+")
+_DIGIT = re.compile(r"[^\W\D0-9]")
 _FOLD = str.maketrans(
     {
         "ي": "ی",
@@ -21,14 +25,17 @@ _FOLD = str.maketrans(
 )
 
 
+@lru_cache(maxsize=16_384)
 def search_key(text: str) -> str:
     """Return the letters and digits of `text` in one spelling, so that equal words compare equal.
 
     Arabic and Persian forms of a letter, digits of every script, case, diacritics, spaces,
     ZWNJ and punctuation do not count. A text without letters and digits keys to itself.
     """
+    if text.isascii():
+        return _SEPARATORS.sub("", text.casefold()) or text.strip()
     folded = unicodedata.normalize("NFKD", text.translate(_FOLD)).translate(_FOLD).casefold()
-    key = "".join(_plain(char) for char in folded if unicodedata.category(char)[0] in "LN")
+    key = _DIGIT.sub(_plain, _SEPARATORS.sub("", folded))
     return key or text.strip()
 
 
@@ -39,12 +46,11 @@ def same_name_key(text: str) -> str:
     brought together only where nobody could mean different things.
     """
     folded = unicodedata.normalize("NFKC", text.translate(_FOLD)).translate(_FOLD).casefold()
-    spaced = "".join(" " if char == "\u200c" else _plain(char) for char in folded)
-    return " ".join(spaced.split())
+    return " ".join(_DIGIT.sub(_plain, folded.replace("\u200c", " ")).split())
 
 
-def _plain(char: str) -> str:
-    return str(unicodedata.decimal(char)) if char.isdecimal() else char
+def _plain(digit: re.Match[str]) -> str:
+    return str(unicodedata.decimal(digit.group()))
 
 
 def is_storable(text: str) -> bool:

@@ -1,5 +1,6 @@
 """Recognising known things in what people write. Pure."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -13,15 +14,26 @@ _TAKEN: Final = "\0"
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Codes by the search keys of their names, the longest key first."""
+    """Codes by the search keys of their names, the longest key first.
+
+    `inside` finds whether any name that may stand inside a text does, `whole` are the short ones.
+    """
 
     codes: Mapping[str, str]
+    inside: re.Pattern[str]
+    whole: frozenset[str]
 
 
 def lexicon(names: Iterable[tuple[str, str]]) -> Lexicon:
     """Return the lexicon of (name, code) pairs."""
     codes = {search_key(name): code for name, code in names}
-    return Lexicon({key: codes[key] for key in sorted(codes, key=lambda key: (-len(key), key))})
+    keys = sorted(codes, key=lambda key: (-len(key), key))
+    inside = "|".join(re.escape(key) for key in keys if not _only_whole(key))
+    return Lexicon(
+        {key: codes[key] for key in keys},
+        re.compile(inside or r"(?!)"),
+        frozenset(filter(_only_whole, keys)),
+    )
 
 
 def recognise(lexicon: Lexicon, text: str) -> tuple[str, ...]:
@@ -34,7 +46,9 @@ def recognise(lexicon: Lexicon, text: str) -> tuple[str, ...]:
     rest = search_key(text)
     if rest in lexicon.codes:
         return (lexicon.codes[rest],)
-    words = {search_key(word) for word in text.split()}
+    words = lexicon.whole.intersection(map(search_key, text.split()))
+    if not words and not lexicon.inside.search(rest):
+        return ()
     found: dict[str, None] = {}
     for key, code in lexicon.codes.items():
         if key in words if _only_whole(key) else key in rest:

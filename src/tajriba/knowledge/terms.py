@@ -1,7 +1,7 @@
 """The shipped vocabulary: what free text of patients and practitioners means."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from tajriba.kit.text import search_key
 from tajriba.knowledge.catalogue import Catalogue, load_catalogue
@@ -38,6 +38,7 @@ def allergens_in(texts: Sequence[str]) -> Recognised:
     return recognise_all(_allergens(), texts)
 
 
+@lru_cache(maxsize=4096)
 def side_effect_of(name: str) -> Term | None:
     """Return the side effect that `name` means, None for one that is not known."""
     codes = recognise(_side_effects(), name)

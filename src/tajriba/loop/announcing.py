@@ -1,6 +1,5 @@
 """When evidence is announced, to whom, and what is said."""
 
-from collections.abc import Sequence
 from typing import Any, Literal
 
 import orjson
@@ -55,7 +54,7 @@ def announce(tx: WriteTx, facts: RecommendationFacts, diagnosis_id: int) -> None
     """Tell what the evidence has become: to all who hold the recommendation where that reveals
     nobody, else to the reporting diagnosis from its own reports alone. Sums must be stored."""
     advanced = publish_recommendation(tx, facts)
-    publish_parents(tx, [facts])
+    publish_parents(tx, [facts.herb_id], [facts.condition_id])
     if advanced:
         announce_published(tx, facts)
     else:
@@ -118,14 +117,6 @@ def last_told(tx: ReadTx, diagnosis_id: int, recommendation_id: int) -> dict[str
     """Return the effectiveness that was told last, to a diagnosis or (0) to all, or None."""
     rows = tx.fetch(_told, diagnosis_id=diagnosis_id, recommendation_id=recommendation_id)
     return orjson.loads(rows[0][0]) if rows else None
-
-
-def announce_imported(tx: WriteTx, all_facts: Sequence[RecommendationFacts]) -> None:
-    """Tell what an import has changed: one announcement per recommendation, then the parents."""
-    for facts in all_facts:
-        if publish_recommendation(tx, facts):
-            announce_published(tx, facts)
-    publish_parents(tx, all_facts)
 
 
 def _put_off(tx: WriteTx, kind: Scope, ref: int) -> None:

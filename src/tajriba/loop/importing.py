@@ -12,15 +12,16 @@ from dataclasses import dataclass, field
 from tajriba.audit.service import Entry, record_all
 from tajriba.diagnoses.service import create_imported as create_diagnosis
 from tajriba.diagnoses.service import find_imported as find_diagnoses
-from tajriba.evidence.keys import number_of
+from tajriba.evidence.keys import Level, number_of
 from tajriba.evidence.ledger import Ledger
+from tajriba.evidence.publication import publish_parents, publish_recommendation, ready
 from tajriba.feedback.core import is_success
 from tajriba.feedback.service import EffectIds, Stored, insert, reports_of
 from tajriba.kit.clock import DAY_MS, day_of, year_of
 from tajriba.kit.db import WriteTx
 from tajriba.knowledge.importing import ensure_conditions, ensure_herbs, ensure_recommendations
 from tajriba.knowledge.service import Parents, parents_of, recommendation_facts
-from tajriba.loop.announcing import announce_imported, count_submitted
+from tajriba.loop.announcing import announce_published, count_submitted
 from tajriba.loop.installation import patient_of_ref
 from tajriba.loop.records import Content, Record, effect_names, severity_of
 from tajriba.loop.reports import report_of
@@ -44,7 +45,6 @@ class Progress:
     present: int = 0
     patients: int = 0
     seen: Counter[bytes] = field(default_factory=Counter)
-    recommendations: set[int] = field(default_factory=set)
 
     def add(self, batch: "Progress") -> None:
         """Take in a batch that was committed."""
@@ -52,7 +52,6 @@ class Progress:
         self.present += batch.present
         self.patients += batch.patients
         self.seen += batch.seen
-        self.recommendations |= batch.recommendations
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ class _Batch:
         self.tx = tx
         self.names = names
         self.before = progress
-        self.done = Progress(recommendations=set(names.remedies.values()))
+        self.done = Progress()
         self.spread = spread
         self.ledger = Ledger(tx)
         self.effects = EffectIds(tx)
@@ -237,7 +236,14 @@ def content_of(stored: Stored, parents: Parents) -> Content:
     )
 
 
-def announce_all(tx: WriteTx, recommendation_ids: Sequence[int]) -> None:
-    """Announce what an import changed, once per recommendation."""
-    facts = recommendation_facts(tx, recommendation_ids)
-    announce_imported(tx, [facts[one] for one in recommendation_ids])
+def announce_ready(tx: WriteTx) -> int:
+    """Announce, once each, the recommendations that an import has made ready; return how many.
+
+    Then publish their herbs and conditions, which rest on all of them.
+    """
+    facts = recommendation_facts(tx, ready(tx, Level.RECOMMENDATION))
+    advanced = [one for one in facts.values() if publish_recommendation(tx, one)]
+    for one in advanced:
+        announce_published(tx, one)
+    publish_parents(tx, ready(tx, Level.HERB), ready(tx, Level.CONDITION))
+    return len(advanced)

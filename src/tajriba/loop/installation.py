@@ -30,6 +30,8 @@ def ref_of_patient(name: str, patient_id: int) -> str:
 
 def patient_of_ref(tx: ReadTx, ref: str) -> int | None:
     """Return the patient whom an export of this very installation names so, else None."""
+    if not ref.startswith("tajriba-"):
+        return None
     prefix = f"tajriba-{_name(tx)}-"
     number = ref.removeprefix(prefix)
     if number == ref or not (number.isascii() and number.isdigit() and len(number) < 19):
