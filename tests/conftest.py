@@ -10,8 +10,16 @@ from starlette.testclient import TestClient
 
 from tajriba.app import create_app
 from tajriba.settings import Settings
-from tests.kit.clock import FakeClock
 from tests.kit.clinic import Clinic
+from tests.kit.clock import FakeClock
+from tests.kit.reviews import DRUGLIB, MISSING
+from tests.kit.template import build
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say where real reviews were not at hand."""
+    if not DRUGLIB.exists():
+        terminalreporter.write_line(MISSING, yellow=True)
 
 
 @pytest.fixture
@@ -22,8 +30,6 @@ def clock() -> FakeClock:
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated database with the shipped knowledge, copied by each test."""
-    from tests.kit.template import build
-
     return build(tmp_path_factory.mktemp("template") / "tajriba.db")
 
 

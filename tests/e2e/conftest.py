@@ -1,0 +1,40 @@
+"""Fixtures: a home for one database, and a clinic of people who come from outside."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.town import Town
+from tests.kit.server import Home
+
+
+@pytest.fixture(scope="session")
+def common(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """A town for tests that leave the server as they found it."""
+    home = Home(tmp_path_factory.mktemp("common"))
+    try:
+        town = Town(home)
+        yield town
+        town.close()
+    finally:
+        home.close()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Home]:
+    home = Home(tmp_path)
+    try:
+        yield home
+    finally:
+        home.close()
+
+
+@pytest.fixture
+def town(home: Home) -> Iterator[Town]:
+    """A town of the test's own."""
+    town = Town(home)
+    try:
+        yield town
+    finally:
+        town.close()

@@ -1,0 +1,122 @@
+"""The loop from outside: a served database, real reviews, real sockets, reports over HTTP."""
+
+from math import sqrt
+from statistics import NormalDist
+
+import pytest
+
+from tests.e2e.town import Patient, Town
+from tests.kit.remote import Message
+from tests.kit.reviews import reviews
+
+EVERY = 5
+
+
+@pytest.fixture
+def fed(town: Town) -> Town:
+    """A town whose server has got the reviews from another process, while it serves."""
+    imported = town.home.run("import", str(reviews(town.home.folder)))
+    assert imported.returncode == 0, imported.stdout + imported.stderr
+    return town
+
+
+def wilson(successes: int, total: int, patients: int) -> list[float]:
+    """The 95 % interval of a rate that was seen on so many patients, by its definition."""
+    z = NormalDist().inv_cdf(0.975)
+    rate = successes / total
+    centre = (rate + z * z / (2 * patients)) / (1 + z * z / patients)
+    root = sqrt(rate * (1 - rate) / patients + z * z / (4 * patients**2))
+    half = z / (1 + z * z / patients) * root
+    return [max(0.0, centre - half), min(1.0, centre + half)]
+
+
+def figures(successes: int, total: int, patients: int) -> Message:
+    """What an announcement of so many reports says."""
+    return {
+        "effectiveness_score": pytest.approx(successes / total),
+        "interval": pytest.approx(wilson(successes, total, patients)),
+        "confidence": pytest.approx(0.5 + 0.5 * min(total, 100) / 100),
+        "sample_size": total,
+    }
+
+
+def only(messages: list[Message], type_: str) -> list[Message]:
+    """Return the messages of a type."""
+    return [message for message in messages if message["type"] == type_]
+
+
+# what a patient reports in five weeks of a course: improvement, rating, and whether it succeeded
+COURSE = [(3, 3, True), (2, 4, False), (4, 4, True), (5, 2, False), (5, 5, True)]
+
+
+def follow_course(maryam: Patient) -> list[Message]:
+    """Submit the course and return the reports as stored."""
+    return [
+        maryam.report(symptom_improvement=improvement, rating=rating, side_effects="تهوع")
+        for improvement, rating, _ in COURSE
+    ]
+
+
+def test_five_reports_of_one_patient(fed: Town) -> None:
+    maryam = fed.patient()
+    screen = fed.browser(maryam.remote, maryam.diagnosis_id)
+    assert screen.greeting["data"]["recovered"] is None
+    stored = follow_course(maryam)
+    heard = screen.hear("effectiveness_update")
+    for count, message in enumerate(only(heard, "feedback_update"), 1):
+        improvements, ratings, _ = zip(*COURSE[:count], strict=True)
+        assert message["diagnosis_id"] == maryam.diagnosis_id
+        assert message["data"] == {
+            "feedback_id": stored[count - 1]["id"],
+            "recommendation_id": maryam.remedies[0],
+            "rating": ratings[-1],
+            "symptom_improvement": improvements[-1],
+            "withdrawn": False,
+            "average_rating": pytest.approx(sum(ratings) / count),
+            "improvement_score": pytest.approx(sum(improvements) / count),
+            "side_effects": [{"name": "تهوع", "count": count}],
+            "sample_size": count,
+        }
+    assert len(only(heard, "feedback_update")) == EVERY
+    (told,) = only(heard, "effectiveness_update")
+    successes = sum(success for _, _, success in COURSE)
+    expected = figures(successes, EVERY, patients=1)
+    assert {name: told["data"][name] for name in expected} == expected
+    assert told["data"]["recommendation_id"] == maryam.remedies[0]
+    assert (told["data"]["scope"], told["data"]["trend"]) == ("diagnosis", "stable")
+    assert told["data"]["old_effectiveness"] is told["data"]["improvement"] is None
+    ids = [message["event_id"] for message in heard]
+    assert ids == sorted(set(ids))
+    assert fed.server.troubles() == []
+
+
+def test_five_patients_move_each_others_screens(fed: Town) -> None:
+    patients = [fed.patient() for _ in range(5)]
+    screens = [fed.screen(one.remote, one.diagnosis_id) for one in patients]
+    before = [one.live() for one in patients]
+    for patient in patients:
+        patient.report()
+    for patient, screen, old in zip(patients, screens, before, strict=True):
+        heard = screen.hear("recommendation_update")
+        (own,) = only(heard, "feedback_update")
+        assert own["data"]["sample_size"] == 1
+        (told,) = only(heard, "effectiveness_update")
+        assert told["diagnosis_id"] == patient.diagnosis_id
+        expected = figures(5, 5, patients=5) | {"scope": "recommendation"}
+        assert {name: told["data"][name] for name in expected} == expected
+        (moved,) = only(heard, "recommendation_update")
+        assert moved["data"]["added"] == moved["data"]["removed"] == []
+        assert _score(moved["data"]["new_recommendations"], patient.remedies[0]) > _score(
+            old["ranking"], patient.remedies[0]
+        )
+        assert patient.live()["ranking"] == moved["data"]["new_recommendations"]
+    shared = {screen.heard[-2]["event_id"] for screen in screens}
+    assert len(shared) == 1, "a shared event is one row of the log"
+    verified = fed.home.run("verify")
+    assert verified.returncode == 0, verified.stdout + verified.stderr
+    assert fed.server.troubles() == []
+
+
+def _score(ranking: list[Message], recommendation_id: int) -> float:
+    (score,) = (x["score"] for x in ranking if x["recommendation_id"] == recommendation_id)
+    return float(score)

@@ -1,0 +1,50 @@
+"""What a client does with events: the snapshot that it holds becomes the next one."""
+
+from typing import Any
+
+RECENT = 20
+Snapshot = dict[str, Any]
+Message = dict[str, Any]
+
+
+def reduce(snapshot: Snapshot, message: Message) -> Snapshot:
+    """Return the snapshot after an event; one that it already holds changes nothing."""
+    if message["event_id"] <= snapshot["event_id"]:
+        return snapshot
+    step = _STEPS[message["type"]](snapshot, message["data"])
+    shared = message["data"].get("scope") == "recommendation"
+    new = [] if shared else [message]
+    recent = [*new, *snapshot["recent_events"]][:RECENT]
+    return {**snapshot, **step, "event_id": message["event_id"], "recent_events": recent}
+
+
+def _own(snapshot: Snapshot, data: Message) -> Snapshot:
+    names = ("average_rating", "improvement_score", "side_effects", "sample_size")
+    own = {name: data[name] for name in names}
+    return _replaced(snapshot, data["recommendation_id"], "own", own)
+
+
+def _announced(snapshot: Snapshot, data: Message) -> Snapshot:
+    return _replaced(snapshot, data["recommendation_id"], data["scope"], data)
+
+
+def _replaced(snapshot: Snapshot, recommendation_id: int, name: str, value: Any) -> Snapshot:
+    evidence = [
+        entry | {name: value} if entry["recommendation_id"] == recommendation_id else entry
+        for entry in snapshot["evidence"]
+    ]
+    return {"evidence": evidence}
+
+
+def _ranked(snapshot: Snapshot, data: Message) -> Snapshot:
+    removed = {one["recommendation_id"] for one in data["removed"]}
+    kept = [one for one in snapshot["evidence"] if one["recommendation_id"] not in removed]
+    evidence = sorted(kept + data["new_evidence"], key=lambda one: int(one["recommendation_id"]))
+    return {"ranking": data["new_recommendations"], "evidence": evidence}
+
+
+_STEPS = {
+    "feedback_update": _own,
+    "effectiveness_update": _announced,
+    "recommendation_update": _ranked,
+}
