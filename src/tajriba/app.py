@@ -47,6 +47,7 @@ from tajriba.patients.care_api import router as care_router
 from tajriba.realtime.api import router as realtime_router
 from tajriba.realtime.api import socket_route
 from tajriba.realtime.live import Live
+from tajriba.realtime.origin import origins
 from tajriba.realtime.policy import Admission
 from tajriba.settings import Settings
 
@@ -130,8 +131,8 @@ async def _running(
     secret = settings.secret_key.get_secret_value()
     tokens = Tokens(secret, settings.access_token_minutes, clock)
     limiter = RateLimiter(settings.rate_limits == "on")
-    origins = frozenset(filter(None, map(str.strip, settings.allowed_origins.split(","))))
-    live = Live(database, tokens, Screens(database), limiter, origins, clock)
+    allowed = origins(settings.allowed_origins)
+    live = Live(database, tokens, Screens(database), limiter, allowed, clock)
     worker = Worker(database, live.open_diagnoses)
     app.state.guard = Guard(database, tokens, limiter)
     app.state.session_days = settings.session_days

@@ -16,8 +16,9 @@ from tajriba.diagnoses.access import VisibleDiagnosisId
 from tajriba.diagnoses.schemas import DiagnosisBody
 from tajriba.diagnoses.service import create_diagnosis, find_diagnosis, set_plan
 from tajriba.evidence.keys import Report
+from tajriba.feedback.idempotency import Retry
 from tajriba.feedback.schemas import FeedbackIn, FeedbackRevision
-from tajriba.feedback.service import Retry, Stored, scan
+from tajriba.feedback.service import Stored, scan
 from tajriba.kit.db import WriteTx, metadata
 from tajriba.kit.mizaj import Mizaj
 from tajriba.knowledge.models import recommendation

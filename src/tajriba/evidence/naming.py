@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select
 from tajriba.evidence.core import WINDOW_DAYS
 from tajriba.evidence.keys import Key
 from tajriba.evidence.models import evidence_day, evidence_named
-from tajriba.feedback.service import effect_names
+from tajriba.feedback.effects import effect_names
 from tajriba.kit.db import ReadTx, WriteTx
 
 

@@ -26,7 +26,7 @@ from tajriba.evidence.service import (
     published_parts,
     ranking,
 )
-from tajriba.feedback.service import effect_names
+from tajriba.feedback.effects import effect_names
 from tajriba.kit.clock import iso
 from tajriba.kit.db import ReadTx
 from tajriba.kit.errors import NotFound

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import select, update
 
-from tajriba.feedback.core import NAME_MAX, is_success, split_side_effects
-from tajriba.feedback.models import feedback, idempotency, side_effect
+from tajriba.feedback.core import is_success, split_side_effects
+from tajriba.feedback.effects import effect_ids
+from tajriba.feedback.models import feedback
 from tajriba.feedback.schemas import (
     FeedbackIn,
     FeedbackRevision,
@@ -19,8 +20,6 @@ from tajriba.feedback.schemas import (
 from tajriba.kit.clock import DAY_MS, day_of, iso, to_ms
 from tajriba.kit.db import Prepared, ReadTx, WriteTx
 from tajriba.kit.errors import NotFound, bad_field
-from tajriba.kit.text import search_key
-from tajriba.knowledge.terms import side_effect_of
 
 OBSERVED_BACK_MS = 30 * DAY_MS
 CLOCK_SKEW_MS = 5 * 60_000
@@ -152,88 +151,6 @@ def _row(stored: Stored) -> dict[str, Any]:
 
 def _json(value: Any) -> str:
     return orjson.dumps(value).decode()
-
-
-def effect_ids(tx: WriteTx, effects: Sequence[SideEffect]) -> tuple[int, ...]:
-    """Return the ids of the side effects that are counted, new ones created, each once."""
-    return EffectIds(tx).of(effects)
-
-
-_effect = Prepared(lambda _: select(side_effect.c.id).where(side_effect.c.key == bindparam("key")))
-
-
-def _effect_id(tx: WriteTx, name: str) -> int:
-    term = side_effect_of(name)
-    key = f"code:{term.code}" if term else search_key(name)
-    rows = tx.fetch(_effect, key=key)
-    if rows:
-        return int(rows[0][0])
-    return tx.add(side_effect, key=key, name=name, code=term.code if term else None)
-
-
-def effect_names(tx: ReadTx, ids: Sequence[int]) -> dict[int, tuple[str, str | None]]:
-    """Return the name and the knowledge's code of side effects by id."""
-    statement = select(side_effect).where(side_effect.c.id.in_(list(ids)))
-    return {row.id: (row.name, row.code) for row in tx.all(statement)}
-
-
-class EffectIds:
-    """Looks each name up once: for many reports in one transaction."""
-
-    def __init__(self, tx: WriteTx) -> None:
-        self._tx = tx
-        self._known: dict[str, int] = {}
-
-    def of(self, effects: Sequence[SideEffect]) -> tuple[int, ...]:
-        """Return what `effect_ids` does."""
-        return tuple(dict.fromkeys(self._one(one.name) for one in effects if _is_counted(one)))
-
-    def _one(self, name: str) -> int:
-        found = self._known.get(name)
-        if found is None:
-            found = self._known[name] = _effect_id(self._tx, name)
-        return found
-
-
-def _is_counted(effect: SideEffect) -> bool:
-    return 0 < len(effect.name) <= NAME_MAX
-
-
-_answered = Prepared(
-    lambda _: select(idempotency.c.body_hash, idempotency.c.feedback_ids).where(
-        idempotency.c.patient_id == bindparam("patient_id"), idempotency.c.key == bindparam("key")
-    )
-)
-_remember = Prepared(
-    lambda insert: insert(idempotency),
-    columns=["patient_id", "key", "body_hash", "feedback_ids", "created_at"],
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Retry:
-    """A request that may be sent again: its Idempotency-Key and the hash of its body."""
-
-    key: str
-    body_hash: str
-
-
-def answered_before(tx: ReadTx, patient_id: int, retry: Retry) -> tuple[str, list[int]] | None:
-    """Return the body's hash and the feedback ids of an earlier request with this key."""
-    rows = tx.fetch(_answered, patient_id=patient_id, key=retry.key)
-    return (rows[0][0], orjson.loads(rows[0][1])) if rows else None
-
-
-def remember(tx: WriteTx, patient_id: int, retry: Retry, feedback_ids: list[int]) -> None:
-    """Keep what a request with an Idempotency-Key created."""
-    row = {
-        "patient_id": patient_id,
-        "key": retry.key,
-        "body_hash": retry.body_hash,
-        "feedback_ids": _json(feedback_ids),
-        "created_at": tx.now,
-    }
-    tx.many(_remember, [row])
 
 
 def _stored(row: Any) -> Stored:

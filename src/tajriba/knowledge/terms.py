@@ -1,12 +1,12 @@
 """The shipped vocabulary: what free text of patients and practitioners means."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 from tajriba.kit.text import search_key
 from tajriba.knowledge.catalogue import Catalogue, load_catalogue
 from tajriba.knowledge.entries import Kind, RedFlag, Source, Term
-from tajriba.knowledge.lexicon import Lexicon, lexicon, recognise, recognise_all
+from tajriba.knowledge.lexicon import Lexicon, lexicon, recognise_all
 
 Recognised = tuple[frozenset[str], tuple[str, ...]]
 """The codes that were recognised, and the texts in which none was."""
@@ -38,11 +38,13 @@ def allergens_in(texts: Sequence[str]) -> Recognised:
     return recognise_all(_allergens(), texts)
 
 
-@lru_cache(maxsize=4096)
 def side_effect_of(name: str) -> Term | None:
-    """Return the side effect that `name` means, None for one that is not known."""
-    codes = recognise(_side_effects(), name)
-    return _side_effects_by_code()[codes[0]] if codes else None
+    """Return the side effect that `name` is, in any spelling, None for one that is not known.
+
+    A name inside a longer text does not count: "no nausea" is no nausea.
+    """
+    code = _side_effects().codes.get(search_key(name))
+    return _side_effects_by_code()[code] if code else None
 
 
 def side_effect_term(code: str) -> Term | None:

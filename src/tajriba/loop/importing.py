@@ -16,7 +16,8 @@ from tajriba.evidence.keys import Level, number_of
 from tajriba.evidence.ledger import Ledger
 from tajriba.evidence.publication import publish_parents, publish_recommendation, ready
 from tajriba.feedback.core import is_success
-from tajriba.feedback.service import EffectIds, Stored, insert, reports_of
+from tajriba.feedback.effects import EffectIds
+from tajriba.feedback.service import Stored, insert, reports_of
 from tajriba.kit.clock import DAY_MS, day_of, year_of
 from tajriba.kit.db import WriteTx
 from tajriba.knowledge.importing import ensure_conditions, ensure_herbs, ensure_recommendations

@@ -6,7 +6,8 @@ from tajriba.diagnoses.topics import diagnosis_topic
 from tajriba.events.service import NewEvent
 from tajriba.evidence.keys import Report
 from tajriba.evidence.ledger import Ledger
-from tajriba.feedback.service import Stored, effect_names
+from tajriba.feedback.effects import effect_names
+from tajriba.feedback.service import Stored
 from tajriba.kit.db import ReadTx
 from tajriba.knowledge.service import Parents
 from tajriba.knowledge.terms import side_effect_term

@@ -16,15 +16,13 @@ from tajriba.events.service import NewEvent, append
 from tajriba.evidence.keys import number_of
 from tajriba.evidence.ledger import Ledger
 from tajriba.feedback.errors import IdempotencyConflict
+from tajriba.feedback.idempotency import Retry, answered_before, remember
 from tajriba.feedback.schemas import FeedbackIn
 from tajriba.feedback.service import (
     Course,
-    Retry,
     Stored,
-    answered_before,
     find_any,
     observed_ms,
-    remember,
     side_effects_of,
     store,
 )

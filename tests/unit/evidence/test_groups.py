@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tajriba.accounts.errors import NotSignedIn
 from tajriba.accounts.schemas import Claims
 from tajriba.feedback.errors import IdempotencyConflict
-from tajriba.feedback.service import Retry
+from tajriba.feedback.idempotency import Retry
 from tajriba.kit.errors import AppError, Invalid, NotFound
 from tajriba.loop.submitting import Submission, retry_of
 from tests.kit.histories import Submit, observed, submits

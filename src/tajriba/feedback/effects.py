@@ -1,0 +1,57 @@
+"""Side effects as they are counted across patients: each name once, known terms by their code."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import bindparam, select
+
+from tajriba.feedback.core import NAME_MAX
+from tajriba.feedback.models import side_effect
+from tajriba.feedback.schemas import SideEffect
+from tajriba.kit.db import Prepared, ReadTx, WriteTx
+from tajriba.kit.text import search_key
+from tajriba.knowledge.terms import side_effect_of
+
+
+def effect_ids(tx: WriteTx, effects: Sequence[SideEffect]) -> tuple[int, ...]:
+    """Return the ids of the side effects that are counted, new ones created, each once."""
+    return EffectIds(tx).of(effects)
+
+
+_effect = Prepared(lambda _: select(side_effect.c.id).where(side_effect.c.key == bindparam("key")))
+
+
+def _effect_id(tx: WriteTx, name: str) -> int:
+    term = side_effect_of(name)
+    key = f"code:{term.code}" if term else search_key(name)
+    rows = tx.fetch(_effect, key=key)
+    if rows:
+        return int(rows[0][0])
+    return tx.add(side_effect, key=key, name=name, code=term.code if term else None)
+
+
+def effect_names(tx: ReadTx, ids: Sequence[int]) -> dict[int, tuple[str, str | None]]:
+    """Return the name and the knowledge's code of side effects by id."""
+    statement = select(side_effect).where(side_effect.c.id.in_(list(ids)))
+    return {row.id: (row.name, row.code) for row in tx.all(statement)}
+
+
+class EffectIds:
+    """Looks each name up once: for many reports in one transaction."""
+
+    def __init__(self, tx: WriteTx) -> None:
+        self._tx = tx
+        self._known: dict[str, int] = {}
+
+    def of(self, effects: Sequence[SideEffect]) -> tuple[int, ...]:
+        """Return what `effect_ids` does."""
+        return tuple(dict.fromkeys(self._one(one.name) for one in effects if _is_counted(one)))
+
+    def _one(self, name: str) -> int:
+        found = self._known.get(name)
+        if found is None:
+            found = self._known[name] = _effect_id(self._tx, name)
+        return found
+
+
+def _is_counted(effect: SideEffect) -> bool:
+    return 0 < len(effect.name) <= NAME_MAX
