@@ -115,14 +115,22 @@ def test_a_shipped_herb_takes_over_an_imported_one(clinic: Clinic) -> None:
 
 
 def test_imports_find_or_create_each_name_once(clinic: Clinic) -> None:
-    names = ["Unheard of", "unheard-of", "سر درد", *(f"condition {n}" for n in range(6000))]
+    names = ["Unheard of", "unheard  OF", "سر درد", *(f"condition {n}" for n in range(6000))]
     found = clinic.database.write_now(ensure_conditions, names)
-    assert found["Unheard of"] == found["unheard-of"]
+    assert found["Unheard of"] == found["unheard  OF"]
     assert found["سر درد"] == clinic.database.read_now(find_condition, "headache")
     assert len(set(found.values())) == len(names) - 1
     assert clinic.database.write_now(ensure_conditions, names) == found
     assert clinic.database.read_now(condition_entry, found["Unheard of"]) is None
     assert clinic.database.read_now(condition_name, found["Unheard of"]).in_("en") == "Unheard of"
+
+
+def test_imports_keep_apart_what_could_mean_different_things(clinic: Clinic) -> None:
+    names = ["insomnia", "sleeplessness", "pain/fever", "pain; fever"]
+    found = clinic.database.write_now(ensure_conditions, names)
+    assert len(set(found.values())) == len(names)
+    assert found["insomnia"] == clinic.database.read_now(find_condition, "بی‌خوابی")
+    assert found["pain; fever"] == clinic.database.read_now(find_condition, "Pain; fever")
 
 
 def test_imported_remedies_are_never_the_reviewed_ones(clinic: Clinic) -> None:
