@@ -76,13 +76,16 @@ def _create(tx: WriteTx, email: str, hashed: str, full_name: str, role: Role) ->
 
 def _password_for() -> tuple[str, bool]:
     """Return the password that was piped in or, at a terminal, a new one; and whether it is new."""
-    if sys.stdin.isatty():
-        return secrets.token_urlsafe(12), True
-    given = sys.stdin.readline().rstrip("\r\n")
+    given = "" if at_terminal() else sys.stdin.readline().rstrip("\r\n")
     if not given:
         return secrets.token_urlsafe(12), True
     _require(_password, given, "The password must be 8 to 200 characters long.")
     return given, False
+
+
+def at_terminal() -> bool:
+    """Return whether nothing was piped in."""
+    return sys.stdin.isatty()
 
 
 def _require(adapter: TypeAdapter[str], value: str, message: str) -> None:

@@ -1,0 +1,196 @@
+"""Health, metrics, administration and what every answer tells browsers."""
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi import FastAPI
+from pydantic import SecretStr
+from sqlalchemy.exc import OperationalError
+from starlette.testclient import TestClient
+
+from tajriba.app import create_app
+from tajriba.kit.db import WriteTx
+from tajriba.loop.models import work
+from tajriba.ops.metrics import StoreFigures
+from tajriba.ops.middleware import UNMATCHED
+from tajriba.ops.schemas import JobView
+from tajriba.ops.service import list_jobs, store_figures
+from tajriba.settings import Settings
+from tests.kit.clinic import Clinic, code_of, data_of
+from tests.kit.clock import FakeClock
+
+TOKEN = "a-token-for-the-metrics"
+
+
+@pytest.fixture
+def near(app: FastAPI) -> Iterator[TestClient]:
+    """A client on the machine itself."""
+    with TestClient(app, base_url="http://127.0.0.1", client=("127.0.0.1", 50000)) as client:
+        yield client
+
+
+@pytest.fixture
+def far(settings: Settings, clock: FakeClock) -> Iterator[TestClient]:
+    """A client from elsewhere, of a server that has a metrics token."""
+    settings.metrics_token = SecretStr(TOKEN)
+    app = create_app(settings, clock)
+    with TestClient(app, base_url="http://127.0.0.1", client=("192.0.2.7", 50000)) as client:
+        yield client
+
+
+def samples(client: TestClient) -> dict[str, float]:
+    """Return every sample of the metrics by its name with labels."""
+    answer = client.get("/metrics")
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"].startswith("text/plain; version=")
+    lines = [line for line in answer.text.splitlines() if not line.startswith("#")]
+    return {name: float(value) for name, value in (line.rsplit(" ", 1) for line in lines)}
+
+
+def requests(method: str, route: str, status: int) -> str:
+    return f'tajriba_requests_total{{method="{method}",route="{route}",status="{status}"}}'
+
+
+def test_it_says_that_it_lives_and_is_ready(client: TestClient) -> None:
+    assert data_of(client.get("/health/live")) == {"alive": True}
+    assert data_of(client.get("/health/ready")) == {"ready": True, "degraded": []}
+
+
+def test_it_is_not_ready_without_its_database(client: TestClient, clinic: Clinic) -> None:
+    async def read(*_: object) -> None:
+        raise OperationalError("SELECT 1", None, Exception("disk I/O error"))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clinic.database, "read", read)
+        assert code_of(client.get("/health/ready"), 503) == "unavailable"
+        assert client.get("/health/live").status_code == 200
+    assert client.get("/health/ready").status_code == 200
+
+
+def test_probes_are_never_refused(settings: Settings, clock: FakeClock) -> None:
+    settings.rate_limits = "on"
+    with TestClient(create_app(settings, clock)) as client:
+        assert {client.get("/health/live").status_code for _ in range(650)} == {200}
+
+
+def test_metrics_count_by_route_and_never_by_path(near: TestClient) -> None:
+    before = samples(near)
+    near.get("/api/herbs/1")
+    near.get("/api/herbs/2")
+    near.get("/no/such/secret-path")
+    after = samples(near)
+
+    herbs = requests("GET", "/api/herbs/{herb_id}", 200)
+    assert after[herbs] == before.get(herbs, 0) + 2
+    assert after[requests("GET", UNMATCHED, 404)] == 1
+    assert not [name for name in after if "secret-path" in name]
+    count = 'tajriba_request_seconds_count{method="GET",route="/api/herbs/{herb_id}"}'
+    assert after[count] == after[herbs]
+
+
+def test_methods_that_nobody_knows_do_not_make_series(near: TestClient) -> None:
+    near.request("BREW", "/health/live")
+    near.request("STIR", "/health/live")
+    found = [name for name in samples(near) if "requests_total" in name and 'status="405"' in name]
+    assert len(found) == 1
+    assert 'method="other"' in found[0]
+
+
+def test_a_request_that_crashes_counts_as_500(
+    settings: Settings, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tajriba.ops.api.ok", lambda _: 1 / 0)
+    app = create_app(settings, clock)
+    with TestClient(app, client=("127.0.0.1", 1), raise_server_exceptions=False) as client:
+        assert client.get("/health/live").status_code == 500
+        assert samples(client)[requests("GET", "/health/live", 500)] == 1
+
+
+def test_metrics_tell_how_the_process_stands(near: TestClient) -> None:
+    found = samples(near)
+    for name in (
+        "tajriba_reports_submitted", "tajriba_work_waiting", "tajriba_event_position",
+        "tajriba_sockets", "tajriba_socket_messages_waiting", "tajriba_socket_longest_queue",
+    ):  # fmt: skip
+        assert found[name] == 0
+    assert found["process_resident_memory_bytes"] > 0
+
+
+def test_metrics_are_for_this_machine_and_for_the_token(far: TestClient) -> None:
+    def status(**headers: str) -> int:
+        return far.get("/metrics", headers=headers).status_code
+
+    assert code_of(far.get("/metrics"), 404) == "not_found"
+    assert status(authorization=f"Bearer {TOKEN}") == 200
+    assert status(authorization=f"Bearer {TOKEN}x") == 404
+    assert status(authorization=f"Basic {TOKEN}") == 404
+    assert status(authorization="Bearer") == 404
+
+
+def test_what_a_proxy_hands_on_is_not_this_machine(near: TestClient) -> None:
+    assert near.get("/metrics", headers={"x-forwarded-for": "127.0.0.1"}).status_code == 404
+    assert near.get("/metrics", headers={"forwarded": "for=127.0.0.1"}).status_code == 404
+
+
+@pytest.mark.parametrize("client_address", [None, ("testclient", 1)])
+def test_an_unknown_address_is_not_this_machine(
+    app: FastAPI, client_address: tuple[str, int] | None
+) -> None:
+    with TestClient(app, client=client_address) as client:  # type: ignore[arg-type]
+        assert client.get("/metrics").status_code == 404
+
+
+def test_admin_lists_accounts_page_by_page(client: TestClient, clinic: Clinic) -> None:
+    admin, patient = clinic.user("admin"), clinic.patient()
+    first = client.get("/api/admin/users?limit=1", headers=admin.headers).json()
+    second = client.get(
+        "/api/admin/users", params={"cursor": first["next"]}, headers=admin.headers
+    ).json()
+
+    assert [one["id"] for one in first["data"] + second["data"]] == [admin.user_id, patient.user_id]
+    assert second["data"][0]["role"] == "patient"
+    assert second["next"] is None
+    assert "password" not in str(first)
+
+
+def test_admin_sees_the_model_and_what_it_holds_its_parts_worth(
+    client: TestClient, clinic: Clinic
+) -> None:
+    (model,) = data_of(client.get("/api/admin/models", headers=clinic.user("admin").headers))
+    assert model["active"] is True
+    assert sum(model["weights"].values()) == pytest.approx(1)
+
+
+def test_admin_sees_work_that_waits(client: TestClient, clinic: Clinic) -> None:
+    headers = clinic.user("admin").headers
+    assert data_of(client.get("/api/admin/jobs", headers=headers)) == []
+
+    def listed(tx: WriteTx) -> tuple[list[JobView], StoreFigures]:
+        """Look before the worker does: it takes whatever is committed."""
+        tx.run(work.insert().values(id=7, kind="diagnosis", ref=3, created_at=tx.now))
+        return list_jobs(tx, 6, 10), store_figures(tx)
+
+    (job,), figures = clinic.database.write_now(listed)
+    assert job.model_dump() == {
+        "id": 7, "kind": "diagnosis", "ref": 3, "created_at": "2026-11-22T12:00:00.000Z",
+    }  # fmt: skip
+    assert figures.work_waiting == 1
+
+
+@pytest.mark.parametrize("route", ["users", "models", "jobs"])
+def test_administration_is_for_administrators(
+    client: TestClient, clinic: Clinic, route: str
+) -> None:
+    assert code_of(client.get(f"/api/admin/{route}"), 401) == "not_signed_in"
+    headers = clinic.practitioner().headers
+    assert code_of(client.get(f"/api/admin/{route}", headers=headers), 403) == "forbidden"
+
+
+@pytest.mark.parametrize("path", ["/health/live", "/api/herbs", "/nowhere", "/docs"])
+def test_browsers_are_told_to_be_careful(client: TestClient, path: str) -> None:
+    headers = client.get(path).headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["x-frame-options"] == "DENY"
+    assert headers["content-security-policy"].startswith("default-src 'none'")
+    assert ("script-src" in headers["content-security-policy"]) == (path == "/docs")

@@ -1,0 +1,132 @@
+"""`tajriba user …`: what it does, what it says, and how it ends."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from tajriba.accounts.service import (
+    find_account,
+    list_users,
+    live_sessions,
+    open_session,
+    verify_password,
+)
+from tajriba.app import open_database
+from tajriba.cli.context import prepared_database
+from tajriba.cli.main import app as program
+from tajriba.kit.db import Database
+from tajriba.settings import Settings
+
+EMAIL = "sara@example.org"
+
+
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database as `tajriba serve` leaves it at its first start, copied by each test."""
+    path = tmp_path_factory.mktemp("migrated") / "tajriba.db"
+    with prepared_database(Settings(database_url=f"sqlite:///{path}")):
+        return path
+
+
+@pytest.fixture
+def database(migrated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    """The database on which the commands run, open as by a server that runs beside them."""
+    path = shutil.copyfile(migrated, tmp_path / "tajriba.db")
+    monkeypatch.setenv("TAJRIBA_DATABASE_URL", f"sqlite:///{path}")
+    database = open_database(Settings())
+    yield database
+    database.close()
+
+
+def run(*arguments: str, said: str = "") -> Result:
+    return CliRunner().invoke(program, ["user", *arguments], input=said)
+
+
+def fits(database: Database, password: str) -> bool:
+    account = database.read_now(find_account, EMAIL)
+    assert account is not None
+    return verify_password(password, account.password_hash)
+
+
+def test_a_password_that_is_piped_in_is_taken_and_never_shown(database: Database) -> None:
+    made = run("create", EMAIL, "--role", "practitioner", said="a-long-password\n")
+
+    assert made.exit_code == 0, made.output
+    assert "a-long-password" not in made.output
+    assert fits(database, "a-long-password")
+    (user,) = database.read_now(list_users, 0, 10)
+    assert (user.role, user.full_name) == ("practitioner", "sara")
+
+
+def test_without_one_a_password_is_made_and_printed_once(database: Database) -> None:
+    made = run("create", EMAIL, "--role", "admin", "--name", "دکتر سارا رضایی")
+
+    assert made.exit_code == 0, made.output
+    password = made.output.strip().rsplit(" ", 1)[1]
+    assert len(password) >= 16
+    assert fits(database, password)
+
+
+def test_a_patient_gets_a_record_too(database: Database) -> None:
+    assert run("create", EMAIL, "--role", "patient").exit_code == 0
+    assert run("create", EMAIL, "--role", "patient").exit_code == 1
+    assert len(database.read_now(list_users, 0, 10)) == 1
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize(
+    ("arguments", "said", "complaint"),
+    [
+        (["create", "no-email", "--role", "admin"], "", "not an e-mail"),
+        (["create", EMAIL, "--role", "admin"], "short\n", "8 to 200"),
+        (["create", EMAIL, "--role", "king"], "", "king"),
+        (["create", EMAIL], "", "--role"),
+    ],
+)
+def test_bad_arguments_end_with_2(arguments: list[str], said: str, complaint: str) -> None:
+    refused = run(*arguments, said=said)
+    assert refused.exit_code == 2
+    assert complaint in refused.output
+
+
+def test_resetting_a_password_ends_every_session(database: Database) -> None:
+    run("create", EMAIL, "--role", "admin", said="a-long-password\n")
+    (user,) = database.read_now(list_users, 0, 10)
+    session = database.write_now(open_session, user.id, 30)
+
+    done = run("reset-password", EMAIL, said="another-password\n")
+
+    assert done.exit_code == 0, done.output
+    assert fits(database, "another-password")
+    assert not fits(database, "a-long-password")
+    assert database.read_now(live_sessions, [session.session_id]) == set()
+
+
+@pytest.mark.usefixtures("database")
+def test_nobody_has_no_password() -> None:
+    refused = run("reset-password", "nobody@example.org")
+    assert refused.exit_code == 1
+    assert "does not exist" in refused.output
+
+
+def test_a_terminal_is_not_asked(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tajriba.cli.users.at_terminal", lambda: True)
+    made = run("create", EMAIL, "--role", "admin", said="not-to-be-read\n")
+    assert made.exit_code == 0
+    assert not fits(database, "not-to-be-read")
+
+
+def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TAJRIBA_SECRET_KEY", "short")
+    refused = run("reset-password", EMAIL)
+    assert refused.exit_code == 2
+    assert "TAJRIBA_SECRET_KEY" in refused.output
+    monkeypatch.delenv("TAJRIBA_SECRET_KEY")
+    monkeypatch.setenv("TAJRIBA_DATABASE_URL", "mysql://nowhere")
+    refused = run("reset-password", EMAIL)
+    assert refused.exit_code == 2
+    assert "sqlite:///PATH" in refused.output
