@@ -1,0 +1,81 @@
+"""What the README prints works as printed: its walk is executed against a real server."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+import typer
+
+from tajriba.cli.main import app
+from tests.architecture.paper import blocks, read, section
+from tests.kit.server import Home, Server
+
+PRINTED = "http://127.0.0.1:8000"
+WALK = section(read("README.md"), "Five minutes with the API")
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    home = Home(tmp_path)
+    try:
+        yield home.serve("--demo")
+    finally:
+        home.close()
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A folder that looks to the walk like the project's."""
+    (tmp_path / ".venv").symlink_to(sys.prefix)
+    (watch,) = blocks(WALK, "python")
+    (tmp_path / "watch.py").write_text(watch, "utf-8")
+    return tmp_path
+
+
+def test_the_walk_works_as_printed(server: Server, project: Path) -> None:
+    script = "\n".join(blocks(WALK, "bash")).replace(PRINTED, server.address)
+    walked = subprocess.run(
+        ["bash", "-eu", "-o", "pipefail", "-c", script],
+        cwd=project,
+        env={**os.environ, "no_proxy": "127.0.0.1"},
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+    assert walked.returncode == 0, walked.stdout + walked.stderr
+    assert walked.stderr == ""
+    said = walked.stdout.splitlines()
+    heard = [line.split()[1] for line in said if line[:1].isdigit()]
+    assert heard[0] == "connect"
+    assert heard.count("feedback_update") == 5
+    assert {"effectiveness_update", "recommendation_update"} <= set(heard)
+    assert sum('"symptom_improvement":4' in line and '"data":{"id"' in line for line in said) == 5
+    assert any('"suppressed":true' in line for line in said)
+    assert '"code":"not_signed_in"' in said[-1]
+    assert server.troubles() == []
+
+
+def test_every_command_is_named() -> None:
+    named = section(read("README.md"), "Commands")
+    commands = _commands(typer.main.get_command(app), "tajriba")
+    assert [one for one in commands if f"| `{one}" not in named] == []
+
+
+def _commands(command: click.Command, name: str) -> Iterator[str]:
+    if not isinstance(command, click.Group):
+        yield name
+        return
+    for part, one in command.commands.items():
+        yield from _commands(one, f"{name} {part}")
+
+
+def test_the_two_commands_stand_in_the_makefile() -> None:
+    makefile = read("Makefile")
+    for target in ("run", "test"):
+        assert f"make {target}" in section(read("README.md"), "Start")
+        assert f"\n{target}: $(READY)" in makefile
