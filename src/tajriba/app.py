@@ -31,6 +31,8 @@ from tajriba.kit.sqlite import SqliteDatabase
 from tajriba.kit.tasks import spawn, stop
 from tajriba.knowledge.api import router as knowledge_router
 from tajriba.loop.api import router as loop_router
+from tajriba.loop.broadcast_api import router as broadcast_router
+from tajriba.loop.evidence_api import router as calculation_router
 from tajriba.loop.feedback_api import lean_router as submit_router
 from tajriba.loop.feedback_api import router as feedback_change_router
 from tajriba.loop.predicting import refresh_by_id
@@ -57,6 +59,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     feedback_change_router,
     evidence_router,
     own_evidence_router,
+    calculation_router,
+    broadcast_router,
     accounts_router,
     patients_router,
     care_router,
@@ -136,6 +140,7 @@ async def _running(
     worker = Worker(database, live.open_diagnoses)
     app.state.guard = Guard(database, tokens, limiter)
     app.state.session_days = settings.session_days
+    app.state.calculating = asyncio.Lock()
     app.state.announce_every = settings.announce_every
     app.state.live = live
     app.state.console = _console(app.state.metrics, settings, live)

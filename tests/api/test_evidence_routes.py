@@ -241,7 +241,7 @@ def test_knowledge_shows_published_evidence_over_time_and_by_mizaj(clinic: Clini
     courses = [course(clinic, "garm") for _ in range(5)]
     known = courses[0].recommendation_id
     path = f"/api/recommendations/{known}"
-    hidden = {"suppressed": True, "effectiveness": None, "history": []}
+    hidden: dict[str, Any] = {"suppressed": True, "effectiveness": None, "history": []}
     assert get(clinic.client, path)["evidence"] == hidden | {"by_mizaj": []}
     for one in courses:
         report(clinic, one)

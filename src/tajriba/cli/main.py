@@ -2,7 +2,7 @@
 
 import typer
 
-from tajriba.cli import importing, serving, users
+from tajriba.cli import importing, serving, users, verifying
 
 app = typer.Typer(
     name="tajriba",
@@ -16,3 +16,4 @@ app.command()(serving.migrate)
 app.command(name="import")(importing.import_records)
 app.command(name="export")(importing.export_records)
 app.add_typer(users.user)
+app.command()(verifying.verify)

@@ -12,8 +12,8 @@ from tajriba.evidence.core import Sums, Window
 from tajriba.evidence.keys import Key, Level
 from tajriba.evidence.schemas import (
     DiagnosisEffectiveness,
-    Effectiveness,
     EffectCount,
+    Effectiveness,
     Overview,
     OverviewItem,
     OwnEffectiveness,

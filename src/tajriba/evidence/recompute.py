@@ -59,9 +59,7 @@ def _weighed(by_score: list[int]) -> int:
     return sum(score * count for score, count in enumerate(by_score))
 
 
-def recompute(
-    reports: Iterable[Report], *, across: bool = True, within: bool = True
-) -> Recomputed:
+def recompute(reports: Iterable[Report], *, across: bool = True, within: bool = True) -> Recomputed:
     """Return the evidence of standing reports, in any order.
 
     A key's row of a day sums the reports of that day. Across patients, its `patients` are those

@@ -1,10 +1,11 @@
 """The shapes of the loop's routes."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from tajriba.kit.schemas import View
+from tajriba.evidence.schemas import Effectiveness, Suppressed
+from tajriba.kit.schemas import Body, Id, View
 
 
 class Withdrawn(View):
@@ -86,3 +87,50 @@ class LiveSnapshot(View):
         description="The last 20 of this diagnosis alone, newest first; those of scope "
         "`recommendation` are not among them."
     )
+
+
+class CalculationBody(Body):
+    """The diagnosis that asks, and is told the result."""
+
+    diagnosis_id: Id | None = Field(None, examples=[1])
+
+
+class CalculationBatch(Body):
+    """The remedies whose evidence is recomputed."""
+
+    recommendation_ids: Annotated[list[Id], Field(min_length=1, max_length=50)] = Field(
+        examples=[[1, 2]]
+    )
+
+
+class Calculation(View):
+    """Whether the stored evidence is what raw feedback says, and the figures that one may see."""
+
+    recommendation_id: int = Field(examples=[1])
+    herb_name: str = Field(examples=["بابونه"])
+    agreed: bool
+    differences: int = Field(description="Rows that differ.", examples=[0])
+    published: Effectiveness | Suppressed
+    own: Effectiveness | None = Field(description="Of the diagnosis that was named, exact.")
+    announced: bool = Field(description="Whether the diagnosis was told again.")
+    calculated_at: str = Field(examples=["2026-11-22T10:30:00.000Z"])
+
+
+class RecommendationTarget(Body):
+    """A remedy of a diagnosis."""
+
+    diagnosis_id: Id = Field(examples=[1])
+    recommendation_id: Id = Field(examples=[1])
+
+
+class FeedbackTarget(Body):
+    """A report."""
+
+    feedback_id: Id = Field(examples=[1])
+
+
+class Rebroadcast(View):
+    """What was announced again stands in the log up to `event_id`."""
+
+    diagnosis_id: int = Field(examples=[1])
+    event_id: int = Field(examples=[987])

@@ -17,7 +17,6 @@ from tajriba.evidence.keys import NO_DAY, Key, Level, Report
 from tajriba.evidence.recompute import Recomputed, recompute
 from tajriba.evidence.stored import (
     PatientDay,
-    last_diagnosis,
     patient_days,
     patient_days_of,
     rows_across,
@@ -29,6 +28,7 @@ from tajriba.feedback.core import is_success
 from tajriba.feedback.service import Stored, scan
 from tajriba.kit.clock import day_of, iso_day
 from tajriba.kit.db import ReadTx
+from tajriba.kit.schemas import MAX_ID
 from tajriba.knowledge.service import Parents, parents_of
 from tajriba.loop.models import counter
 from tajriba.loop.reports import report_of
@@ -79,12 +79,17 @@ def differences(tx: ReadTx, checked: Checked | None = None) -> Iterator[Differen
     across = recompute(_seen(reports.of(scan(tx)), checked), within=False)
     yield from _days(across, rows_across(tx), checked)
     yield from _patients(reports, across, patient_days(tx), checked)
-    last = max(last_diagnosis(tx), checked.last_diagnosis)
-    for first in range(1, last + 1, DIAGNOSES_AT_ONCE):
-        part = (first, first + DIAGNOSES_AT_ONCE - 1)
+    for part in _ranges(checked.last_diagnosis):
         within = recompute(reports.of(scan(tx, diagnoses=part)), across=False)
         yield from _days(within, rows_within(tx, *part), checked)
     yield from _counters(tx, checked)
+
+
+def _ranges(last: int) -> Iterator[tuple[int, int]]:
+    """Yield ranges of ids that join to all there are, the last of them behind every report."""
+    for first in range(1, last + 1, DIAGNOSES_AT_ONCE):
+        yield first, min(first + DIAGNOSES_AT_ONCE - 1, last)
+    yield last + 1, MAX_ID
 
 
 def differences_of(tx: ReadTx, recommendation_id: int) -> Iterator[Difference]:
