@@ -50,6 +50,7 @@ class DemoClinic(BaseModel):
     days_back: int
     days_between: int
     chances: list[float]
+    side_effect_chance: float
     staff: list[Person]
     patients: list[DemoPatient]
     symptoms: dict[str, list[str]]
@@ -88,6 +89,11 @@ def report(
         symptom_improvement=improvement,
         comment=draw.choice(clinic.comments["good" if good else "bad"]),
         compliance_score=draw.choice((3, 4, 5, 5)),
-        side_effects=[draw.choice(clinic.side_effects)] if draw.random() < 0.2 else [],
+        side_effects=_side_effects(clinic, draw),
         observed_at=datetime.fromtimestamp(now / 1000, UTC) - timedelta(days=days_back),
     )
+
+
+def _side_effects(clinic: DemoClinic, draw: Random) -> list[SideEffectIn]:
+    harmed = draw.random() < clinic.side_effect_chance
+    return [draw.choice(clinic.side_effects)] if harmed else []

@@ -4,7 +4,6 @@ import signal
 import socket
 from collections.abc import Callable
 from ipaddress import ip_address
-from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
@@ -59,24 +58,21 @@ def is_loopback(host: str) -> bool:
 
 
 def run(app: FastAPI, listener: socket.socket, listening: Callable[[], None]) -> bool:
-    """Serve until SIGTERM or SIGINT, then finish what was accepted; returns whether it started.
+    """Serve until SIGTERM or SIGINT, then finish what was accepted; returns False where it failed.
 
     Sockets are closed with 1012, requests in progress are answered, accepted writes are durable.
     """
     server = _Server(_config(app), listening)
-    before = signal.signal(signal.SIGTERM, _end)
+    # uvicorn raises its signal again when it is done: by default SIGTERM would then kill us
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         server.run([listener])
     except KeyboardInterrupt:
-        pass
+        return True
     finally:
         signal.signal(signal.SIGTERM, before)
         listener.close()
     return server.started
-
-
-def _end(_number: int, _frame: FrameType | None) -> None:
-    """Stand in for the default, which would kill us: uvicorn raises its signals again."""
 
 
 def _config(app: FastAPI) -> uvicorn.Config:
