@@ -22,14 +22,27 @@ from tajriba.kit.mizaj import Mizaj
 from tajriba.knowledge.core import Match
 from tajriba.knowledge.schemas import RecommendationFacts
 from tajriba.knowledge.service import (
+    ids_for_condition,
+    ids_with_herb,
     knowledge_version,
     recommendation_facts,
-    recommendations_of,
 )
 from tajriba.patients.core import PatientRecord
 from tajriba.patients.service import patient_record
 from tajriba.predictions.core import CohortCounts, Counts, Evidence, MatchScore, PredictionInput
 from tajriba.predictions.facts import MODEL_VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The remedies for the condition, and those with each herb of the plan."""
+
+    condition: frozenset[int]
+    by_herb: dict[int, frozenset[int]]
+
+    def pair(self, herb_id: int) -> frozenset[int]:
+        """The remedies with a herb for the condition."""
+        return self.by_herb[herb_id] & self.condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +55,7 @@ class Basis:
     published: dict[Key, Published]
     cells: dict[int, dict[Mizaj, Published]]
     own: dict[int, OwnEvidence]
-    siblings: dict[int, tuple[int, ...]]
+    around: Around
     fingerprint: str
 
 
@@ -50,8 +63,8 @@ def gather(tx: ReadTx, found: Diagnosis) -> Basis:
     """Read the basis of a plan's prediction; a remedy that the gate stops is not in it."""
     safe = tuple(safe_plan(tx, found))
     facts = recommendation_facts(tx, [one.recommendation_id for one in safe])
-    siblings = siblings_of(tx, found.condition_id)
-    shown = published(tx, keys_around(facts.values(), siblings))
+    around = around_of(tx, facts.values(), found.condition_id)
+    shown = published(tx, keys_around(around, found.condition_id))
     cells = published_cells(tx, list(facts))
     own = own_evidence(tx, found.id)
     patient = patient_record(tx, found.patient_id)
@@ -69,28 +82,29 @@ def gather(tx: ReadTx, found: Diagnosis) -> Basis:
         published=shown,
         cells=_by_mizaj(cells),
         own=own,
-        siblings=siblings,
+        around=around,
         fingerprint=hashlib.sha256(repr(seen).encode()).hexdigest(),
     )
 
 
-def siblings_of(tx: ReadTx, condition_id: int) -> dict[int, tuple[int, ...]]:
-    """Return the recommendations of a condition by herb."""
-    by_herb: dict[int, tuple[int, ...]] = {}
-    for one in recommendations_of(tx, condition_id=condition_id):
-        by_herb[one.herb_id] = (*by_herb.get(one.herb_id, ()), one.id)
-    return by_herb
+def around_of(tx: ReadTx, facts: Iterable[RecommendationFacts], condition_id: int) -> Around:
+    """Return the remedies whose evidence bears on those of a plan."""
+    herbs = {one.herb_id for one in facts}
+    return Around(
+        condition=frozenset(ids_for_condition(tx, condition_id)),
+        by_herb={herb_id: frozenset(ids_with_herb(tx, herb_id)) for herb_id in herbs},
+    )
 
 
-def keys_around(
-    facts: Iterable[RecommendationFacts], siblings: dict[int, tuple[int, ...]]
-) -> list[Key]:
-    """Return the keys whose published evidence bears on recommendations."""
-    keys = {ALL_KEY}
-    for one in facts:
-        keys |= {Key(Level.HERB, one.herb_id), Key(Level.CONDITION, one.condition_id)}
-        keys |= {Key(Level.RECOMMENDATION, each) for each in siblings.get(one.herb_id, (one.id,))}
-    return sorted(keys)
+def keys_around(around: Around, condition_id: int) -> list[Key]:
+    """Return the keys whose published evidence bears on the remedies of a plan."""
+    remedies = around.condition.union(*around.by_herb.values())
+    return [
+        ALL_KEY,
+        Key(Level.CONDITION, condition_id),
+        *(Key(Level.HERB, herb_id) for herb_id in around.by_herb),
+        *(Key(Level.RECOMMENDATION, each) for each in remedies),
+    ]
 
 
 def _by_mizaj(cells: list[Published]) -> dict[int, dict[Mizaj, Published]]:
@@ -104,7 +118,7 @@ def inputs_of(basis: Basis, recommendation_id: int, fit: Match) -> PredictionInp
     """Return what model 1 is given for one recommendation."""
     own = basis.own.get(recommendation_id)
     return PredictionInput(
-        evidence=evidence_of(basis.published, basis.facts[recommendation_id], basis.siblings, own),
+        evidence=evidence_of(basis.published, basis.facts[recommendation_id], basis.around, own),
         cohort=CohortCounts(
             basis.patient.mizaj,
             {
@@ -119,7 +133,7 @@ def inputs_of(basis: Basis, recommendation_id: int, fit: Match) -> PredictionInp
 def evidence_of(
     shown: dict[Key, Published],
     facts: RecommendationFacts,
-    siblings: dict[int, tuple[int, ...]],
+    around: Around,
     own: OwnEvidence | None,
 ) -> Evidence:
     """Return the published evidence around a recommendation, and the patient's own."""
@@ -127,11 +141,12 @@ def evidence_of(
     def counts(key: Key) -> Counts | None:
         return counts_of(shown[key].window.whole) if key in shown else None
 
-    pair = [
-        shown[key].window.whole
-        for sibling in siblings.get(facts.herb_id, ())
-        if (key := Key(Level.RECOMMENDATION, sibling)) in shown
-    ]
+    def remedies(ids: Iterable[int]) -> tuple[Sums, ...]:
+        keys = (Key(Level.RECOMMENDATION, each) for each in sorted(ids))
+        return tuple(shown[key].window.whole for key in keys if key in shown)
+
+    same = around.pair(facts.herb_id)
+    pair = remedies(same)
     return Evidence(
         population=counts(ALL_KEY),
         herb=counts(Key(Level.HERB, facts.herb_id)),
@@ -139,6 +154,8 @@ def evidence_of(
         herb_condition=counts_of(sum(pair, Sums())) if pair else None,
         recommendation=counts(Key(Level.RECOMMENDATION, facts.id)),
         own=counts_of(own.window.whole) if own and own.window.whole.total else None,
+        herb_remedies=tuple(map(counts_of, remedies(around.by_herb[facts.herb_id] - same))),
+        condition_remedies=tuple(map(counts_of, remedies(around.condition - same))),
     )
 
 

@@ -57,7 +57,9 @@ def evidences() -> st.SearchStrategy[Evidence]:
 def anything() -> st.SearchStrategy[Evidence]:
     """Return levels that were published at different times, or not at all."""
     level = st.none() | counts(most=100_000)
-    return st.builds(Evidence, level, level, level, level, level, st.none() | own_counts())
+    remedies = st.lists(counts(), max_size=4).map(tuple)
+    own = st.none() | own_counts()
+    return st.builds(Evidence, level, level, level, level, level, own, remedies, remedies)
 
 
 def kinds() -> st.SearchStrategy[Mizaj]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tajriba.predictions.core import DEFAULT_STRENGTHS, Counts, Evidence, pool, quantiles
-from tajriba.predictions.core.pooling import effective, without
+from tajriba.predictions.core.counting import effective, told, without
 from tests.unit.predictions.strategies import (
     anything,
     bumped,
@@ -66,6 +66,43 @@ def test_what_is_left_is_always_possible(whole: Counts, part: Counts) -> None:
     assert left.total <= whole.total
 
 
+def test_one_remedy_tells_less_of_its_level_than_many() -> None:
+    reports = effective(Counts(30, 60, 60), 0.5)
+    one, many = told(reports, 1, 6), told(reports, 60, 6)
+    assert one.successes == one.failures == pytest.approx(30 / 11)
+    assert many.successes == many.failures == pytest.approx(30 * 6 / 7)
+
+
+def test_a_condition_of_one_remedy_moves_less_than_one_of_many() -> None:
+    whole, part = Counts(60, 60, 60), Counts(6, 6, 6)
+    one = pool(Evidence(condition=whole, condition_remedies=(whole,))).condition
+    many = pool(Evidence(condition=whole, condition_remedies=(part,) * 10)).condition
+    assert 0.5 < one.mean < many.mean
+    assert one.strength < many.strength
+
+
+def test_unpublished_reports_are_of_remedies_with_few_patients() -> None:
+    whole, part = Counts(40, 40, 40), Counts(4, 4, 4)
+    left = pool(Evidence(herb=whole)).herb
+    each = pool(Evidence(herb=whole, herb_remedies=(part,) * 10)).herb
+    assert (left.alpha, left.beta) == pytest.approx((each.alpha, each.beta))
+
+
+def test_remedies_that_are_published_ahead_of_their_level_count_once() -> None:
+    ahead = Counts(20, 20, 20)
+    evidence = Evidence(Counts(30, 30, 30), condition=Counts(8, 8, 8), condition_remedies=(ahead,))
+    pooled = pool(evidence)
+    assert pooled.elsewhere.strength == pytest.approx(12 + 10)
+    assert (
+        pooled.condition.strength
+        < pool(replace(evidence, condition=ahead)).condition.strength + 1e-9
+    )
+
+
+def test_remedies_of_a_level_that_is_withheld_are_left_out() -> None:
+    assert pool(Evidence(condition_remedies=(Counts(9, 9, 9),))) == pool(Evidence())
+
+
 def test_no_evidence_at_all_is_wide_around_one_half() -> None:
     posterior = pool(Evidence()).patient
     ((low, middle, high),) = quantiles([posterior], (0.05, 0.5, 0.95))
@@ -105,7 +142,7 @@ def test_the_prior_of_a_pair_adds_on_the_logit_scale() -> None:
     def odds(mean: float) -> float:
         return mean / (1 - mean)
 
-    expected = odds(pooled.herb.mean) * odds(pooled.condition.mean) / odds(pooled.population.mean)
+    expected = odds(pooled.herb.mean) * odds(pooled.condition.mean) / odds(pooled.elsewhere.mean)
     assert odds(pooled.herb_condition.mean) == pytest.approx(expected)
 
 
@@ -118,8 +155,9 @@ def test_what_is_withheld_is_left_out_level_by_level() -> None:
     whole = Counts(80, 100, 100)
     without_pair = Evidence(population=whole, herb=Counts(20, 20, 20), recommendation=None)
     with_recommendation = replace(without_pair, recommendation=Counts(10, 10, 10))
-    assert pool(without_pair).population.strength == pytest.approx(104)
-    assert pool(with_recommendation).population.strength == pytest.approx(84)
+    assert pool(without_pair).population.strength == pytest.approx(112)
+    assert pool(without_pair).elsewhere.strength == pytest.approx(92)
+    assert pool(with_recommendation).elsewhere.strength == pytest.approx(92)
     assert pool(with_recommendation).patient.mean > pool(without_pair).patient.mean
 
 
@@ -137,15 +175,15 @@ def test_a_further_failure_never_raises_it(evidence: Evidence) -> None:
         assert more <= pool(evidence).patient.mean + SLACK
 
 
-@given(evidences(), st.integers(0, 50), st.integers(0, 50), st.integers(0, 1))
+@given(counts(), counts(), counts(), st.integers(0, 50), st.integers(0, 50), st.integers(0, 1))
 def test_a_report_of_a_new_patient_moves_it_its_way(
-    evidence: Evidence, successes: int, failures: int, outcome: int
+    herb: Counts, condition: Counts, rest: Counts, successes: int, failures: int, outcome: int
 ) -> None:
     total = successes + failures
-    before = replace(evidence, recommendation=Counts(successes, total, total))
-    after = replace(evidence, recommendation=Counts(successes + outcome, total + 1, total + 1))
-    now = pool(replace(after, herb_condition=None)).patient.mean
-    was = pool(replace(before, herb_condition=None)).patient.mean
+    before = Counts(successes, total, total)
+    after = Counts(successes + outcome, total + 1, total + 1)
+    was = pool(nested(before, NONE, herb, condition, rest)).patient.mean
+    now = pool(nested(after, NONE, herb, condition, rest)).patient.mean
     assert now >= was - SLACK if outcome else now <= was + SLACK
 
 

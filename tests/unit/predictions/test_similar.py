@@ -6,13 +6,17 @@ import pytest
 from hypothesis import given
 
 from tajriba.kit.mizaj import MIZAJ_AXES, Mizaj
-from tajriba.predictions.core import BetaPosterior, CohortCounts, Counts, likeness
-from tajriba.predictions.core.similar import similar_patients
+from tajriba.predictions.core import CohortCounts, Counts, Evidence, likeness, pool
+from tajriba.predictions.core.similar import Cohort, similar_patients
 from tests.unit.predictions.strategies import cohorts
 
 KINDS = list(MIZAJ_AXES)
 BY_AXES = {axes: kind for kind, axes in MIZAJ_AXES.items()}
-HISTORICAL = BetaPosterior(12, 8)
+EVIDENCE = Evidence(recommendation=Counts(70, 100, 100))
+
+
+def alike(cohort: CohortCounts, evidence: Evidence = EVIDENCE) -> Cohort | None:
+    return similar_patients(cohort, evidence, pool(evidence))
 
 
 def mirrored(kind: Mizaj, *, warmth: int = -1, moisture: int = -1) -> Mizaj:
@@ -51,7 +55,7 @@ def test_likeness_falls_with_distance_and_opposites_tell_nothing() -> None:
     ],
 )
 def test_without_patients_alike_there_is_no_such_component(cohort: CohortCounts) -> None:
-    assert similar_patients(cohort, HISTORICAL) is None
+    assert alike(cohort) is None
 
 
 def test_cells_count_by_likeness_and_are_pooled_to_the_historical_mean() -> None:
@@ -60,17 +64,25 @@ def test_cells_count_by_likeness_and_are_pooled_to_the_historical_mean() -> None
         "motadel": Counts(2, 6, 6),
         "sard": Counts(0, 50, 50),
     }
-    found = similar_patients(CohortCounts("garm", cells), HISTORICAL)
+    found = alike(CohortCounts("garm", cells))
     assert found is not None
-    held = 1 / (1 / 12 + 1 / HISTORICAL.strength)
-    assert found.posterior.alpha == pytest.approx(0.6 * held + 8 + 0.5 * 2)
-    assert found.posterior.beta == pytest.approx(0.4 * held + 2 + 0.5 * 4)
+    apart = pool(Evidence(recommendation=Counts(60, 84, 84))).recommendation
+    held = 1 / (1 / 12 + 1 / apart.strength)
+    assert found.posterior.alpha == pytest.approx(apart.mean * held + 8 + 0.5 * 2)
+    assert found.posterior.beta == pytest.approx((1 - apart.mean) * held + 2 + 0.5 * 4)
     assert (found.reports, found.patients) == (16, 16)
 
 
+def test_a_cell_that_is_all_there_is_counts_once() -> None:
+    only = Counts(9, 12, 12)
+    found = alike(CohortCounts("tar", {"tar": only}), Evidence(recommendation=only))
+    assert found is not None
+    assert found.posterior.strength == pytest.approx(3 + 12)
+
+
 def test_repeated_reports_of_a_cell_are_discounted() -> None:
-    once = similar_patients(CohortCounts("tar", {"tar": Counts(6, 6, 6)}), HISTORICAL)
-    often = similar_patients(CohortCounts("tar", {"tar": Counts(60, 60, 6)}), HISTORICAL)
+    once = alike(CohortCounts("tar", {"tar": Counts(6, 6, 6)}), Evidence())
+    often = alike(CohortCounts("tar", {"tar": Counts(60, 60, 6)}), Evidence())
     assert once is not None
     assert often is not None
     assert often.posterior.alpha - once.posterior.alpha == pytest.approx(60 / 5.5 - 6)
@@ -82,10 +94,10 @@ def test_mirror_patients_get_mirror_scores(cohort: CohortCounts) -> None:
     mizaj = cohort.mizaj and mirrored(cohort.mizaj)
     cells = {mirrored(kind): counts for kind, counts in cohort.cells.items()}
     mirror = CohortCounts(mizaj, cells)
-    assert similar_patients(mirror, HISTORICAL) == similar_patients(cohort, HISTORICAL)
+    assert alike(mirror) == alike(cohort)
 
 
 @given(cohorts())
 def test_the_order_of_cells_is_irrelevant(cohort: CohortCounts) -> None:
     turned = CohortCounts(cohort.mizaj, dict(reversed(list(cohort.cells.items()))))
-    assert similar_patients(turned, HISTORICAL) == similar_patients(cohort, HISTORICAL)
+    assert alike(turned) == alike(cohort)

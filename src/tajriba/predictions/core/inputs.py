@@ -28,7 +28,10 @@ class Counts:
 class Evidence:
     """Published counts, None where withheld, and this patient's own of this recommendation.
 
-    A level's counts include those of the levels within it, as they are published.
+    A level's counts include those of the levels within it, as they are published. `herb_remedies`
+    and `condition_remedies` are the single other remedies whose reports `herb` and `condition`
+    hold, outside this herb in this condition: a level that rests on one remedy tells less of the
+    next than one that rests on many.
     """
 
     population: Counts | None = None
@@ -37,6 +40,8 @@ class Evidence:
     herb_condition: Counts | None = None
     recommendation: Counts | None = None
     own: Counts | None = None
+    herb_remedies: tuple[Counts, ...] = ()
+    condition_remedies: tuple[Counts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,27 +4,22 @@ import math
 from dataclasses import dataclass
 
 from tajriba.predictions.core.beta import BetaPosterior, beta_at, both
+from tajriba.predictions.core.counting import Effective, effective, summed, told, without
 from tajriba.predictions.core.inputs import Counts, Evidence
 from tajriba.predictions.core.strengths import DEFAULT_STRENGTHS, Strengths
-
-
-@dataclass(frozen=True, slots=True)
-class Effective:
-    """Counts as so many independent reports: fractional successes and failures."""
-
-    successes: float
-    failures: float
 
 
 @dataclass(frozen=True, slots=True)
 class Pooled:
     """The posterior at each level, from the widest to this patient.
 
-    `herb`, `condition` and `herb_condition` rest on the other recommendations of their kind, as
-    each report counts once; `recommendation` is for any patient, `patient` adds their own reports.
+    `population` rests on every report, and so is the same for all remedies. `elsewhere`, `herb`,
+    `condition` and `herb_condition` rest on the reports outside the level below, as each counts
+    once on the way down; `recommendation` is for any patient, `patient` adds their own reports.
     """
 
     population: BetaPosterior
+    elsewhere: BetaPosterior
     herb: BetaPosterior
     condition: BetaPosterior
     herb_condition: BetaPosterior
@@ -32,38 +27,12 @@ class Pooled:
     patient: BetaPosterior
 
 
-def effective(counts: Counts | None, correlation: float) -> Effective:
-    """Return counts after the design effect of repeated reports (Kish 1965, Survey Sampling, 5.4).
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The reports of a herb, or a condition, outside the pair that is asked about."""
 
-    n_eff = n / (1 + (n / patients - 1) * correlation); successes and failures alike. None is none.
-    The formula takes patients to report equally often. So a new patient among a few who report
-    often also gives their earlier reports more weight; where those contradict all relatives, this
-    can outweigh what the new one says.
-    """
-    if counts is None or counts.total == 0:
-        return Effective(0.0, 0.0)
-    design = 1 + (counts.total / counts.patients - 1) * correlation
-    failures = counts.total - counts.successes
-    return Effective(counts.successes / design, failures / design)
-
-
-def without(whole: Counts | None, *parts: Counts | None) -> Counts | None:
-    """Return what is left of published counts outside their parts, or None if they are withheld.
-
-    Levels are published at different times, so that a part may be ahead of its whole, and a
-    patient may be in both: what is left is then held to the nearest possible counts.
-    """
-    if whole is None:
-        return None
-    known = [part for part in parts if part is not None]
-    total = max(0, whole.total - sum(part.total for part in known))
-    successes = whole.successes - sum(part.successes for part in known)
-    patients = whole.patients - sum(part.patients for part in known)
-    return Counts(
-        successes=min(max(successes, 0), total),
-        total=total,
-        patients=min(max(patients, 1), total),
-    )
+    outside: Counts | None
+    remedies: tuple[Counts, ...]
 
 
 def pool(evidence: Evidence, strengths: Strengths = DEFAULT_STRENGTHS) -> Pooled:
@@ -75,59 +44,90 @@ def pool(evidence: Evidence, strengths: Strengths = DEFAULT_STRENGTHS) -> Pooled
     """
     rho = strengths.correlation
     top = beta_at(0.5, strengths.population)
-    population = _updated(top, _elsewhere(evidence), rho)
     pair = evidence.herb_condition or evidence.recommendation
-    herb = _below(population, strengths.herb, without(evidence.herb, pair), rho)
-    condition = _below(population, strengths.condition, without(evidence.condition, pair), rho)
-    prior = _additive(herb, condition, population)
-    others = without(evidence.herb_condition, evidence.recommendation)
-    herb_condition = _below(prior, strengths.herb_condition, others, rho)
-    published = evidence.recommendation
-    recommendation = _below(herb_condition, strengths.recommendation, published, rho)
+    by_herb = _side(evidence.herb, pair, evidence.herb_remedies)
+    by_condition = _side(evidence.condition, pair, evidence.condition_remedies)
+    rest = without(evidence.population, by_herb.outside, by_condition.outside, pair)
+    elsewhere = _plus(top, effective(rest, rho))
+    herb = _level(elsewhere, strengths.herb, _tells(by_herb, strengths.within_herb, strengths))
+    condition = _level(
+        elsewhere, strengths.condition, _tells(by_condition, strengths.within_condition, strengths)
+    )
+    siblings = effective(without(evidence.herb_condition, evidence.recommendation), rho)
+    herb_condition = _level(
+        _additive(herb, condition, elsewhere, strengths),
+        strengths.herb_condition,
+        told(siblings, 1, strengths.recommendation),
+    )
     return Pooled(
-        population=population,
+        population=_plus(top, effective(evidence.population, rho)),
+        elsewhere=elsewhere,
         herb=herb,
         condition=condition,
         herb_condition=herb_condition,
-        recommendation=recommendation,
-        patient=_personal(recommendation, evidence.own, strengths),
+        recommendation=recommended(herb_condition, evidence.recommendation, None, strengths),
+        patient=recommended(herb_condition, evidence.recommendation, evidence.own, strengths),
     )
 
 
-def _elsewhere(evidence: Evidence) -> Counts | None:
-    """Return the counts of other herbs in other conditions; all of them where that is unknown."""
-    pair = evidence.herb_condition or evidence.recommendation
-    if pair is None:
-        return evidence.population
-    herb = without(evidence.herb, pair)
-    condition = without(evidence.condition, pair)
-    return without(evidence.population, herb, condition, pair)
+def recommended(
+    herb_condition: BetaPosterior,
+    published: Counts | None,
+    own: Counts | None,
+    strengths: Strengths = DEFAULT_STRENGTHS,
+) -> BetaPosterior:
+    """Return a recommendation's posterior from its pair's, published reports and one's own."""
+    reports = effective(published, strengths.correlation)
+    personal = effective(own, strengths.correlation).times(strengths.own)
+    level = _level(herb_condition, strengths.recommendation, reports)
+    return _plus(level, personal)
 
 
-def _updated(prior: BetaPosterior, counts: Counts | None, correlation: float) -> BetaPosterior:
-    reports = effective(counts, correlation)
+def _side(whole: Counts | None, pair: Counts | None, remedies: tuple[Counts, ...]) -> _Side:
+    outside = without(whole, pair)
+    if outside is None:
+        return _Side(None, ())
+    known = _together(remedies)
+    return _Side(outside if outside.total >= known.total else known, remedies)
+
+
+def _together(parts: tuple[Counts, ...]) -> Counts:
+    return Counts(
+        sum(part.successes for part in parts),
+        sum(part.total for part in parts),
+        sum(part.patients for part in parts),
+    )
+
+
+def _tells(side: _Side, strength: float, strengths: Strengths) -> Effective:
+    """Return what a herb's or a condition's reports tell of it, remedy by remedy.
+
+    Those that no published remedy holds are of remedies with few patients each.
+    """
+    rho = strengths.correlation
+    known = [told(effective(one, rho), 1, strength) for one in side.remedies]
+    left = without(side.outside, *side.remedies)
+    remedies = max(1.0, left.patients / strengths.withheld) if left else 1.0
+    return summed([*known, told(effective(left, rho), remedies, strength)])
+
+
+def _level(parent: BetaPosterior, strength: float, reports: Effective) -> BetaPosterior:
+    return _plus(beta_at(parent.mean, both(strength, parent.strength)), reports)
+
+
+def _plus(prior: BetaPosterior, reports: Effective) -> BetaPosterior:
     return prior.updated(reports.successes, reports.failures)
 
 
-def _below(
-    parent: BetaPosterior, strength: float, counts: Counts | None, correlation: float
-) -> BetaPosterior:
-    prior = beta_at(parent.mean, both(strength, parent.strength))
-    return _updated(prior, counts, correlation)
-
-
 def _additive(
-    herb: BetaPosterior, condition: BetaPosterior, population: BetaPosterior
+    herb: BetaPosterior, condition: BetaPosterior, parent: BetaPosterior, strengths: Strengths
 ) -> BetaPosterior:
-    """Return the expectation of herb x condition, as uncertain as the less certain of the two."""
-    logit = _logit(herb.mean) + _logit(condition.mean) - _logit(population.mean)
-    return beta_at(1 / (1 + math.exp(-logit)), min(herb.strength, condition.strength))
+    """Return the expectation of herb x condition, as strong as both sides' reports together."""
+    logit = _logit(herb.mean) + _logit(condition.mean) - _logit(parent.mean)
+    bases = [both(each, parent.strength) for each in (strengths.herb, strengths.condition)]
+    gained = herb.strength + condition.strength - sum(bases)
+    return beta_at(1 / (1 + math.exp(-logit)), min(bases) + gained)
 
 
 def _logit(mean: float) -> float:
     return math.log(mean / (1 - mean))
-
-
-def _personal(prior: BetaPosterior, own: Counts | None, strengths: Strengths) -> BetaPosterior:
-    reports = effective(own, strengths.correlation)
-    return prior.updated(reports.successes * strengths.own, reports.failures * strengths.own)

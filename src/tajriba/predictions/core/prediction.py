@@ -48,7 +48,7 @@ class Prediction:
 def predict(inputs: PredictionInput, strengths: Strengths = DEFAULT_STRENGTHS) -> Prediction:
     """Combine the three components 0.40 / 0.35 / 0.25, renormalised over what is available."""
     pooled = pool(inputs.evidence, strengths)
-    cohort = similar_patients(inputs.cohort, pooled.patient, strengths)
+    cohort = similar_patients(inputs.cohort, inputs.evidence, pooled, strengths)
     components = _components(inputs, pooled, cohort, strengths)
     parts = [(part.weight, BetaPosterior(part.alpha, part.beta)) for part in components]
     return Prediction(

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from tajriba.kit.mizaj import MIZAJ_AXES, Mizaj
 from tajriba.predictions.core.beta import BetaPosterior, beta_at, both
-from tajriba.predictions.core.inputs import CohortCounts, Counts
-from tajriba.predictions.core.pooling import effective
+from tajriba.predictions.core.counting import effective, without
+from tajriba.predictions.core.inputs import CohortCounts, Counts, Evidence
+from tajriba.predictions.core.pooling import Pooled, recommended
 from tajriba.predictions.core.strengths import DEFAULT_STRENGTHS, Strengths
 
 
@@ -33,17 +34,23 @@ def likeness(one: Mizaj, other: Mizaj) -> float:
 
 
 def similar_patients(
-    cohort: CohortCounts, historical: BetaPosterior, strengths: Strengths = DEFAULT_STRENGTHS
+    cohort: CohortCounts,
+    evidence: Evidence,
+    pooled: Pooled,
+    strengths: Strengths = DEFAULT_STRENGTHS,
 ) -> Cohort | None:
-    """Pool the mizaj cells, weighted by likeness, toward the historical mean.
+    """Pool the mizaj cells, weighted by likeness, toward what all other reports say.
 
-    None if the mizaj is unknown or no cell of patients alike is published.
+    A cell's reports are among those of the recommendation, and do not count twice. None if the
+    mizaj is unknown or no cell of patients alike is published.
     """
     alike = _alike(cohort)
     if not alike:
         return None
+    others = without(evidence.recommendation, *(counts for _, counts in alike))
+    apart = recommended(pooled.herb_condition, others, evidence.own, strengths)
     cells = [(weight, effective(counts, strengths.correlation)) for weight, counts in alike]
-    prior = beta_at(historical.mean, both(strengths.similar, historical.strength))
+    prior = beta_at(apart.mean, both(strengths.similar, apart.strength))
     return Cohort(
         posterior=prior.updated(
             math.fsum(weight * cell.successes for weight, cell in cells),
