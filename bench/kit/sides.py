@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bench.kit.load import Request, post, post_once
@@ -26,19 +27,16 @@ COMMENT = "سردردم از روز سوم کمتر شد و شب‌ها راحت
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A server to be measured. `writers` prepares, through the running server, what is sent."""
+    """A server to be measured: the command that starts it on a port, how it is asked whether it
+    is ready; `writers` prepares, through the running server, what is sent."""
 
     name: str
     title: str
-    app: str
+    command: Callable[[int], list[str]]
     ready: str
     env: Callable[[Path], dict[str, str]]
     writers: Callable[[int, int], list[list[Request]]]
     check: Callable[[Mapping[str, str]], None]
-
-    def command(self, port: int) -> list[str]:
-        """How it is started."""
-        return uvicorn_command(self.app, port)
 
 
 def stored(database: Path) -> int:
@@ -108,10 +106,15 @@ def _nothing_more(_: Mapping[str, str]) -> None:
     """A peer promises no more than the rows that are counted for every side."""
 
 
+def _serve(port: int) -> list[str]:
+    """The command that users run; it is uvicorn with uvloop and httptools, as the peers' is."""
+    return [str(TAJRIBA), "serve", "--port", str(port)]
+
+
 OURS = Side(
     "tajriba",
     "Tajriba",
-    "tajriba.app:create_app",
+    _serve,
     "/health/ready",
     _our_env,
     _patient_writers,
@@ -120,7 +123,7 @@ OURS = Side(
 PLAIN = Side(
     "plain",
     "FastAPI + async SQLAlchemy + aiosqlite",
-    "bench.peers.fastapi_sqlalchemy:app",
+    partial(uvicorn_command, "bench.peers.fastapi_sqlalchemy:app"),
     "/ready",
     _peer_env,
     _plain_writers,
@@ -129,7 +132,7 @@ PLAIN = Side(
 BARE = Side(
     "bare",
     "Starlette + sqlite3",
-    "bench.peers.starlette_sqlite:app",
+    partial(uvicorn_command, "bench.peers.starlette_sqlite:app"),
     "/ready",
     _peer_env,
     _plain_writers,
