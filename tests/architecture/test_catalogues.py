@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from string import Formatter
 from typing import get_args
 
@@ -14,7 +14,7 @@ from tajriba.loop.predicting import Reason
 from tests.architecture.paper import sources
 
 OTHERS = [lang for lang in LANGS if lang != DEFAULT_LANG]
-_FIELD_CODE = re.compile(r'(?:bad_field|FieldProblem|RecordError)\([^()"]*"[^"]*", "(\w+)"')
+FIELD_MAKERS = ("bad_field", "FieldProblem", "RecordError")
 
 
 @pytest.mark.parametrize("lang", OTHERS)
@@ -36,7 +36,7 @@ def test_persian_is_persian() -> None:
 
 def test_keys_that_the_code_names_exist() -> None:
     known = catalogue(DEFAULT_LANG)
-    named = set(_named_keys())
+    named = set(_constants(_second_arguments("translate")))
     assert named
     assert sorted(key for key in named if key not in known) == []
 
@@ -47,7 +47,7 @@ def test_sections_that_the_code_builds_keys_in_exist() -> None:
 
 
 def test_field_codes_that_the_code_names_exist() -> None:
-    codes = {code for _, text in sources() for code in _FIELD_CODE.findall(text)}
+    codes = set(_constants(_second_arguments(*FIELD_MAKERS)))
     assert codes
     assert sorted(code for code in codes if f"field.{code}" not in catalogue(DEFAULT_LANG)) == []
 
@@ -67,22 +67,20 @@ def _params(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
-def _translations() -> Iterator[ast.expr]:
-    """Yield the key argument of every call of `translate`."""
+def _second_arguments(*functions: str) -> Iterator[ast.expr]:
+    """Yield the second argument of every call of the functions."""
     for _, text in sources():
         for node in ast.walk(ast.parse(text)):
             match node:
-                case ast.Call(func=ast.Name(id="translate"), args=[_, key, *_]):
-                    yield key
+                case ast.Call(func=ast.Name(id=name), args=[_, second, *_]) if name in functions:
+                    yield second
 
 
-def _named_keys() -> Iterator[str]:
-    for key in _translations():
-        if isinstance(key, ast.Constant):
-            yield str(key.value)
+def _constants(found: Iterable[ast.expr]) -> Iterator[str]:
+    return (str(one.value) for one in found if isinstance(one, ast.Constant))
 
 
 def _built_sections() -> Iterator[str]:
-    for key in _translations():
+    for key in _second_arguments("translate"):
         if isinstance(key, ast.JoinedStr) and isinstance(key.values[0], ast.Constant):
             yield str(key.values[0].value).partition(".")[0]
