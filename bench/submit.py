@@ -109,7 +109,7 @@ def _of(rounds: Sequence[Round], side: Side) -> list[Round]:
 def report(console: Console, rounds: Sequence[Round]) -> None:
     """Print every round and the medians."""
     names = "; ".join(f"{side.name}: {side.title}" for side in SIDES)
-    console.print(f"{names}. WAL, synchronous={SYNCHRONOUS}, {os.cpu_count()} cores")
+    console.print(f"{names}. WAL; synchronous={SYNCHRONOUS} for the peers, FULL for us; {os.cpu_count()} cores")
     heads = ("side", "201/s", "p50 ms", "p99 ms", "worst ms", "stored = 201s", "generator's core")
     medians = [_median(_of(rounds, side)) for side in SIDES]
     show(console, "Submissions", heads, [_cells(one) for one in [*rounds, *medians]])

@@ -18,8 +18,8 @@ from bench.kit.servers import uvicorn_command
 ROOT = Path(__file__).resolve().parents[2]
 TAJRIBA = Path(sys.executable).with_name("tajriba")
 SUBMIT = "/api/feedback/submit"
-SYNCHRONOUS = "FULL"
-"""The mode of our own writer; the peers are given the same."""
+SYNCHRONOUS = "NORMAL"
+"""The peers' mode, the faster one: a power cut may take what they acknowledged. Ours is FULL."""
 
 PATIENTS_PER_WRITER = 2
 COMMENT = "سردردم از روز سوم کمتر شد و شب‌ها راحت‌تر می‌خوابم"
