@@ -48,8 +48,11 @@ _drop_patient = Prepared(
     )
 )
 _put_changes = Prepared(
-    lambda insert: insert(evidence_change).on_conflict_do_nothing(),
-    columns=[*KEY, "patient_id"],
+    lambda insert: (statement := insert(evidence_change)).on_conflict_do_update(
+        index_elements=[*KEY, "patient_id"],
+        set_={"net": evidence_change.c.net + statement.excluded.net},
+    ),
+    columns=[*KEY, "patient_id", "net"],
 )
 _patient_rows = Prepared(
     lambda _: select(
@@ -109,7 +112,7 @@ class Ledger:
         self._days: dict[tuple[Key, int], list[int]] = defaultdict(lambda: [0] * len(SUMS))
         self._latest: dict[int, _Latest] = {}
         self._moved: dict[tuple[int, _Row], int | None] = {}
-        self._changed: set[tuple[Key, int]] = set()
+        self._changed: dict[tuple[Key, int], int] = defaultdict(int)
         self._courses: dict[tuple[int, int], dict[int, list[int]]] = {}
 
     def add(self, report: Report) -> None:
@@ -149,8 +152,9 @@ class Ledger:
         self._tx.many(
             _put_changes,
             [
-                dict(zip((*KEY, "patient_id"), (*key, who), strict=True))
-                for key, who in self._changed
+                dict(zip((*KEY, "patient_id", "net"), (*key, who, net), strict=True))
+                for (key, who), net in self._changed.items()
+                if net
             ],
         )
         self._days.clear()
@@ -183,9 +187,10 @@ class Ledger:
             sign * (report.compliance or 0),
             sign * (report.compliance is not None),
         ]
+        net = _packed(change)
         for key in keys:
             _accumulate(self._days[key, report.day], change)
-            self._changed.add((key, report.patient_id))
+            self._changed[key, report.patient_id] += net
         _accumulate(self._days[diagnosis_key(report), report.day], change)
         for key in course_keys(report):
             course = self._course(key.ref, key.sub)
@@ -241,6 +246,11 @@ class Ledger:
     def _mark(self, key: Key, day: int | None, change: int) -> None:
         if day is not None:
             self._days[key, day][_PATIENTS] += change
+
+
+def _packed(change: list[int]) -> int:
+    """Return one number for a change of sums; those of opposite changes add up to 0."""
+    return sum(value << 8 * place for place, value in enumerate(change))
 
 
 def _accumulate(sums: list[int], change: list[int]) -> None:

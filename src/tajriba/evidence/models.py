@@ -62,10 +62,12 @@ evidence_change = Table(
     metadata,
     *_key_columns(),
     Column("patient_id", Integer, nullable=False),
+    Column("net", BigInteger, nullable=False),
     PrimaryKeyConstraint(*KEY, "patient_id"),
     sqlite_with_rowid=False,
 )
-"""Who reported or changed a report since the key was published last."""
+"""Whose reports changed since the key was published last, and by how much: `net` is 0 for who
+took back what they had reported, and hides nobody else."""
 
 evidence_published = Table(
     "evidence_published",

@@ -6,15 +6,23 @@ The rules stand in docs/evidence.md, "Publication", with what an attacker could 
 from collections.abc import Callable, Iterable
 from dataclasses import astuple
 
-from sqlalchemy import bindparam, case, delete, func, select
+from sqlalchemy import bindparam, delete, select
 
 from tajriba.evidence.core import (
     MIN_PATIENTS,
     RECENT_DAYS,
     WINDOW_DAYS,
-    Sums,
     Trend,
     Window,
+)
+from tajriba.evidence.disclosure import (
+    changed_enough,
+    enough_between,
+    is_few,
+    ready_parts,
+    rest_of_all,
+    rest_of_cells,
+    rest_of_children,
 )
 from tajriba.evidence.keys import ALL_KEY, Key, Level
 from tajriba.evidence.models import (
@@ -26,58 +34,21 @@ from tajriba.evidence.models import (
     evidence_published,
 )
 from tajriba.evidence.naming import name_parts
-from tajriba.evidence.service import published
-from tajriba.feedback.service import has_patients
+from tajriba.evidence.service import published_cells
+from tajriba.evidence.windows import window
 from tajriba.kit.db import Prepared, ReadTx, WriteTx
-from tajriba.knowledge.schemas import RecommendationFacts
 from tajriba.knowledge.service import ids_for_condition, ids_with_herb
 
-_since = evidence_day.c.day > bindparam("start")
-_recent = evidence_day.c.day > bindparam("recent")
-_windows = Prepared(
-    lambda _: (
-        select(
-            evidence_day.c.part,
-            *(func.sum(evidence_day.c[name]) for name in SUMS),
-            *(func.sum(case((_recent, evidence_day.c[name]), else_=0)) for name in SUMS),
-        )
-        .where(
-            evidence_day.c.level == bindparam("level"),
-            evidence_day.c.ref == bindparam("ref"),
-            evidence_day.c.sub == bindparam("sub"),
-            evidence_day.c.part == bindparam("part"),
-            _since,
-            evidence_day.c.day <= bindparam("today"),
-        )
-        .group_by(evidence_day.c.part)
-    )
-)
 
-
-def window(tx: ReadTx, key: Key) -> Window:
-    """Return the exact sums of a key's window, which ends today. Reads at most 90 rows."""
-    rows = tx.fetch(
-        _windows,
-        **key._asdict(),
-        start=tx.today - WINDOW_DAYS,
-        recent=tx.today - RECENT_DAYS,
-        today=tx.today,
-    )
-    if not rows:
-        return Window()
-    values = rows[0][1:]
-    return Window(Sums(*map(int, values[: len(SUMS)])), Sums(*map(int, values[len(SUMS) :])))
-
-
-def publish_recommendation(tx: WriteTx, facts: RecommendationFacts) -> bool:
+def publish_recommendation(tx: WriteTx, recommendation_id: int) -> bool:
     """Advance what is published of a recommendation, and of what it is part of, where that may be.
 
     Returns whether the recommendation itself advanced and is shown.
     """
-    key = Key(Level.RECOMMENDATION, facts.id)
+    key = Key(Level.RECOMMENDATION, recommendation_id)
     if not changed_enough(tx, key):
         return False
-    shown = _publish(tx, key, _older_side_shows(tx, [facts.id]))
+    shown = _publish(tx, key, _older_side_shows(tx, [recommendation_id]))
     if shown:
         _publish_parts(tx, key)
         name_parts(tx, key)
@@ -95,7 +66,7 @@ def publish_parents(tx: WriteTx, herb_ids: Iterable[int], condition_ids: Iterabl
         _publish_parent(tx, Key(Level.CONDITION, condition_id), ids_for_condition)
     for herb_id in herb_ids:
         _publish_parent(tx, Key(Level.HERB, herb_id), ids_with_herb)
-    if changed_enough(tx, ALL_KEY):
+    if changed_enough(tx, ALL_KEY) and not any(map(is_few, rest_of_all(tx))):
         _publish(tx, ALL_KEY, False)
 
 
@@ -103,24 +74,9 @@ def _publish_parent(tx: WriteTx, key: Key, children: Callable[[ReadTx, int], lis
     if not changed_enough(tx, key):
         return
     recommendation_ids = children(tx, key.ref)
-    if 0 < _unpublished_patients(tx, recommendation_ids) < MIN_PATIENTS:
+    if is_few(rest_of_children(tx, recommendation_ids)):
         return
     _publish(tx, key, _older_side_shows(tx, recommendation_ids))
-
-
-def _unpublished_patients(tx: ReadTx, recommendation_ids: list[int]) -> int:
-    """Return how many distinct patients the recommendations' published evidence lacks, up to 5."""
-    patients = (
-        select(evidence_change.c.patient_id)
-        .where(
-            evidence_change.c.level == Level.RECOMMENDATION.value,
-            evidence_change.c.ref.in_(recommendation_ids),
-            evidence_change.c.part == 0,
-        )
-        .distinct()
-        .limit(MIN_PATIENTS)
-    )
-    return len(tx.all(patients))
 
 
 _forget = Prepared(
@@ -133,71 +89,42 @@ _version = Prepared(
         *(evidence_published.c[name] == bindparam(name) for name in KEY)
     )
 )
-_changes = Prepared(
-    lambda _: (
-        select(evidence_change.c.patient_id)
-        .where(*(evidence_change.c[name] == bindparam(name) for name in KEY))
-        .limit(MIN_PATIENTS)
-    )
-)
-
-
-def changed_enough(tx: ReadTx, key: Key) -> bool:
-    """Return whether 5 distinct patients changed something since the key was published."""
-    return len(tx.fetch(_changes, **key._asdict())) >= MIN_PATIENTS
-
-
-def ready(tx: ReadTx, level: Level) -> list[int]:
-    """Return the subjects of a level that 5 distinct patients changed since their publication."""
-    rows = tx.all(
-        select(evidence_change.c.ref)
-        .where(evidence_change.c.level == level.value, evidence_change.c.part == 0)
-        .group_by(evidence_change.c.ref)
-        .having(func.count() >= MIN_PATIENTS)
-        .order_by(evidence_change.c.ref)
-    )
-    return [int(row.ref) for row in rows]
 
 
 def _older_side_shows(tx: ReadTx, recommendation_ids: list[int]) -> bool:
     """Return whether enough patients reported in the older side of the trend."""
     first, last = tx.today - WINDOW_DAYS + 1, tx.today - RECENT_DAYS
-    return has_patients(tx, recommendation_ids, first, last, MIN_PATIENTS)
+    return enough_between(tx, recommendation_ids, first, last)
 
 
 def _publish_parts(tx: WriteTx, key: Key) -> None:
     """Advance the counts of side effects that enough patients named since."""
-    parts = (
-        select(evidence_change.c.part)
-        .where(
-            evidence_change.c.level == key.level,
-            evidence_change.c.ref == key.ref,
-            evidence_change.c.sub == key.sub,
-            evidence_change.c.part > 0,
-        )
-        .group_by(evidence_change.c.part)
-        .having(func.count() >= MIN_PATIENTS)
-    )
-    for row in tx.all(parts):
-        _publish(tx, key._replace(part=row.part), False)
+    for part in ready_parts(tx, key):
+        _publish(tx, key._replace(part=part), False)
 
 
 def _publish_cells(tx: WriteTx, key: Key) -> None:
     """Advance the cells by mizaj, but never so that one to four patients remain as the rest."""
-    windows = {cell: window(tx, cell).whole.patients for cell in _cells(tx, key)}
-    shown = {cell for cell in published(tx, list(windows)) if windows[cell] >= MIN_PATIENTS}
-    ready = sorted(
-        (cell for cell, patients in windows.items() if patients and changed_enough(tx, cell)),
+    shown = {cell.key.sub for cell in published_cells(tx, [key.ref])}
+    cells = {Key(Level.CELL, key.ref, sub) for sub in shown}.union(_cells(tx, key))
+    windows = {cell: window(tx, cell).whole.patients for cell in cells}
+    advancing = sorted(
+        (cell for cell in windows if changed_enough(tx, cell)),
         key=lambda cell: (-windows[cell], cell),
     )
-    everybody = window(tx, key).whole.patients
-    while ready:
-        rest = everybody - sum(windows[cell] for cell in shown.union(ready))
-        if not 0 < rest < MIN_PATIENTS:
-            break
-        ready.pop()
-    for cell in ready:
+    while advancing and is_few(_rest(tx, key, windows, shown, advancing)):
+        advancing.pop()
+    for cell in advancing:
         _publish(tx, cell, False)
+
+
+def _rest(
+    tx: ReadTx, key: Key, windows: dict[Key, int], shown: set[int], advancing: list[Key]
+) -> set[int]:
+    """Return whom the recommendation less its cells would tell of, once these have advanced."""
+    now = {cell.sub for cell in advancing if windows[cell] >= MIN_PATIENTS}
+    gone = {cell.sub for cell in advancing} - now
+    return rest_of_cells(tx, key.ref, shown - gone, now)
 
 
 def _cells(tx: ReadTx, key: Key) -> list[Key]:

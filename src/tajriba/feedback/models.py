@@ -38,7 +38,7 @@ feedback = Table(
     Column("updated_at", BigInteger, nullable=False),
     Column("withdrawn_at", BigInteger),
     Index("ix_feedback_patient", "patient_id", "id"),
-    Index("ix_feedback_recommendation", "recommendation_id", "day", "patient_id"),
+    Index("ix_feedback_recommendation", "recommendation_id", "mizaj", "day", "patient_id"),
 )
 """`mizaj` is the patient's at the time (0 unknown); `effects` the ids of the side effects that
 are counted, `dated` false where an import assigned the date."""

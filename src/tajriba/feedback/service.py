@@ -255,10 +255,15 @@ def latest_day(
     return None
 
 
-def has_patients(
-    tx: ReadTx, recommendation_ids: Sequence[int], first: int, last: int, enough: int
-) -> bool:
-    """Return whether at least `enough` distinct patients reported on days first..last.
+def patients_between(
+    tx: ReadTx,
+    recommendation_ids: Sequence[int],
+    mizajes: Sequence[int],
+    first: int,
+    last: int,
+    enough: int,
+) -> set[int]:
+    """Return up to `enough` distinct patients of these mizajes who reported on days first..last.
 
     Stops at the patient that suffices.
     """
@@ -266,13 +271,14 @@ def has_patients(
         select(feedback.c.patient_id)
         .where(
             feedback.c.recommendation_id.in_(recommendation_ids),
+            feedback.c.mizaj.in_(mizajes),
             feedback.c.day.between(first, last),
             feedback.c.withdrawn_at.is_(None),
         )
         .distinct()
         .limit(enough)
     )
-    return len(tx.all(distinct)) >= enough
+    return {row.patient_id for row in tx.all(distinct)}
 
 
 def scan(

@@ -12,16 +12,17 @@ from dataclasses import dataclass, field
 from tajriba.audit.service import Entry, record_all
 from tajriba.diagnoses.service import create_imported as create_diagnosis
 from tajriba.diagnoses.service import find_imported as find_diagnoses
+from tajriba.evidence.disclosure import ready
 from tajriba.evidence.keys import Level, number_of
 from tajriba.evidence.ledger import Ledger
-from tajriba.evidence.publication import publish_parents, publish_recommendation, ready
+from tajriba.evidence.publication import publish_parents, publish_recommendation
 from tajriba.feedback.core import is_success
 from tajriba.feedback.effects import EffectIds
 from tajriba.feedback.service import Stored, insert, reports_of
 from tajriba.kit.clock import DAY_MS, day_of, year_of
 from tajriba.kit.db import WriteTx
 from tajriba.knowledge.importing import ensure_conditions, ensure_herbs, ensure_recommendations
-from tajriba.knowledge.service import Parents, parents_of, recommendation_facts
+from tajriba.knowledge.service import Parents, parents_of
 from tajriba.loop.announcing import announce_published, count_submitted
 from tajriba.loop.installation import patient_of_ref
 from tajriba.loop.records import Content, Record, effect_names, severity_of
@@ -242,8 +243,8 @@ def announce_ready(tx: WriteTx) -> int:
 
     Then publish their herbs and conditions, which rest on all of them.
     """
-    facts = recommendation_facts(tx, ready(tx, Level.RECOMMENDATION))
-    advanced = [one for one in facts.values() if publish_recommendation(tx, one)]
+    changed = ready(tx, Level.RECOMMENDATION)
+    advanced = [one for one in changed if publish_recommendation(tx, one)]
     for one in advanced:
         announce_published(tx, one)
     publish_parents(tx, ready(tx, Level.HERB), ready(tx, Level.CONDITION))

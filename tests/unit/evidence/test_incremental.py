@@ -11,7 +11,8 @@ from tajriba.evidence.keys import ALL_KEY, Key, Level
 from tajriba.evidence.models import KEY, SUMS, evidence_day, evidence_patient
 from tajriba.evidence.publication import window
 from tajriba.evidence.recompute import recompute
-from tajriba.evidence.service import own_evidence, own_window
+from tajriba.evidence.service import own_evidence
+from tajriba.evidence.windows import own_window
 from tests.kit.histories import Run, Step, brute_window, counts_for, steps
 from tests.kit.world import World
 

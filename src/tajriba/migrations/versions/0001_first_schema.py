@@ -65,6 +65,7 @@ def upgrade() -> None:
     sa.Column('sub', sa.Integer(), nullable=False),
     sa.Column('part', sa.Integer(), nullable=False),
     sa.Column('patient_id', sa.Integer(), nullable=False),
+    sa.Column('net', sa.BigInteger(), nullable=False),
     sa.PrimaryKeyConstraint('level', 'ref', 'sub', 'part', 'patient_id', name=op.f('pk_evidence_change')),
     sqlite_with_rowid=False
     )
@@ -359,7 +360,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('feedback', schema=None) as batch_op:
         batch_op.create_index('ix_feedback_patient', ['patient_id', 'id'], unique=False)
-        batch_op.create_index('ix_feedback_recommendation', ['recommendation_id', 'day', 'patient_id'], unique=False)
+        batch_op.create_index('ix_feedback_recommendation', ['recommendation_id', 'mizaj', 'day', 'patient_id'], unique=False)
 
     op.create_table('plan_item',
     sa.Column('diagnosis_id', sa.Integer(), nullable=False),
