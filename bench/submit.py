@@ -106,10 +106,15 @@ def _of(rounds: Sequence[Round], side: Side) -> list[Round]:
     return [one for one in rounds if one.side == side.name]
 
 
+def _machine() -> str:
+    """What else ran when the measuring began: more than a little of it spoils the figures."""
+    return f"{os.cpu_count()} cores, load average before the first round {os.getloadavg()[0]:.1f}"
+
+
 def report(console: Console, rounds: Sequence[Round]) -> None:
     """Print every round and the medians."""
     names = "; ".join(f"{side.name}: {side.title}" for side in SIDES)
-    console.print(f"{names}. WAL; synchronous={SYNCHRONOUS} for the peers, FULL for us; {os.cpu_count()} cores")
+    console.print(f"{names}. WAL; synchronous: the peers {SYNCHRONOUS}, ours FULL.")
     heads = ("side", "201/s", "p50 ms", "p99 ms", "worst ms", "stored = 201s", "generator's core")
     medians = [_median(_of(rounds, side)) for side in SIDES]
     show(console, "Submissions", heads, [_cells(one) for one in [*rounds, *medians]])
@@ -142,6 +147,7 @@ def _cells(one: Round) -> tuple[str, ...]:
 
 def run(console: Console, options: Options, json_file: Path | None = None) -> list[Row]:
     """Measure, print, write what was measured to `json_file`, and return the rows."""
+    console.print(_machine())
     rounds = measure(options)
     rows = judge(rounds, options.writers)
     report(console, rounds)

@@ -30,7 +30,7 @@ def uvicorn_command(app: str, port: int, *extra: str) -> list[str]:
     return [
         *(sys.executable, "-m", "uvicorn", app, "--host", "127.0.0.1", "--port", str(port)),
         *("--loop", "uvloop", "--http", "httptools", "--workers", "1"),
-        *("--no-access-log", "--log-level", "warning", *extra),
+        *("--no-access-log", "--log-level", "warning", "--no-server-header", *extra),
     ]
 
 
