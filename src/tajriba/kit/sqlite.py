@@ -1,6 +1,7 @@
 """The embedded database: one writer thread that commits in groups, a few reader threads."""
 
 import asyncio
+import sqlite3
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -9,6 +10,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, Concatenate
 
+import structlog
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
@@ -17,6 +19,7 @@ from tajriba.kit.clock import Clock
 from tajriba.kit.db import GroupHandler, Item, P, ReadTx, Signal, T, WriteTx
 from tajriba.kit.errors import Unavailable
 
+_log = structlog.get_logger()
 _GROUP_MAX = 64
 _READERS = 4
 _CHECKPOINT_SECONDS = 0.5
@@ -47,6 +50,7 @@ class SqliteDatabase:
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="tajriba-read")
         self._reader_connections: list[Connection] = []
         self._closing = threading.Event()
+        self._door = threading.Lock()
         self._writer = threading.Thread(target=self._write_loop, name="tajriba-write", daemon=True)
         self._writer.start()
         self._checkpointer = threading.Thread(
@@ -58,14 +62,14 @@ class SqliteDatabase:
         self, use_case: Callable[Concatenate[ReadTx, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """See `Database.read`."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._readers, lambda: self._read(use_case, args, kwargs))
+        reading = self._submit_read(lambda: self._read(use_case, args, kwargs))
+        return await asyncio.wrap_future(reading)
 
     def read_now(
         self, use_case: Callable[Concatenate[ReadTx, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """See `Database.read_now`."""
-        return self._readers.submit(lambda: self._read(use_case, args, kwargs)).result()
+        return self._submit_read(lambda: self._read(use_case, args, kwargs)).result()
 
     async def write(
         self, use_case: Callable[Concatenate[WriteTx, P], T], *args: P.args, **kwargs: P.kwargs
@@ -93,8 +97,9 @@ class SqliteDatabase:
 
     def close(self) -> None:
         """See `Database.close`."""
-        self._closing.set()
-        self._jobs.put(None)
+        with self._door:
+            self._closing.set()
+            self._jobs.put(None)
         self._writer.join()
         self._checkpointer.join()
         self._readers.shutdown()
@@ -103,6 +108,12 @@ class SqliteDatabase:
         self._write_engine.dispose()
         self._read_engine.dispose()
 
+    def _submit_read(self, read: Callable[[], T]) -> Future[T]:
+        with self._door:
+            if self._closing.is_set():
+                raise Unavailable
+            return self._readers.submit(read)
+
     def _enqueue(self, run: Callable[..., Any], item: Any, grouped: bool) -> asyncio.Future[Any]:
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Any] = loop.create_future()
@@ -110,9 +121,10 @@ class SqliteDatabase:
         return future
 
     def _put(self, job: _Job) -> None:
-        if self._closing.is_set():
-            raise Unavailable
-        self._jobs.put(job)
+        with self._door:
+            if self._closing.is_set():
+                raise Unavailable
+            self._jobs.put(job)
 
     def _read(self, use_case: Callable[..., T], args: Any, kwargs: Any) -> T:
         connection: Connection | None = getattr(self._local, "connection", None)
@@ -145,23 +157,31 @@ class SqliteDatabase:
     def _perform(self, connection: Connection, batch: list[_Job]) -> list[Any]:
         """Return each job's outcome; where the whole group fails, its items run one by one."""
         try:
-            return self._transact(connection, batch)
+            outcomes, signals = self._transact(connection, batch)
         except Exception as problem:  # noqa: BLE001 - whatever it is, its callers get it
             if len(batch) > 1:
                 return [self._perform(connection, [job])[0] for job in batch]
             return [_as_app_error(problem)]
+        self._ring(signals)
+        return outcomes
 
-    def _transact(self, connection: Connection, batch: list[_Job]) -> list[Any]:
+    def _transact(self, connection: Connection, batch: list[_Job]) -> tuple[list[Any], set[Signal]]:
         with connection.begin():
             tx = WriteTx(connection, self._clock())
             if batch[0].grouped:
                 outcomes = list(batch[0].run(tx, [job.item for job in batch]))
             else:
                 outcomes = [batch[0].run(tx)]
-        for signal in tx.signals:
-            for listener in self._listeners[signal]:
+            if len(outcomes) != len(batch):
+                raise ValueError(f"{len(outcomes)} outcomes for {len(batch)} items")
+        return outcomes, tx.signals
+
+    def _ring(self, signals: set[Signal]) -> None:
+        for listener in (each for signal in signals for each in self._listeners[signal]):
+            try:
                 listener()
-        return outcomes
+            except Exception as problem:  # noqa: BLE001 - the commit stands, whoever hears of it
+                _log.error("listener_failed", exc_info=problem)
 
     def _settle(self, batch: list[_Job], outcomes: list[Any]) -> None:
         by_loop: dict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[Any], Any]]] = {}
@@ -202,7 +222,9 @@ def _resolve(future: "Future[Any] | asyncio.Future[Any]", outcome: Any) -> None:
 
 
 def _as_app_error(problem: Exception) -> Exception:
-    if isinstance(problem, OperationalError) and "locked" in str(problem):
+    if isinstance(problem, OperationalError | sqlite3.OperationalError) and "locked" in str(
+        problem
+    ):
         return Unavailable()
     return problem
 
