@@ -5,6 +5,15 @@ import sys
 
 import structlog
 
+_OF_CLIENTS = frozenset(
+    {
+        "Invalid HTTP request received.",
+        "Invalid UTF-8 sequence received from client.",
+        "Unsupported upgrade request.",
+    }
+)
+"""What uvicorn says of broken clients: they could fill the log, and no operator can mend them."""
+
 
 def configure(level: str) -> None:
     """Set up logging for the whole process."""
@@ -22,3 +31,8 @@ def configure(level: str) -> None:
     )
     logging.basicConfig(level=level.upper(), format="%(levelname)s %(name)s %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
+    logging.getLogger("uvicorn.error").addFilter(_speaks_of_us)
+
+
+def _speaks_of_us(record: logging.LogRecord) -> bool:
+    return record.msg not in _OF_CLIENTS

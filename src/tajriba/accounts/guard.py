@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request, Response
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ValidationError
 
@@ -16,7 +17,7 @@ from tajriba.accounts.schemas import Claims, Principal, Role
 from tajriba.accounts.service import principal_of
 from tajriba.accounts.tokens import Tokens
 from tajriba.kit.db import Database
-from tajriba.kit.errors import Forbidden
+from tajriba.kit.errors import FieldProblem, Forbidden, Invalid
 from tajriba.kit.limits import Bucket, RateLimiter
 from tajriba.kit.problems import invalid, responses
 
@@ -90,6 +91,7 @@ class GuardedRoute(APIRoute):
     def _guarded(self, handler: Handler) -> Handler:
         async def guarded(request: Request) -> Response:
             await self.admit(request)
+            self.require_known_query(request)
             return await handler(request)
 
         return guarded
@@ -102,18 +104,39 @@ class GuardedRoute(APIRoute):
             return
         claims = claims_of(request)
         self.count(guard, request, claims)
+        request.state.principal = await self.recognise(guard, claims)
+
+    async def recognise(self, guard: Guard, claims: Claims) -> Principal:
+        """Return the person of a token; raises `NotSignedIn`, and `Forbidden` by their role."""
         principal = await guard.database.read(principal_of, claims)
-        self.require_role(principal)
-        request.state.principal = principal
+        require_role(self.access, principal)
+        return principal
 
     def count(self, guard: Guard, request: Request, claims: Claims) -> None:
         """Count the request against its caller's limit."""
         by_method: Bucket = "read" if request.method == "GET" else "write"
         guard.limiter.check(self.access.bucket or by_method, str(claims.user_id))
 
-    def require_role(self, principal: Principal) -> None:
-        """Raise `Forbidden` where the role may never call this route."""
-        require_role(self.access, principal)
+    def require_known_query(self, request: Request) -> None:
+        """Raise `Invalid` for what the query names twice, or what this route does not know: a
+        filter that is misspelt would else show everything."""
+        if not request.scope["query_string"]:
+            return
+        given = [name for name, _ in request.query_params.multi_items()]
+        known = _query_names(self.dependant)
+        strange = [_stray(name, "extra_forbidden") for name in given if name not in known]
+        repeated = [_stray(name, "repeated") for name in known if given.count(name) > 1]
+        if strange or repeated:
+            raise Invalid(strange + repeated)
+
+
+def _query_names(dependant: Dependant) -> list[str]:
+    names = [field.alias for field in dependant.query_params]
+    return names + [name for below in dependant.dependencies for name in _query_names(below)]
+
+
+def _stray(name: str, code: str) -> FieldProblem:
+    return FieldProblem(["query", name], code)
 
 
 def require_role(access: Access, principal: Principal) -> None:
@@ -156,6 +179,9 @@ Signed = Annotated[Principal, Depends(_principal)]
 Db = Annotated[Database, Depends(_database)]
 """The database of the process."""
 
+Claimed = Annotated[Claims, Depends(claims_of)]
+"""What the token says; the session is checked in the transaction of the work."""
+
 LeanEndpoint = Callable[[Request, Claims, Any], Awaitable[Response]]
 
 
@@ -174,15 +200,31 @@ class LeanRoute(GuardedRoute):
         """Return a handler that parses and answers by itself."""
 
         async def lean(request: Request) -> Response:
+            guard: Guard = request.app.state.guard
             claims = claims_of(request)
-            self.count(request.app.state.guard, request, claims)
-            raw = await request.body()
+            self.count(guard, request, claims)
             try:
-                body = self.body_model.model_validate_json(raw)
-            except ValidationError as problem:
-                await self.admit(request)  # who may not call at all learns that first
-                raise invalid(problem.errors(include_input=False), "body") from None
-            response: Response = await self.endpoint(request, claims, body)
+                self.require_known_query(request)
+                body = await self.read_body(request)
+                response: Response = await self.endpoint(request, claims, body)
+            except Invalid:
+                await self.recognise(guard, claims)  # who may not call at all learns that first
+                raise
             return response
 
         return lean
+
+    async def read_body(self, request: Request) -> BaseModel:
+        """Return the body; raises `Invalid`."""
+        _require_json(request)
+        try:
+            return self.body_model.model_validate_json(await request.body())
+        except ValidationError as problem:
+            raise invalid(problem.errors(include_input=False), "body") from None
+
+
+def _require_json(request: Request) -> None:
+    """Refuse a body that is said to be something else, as all other routes do."""
+    media, _, _ = request.headers.get("content-type", "").partition(";")
+    if media.strip().lower() != "application/json":
+        raise Invalid([FieldProblem(["body"], "json_invalid")])

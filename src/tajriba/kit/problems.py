@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from pydantic_core import ErrorDetails
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from tajriba.kit.errors import (
     AppError,
@@ -116,6 +117,9 @@ def install(app: FastAPI) -> None:
         assert isinstance(error, HTTPException)
         return _framework_problem(error, language(request))
 
+    async def on_disconnect(request: Request, _error: Exception) -> Response:
+        return problem_response(_no_json(), language(request))  # nobody is there to read it
+
     async def on_crash(request: Request, error: Exception) -> Response:
         _log.error(
             "request_failed", path=request.url.path, error=type(error).__name__, exc_info=error
@@ -125,10 +129,13 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(AppError, on_app_error)
     app.add_exception_handler(RequestValidationError, on_validation_error)
     app.add_exception_handler(HTTPException, on_http_exception)
+    app.add_exception_handler(ClientDisconnect, on_disconnect)
     app.add_exception_handler(Exception, on_crash)
 
 
 def _framework_problem(error: HTTPException, lang: Lang) -> Response:
+    if isinstance(error.__cause__, AppError):  # raised while FastAPI read the body
+        return problem_response(error.__cause__, lang)
     if error.status_code == 404:
         return problem_response(NotFound(), lang)
     if error.status_code == 405:
@@ -136,8 +143,12 @@ def _framework_problem(error: HTTPException, lang: Lang) -> Response:
     if error.status_code == 413:
         return problem_response(TooLarge(), lang)
     if error.status_code == 400:  # a body that is not JSON in any encoding
-        return problem_response(Invalid([FieldProblem(["body"], "json_invalid")]), lang)
+        return problem_response(_no_json(), lang)
     return _plain_problem("crash", error.status_code, lang, error.headers)
+
+
+def _no_json() -> Invalid:
+    return Invalid([FieldProblem(["body"], "json_invalid")])
 
 
 def _plain_problem(

@@ -2,15 +2,24 @@
 
 from typing import Annotated, Generic, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from tajriba.kit.text import is_storable
 
 MAX_ID = 2**63 - 1
 Id = Annotated[int, Field(ge=1, le=MAX_ID)]
-PathId = Id
-QueryId = Id
+
+
+def _digits(value: object) -> object:
+    """Refuse what int() would take besides digits: signs, spaces, underscores, fractions."""
+    if isinstance(value, str) and not (value.isascii() and value.isdigit()):
+        raise PydanticCustomError("int_parsing", "an id is written in digits")
+    return value
+
+
+PathId = Annotated[int, BeforeValidator(_digits), Field(ge=1, le=MAX_ID)]
+QueryId = PathId
 Limit = Annotated[int, Field(ge=1, le=200, description="How many at most.")]
 
 

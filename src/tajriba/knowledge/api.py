@@ -11,7 +11,7 @@ from tajriba.accounts.guard import Db, GuardedRoute, Signed, allow, public
 from tajriba.kit.i18n import Lang
 from tajriba.kit.paging import decode_cursor, encode_cursor
 from tajriba.kit.problems import language
-from tajriba.kit.schemas import Id, Page, Success, Text, ok, page
+from tajriba.kit.schemas import Page, QueryId, Success, Text, ok, page
 from tajriba.knowledge.schemas import (
     ConditionSummary,
     HerbSummary,
@@ -72,7 +72,11 @@ async def conditions(part: Part, lang: Reader, db: Db, q: Search = "") -> Page[C
 @router.get("/recommendations", summary="List remedies")
 @public()
 async def recommendations(
-    part: Part, lang: Reader, db: Db, herb_id: Id | None = None, condition_id: Id | None = None
+    part: Part,
+    lang: Reader,
+    db: Db,
+    herb_id: QueryId | None = None,
+    condition_id: QueryId | None = None,
 ) -> Page[RecommendationView]:
     """Answer remedies, with one herb or for one condition where that is asked."""
     return _page(await db.read(list_recommendations, herb_id, condition_id, part, lang))

@@ -10,7 +10,7 @@ from tajriba.accounts.schemas import ROLES, Principal
 from tajriba.accounts.service import hash_password
 from tajriba.kit.db import ReadTx
 from tajriba.kit.paging import decode_cursor, encode_cursor
-from tajriba.kit.schemas import Id, Page, Success, ok, page
+from tajriba.kit.schemas import Page, PathId, Success, ok, page
 from tajriba.patients.access import visible_patient
 from tajriba.patients.core import PatientRecord
 from tajriba.patients.schemas import Me, PatientView, Registered, Registration, Search
@@ -61,7 +61,7 @@ async def patients(
 
 @router.get("/patients/{patient_id}", summary="Read a patient's record")
 @allow("patient", "practitioner")
-async def patient(patient_id: Id, principal: Signed, db: Db) -> Success[PatientView]:
+async def patient(patient_id: PathId, principal: Signed, db: Db) -> Success[PatientView]:
     """Answer the record to the patient and to practitioners in active care of them."""
     return ok(view_of(await db.read(_visible_record, principal, patient_id)))
 

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from tajriba.accounts.guard import Db, GuardedRoute, Signed, allow
 from tajriba.kit.paging import decode_cursor, encode_cursor
-from tajriba.kit.schemas import Id, Page, Success, ok, page
+from tajriba.kit.schemas import Page, PathId, Success, ok, page
 from tajriba.patients.api import Cursor, Limit
 from tajriba.patients.care import accept, end, invite, list_care
 from tajriba.patients.schemas import CareView, Invitation
@@ -34,13 +34,13 @@ async def listing(
 
 @router.post("/{care_id}/accept", summary="Consent to care")
 @allow("patient")
-async def consent(care_id: Id, principal: Signed, db: Db) -> Success[CareView]:
+async def consent(care_id: PathId, principal: Signed, db: Db) -> Success[CareView]:
     """Let the practitioner see one's record from now on."""
     return ok(await db.write(accept, principal, care_id))
 
 
 @router.delete("/{care_id}", summary="End care, or withdraw or decline an invitation")
 @allow("patient", "practitioner")
-async def finish(care_id: Id, principal: Signed, db: Db) -> Success[CareView]:
+async def finish(care_id: PathId, principal: Signed, db: Db) -> Success[CareView]:
     """Take the practitioner's sight of the record away at once."""
     return ok(await db.write(end, principal, care_id))
