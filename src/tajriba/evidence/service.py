@@ -1,7 +1,7 @@
 """Reading evidence: published snapshots, their rankings and history, and exact own figures."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlalchemy import Row, Select, and_, func, select
@@ -15,6 +15,7 @@ from tajriba.evidence.models import (
     evidence_history,
     evidence_published,
 )
+from tajriba.evidence.windows import of_one_patient
 from tajriba.kit.db import ReadTx
 
 
@@ -139,12 +140,15 @@ class Extent:
     last_published: int | None
 
 
+_COUNTED = [level.value for level in (Level.CONDITION, Level.HERB, Level.RECOMMENDATION)]
+
+
 def extent(tx: ReadTx) -> Extent:
     """Return how much is published now."""
     snapshot = evidence_published.c
     rows = tx.all(
         select(snapshot.level, func.count().label("n"), func.max(snapshot.published_at).label("at"))
-        .where(snapshot.part == 0, snapshot.level > Level.ALL.value, _visible(tx.today))
+        .where(snapshot.level.in_(_COUNTED), snapshot.part == 0, _visible(tx.today))
         .group_by(snapshot.level)
     )
     return Extent(
@@ -240,18 +244,4 @@ def _sums(row: Row[Any]) -> Sums:
 def one_patient(by_day: dict[int, Sums], today: int) -> Window:
     """Return the window of one patient's daily sums: its reports are of one distinct patient."""
     found = window_of(by_day, today)
-    return Window(_of_one(found.whole), _of_one(found.recent))
-
-
-def _of_one(sums: Sums) -> Sums:
-    return replace(sums, patients=1 if sums.total else 0)
-
-
-def own_window(tx: ReadTx, diagnosis_id: int, recommendation_id: int) -> Window:
-    """Return the exact window of one recommendation within one diagnosis."""
-    key = Key(Level.DIAGNOSIS, diagnosis_id, recommendation_id)
-    statement = select(evidence_day).where(
-        *(evidence_day.c[name] == value for name, value in key._asdict().items()),
-        evidence_day.c.day > tx.today - WINDOW_DAYS,
-    )
-    return one_patient({row.day: _sums(row) for row in tx.all(statement)}, tx.today)
+    return Window(of_one_patient(found.whole), of_one_patient(found.recent))

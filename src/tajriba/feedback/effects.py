@@ -29,10 +29,16 @@ def _effect_id(tx: WriteTx, name: str) -> int:
     return tx.add(side_effect, key=key, name=name, code=term.code if term else None)
 
 
+_name = Prepared(
+    lambda _: select(side_effect.c.name, side_effect.c.code).where(
+        side_effect.c.id == bindparam("id")
+    )
+)
+
+
 def effect_names(tx: ReadTx, ids: Sequence[int]) -> dict[int, tuple[str, str | None]]:
     """Return the name and the knowledge's code of side effects by id."""
-    statement = select(side_effect).where(side_effect.c.id.in_(list(ids)))
-    return {row.id: (row.name, row.code) for row in tx.all(statement)}
+    return {each: row for each in ids for row in tx.fetch(_name, id=each)}
 
 
 class EffectIds:

@@ -151,6 +151,23 @@ def parents_of(tx: ReadTx, recommendation_id: int) -> Parents:
     return Parents(*rows[0])
 
 
+_herb_of = Prepared(
+    lambda _: (
+        select(herb.c.name_fa, herb.c.name_en)
+        .join(recommendation, recommendation.c.herb_id == herb.c.id)
+        .where(recommendation.c.id == bindparam("id"))
+    )
+)
+
+
+def herb_name_of(tx: ReadTx, recommendation_id: int) -> Text2:
+    """Return the names of a remedy's herb; raises `NotFound`."""
+    rows = tx.fetch(_herb_of, id=recommendation_id)
+    if not rows:
+        raise NotFound
+    return Text2(*rows[0])
+
+
 def recommendations_of(
     tx: ReadTx, *, herb_id: int | None = None, condition_id: int | None = None
 ) -> list[RecommendationFacts]:

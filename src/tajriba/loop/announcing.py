@@ -10,9 +10,10 @@ from tajriba.events.service import NewEvent, append
 from tajriba.evidence.core import Window
 from tajriba.evidence.keys import Key, Level
 from tajriba.evidence.publication import publish_parents, publish_recommendation
-from tajriba.evidence.service import own_window, published_one
+from tajriba.evidence.service import published_one
+from tajriba.evidence.windows import own_window
 from tajriba.kit.db import Prepared, ReadTx, WriteTx
-from tajriba.knowledge.schemas import RecommendationFacts
+from tajriba.knowledge.service import herb_name_of, parents_of
 from tajriba.loop.models import announced, counter, work
 
 Scope = Literal["recommendation", "diagnosis"]
@@ -50,32 +51,33 @@ def count_submitted(tx: WriteTx, recommendation_id: int, reports: int = 1) -> in
     return int(submitted)
 
 
-def announce(tx: WriteTx, facts: RecommendationFacts, diagnosis_id: int) -> None:
+def announce(tx: WriteTx, recommendation_id: int, diagnosis_id: int) -> None:
     """Tell what the evidence has become: to all who hold the recommendation where that reveals
     nobody, else to the reporting diagnosis from its own reports alone. Sums must be stored."""
-    advanced = publish_recommendation(tx, facts)
-    publish_parents(tx, [facts.herb_id], [facts.condition_id])
+    parents = parents_of(tx, recommendation_id)
+    advanced = publish_recommendation(tx, recommendation_id)
+    publish_parents(tx, [parents.herb_id], [parents.condition_id])
     if advanced:
-        announce_published(tx, facts)
+        announce_published(tx, recommendation_id)
     else:
-        announce_own(tx, facts, diagnosis_id)
+        announce_own(tx, recommendation_id, diagnosis_id)
 
 
-def announce_published(tx: WriteTx, facts: RecommendationFacts) -> None:
+def announce_published(tx: WriteTx, recommendation_id: int) -> None:
     """Tell the published evidence to every diagnosis whose plan holds the recommendation."""
-    found = published_one(tx, Key(Level.RECOMMENDATION, facts.id))
+    found = published_one(tx, Key(Level.RECOMMENDATION, recommendation_id))
     if found is None:
         return
-    trend = found.trend
-    _announce(tx, facts, 0, _figures(found.window, trend), recommendation_topic(facts.id))
-    _put_off(tx, "recommendation", facts.id)
+    figures = _figures(found.window, found.trend)
+    _announce(tx, recommendation_id, 0, figures, recommendation_topic(recommendation_id))
+    _put_off(tx, "recommendation", recommendation_id)
 
 
-def announce_own(tx: WriteTx, facts: RecommendationFacts, diagnosis_id: int) -> None:
+def announce_own(tx: WriteTx, recommendation_id: int, diagnosis_id: int) -> None:
     """Tell a diagnosis the exact evidence of its own reports."""
-    window = own_window(tx, diagnosis_id, facts.id)
+    window = own_window(tx, diagnosis_id, recommendation_id)
     figures = _figures(window, window.trend)
-    _announce(tx, facts, diagnosis_id, figures, diagnosis_topic(diagnosis_id))
+    _announce(tx, recommendation_id, diagnosis_id, figures, diagnosis_topic(diagnosis_id))
     _put_off(tx, "diagnosis", diagnosis_id)
 
 
@@ -90,15 +92,15 @@ def _figures(window: Window, trend: str) -> dict[str, Any]:
 
 
 def _announce(
-    tx: WriteTx, facts: RecommendationFacts, diagnosis_id: int, figures: dict[str, Any], topic: str
+    tx: WriteTx, recommendation_id: int, diagnosis_id: int, figures: dict[str, Any], topic: str
 ) -> None:
-    before = last_told(tx, diagnosis_id, facts.id)
+    before = last_told(tx, diagnosis_id, recommendation_id)
     old = before["effectiveness_score"] if before else None
     new = figures["effectiveness_score"]
     scope: Scope = "diagnosis" if diagnosis_id else "recommendation"
     data = {
-        "recommendation_id": facts.id,
-        "herb_name": facts.herb_name.both,
+        "recommendation_id": recommendation_id,
+        "herb_name": herb_name_of(tx, recommendation_id).both,
         "old_effectiveness": old,
         **figures,
         "improvement": None if old is None or new is None else new - old,
@@ -106,7 +108,7 @@ def _announce(
     }
     row = {
         "diagnosis_id": diagnosis_id,
-        "recommendation_id": facts.id,
+        "recommendation_id": recommendation_id,
         "data": orjson.dumps(data).decode(),
     }
     tx.many(_tell, [row])

@@ -13,7 +13,6 @@ from tajriba.evidence.service import own_evidence
 from tajriba.feedback.service import find
 from tajriba.kit.db import ReadTx, WriteTx
 from tajriba.kit.errors import NotFound
-from tajriba.knowledge.service import recommendation_facts
 from tajriba.loop.announcing import announce_own, last_told
 from tajriba.loop.predicting import herb_names, ranking_entries, refresh_by_id
 from tajriba.loop.reports import feedback_update
@@ -27,8 +26,7 @@ def rebroadcast_effectiveness(
     """Tell a diagnosis again how effective a recommendation is: from its own reports, and what
     was published where that was told."""
     _require_target(tx, principal, diagnosis_id, recommendation_id)
-    facts = recommendation_facts(tx, [recommendation_id])[recommendation_id]
-    announce_own(tx, facts, diagnosis_id)
+    announce_own(tx, recommendation_id, diagnosis_id)
     shared = last_told(tx, 0, recommendation_id)
     if shared is not None:
         append(tx, [NewEvent(diagnosis_topic(diagnosis_id), "effectiveness_update", shared)])

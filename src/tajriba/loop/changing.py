@@ -9,7 +9,7 @@ from tajriba.feedback.access import own_feedback
 from tajriba.feedback.schemas import FeedbackRevision
 from tajriba.feedback.service import Stored
 from tajriba.kit.db import WriteTx
-from tajriba.knowledge.service import parents_of, recommendation_facts
+from tajriba.knowledge.service import parents_of
 from tajriba.loop.announcing import announce_own
 from tajriba.loop.reports import feedback_update, report_of
 from tajriba.loop.submitting import figures_of
@@ -45,6 +45,5 @@ def withdraw(tx: WriteTx, principal: Principal, feedback_id: int) -> None:
 
 def _tell(tx: WriteTx, ledger: Ledger, stored: Stored, withdrawn: bool) -> None:
     ledger.flush()
-    facts = recommendation_facts(tx, [stored.recommendation_id])[stored.recommendation_id]
     append(tx, [feedback_update(tx, ledger, stored, withdrawn)])
-    announce_own(tx, facts, stored.diagnosis_id)
+    announce_own(tx, stored.recommendation_id, stored.diagnosis_id)

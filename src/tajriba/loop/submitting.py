@@ -28,7 +28,7 @@ from tajriba.feedback.service import (
 )
 from tajriba.kit.db import WriteTx
 from tajriba.kit.errors import AppError, FieldProblem, Invalid, NotFound, bad_field
-from tajriba.knowledge.service import Parents, parents_of, recommendation_facts
+from tajriba.knowledge.service import Parents, parents_of
 from tajriba.loop.announcing import announce, count_submitted
 from tajriba.loop.reports import feedback_update, report_of
 from tajriba.patients.access import OwnPatientId, own_patient
@@ -167,8 +167,7 @@ class _Group:
     def _announce(self, stored: Stored) -> None:
         self.ledger.flush()
         self._flush_events()
-        facts = recommendation_facts(self.tx, [stored.recommendation_id])
-        announce(self.tx, facts[stored.recommendation_id], stored.diagnosis_id)
+        announce(self.tx, stored.recommendation_id, stored.diagnosis_id)
 
 
 def _within_batch(field: FieldProblem, index: int) -> FieldProblem:
