@@ -55,6 +55,7 @@ def test_the_walk_works_as_printed(server: Server, project: Path) -> None:
     assert heard.count("feedback_update") == 5
     assert {"effectiveness_update", "recommendation_update"} <= set(heard)
     assert sum('"symptom_improvement":4' in line and '"data":{"id"' in line for line in said) == 5
+    assert any('"optimization_level":"conservative"' in line for line in said)
     assert any('"suppressed":true' in line for line in said)
     assert '"code":"not_signed_in"' in said[-1]
     assert server.troubles() == []
