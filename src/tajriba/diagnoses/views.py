@@ -1,6 +1,7 @@
 """Diagnoses, plans and candidates in the reader's words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from typing import Protocol
 
 from tajriba.diagnoses.gate import Note, Question, SafeCandidate
 from tajriba.diagnoses.judging import judge_all
@@ -97,7 +98,26 @@ def _candidate(
     )
 
 
-def fit_reasons(fit: Match, lang: Lang) -> list[str]:
+class Fit(Protocol):
+    """What is told of a match."""
+
+    @property
+    def condition_covered(self) -> bool | None:
+        """Whether the sources name the herb for the condition; None where that is not known."""
+        ...
+
+    @property
+    def symptoms_covered(self) -> Collection[str]:
+        """The symptoms that they name it for."""
+        ...
+
+    @property
+    def opposites(self) -> float | None:
+        """How far its temperament opposes that of the imbalance, -1..1."""
+        ...
+
+
+def fit_reasons(fit: Fit, lang: Lang) -> list[str]:
     """Return why a herb fits a diagnosis, in words; nothing where nothing is known."""
     reasons = []
     if fit.condition_covered:

@@ -38,6 +38,14 @@ class NoteFacts(_Fact):
     what: str
 
 
+class EffectFacts(_Fact):
+    """A side effect that was reported; `count` is None where too few patients named it."""
+
+    part: int
+    count: int | None
+    own: bool
+
+
 class EvidenceFacts(_Fact):
     """The reports that a prediction rests on: so many successes of so many, by so many patients."""
 
@@ -60,6 +68,7 @@ class PredictedFacts(_Fact):
     similar_patient_count: int
     fit: FitFacts
     cautions: tuple[NoteFacts, ...]
+    effects: tuple[EffectFacts, ...]
     published: EvidenceFacts | None
     own: EvidenceFacts | None
 
@@ -72,4 +81,5 @@ class PlanFacts(_Fact):
     created_at: int
     fingerprint: str
     model_version: str
+    mizaj_known: bool
     items: tuple[PredictedFacts, ...]

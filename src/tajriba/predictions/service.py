@@ -18,6 +18,7 @@ from tajriba.predictions.core import Outlook, Prediction, Ranked, Scored, outloo
 from tajriba.predictions.facts import (
     MODEL_VERSION,
     ComponentFacts,
+    EffectFacts,
     EvidenceFacts,
     FitFacts,
     NoteFacts,
@@ -26,6 +27,7 @@ from tajriba.predictions.facts import (
 )
 from tajriba.predictions.gathering import Basis, fits_of, gather, inputs_of
 from tajriba.predictions.models import prediction, ranking
+from tajriba.predictions.risks import effects_of
 
 KEPT_MS = DAY_MS
 """How long a prediction is kept at most."""
@@ -73,7 +75,14 @@ def compute(tx: ReadTx, found: Diagnosis, basis: Basis) -> PlanFacts:
         for one in basis.safe
     ]
     items = {
-        one.recommendation_id: _item(basis, one, fits[one.recommendation_id], made, outlook)
+        one.recommendation_id: _item(
+            basis,
+            one,
+            fits[one.recommendation_id],
+            made,
+            outlook,
+            effects_of(tx, basis, one.recommendation_id),
+        )
         for one, made, outlook in zip(basis.safe, predicted, outlooks(predicted), strict=True)
     }
     order = rank(Scored(key, item.scores["balanced"]) for key, item in items.items())
@@ -83,12 +92,18 @@ def compute(tx: ReadTx, found: Diagnosis, basis: Basis) -> PlanFacts:
         created_at=tx.now,
         fingerprint=basis.fingerprint,
         model_version=MODEL_VERSION,
+        mizaj_known=basis.patient.mizaj is not None,
         items=tuple(items[one.recommendation_id] for one in order),
     )
 
 
 def _item(
-    basis: Basis, safe: SafeCandidate, fit: Match, made: Prediction, outlook: Outlook
+    basis: Basis,
+    safe: SafeCandidate,
+    fit: Match,
+    made: Prediction,
+    outlook: Outlook,
+    effects: tuple[EffectFacts, ...],
 ) -> PredictedFacts:
     key = Key(EvidenceLevel.RECOMMENDATION, safe.recommendation_id)
     shown, own = basis.published.get(key), basis.own.get(safe.recommendation_id)
@@ -117,6 +132,7 @@ def _item(
             opposites=fit.opposites,
         ),
         cautions=tuple(NoteFacts(**asdict(note)) for note in safe.cautions),
+        effects=effects,
         published=_evidence(shown.window.whole) if shown else None,
         own=_evidence(own.window.whole) if own and own.window.whole.total else None,
     )

@@ -1,0 +1,80 @@
+"""The routes that read predictions. Those that may predict a plan anew stand in `loop`."""
+
+from fastapi import APIRouter, Request
+
+from tajriba.accounts.guard import Db, GuardedRoute, Signed, allow, public
+from tajriba.evidence.schemas import Suppressed
+from tajriba.kit.problems import language
+from tajriba.kit.schemas import PathId, Success, ok
+from tajriba.predictions import public as told
+from tajriba.predictions.explaining import explain
+from tajriba.predictions.explanation import Explanation, ModelVersion, Profile, PublicPrediction
+from tajriba.predictions.looking_back import accuracy, evolution
+from tajriba.predictions.profiling import profile
+from tajriba.predictions.schemas import Accuracy, Days, Evolution, Health
+
+router = APIRouter(prefix="/api/predictions", tags=["predictions"], route_class=GuardedRoute)
+
+
+@router.get("/diagnosis/{diagnosis_id}/evolution", summary="Tell how a plan's ranking moved")
+@allow("patient", "practitioner")
+async def read_evolution(
+    diagnosis_id: PathId, request: Request, principal: Signed, db: Db, days: Days = 30
+) -> Success[Evolution]:
+    """The rankings that were announced, oldest first, and what moved between them."""
+    return ok(await db.read(evolution, principal, diagnosis_id, days, language(request)))
+
+
+@router.get("/diagnosis/{diagnosis_id}/accuracy", summary="Compare predictions with reports")
+@allow("patient", "practitioner")
+async def read_accuracy(
+    diagnosis_id: PathId, request: Request, principal: Signed, db: Db
+) -> Success[Accuracy]:
+    """Each report against the last ranking that was announced before it."""
+    return ok(await db.read(accuracy, principal, diagnosis_id, language(request)))
+
+
+@router.get(
+    "/diagnosis/{diagnosis_id}/recommendation/{recommendation_id}/explain",
+    summary="Explain a prediction",
+)
+@allow("patient", "practitioner")
+async def read_explanation(
+    diagnosis_id: PathId, recommendation_id: PathId, request: Request, principal: Signed, db: Db
+) -> Success[Explanation]:
+    """Each component, each level of the pooling, the match, and what would change it."""
+    lang = language(request)
+    return ok(await db.read(explain, principal, diagnosis_id, recommendation_id, lang))
+
+
+@router.get("/patient/{patient_id}/profile", summary="Tell what predictions know of a patient")
+@allow("patient", "practitioner")
+async def read_profile(patient_id: PathId, principal: Signed, db: Db) -> Success[Profile]:
+    """The record as predictions use it, the reports in sum, and who counts as alike."""
+    return ok(await db.read(profile, principal, patient_id))
+
+
+@router.get(
+    "/recommendation/{recommendation_id}/prediction-stats",
+    summary="Predict a remedy for an unknown patient",
+)
+@public()
+async def read_stats(
+    recommendation_id: PathId, request: Request, db: Db
+) -> Success[PublicPrediction | Suppressed]:
+    """Published evidence, pooled; with too few patients, `suppressed` and no figures."""
+    return ok(await db.read(told.prediction_stats, recommendation_id, language(request)))
+
+
+@router.get("/model/version", summary="Tell which model predicts")
+@public()
+async def read_version() -> Success[ModelVersion]:
+    """Its weights and constants."""
+    return ok(told.model_version())
+
+
+@router.get("/health", summary="Tell whether predictions can be read")
+@public()
+async def read_health(db: Db) -> Success[Health]:
+    """Answers 503 where the database does not."""
+    return ok(await db.read(told.health))

@@ -1,0 +1,173 @@
+"""A prediction taken apart: every opinion, every level of the pooling, and what would change it."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from tajriba.accounts.schemas import Principal
+from tajriba.diagnoses.access import visible_diagnosis
+from tajriba.diagnoses.schemas import Diagnosis
+from tajriba.diagnoses.service import find_diagnosis
+from tajriba.kit.db import ReadTx
+from tajriba.kit.errors import NotFound
+from tajriba.kit.i18n import Lang, translate
+from tajriba.knowledge.core import AxisPart, Match
+from tajriba.knowledge.terms import complaints
+from tajriba.predictions.core import (
+    BetaPosterior,
+    Component,
+    Counts,
+    PredictionInput,
+    outlooks,
+    pool,
+    predict,
+    quantiles,
+)
+from tajriba.predictions.core.outlook import INTERVAL
+from tajriba.predictions.explanation import (
+    AxisView,
+    ChangeView,
+    Explanation,
+    MatchView,
+    OpinionView,
+    PooledView,
+    SymptomView,
+)
+from tajriba.predictions.facts import PlanFacts, PredictedFacts
+from tajriba.predictions.gathering import fits_of, gather, inputs_of
+from tajriba.predictions.schemas import Interval
+from tajriba.predictions.service import compute
+from tajriba.predictions.views import Wording
+from tajriba.predictions.words import evidence_source, percent
+
+_POOLED = (
+    "population",
+    "elsewhere",
+    "herb",
+    "condition",
+    "herb_condition",
+    "recommendation",
+    "patient",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One recommendation of a plan with all that its prediction came from."""
+
+    plan: PlanFacts
+    item: PredictedFacts
+    inputs: PredictionInput
+    fit: Match
+
+
+def explain(
+    tx: ReadTx, principal: Principal, diagnosis_id: int, recommendation_id: int, lang: Lang
+) -> Explanation:
+    """Explain a prediction as of now. Raises `NotFound` for what is not in the safe plan."""
+    found = find_diagnosis(tx, visible_diagnosis(tx, principal, diagnosis_id))
+    case = _case(tx, found, recommendation_id)
+    wording = Wording(tx, case.plan, lang, own=principal.role == "patient")
+    return _explanation(case, wording)
+
+
+def _case(tx: ReadTx, found: Diagnosis, recommendation_id: int) -> _Case:
+    basis = gather(tx, found)
+    if recommendation_id not in {one.recommendation_id for one in basis.safe}:
+        raise NotFound
+    plan = compute(tx, found, basis)
+    (item,) = (one for one in plan.items if one.recommendation_id == recommendation_id)
+    fit = fits_of(tx, found, basis)[recommendation_id]
+    return _Case(plan, item, inputs_of(basis, recommendation_id, fit), fit)
+
+
+def _explanation(case: _Case, wording: Wording) -> Explanation:
+    item, lang = case.item, wording.lang
+    made = predict(case.inputs)
+    return Explanation(
+        diagnosis_id=case.plan.diagnosis_id,
+        recommendation_id=item.recommendation_id,
+        herb_name=wording.name(item.recommendation_id),
+        model_version=case.plan.model_version,
+        degraded=False,
+        levels=item.scores,
+        interval=(item.low, item.high),
+        confidence=item.confidence,
+        disagreement=item.disagreement,
+        reasoning=wording.reasoning(item),
+        evidence_source=evidence_source(item),
+        risk_factors=wording.risks(item),
+        components=[_opinion(part) for part in made.components],
+        pooling=_pooling(case.inputs),
+        match=_match(case.fit, lang),
+        changes=_changes(case.inputs, lang),
+    )
+
+
+def _interval(posterior: BetaPosterior) -> Interval:
+    ((low, high),) = quantiles([posterior], INTERVAL)
+    return low, high
+
+
+def _opinion(part: Component) -> OpinionView:
+    return OpinionView(
+        name=part.name,
+        value=part.value,
+        weight=part.weight,
+        sample_size=part.sample_size,
+        interval=_interval(BetaPosterior(part.alpha, part.beta)),
+    )
+
+
+def _pooling(inputs: PredictionInput) -> list[PooledView]:
+    pooled = pool(inputs.evidence)
+    levels = [(name, getattr(pooled, name)) for name in _POOLED]
+    return [
+        PooledView(level=name, value=one.mean, strength=one.strength, interval=_interval(one))
+        for name, one in levels
+    ]
+
+
+def _match(fit: Match, lang: Lang) -> MatchView:
+    return MatchView(
+        known=fit.known,
+        score=fit.score,
+        indication=fit.indication,
+        opposites=fit.opposites,
+        condition_covered=fit.condition_covered,
+        symptoms_covered=_symptoms(fit.symptoms_covered, lang),
+        symptoms_missed=_symptoms(fit.symptoms_missed, lang),
+        warmth=_axis(fit.warmth),
+        moisture=_axis(fit.moisture),
+    )
+
+
+def _symptoms(codes: frozenset[str], lang: Lang) -> list[SymptomView]:
+    terms = complaints()
+    return [
+        SymptomView(code=code, name=terms[code].name_en if lang == "en" else terms[code].name_fa)
+        for code in sorted(codes)
+    ]
+
+
+def _axis(part: AxisPart | None) -> AxisView | None:
+    if part is None:
+        return None
+    return AxisView(leaning=part.leaning, strength=part.strength, effect=part.effect)
+
+
+def _changes(inputs: PredictionInput, lang: Lang) -> list[ChangeView]:
+    """Return the balanced score after one more report of the patient's own, either way."""
+    made = [predict(_after(inputs, success)) for success in (1, 0)]
+    better, worse = (one.scores["balanced"] for one in outlooks(made))
+    return [_change("success", better, lang), _change("failure", worse, lang)]
+
+
+def _after(inputs: PredictionInput, success: int) -> PredictionInput:
+    own = inputs.evidence.own or Counts(0, 0, 0)
+    more = Counts(own.successes + success, own.total + 1, 1)
+    return replace(inputs, evidence=replace(inputs.evidence, own=more))
+
+
+def _change(outcome: Literal["success", "failure"], score: float, lang: Lang) -> ChangeView:
+    text = translate(lang, f"predict.if_{outcome}", percent=percent(score))
+    return ChangeView(next_report=outcome, predicted_effectiveness=score, text=text)

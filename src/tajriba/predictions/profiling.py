@@ -1,0 +1,53 @@
+"""What predictions know of a patient."""
+
+from tajriba.accounts.schemas import Principal
+from tajriba.diagnoses.service import list_diagnoses
+from tajriba.evidence.core import Sums
+from tajriba.evidence.service import own_evidence
+from tajriba.kit.clock import year_of
+from tajriba.kit.db import ReadTx
+from tajriba.kit.mizaj import MIZAJ_AXES, Mizaj
+from tajriba.patients.access import visible_patient
+from tajriba.patients.service import patient_record
+from tajriba.predictions.core import likeness
+from tajriba.predictions.explanation import LikeKind, OwnReports, Profile
+
+DIAGNOSES = 1000
+"""How many of a patient's diagnoses are summed at most, newest first."""
+
+
+def profile(tx: ReadTx, principal: Principal, patient_id: int) -> Profile:
+    """Return what predictions know of a patient; raises `NotFound`."""
+    record = patient_record(tx, visible_patient(tx, principal, patient_id))
+    return Profile(
+        patient_id=record.id,
+        mizaj=record.mizaj,
+        age=None if record.birth_year is None else year_of(tx.now) - record.birth_year,
+        sex=record.sex,
+        conditions=list(record.conditions),
+        reports=_reports(_all_reports(tx, record.id)),
+        cohort=cohort_of(record.mizaj),
+    )
+
+
+def _all_reports(tx: ReadTx, patient_id: int) -> Sums:
+    diagnoses = list_diagnoses(tx, [patient_id], None, DIAGNOSES)
+    courses = [one.course for found in diagnoses for one in own_evidence(tx, found.id).values()]
+    return sum(courses, Sums())
+
+
+def _reports(sums: Sums) -> OwnReports:
+    return OwnReports(
+        count=sums.total,
+        success_rate=sums.score,
+        average_rating=sums.average_rating,
+        average_improvement=sums.average_improvement,
+    )
+
+
+def cohort_of(mizaj: Mizaj | None) -> list[LikeKind]:
+    """Return the temperaments whose patients are compared with one of this, most alike first."""
+    if mizaj is None:
+        return []
+    kinds = [LikeKind(mizaj=kind, likeness=likeness(mizaj, kind)) for kind in MIZAJ_AXES]
+    return sorted((one for one in kinds if one.likeness > 0), key=lambda one: -one.likeness)

@@ -1,0 +1,84 @@
+"""What a prediction rests on, in words: counts, cohort, match, doubts; never a promised cure."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from tajriba.diagnoses.gate import Note
+from tajriba.diagnoses.views import fit_reasons, note_text
+from tajriba.kit.i18n import Lang, translate
+from tajriba.predictions.core import ComponentName
+from tajriba.predictions.facts import EffectFacts, EvidenceFacts, PlanFacts, PredictedFacts
+
+DISAGREEMENT: Final = 0.2
+"""From this on disagreement is told: components that differ by about a fifth of the scale."""
+
+WIDE: Final = 0.5
+"""From this width on the interval itself is told."""
+
+
+def percent(share: float) -> int:
+    """Return a share as whole percent."""
+    return round(100 * share)
+
+
+def reasoning(plan: PlanFacts, item: PredictedFacts, lang: Lang, *, own: bool) -> str:
+    """Return why a prediction is as it is; `own` where its patient reads it."""
+    return " ".join(_sentences(plan, item, lang, own))
+
+
+def _sentences(plan: PlanFacts, item: PredictedFacts, lang: Lang, own: bool) -> Iterator[str]:
+    yield published_words(item.published, lang)
+    if item.own:
+        key = "own" if own else "own_patient"
+        total, successes = item.own.total, item.own.successes
+        yield translate(lang, f"predict.{key}", total=total, successes=successes)
+    yield _cohort(plan, item, lang)
+    yield from fit_reasons(item.fit, lang)
+    if not item.fit.known:
+        yield translate(lang, "predict.match_unknown")
+    yield from _doubts(item, lang)
+    yield translate(lang, "predict.not_a_promise")
+
+
+def published_words(found: EvidenceFacts | None, lang: Lang) -> str:
+    """Return what others reported, or that too few did."""
+    if found is None:
+        return translate(lang, "predict.none")
+    share = percent(found.successes / found.total)
+    figures = {"total": found.total, "patients": found.patients, "percent": share}
+    return translate(lang, "predict.published", **figures)
+
+
+def _cohort(plan: PlanFacts, item: PredictedFacts, lang: Lang) -> str:
+    if not plan.mizaj_known:
+        return translate(lang, "predict.mizaj_unknown")
+    if not item.similar_patient_count:
+        return translate(lang, "predict.no_similar")
+    return translate(lang, "predict.similar", patients=item.similar_patient_count)
+
+
+def _doubts(item: PredictedFacts, lang: Lang) -> Iterator[str]:
+    if item.disagreement >= DISAGREEMENT:
+        yield translate(lang, "predict.disagreement")
+    if item.high - item.low >= WIDE:
+        low, high = percent(item.low), percent(item.high)
+        yield translate(lang, "predict.wide", low=low, high=high)
+
+
+def risk_factors(item: PredictedFacts, effects: Mapping[int, str], lang: Lang) -> list[str]:
+    """Return the gate's cautions, then reported side effects by their names in `effects`."""
+    cautions = [note_text(Note(one.code, one.what), lang) for one in item.cautions]
+    return cautions + [_effect(one, effects[one.part], lang) for one in item.effects]
+
+
+def _effect(one: EffectFacts, name: str, lang: Lang) -> str:
+    if one.own:
+        return translate(lang, "predict.own_effect", name=name)
+    if one.count is None:
+        return translate(lang, "predict.side_effect_named", name=name)
+    return translate(lang, "predict.side_effect", name=name, count=one.count)
+
+
+def evidence_source(item: PredictedFacts) -> ComponentName:
+    """Return the component that the prediction rests on most: the largest weight * strength."""
+    return max(item.components, key=lambda part: part.weight * part.strength).name
