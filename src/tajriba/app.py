@@ -36,6 +36,7 @@ from tajriba.loop.evidence_api import router as calculation_router
 from tajriba.loop.feedback_api import lean_router as submit_router
 from tajriba.loop.feedback_api import router as feedback_change_router
 from tajriba.loop.predicting import refresh_by_id
+from tajriba.loop.predictions_api import router as prediction_router
 from tajriba.loop.wording import word
 from tajriba.loop.worker import Worker
 from tajriba.ops.api import admin as admin_router
@@ -46,6 +47,7 @@ from tajriba.ops.middleware import RequestMetrics, SecurityHeaders
 from tajriba.patients.api import router as patients_router
 from tajriba.patients.care import care_topic
 from tajriba.patients.care_api import router as care_router
+from tajriba.predictions.api import router as prediction_reading_router
 from tajriba.realtime.api import router as realtime_router
 from tajriba.realtime.api import socket_route
 from tajriba.realtime.live import Live
@@ -67,6 +69,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     knowledge_router,
     diagnoses_router,
     loop_router,
+    prediction_router,
+    prediction_reading_router,
     realtime_router,
     admin_router,
     probes_router,
@@ -114,7 +118,9 @@ def create_app(settings: Settings, clock: Clock = system_clock) -> FastAPI:
         finally:
             database.close()
 
-    app = FastAPI(title="Tajriba", version=tajriba.__version__, lifespan=lifespan)
+    app = FastAPI(
+        title="Tajriba", version=tajriba.__version__, lifespan=lifespan, redirect_slashes=False
+    )
     app.state.metrics = Metrics()
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
