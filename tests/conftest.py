@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from fastapi import FastAPI
@@ -20,6 +21,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say where real reviews were not at hand."""
     if not DRUGLIB.exists():
         terminalreporter.write_line(MISSING, yellow=True)
+
+
+@pytest.fixture(autouse=True)
+def _logging_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command that is run inside a test would bind the process' log to that test's output."""
+    monkeypatch.setattr("tajriba.cli.context.logs", SimpleNamespace(configure=lambda level: None))
 
 
 @pytest.fixture

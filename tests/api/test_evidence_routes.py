@@ -127,6 +127,12 @@ def test_the_summary_counts_side_effects_of_five_and_names_known_ones(clinic: Cl
     assert get(clinic.client, "/api/feedback/stats/side-effects", min_feedbacks=6) == []
 
 
+def test_what_five_patients_typed_alike_is_counted_as_typed(clinic: Clinic) -> None:
+    known = rate(clinic, [4] * 5, side_effects="انگشتم سبز شد")[0].recommendation_id
+    found = get(clinic.client, PUBLIC[0].format(known))
+    assert found["side_effects_reported"] == [{"name": "انگشتم سبز شد", "count": 5}]
+
+
 def test_a_side_effect_is_named_only_when_figures_advance(clinic: Clinic) -> None:
     courses = rate(clinic, [4] * 5)
     report(clinic, courses[0], side_effects="تهوع")
@@ -216,8 +222,12 @@ def test_a_condition_is_found_in_any_spelling(clinic: Clinic, spelling: str) -> 
 
 
 def test_a_herb_is_found_by_name_and_others_are_not(clinic: Clinic) -> None:
-    known = rate(clinic, [5] * 5)[0].recommendation_id
+    first = course(clinic)
+    known = first.recommendation_id
     facts = clinic.database.read_now(recommendation_facts, [known])[known]
+    hidden = {"herb_id": facts.herb_id, "herb_name": facts.herb_name.en, "suppressed": True}
+    assert get(clinic.client, f"/api/analytics/herb/{facts.herb_name.fa}") == hidden
+    rate(clinic, [5] * 5)
     for name in (facts.herb_name.fa, facts.herb_name.en):
         found = get(clinic.client, f"/api/analytics/herb/{name}")
         assert (found["herb_id"], found["sample_size"]) == (facts.herb_id, 5)

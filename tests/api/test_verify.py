@@ -122,6 +122,14 @@ def test_the_command_ends_with_1_and_names_twenty_at_most(busy: Clinic, settings
     assert result.output.count("evidence_day") == 20
 
 
+def test_the_command_names_a_single_difference(busy: Clinic, settings: Settings) -> None:
+    spoil(busy, update(counter).where(counter.c.submitted >= 5).values(submitted=3))
+    result = run_verify(settings)
+    assert result.exit_code == 1
+    assert "1 rows differ" in result.output
+    assert "more." not in result.output
+
+
 def test_the_command_creates_no_database(settings: Settings, tmp_path: Any) -> None:
     missing = settings.model_copy(update={"database_url": f"sqlite:///{tmp_path}/none.db"})
     assert run_verify(missing).exit_code == 2
