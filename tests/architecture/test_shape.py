@@ -33,18 +33,6 @@ def test_tasks_start_in_one_file() -> None:
     assert set(_calls("create_task", "ensure_future")) == {"kit/tasks.py"}
 
 
-def test_only_the_gate_makes_a_safe_candidate() -> None:
-    makers = {
-        path.as_posix()
-        for path, text in sources()
-        for node in ast.walk(ast.parse(text))
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id == "SafeCandidate"
-    }
-    assert makers == {"diagnoses/gate.py"}
-
-
 def test_a_file_can_be_read_in_one_go() -> None:
     lengths = {
         path.as_posix(): len(text.splitlines())
