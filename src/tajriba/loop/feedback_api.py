@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
-from tajriba.accounts.guard import Db, GuardedRoute, LeanRoute, Signed, allow
+from tajriba.accounts.guard import Claimed, Db, GuardedRoute, LeanRoute, Signed, allow
 from tajriba.accounts.schemas import Claims
 from tajriba.feedback.schemas import BatchIn, FeedbackIn, FeedbackRevision, FeedbackView
 from tajriba.feedback.service import Stored
@@ -56,7 +56,7 @@ async def _submit(request: Request, claims: Claims, items: list[FeedbackIn]) -> 
     openapi_extra=_key_parameter,
 )
 @allow("patient")
-async def submit(request: Request, claims: Claims, body: FeedbackIn) -> Response:
+async def submit(request: Request, claims: Claimed, body: FeedbackIn) -> Response:
     """The report is stored, and counted, when this answers."""
     (stored,) = await _submit(request, claims, [body])
     return _created(ok(stored.view()).model_dump_json())
@@ -70,7 +70,7 @@ async def submit(request: Request, claims: Claims, body: FeedbackIn) -> Response
     openapi_extra=_key_parameter,
 )
 @allow("patient")
-async def submit_batch(request: Request, claims: Claims, body: BatchIn) -> Response:
+async def submit_batch(request: Request, claims: Claimed, body: BatchIn) -> Response:
     """One transaction; an error names the item."""
     stored = await _submit(request, claims, body.items)
     return _created(page([one.view() for one in stored]).model_dump_json(exclude={"next"}))
