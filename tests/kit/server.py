@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 PROGRAM = Path(sys.executable).with_name("tajriba")
-START_SECONDS = 30
+START_SECONDS = 60
 STOP_SECONDS = 20
 COMMAND_SECONDS = 100
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:([1-9]\d*)")
