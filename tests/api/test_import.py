@@ -124,14 +124,14 @@ def test_refused_rows_are_kept_with_their_reason(run: Command, tmp_path: Path) -
         file.write(b"p5,a,b,4,4,,,,,,,,more,cells\n")
     counts = run.counts(path)
     assert (counts["imported"], counts["rejected"]) == ("1", "4")
-    rejected = rows_of(tmp_path / "mixed.csv.rejected.csv")
+    rejected = rows_of(tmp_path / "mixed.rejected.csv")
     assert [(one["patient_ref"], one["line"]) for one in rejected] == [
         *(("p2", "3"), ("p3", "4"), ("p4", "5"), ("p5", "6"))
     ]
     assert all(one["reason"] for one in rejected)
     mended = [row("p2", rating="5")]
     assert run.counts(write(tmp_path / "mixed.csv", mended))["rejected"] == "0"
-    assert not (tmp_path / "mixed.csv.rejected.csv").exists()
+    assert not (tmp_path / "mixed.rejected.csv").exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"a,b\n1,2\n", b"patient_ref,condition,remedy,rating\n"])

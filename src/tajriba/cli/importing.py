@@ -111,7 +111,7 @@ def import_records(
     never offered to a patient.
     """
     spread = None if start_date is None else Spread(_day(start_date), days)
-    rejected = _Rejected(file.with_name(file.name + ".rejected.csv"))
+    rejected = _Rejected(file.with_name(file.name.removesuffix(".csv") + ".rejected.csv"))
     with prepared_database(load_settings()) as database, file.open("rb") as opened:
         reader = _Reader(opened, file.stat().st_size)
         started = system_clock()

@@ -1,6 +1,6 @@
 """Whom a publication would tell of: what must be known before any snapshot may advance."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import bindparam, func, select
 
@@ -8,7 +8,7 @@ from tajriba.evidence.core import MIN_PATIENTS, WINDOW_DAYS
 from tajriba.evidence.keys import MIZAJ_BY_NUMBER, Key, Level
 from tajriba.evidence.models import KEY, evidence_change
 from tajriba.evidence.service import published
-from tajriba.feedback.service import patients_between
+from tajriba.feedback.activity import patients_alike_between, patients_between
 from tajriba.kit.db import Prepared, ReadTx
 
 MIZAJES = (0, *MIZAJ_BY_NUMBER)
@@ -47,26 +47,32 @@ def ready(tx: ReadTx, level: Level) -> list[int]:
     return [int(row.ref) for row in rows]
 
 
+_ready_parts = Prepared(
+    lambda _: (
+        select(evidence_change.c.part)
+        .where(*(evidence_change.c[name] == bindparam(name) for name in KEY[:3]))
+        .where(evidence_change.c.part > bindparam("nothing"))
+        .where(evidence_change.c.net != bindparam("nothing"))
+        .group_by(evidence_change.c.part)
+        .having(func.count() >= bindparam("enough"))
+    )
+)
+
+
 def ready_parts(tx: ReadTx, key: Key) -> list[int]:
     """Return the side effects of a key that 5 distinct patients changed since."""
-    rows = tx.all(
-        select(evidence_change.c.part)
-        .where(evidence_change.c.level == key.level, evidence_change.c.ref == key.ref)
-        .where(evidence_change.c.sub == key.sub, evidence_change.c.part > 0)
-        .where(evidence_change.c.net != 0)
-        .group_by(evidence_change.c.part)
-        .having(func.count() >= MIN_PATIENTS)
-    )
-    return [int(row.part) for row in rows]
+    level, ref, sub, _ = key
+    rows = tx.fetch(_ready_parts, level=level, ref=ref, sub=sub, nothing=0, enough=MIN_PATIENTS)
+    return [int(row[0]) for row in rows]
 
 
 def rest_of_children(tx: ReadTx, recommendation_ids: Sequence[int]) -> set[int]:
     """Return up to 5 or more patients whom a parent of now, less its published recommendations,
     tells of: who changed one that shows, and who reported on one that does not."""
     keys = [Key(Level.RECOMMENDATION, one) for one in recommendation_ids]
-    shown = {key.ref for key in published(tx, keys)}
-    hidden = [one for one in recommendation_ids if one not in shown]
-    return _pending(tx, Level.RECOMMENDATION, sorted(shown)) | _reported(tx, hidden, MIZAJES)
+    shown = published(tx, keys)
+    hidden = [key.ref for key in keys if key not in shown]
+    return _pending(tx, shown) | _reported(tx, hidden)
 
 
 def rest_of_cells(tx: ReadTx, recommendation_id: int, shown: set[int], now: set[int]) -> set[int]:
@@ -74,38 +80,53 @@ def rest_of_cells(tx: ReadTx, recommendation_id: int, shown: set[int], now: set[
 
     `shown` are the mizajes whose cells show, `now` those that advance with it.
     """
-    withheld = [one for one in MIZAJES if one not in shown | now]
-    waiting = _pending(tx, Level.CELL, [recommendation_id], sorted(shown - now))
-    return waiting | _reported(tx, [recommendation_id], withheld)
+    found = _pending(tx, [Key(Level.CELL, recommendation_id, sub) for sub in shown - now])
+    first, last = _days(tx)
+    for mizaj in MIZAJES:
+        if mizaj not in shown | now:
+            found |= patients_alike_between(tx, recommendation_id, mizaj, first, last, MIN_PATIENTS)
+    return found
+
+
+_pending_level = Prepared(
+    lambda _: (
+        select(evidence_change.c.patient_id)
+        .where(evidence_change.c.level == bindparam("level"))
+        .where(evidence_change.c.part == bindparam("nothing"))
+        .where(evidence_change.c.net != bindparam("nothing"))
+        .distinct()
+        .limit(MIN_PATIENTS)
+    )
+)
 
 
 def rest_of_all(tx: ReadTx) -> list[set[int]]:
     """Return up to 5 patients each whom the sum of all, less what is published of conditions, of
     herbs or of recommendations, tells of."""
     levels = (Level.CONDITION, Level.HERB, Level.RECOMMENDATION)
-    return [_pending(tx, level) for level in levels]
+    return [
+        {row[0] for row in tx.fetch(_pending_level, level=level, nothing=0)} for level in levels
+    ]
 
 
-def _pending(
-    tx: ReadTx, level: Level, refs: Sequence[int] | None = None, subs: Sequence[int] = (0,)
-) -> set[int]:
-    patients = select(evidence_change.c.patient_id).where(
-        evidence_change.c.level == level.value,
-        evidence_change.c.sub.in_(subs),
-        evidence_change.c.part == 0,
-        evidence_change.c.net != 0,
-    )
-    if refs is not None:
-        patients = patients.where(evidence_change.c.ref.in_(refs))
-    return {row.patient_id for row in tx.all(patients.distinct().limit(MIN_PATIENTS))}
+def _pending(tx: ReadTx, keys: Iterable[Key]) -> set[int]:
+    """Return up to 5 or more patients who changed something since these keys were published."""
+    found: set[int] = set()
+    for key in keys:
+        found.update(row[0] for row in tx.fetch(_changes, **key._asdict(), nothing=0))
+        if len(found) >= MIN_PATIENTS:
+            break
+    return found
 
 
-def _reported(tx: ReadTx, recommendation_ids: Sequence[int], mizajes: Sequence[int]) -> set[int]:
-    first, last = tx.today - WINDOW_DAYS + 1, tx.today
-    return patients_between(tx, recommendation_ids, mizajes, first, last, MIN_PATIENTS)
+def _reported(tx: ReadTx, recommendation_ids: Iterable[int]) -> set[int]:
+    return patients_between(tx, recommendation_ids, *_days(tx), MIN_PATIENTS)
+
+
+def _days(tx: ReadTx) -> tuple[int, int]:
+    return tx.today - WINDOW_DAYS + 1, tx.today
 
 
 def enough_between(tx: ReadTx, recommendation_ids: Sequence[int], first: int, last: int) -> bool:
     """Return whether 5 distinct patients reported on days first..last."""
-    found = patients_between(tx, recommendation_ids, MIZAJES, first, last, MIN_PATIENTS)
-    return len(found) >= MIN_PATIENTS
+    return len(patients_between(tx, recommendation_ids, first, last, MIN_PATIENTS)) >= MIN_PATIENTS

@@ -5,22 +5,27 @@ would else tell who reported it. Only names of the vocabulary are shown this way
 typed could be known to be theirs.
 """
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 
 from tajriba.evidence.core import WINDOW_DAYS
 from tajriba.evidence.keys import Key
-from tajriba.evidence.models import evidence_day, evidence_named
+from tajriba.evidence.models import KEY, evidence_day, evidence_named
 from tajriba.feedback.effects import effect_names
-from tajriba.kit.db import ReadTx, WriteTx
+from tajriba.kit.db import Prepared, ReadTx, WriteTx
+
+_forget = Prepared(
+    lambda _: delete(evidence_named).where(
+        evidence_named.c.recommendation_id == bindparam("recommendation_id")
+    )
+)
+_keep = Prepared(lambda insert: insert(evidence_named), ["recommendation_id", "part"])
 
 
 def name_parts(tx: WriteTx, key: Key) -> None:
     """Keep which known side effects were reported in the window that is being published."""
-    tx.run(delete(evidence_named).where(evidence_named.c.recommendation_id == key.ref))
-    tx.add_all(
-        evidence_named,
-        [{"recommendation_id": key.ref, "part": part} for part in _known(tx, _reported(tx, key))],
-    )
+    tx.many(_forget, [{"recommendation_id": key.ref}])
+    parts = _known(tx, _reported(tx, key))
+    tx.many(_keep, [{"recommendation_id": key.ref, "part": part} for part in parts])
 
 
 def named_parts(tx: ReadTx, recommendation_id: int) -> list[int]:
@@ -31,21 +36,22 @@ def named_parts(tx: ReadTx, recommendation_id: int) -> list[int]:
     return [row.part for row in tx.all(statement.order_by(evidence_named.c.part))]
 
 
-def _reported(tx: ReadTx, key: Key) -> list[int]:
-    total = func.sum(evidence_day.c.total)
-    rows = tx.all(
+_parts = Prepared(
+    lambda _: (
         select(evidence_day.c.part)
-        .where(
-            evidence_day.c.level == key.level,
-            evidence_day.c.ref == key.ref,
-            evidence_day.c.sub == key.sub,
-            evidence_day.c.part > 0,
-            evidence_day.c.day > tx.today - WINDOW_DAYS,
-        )
+        .where(*(evidence_day.c[name] == bindparam(name) for name in KEY[:3]))
+        .where(evidence_day.c.part > bindparam("nothing"), evidence_day.c.day > bindparam("start"))
         .group_by(evidence_day.c.part)
-        .having(total > 0)
+        .having(func.sum(evidence_day.c.total) > bindparam("nothing"))
     )
-    return [row.part for row in rows]
+)
+
+
+def _reported(tx: ReadTx, key: Key) -> list[int]:
+    level, ref, sub, _ = key
+    start = tx.today - WINDOW_DAYS
+    rows = tx.fetch(_parts, level=level, ref=ref, sub=sub, start=start, nothing=0)
+    return [row[0] for row in rows]
 
 
 def _known(tx: ReadTx, parts: list[int]) -> list[int]:

@@ -127,14 +127,19 @@ def _rest(
     return rest_of_cells(tx, key.ref, shown - gone, now)
 
 
-def _cells(tx: ReadTx, key: Key) -> list[Key]:
-    rows = tx.all(
+_subs = Prepared(
+    lambda _: (
         select(evidence_day.c.sub)
-        .where(evidence_day.c.level == Level.CELL.value, evidence_day.c.ref == key.ref)
-        .where(evidence_day.c.day > tx.today - WINDOW_DAYS)
+        .where(evidence_day.c.level == bindparam("level"), evidence_day.c.ref == bindparam("ref"))
+        .where(evidence_day.c.day > bindparam("start"))
         .distinct()
     )
-    return [Key(Level.CELL, key.ref, row.sub) for row in rows]
+)
+
+
+def _cells(tx: ReadTx, key: Key) -> list[Key]:
+    rows = tx.fetch(_subs, level=Level.CELL, ref=key.ref, start=tx.today - WINDOW_DAYS)
+    return [Key(Level.CELL, key.ref, row[0]) for row in rows]
 
 
 def _publish(tx: WriteTx, key: Key, older_shows: bool) -> bool:

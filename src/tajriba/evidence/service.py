@@ -1,10 +1,10 @@
 """Reading evidence: published snapshots, their rankings and history, and exact own figures."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy import Row, Select, and_, bindparam, func, select
 
 from tajriba.evidence.core import WINDOW_DAYS, Sums, Trend, Window, wilson, window_of
 from tajriba.evidence.keys import Key, Level
@@ -16,7 +16,7 @@ from tajriba.evidence.models import (
     evidence_published,
 )
 from tajriba.evidence.windows import of_one_patient
-from tajriba.kit.db import ReadTx
+from tajriba.kit.db import Prepared, ReadTx
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +41,21 @@ def _visible(today: int) -> Any:
     return and_(evidence_published.c.shown, evidence_published.c.day > today - WINDOW_DAYS)
 
 
-def published(tx: ReadTx, keys: Sequence[Key]) -> dict[Key, Published]:
+_one = Prepared(
+    lambda _: select(evidence_published).where(
+        *(evidence_published.c[name] == bindparam(name) for name in KEY),
+        evidence_published.c.shown,
+        evidence_published.c.day > bindparam("start"),
+    )
+)
+
+
+def published(tx: ReadTx, keys: Iterable[Key]) -> dict[Key, Published]:
     """Return the visible snapshots of `keys`; what is withheld is not in the result."""
-    refs: dict[tuple[int, int, int], list[int]] = {}
-    for key in keys:
-        refs.setdefault((key.level, key.sub, key.part), []).append(key.ref)
-    found: dict[Key, Published] = {}
-    for (level, sub, part), wanted in refs.items():
-        statement = select(evidence_published).where(
-            evidence_published.c.level == level,
-            evidence_published.c.ref.in_(wanted),
-            evidence_published.c.sub == sub,
-            evidence_published.c.part == part,
-        )
-        found |= {one.key: one for one in _several(tx, statement)}
-    return found
+    start = tx.today - WINDOW_DAYS
+    return {
+        key: _published(row) for key in keys for row in tx.fetch(_one, **key._asdict(), start=start)
+    }
 
 
 def published_one(tx: ReadTx, key: Key) -> Published | None:
@@ -78,15 +78,24 @@ def published_parts(tx: ReadTx, key: Key) -> list[Published]:
     )
 
 
-def published_cells(tx: ReadTx, recommendation_ids: Sequence[int]) -> list[Published]:
-    """Return the visible snapshots by mizaj of recommendations."""
-    return _several(
-        tx,
-        select(evidence_published).where(
-            evidence_published.c.level == Level.CELL.value,
-            evidence_published.c.ref.in_(recommendation_ids),
-        ),
+_cells = Prepared(
+    lambda _: select(evidence_published).where(
+        evidence_published.c.level == bindparam("level"),
+        evidence_published.c.ref == bindparam("ref"),
+        evidence_published.c.shown,
+        evidence_published.c.day > bindparam("start"),
     )
+)
+
+
+def published_cells(tx: ReadTx, recommendation_ids: Iterable[int]) -> list[Published]:
+    """Return the visible snapshots by mizaj of recommendations."""
+    start = tx.today - WINDOW_DAYS
+    return [
+        _published(row)
+        for one in recommendation_ids
+        for row in tx.fetch(_cells, level=Level.CELL, ref=one, start=start)
+    ]
 
 
 Order = Literal["best", "worst", "rising"]
@@ -161,17 +170,17 @@ def _several(tx: ReadTx, statement: Select[Any]) -> list[Published]:
     return [_published(row) for row in tx.all(statement.where(_visible(tx.today)))]
 
 
-def _published(row: Row[Any]) -> Published:
+def _published(row: Sequence[Any]) -> Published:
+    """Return the snapshot in a row of the table's columns."""
+    version, _shown, _day, published_at, *sums = row[len(KEY) : -4]
+    trend, _low, _high, rise = row[-4:]
     return Published(
-        key=Key(*(getattr(row, name) for name in KEY)),
-        version=row.version,
-        published_at=row.published_at,
-        window=Window(
-            _sums(row),
-            Sums(*(getattr(row, f"recent_{name}") for name in SUMS)),
-        ),
-        trend=row.trend,
-        rise=row.rise,
+        key=Key(*row[: len(KEY)]),
+        version=version,
+        published_at=published_at,
+        window=Window(Sums(*sums[: len(SUMS)]), Sums(*sums[len(SUMS) :])),
+        trend=trend,
+        rise=rise,
     )
 
 

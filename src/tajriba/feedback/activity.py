@@ -1,9 +1,11 @@
 """Who reported of what, and when: counts and dates over reports, without what they say."""
 
-from sqlalchemy import func, select
+from collections.abc import Iterable
+
+from sqlalchemy import bindparam, func, select
 
 from tajriba.feedback.models import feedback
-from tajriba.kit.db import ReadTx
+from tajriba.kit.db import Prepared, ReadTx
 
 
 def last_changes(tx: ReadTx, patient_id: int, diagnosis_id: int) -> dict[int, int]:
@@ -36,3 +38,48 @@ def submitted(tx: ReadTx) -> dict[int, int]:
     statement = select(feedback.c.recommendation_id, func.count().label("n"))
     rows = tx.all(statement.group_by(feedback.c.recommendation_id))
     return {row.recommendation_id: int(row.n) for row in rows}
+
+
+_reporters = (
+    select(feedback.c.patient_id)
+    .where(
+        feedback.c.recommendation_id == bindparam("recommendation_id"),
+        feedback.c.day.between(bindparam("first"), bindparam("last")),
+        feedback.c.withdrawn_at.is_(None),
+    )
+    .distinct()
+    .limit(bindparam("enough"))
+)
+_patients = Prepared(lambda _: _reporters)
+_patients_alike = Prepared(lambda _: _reporters.where(feedback.c.mizaj == bindparam("mizaj")))
+
+
+def patients_between(
+    tx: ReadTx, recommendation_ids: Iterable[int], first: int, last: int, enough: int
+) -> set[int]:
+    """Return up to `enough` or somewhat more distinct patients who reported on days first..last.
+
+    Stops at the recommendation, and within it at the patient, that suffices.
+    """
+    found: set[int] = set()
+    for one in recommendation_ids:
+        rows = tx.fetch(_patients, recommendation_id=one, first=first, last=last, enough=enough)
+        found.update(row[0] for row in rows)
+        if len(found) >= enough:
+            break
+    return found
+
+
+def patients_alike_between(
+    tx: ReadTx, recommendation_id: int, mizaj: int, first: int, last: int, enough: int
+) -> set[int]:
+    """Like `patients_between`, for one recommendation and one mizaj."""
+    rows = tx.fetch(
+        _patients_alike,
+        recommendation_id=recommendation_id,
+        mizaj=mizaj,
+        first=first,
+        last=last,
+        enough=enough,
+    )
+    return {row[0] for row in rows}

@@ -255,32 +255,6 @@ def latest_day(
     return None
 
 
-def patients_between(
-    tx: ReadTx,
-    recommendation_ids: Sequence[int],
-    mizajes: Sequence[int],
-    first: int,
-    last: int,
-    enough: int,
-) -> set[int]:
-    """Return up to `enough` distinct patients of these mizajes who reported on days first..last.
-
-    Stops at the patient that suffices.
-    """
-    distinct = (
-        select(feedback.c.patient_id)
-        .where(
-            feedback.c.recommendation_id.in_(recommendation_ids),
-            feedback.c.mizaj.in_(mizajes),
-            feedback.c.day.between(first, last),
-            feedback.c.withdrawn_at.is_(None),
-        )
-        .distinct()
-        .limit(enough)
-    )
-    return {row.patient_id for row in tx.all(distinct)}
-
-
 def scan(
     tx: ReadTx,
     recommendation_id: int | None = None,
