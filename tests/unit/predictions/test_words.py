@@ -1,0 +1,115 @@
+"""What a prediction says of itself, from its facts alone."""
+
+from typing import Any
+
+import pytest
+
+from tajriba.kit.i18n import LANGS, Lang
+from tajriba.predictions.core import ComponentName
+from tajriba.predictions.facts import (
+    ComponentFacts,
+    EffectFacts,
+    EvidenceFacts,
+    FitFacts,
+    NoteFacts,
+    PlanFacts,
+    PredictedFacts,
+)
+from tajriba.predictions.words import evidence_source, reasoning, risk_factors
+
+
+def part(name: ComponentName, weight: float, strength: float) -> ComponentFacts:
+    return ComponentFacts(name=name, value=0.6, weight=weight, sample_size=0, strength=strength)
+
+
+def item(**given: Any) -> PredictedFacts:
+    facts: dict[str, Any] = {
+        "recommendation_id": 1,
+        "scores": {"conservative": 0.5, "balanced": 0.6, "aggressive": 0.7},
+        "low": 0.45,
+        "high": 0.75,
+        "confidence": 0.7,
+        "disagreement": 0.0,
+        "components": (
+            part("historical_effectiveness", 0.4, 10),
+            part("similar_patients", 0.35, 9),
+            part("symptom_match", 0.25, 4),
+        ),
+        "similar_patient_count": 0,
+        "fit": FitFacts(known=False, condition_covered=None, symptoms_covered=(), opposites=None),
+        "cautions": (),
+        "effects": (),
+        "published": None,
+        "own": None,
+    }
+    return PredictedFacts(**facts | given)
+
+
+def said(one: PredictedFacts, lang: Lang = "en", *, own: bool = True, mizaj: bool = True) -> str:
+    plan = PlanFacts(
+        diagnosis_id=1,
+        patient_id=1,
+        created_at=0,
+        fingerprint="",
+        model_version="1",
+        mizaj_known=mizaj,
+        items=(one,),
+    )
+    return reasoning(plan, one, lang, own=own)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_whatever_is_known_it_is_called_an_estimate(lang: Lang) -> None:
+    ends = {"en": "not the promise of a cure.", "fa": "نه وعدهٔ درمان."}
+    for one in (item(), item(disagreement=0.9, similar_patient_count=7)):
+        assert said(one, lang).endswith(ends[lang])
+
+
+def test_what_the_sources_do_not_say_is_told() -> None:
+    assert "The sources do not say how this herb fits" in said(item())
+    fit = FitFacts(known=True, condition_covered=True, symptoms_covered=("nausea",), opposites=-1.0)
+    words = said(item(fit=fit))
+    assert "The sources do not say" not in words
+    assert "for this very condition" in words
+    assert "Nausea" in words
+    assert "in this respect it does not fit" in words
+
+
+def test_counts_name_reports_and_patients() -> None:
+    found = EvidenceFacts(successes=15, total=20, patients=12, average_improvement=3.5)
+    assert "Of 20 reports by 12 patients, 75% were a success." in said(item(published=found))
+    assert "از ۲۰ گزارش ۱۲ بیمار، ۷۵٪" in said(item(published=found), "fa")
+
+
+def test_disagreement_and_a_wide_interval_are_told() -> None:
+    assert "does not agree" not in said(item())
+    assert "does not agree" in said(item(disagreement=0.2))
+    assert "Little is known" not in said(item())
+    assert "anywhere from 20% to 80%" in said(item(low=0.2, high=0.8))
+
+
+def test_the_source_is_the_component_that_weighs_most() -> None:
+    assert evidence_source(item()) == "historical_effectiveness"
+    strong = (
+        part("historical_effectiveness", 0.4, 10),
+        part("similar_patients", 0.35, 20),
+        part("symptom_match", 0.25, 4),
+    )
+    assert evidence_source(item(components=strong)) == "similar_patients"
+
+
+def test_risks_are_cautions_then_side_effects() -> None:
+    one = item(
+        cautions=(NoteFacts(code="pregnancy", what=""),),
+        effects=(
+            EffectFacts(part=3, count=2, own=True),
+            EffectFacts(part=4, count=8, own=False),
+            EffectFacts(part=5, count=None, own=False),
+        ),
+    )
+    assert risk_factors(one, {3: "Nausea", 4: "Itching", 5: "Rash"}, "en") == [
+        "With caution in pregnancy.",
+        "Reported before by this patient: Nausea.",
+        "Reported side effect: Itching (8 times).",
+        "Reported side effect: Rash.",
+    ]
