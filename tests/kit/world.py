@@ -122,7 +122,7 @@ class World:
         self, seat: Seat, *items: FeedbackIn, every: int = 5, retry: Retry | None = None
     ) -> Submission:
         """Return a request of a patient."""
-        return Submission(seat.claims, items, retry, every)
+        return Submission(seat.claims, items, retry, every, batch=len(items) > 1)
 
     def submit_all(self, submissions: Sequence[Submission]) -> list[list[Stored] | Exception]:
         """Submit requests as one group and return the outcome of each."""

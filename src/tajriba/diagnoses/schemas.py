@@ -6,9 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from tajriba.kit.mizaj import Mizaj
-from tajriba.kit.schemas import Body, Id, Line, Page, View
-
-Symptom = Annotated[Line, Field(max_length=100)]
+from tajriba.kit.schemas import Body, Id, Line, Page, Term, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +27,7 @@ class DiagnosisBody(Body):
     """What was found. Only a caring practitioner names a patient; a patient reports on themself."""
 
     condition: Id | Line = Field(examples=["سردرد"])
-    symptoms: Annotated[list[Symptom], Field(max_length=30)] = Field(
+    symptoms: Annotated[list[Term], Field(max_length=30)] = Field(
         default_factory=list, examples=[["درد شقیقه", "تهوع"]]
     )
     severity: Annotated[int, Field(ge=1, le=5)] = Field(examples=[3])

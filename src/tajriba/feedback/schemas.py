@@ -4,19 +4,17 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, Field
 
-from tajriba.kit.schemas import Body, Id, Line, Text, View
+from tajriba.kit.schemas import Body, Id, Term, View, storable
 
 Severity = Literal["mild", "moderate", "severe"]
 Score = Annotated[int, Field(ge=1, le=5)]
-ShortText = Annotated[Text, Field(max_length=500)]
+ShortText = Annotated[str, Field(max_length=500), AfterValidator(storable)]
 
 
 class SideEffectIn(Body):
     """A side effect that was chosen or typed with its severity."""
 
-    name: Annotated[Line, Field(max_length=100), AfterValidator(str.strip)] = Field(
-        examples=["تهوع"]
-    )
+    name: Annotated[Term, AfterValidator(str.strip)] = Field(examples=["تهوع"])
     severity: Severity | None = None
 
 

@@ -15,7 +15,10 @@ Kind = Literal[
 
 
 class AppError(Exception):
-    """A failure with a stable `code`, a `kind` and `params` for its translated message."""
+    """A failure with a stable `code`, a `kind` and `params` for its translated message.
+
+    `fields` says which parts of the request are meant, where that is known.
+    """
 
     code: ClassVar[str]
     kind: ClassVar[Kind]
@@ -23,6 +26,7 @@ class AppError(Exception):
     def __init__(self, **params: str | int | float) -> None:
         super().__init__(self.code)
         self.params = params
+        self.fields: list[FieldProblem] = []
 
 
 class NotFound(AppError):
@@ -30,6 +34,10 @@ class NotFound(AppError):
 
     code = "not_found"
     kind = "not_found"
+
+    def __init__(self, fields: "list[FieldProblem] | None" = None) -> None:
+        super().__init__()
+        self.fields = fields or []
 
 
 class Forbidden(AppError):

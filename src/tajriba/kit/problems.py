@@ -61,9 +61,7 @@ def problem_response(error: AppError, lang: Lang) -> Response:
 
 
 def _fields(error: AppError, lang: Lang) -> list[ProblemField] | None:
-    if isinstance(error, Invalid) and error.fields:
-        return [_field(lang, field) for field in error.fields]
-    return None
+    return [_field(lang, field) for field in error.fields] or None
 
 
 def _headers(error: AppError) -> dict[str, str]:

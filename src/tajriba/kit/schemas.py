@@ -18,7 +18,7 @@ def _digits(value: object) -> object:
     return value
 
 
-PathId = Annotated[int, BeforeValidator(_digits), Field(ge=1, le=MAX_ID)]
+PathId = Annotated[Id, BeforeValidator(_digits)]
 QueryId = PathId
 Limit = Annotated[int, Field(ge=1, le=200, description="How many at most.")]
 
@@ -37,6 +37,8 @@ def _not_blank(text: str) -> str:
 
 Text = Annotated[str, AfterValidator(storable)]
 Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(storable),
+                 AfterValidator(_not_blank)]  # fmt: skip
+Term = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(storable),
                  AfterValidator(_not_blank)]  # fmt: skip
 
 T = TypeVar("T")

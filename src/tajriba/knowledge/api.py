@@ -6,12 +6,13 @@ One herb, condition or remedy is read with its evidence: those routes stand in `
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
+from pydantic import AfterValidator
 
 from tajriba.accounts.guard import Db, GuardedRoute, Signed, allow, public
 from tajriba.kit.i18n import Lang
 from tajriba.kit.paging import decode_cursor, encode_cursor
 from tajriba.kit.problems import language
-from tajriba.kit.schemas import Page, QueryId, Success, Text, ok, page
+from tajriba.kit.schemas import Page, QueryId, Success, ok, page, storable
 from tajriba.knowledge.schemas import (
     ConditionSummary,
     HerbSummary,
@@ -48,7 +49,11 @@ def _language(request: Request) -> Lang:
 
 Part = Annotated[Slice, Depends(_slice)]
 Reader = Annotated[Lang, Depends(_language)]
-Search = Annotated[Text, Query(max_length=200, description="Part of a name, in any spelling.")]
+Search = Annotated[
+    str,
+    Query(max_length=200, description="Part of a name, in any spelling."),
+    AfterValidator(storable),
+]
 
 
 def _page(found: Found[T]) -> Page[T]:

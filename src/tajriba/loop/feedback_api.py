@@ -37,13 +37,16 @@ def _key(request: Request) -> str | None:
     return key
 
 
-async def _submit(request: Request, claims: Claims, items: list[FeedbackIn]) -> list[Stored]:
+async def _submit(
+    request: Request, claims: Claims, items: list[FeedbackIn], batch: bool = False
+) -> list[Stored]:
     database: Database = request.app.state.guard.database
     submission = Submission(
         claims=claims,
         items=tuple(items),
         retry=retry_of(_key(request), await request.body()),
         announce_every=request.app.state.announce_every,
+        batch=batch,
     )
     return await database.write_grouped(submit_group, submission)
 
@@ -72,7 +75,7 @@ async def submit(request: Request, claims: Claimed, body: FeedbackIn) -> Respons
 @allow("patient")
 async def submit_batch(request: Request, claims: Claimed, body: BatchIn) -> Response:
     """One transaction; an error names the item."""
-    stored = await _submit(request, claims, body.items)
+    stored = await _submit(request, claims, body.items, batch=True)
     return _created(page([one.view() for one in stored]).model_dump_json(exclude={"next"}))
 
 

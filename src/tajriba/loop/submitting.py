@@ -39,12 +39,13 @@ PATIENTS_ONLY = Access(frozenset({"patient"}))
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One request: who, what, and whether it may be a retry."""
+    """One request: who, what, and whether it may be a retry. Errors of a batch name the item."""
 
     claims: Claims
     items: tuple[FeedbackIn, ...]
     retry: Retry | None
     announce_every: int
+    batch: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,10 @@ class _Group:
         if earlier := self._earlier(patient_id, submission.retry):
             return earlier
         mizaj = number_of(mizaj_of(self.tx, patient_id))
-        checked = self._check_all(patient_id, mizaj, submission.items)
+        if submission.batch:
+            checked = self._check_all(patient_id, mizaj, submission.items)
+        else:
+            checked = [self._check(patient_id, mizaj, one) for one in submission.items]
         stored = [self._store(principal, one, submission.announce_every) for one in checked]
         if submission.retry:
             remember(self.tx, patient_id, submission.retry, [one.id for one in stored])
@@ -123,8 +127,6 @@ class _Group:
     def _check_all(
         self, patient_id: OwnPatientId, mizaj: int, items: Sequence[FeedbackIn]
     ) -> list[_Checked]:
-        if len(items) == 1:
-            return [self._check(patient_id, mizaj, items[0])]
         checked, problems = [], []
         for index, item in enumerate(items):
             try:
@@ -132,7 +134,7 @@ class _Group:
             except Invalid as problem:
                 problems += [_within_batch(field, index) for field in problem.fields]
             except NotFound as problem:
-                raise NotFound(item=index) from problem
+                raise NotFound([FieldProblem(["body", "items", index], "not_found")]) from problem
         if problems:
             raise Invalid(problems)
         return checked

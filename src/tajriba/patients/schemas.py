@@ -6,12 +6,11 @@ from pydantic import AfterValidator, Field
 
 from tajriba.accounts.schemas import Email, Password, Role
 from tajriba.kit.mizaj import Mizaj
-from tajriba.kit.schemas import Body, Line, View, storable
+from tajriba.kit.schemas import Body, Line, Term, View, storable
 from tajriba.patients.core import Sex
 
 CareStatus = Literal["pending", "active", "ended"]
-_Term = Annotated[Line, Field(max_length=100)]
-Terms = Annotated[list[_Term], Field(max_length=50)]
+Terms = Annotated[list[Term], Field(max_length=50)]
 Search = Annotated[str, Field(max_length=200), AfterValidator(storable)]
 
 
