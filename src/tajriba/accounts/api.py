@@ -5,7 +5,7 @@ from ipaddress import ip_address
 
 from fastapi import APIRouter, Request, Response
 
-from tajriba.accounts.errors import BadCredentials, BadRefreshToken
+from tajriba.accounts.errors import BadCredentials, BadRefreshToken, NotSignedIn
 from tajriba.accounts.guard import Db, Guard, GuardedRoute, claims_of, public
 from tajriba.accounts.schemas import AccessToken, Credentials, LoggedOut
 from tajriba.accounts.service import (
@@ -86,14 +86,24 @@ async def refresh(request: Request, response: Response, db: Db) -> Success[Acces
 @router.post("/logout", summary="Sign out", responses=responses(401))
 @public()
 async def logout(request: Request, response: Response, db: Db) -> Success[LoggedOut]:
-    """End the session of the access token or of the refresh cookie, and its access tokens."""
-    session_id = await db.read(_session_of, request)
-    await db.write(end_session, session_id)
+    """End the session of the access token and of the refresh cookie, and its access tokens."""
+    for session_id in await db.read(_sessions_of, request):
+        await db.write(end_session, session_id)
     response.delete_cookie(COOKIE, path="/api/auth", httponly=True, samesite="strict")
     return ok(LoggedOut())
 
 
-def _session_of(tx: ReadTx, request: Request) -> str:
-    if found := session_of_refresh_token(tx, request.cookies.get(COOKIE, "")):
-        return found
-    return claims_of(request).session_id
+def _sessions_of(tx: ReadTx, request: Request) -> set[str]:
+    """A cookie may be of a later session than the token: who leaves, leaves both."""
+    found = {session_of_refresh_token(tx, request.cookies.get(COOKIE, "")), _of_token(request)}
+    sessions = {one for one in found if one is not None}
+    if not sessions:
+        raise NotSignedIn
+    return sessions
+
+
+def _of_token(request: Request) -> str | None:
+    try:
+        return claims_of(request).session_id
+    except NotSignedIn:
+        return None

@@ -1,5 +1,7 @@
 """Access tokens: short-lived JWTs that name a session."""
 
+from functools import lru_cache
+
 import jwt
 
 from tajriba.accounts.errors import NotSignedIn
@@ -16,6 +18,7 @@ class Tokens:
         self._key = secret_key
         self._clock = clock
         self.seconds = minutes * 60
+        self._verified = lru_cache(maxsize=4096)(self._verify)
 
     def issue(self, user_id: int, session_id: str) -> str:
         """Return an access token for a session."""
@@ -25,6 +28,13 @@ class Tokens:
 
     def read(self, token: str) -> Claims:
         """Return what a token says; raises `NotSignedIn` where it is not ours or has expired."""
+        claims, expires = self._verified(token)
+        if expires <= self._clock() // 1000:
+            raise NotSignedIn
+        return claims
+
+    def _verify(self, token: str) -> tuple[Claims, int]:
+        """Return what a token of ours says and when it expires; its signature is checked once."""
         try:
             claims = jwt.decode(
                 token,
@@ -32,9 +42,6 @@ class Tokens:
                 algorithms=[_ALGORITHM],
                 options={"require": ["exp", "sub", "sid"], "verify_exp": False},
             )
-            expires, user_id, session_id = int(claims["exp"]), int(claims["sub"]), claims["sid"]
-        except (jwt.InvalidTokenError, ValueError) as problem:
+            return Claims(int(claims["sub"]), claims["sid"]), int(claims["exp"])
+        except (jwt.InvalidTokenError, ValueError, RecursionError) as problem:
             raise NotSignedIn from problem
-        if expires <= self._clock() // 1000:
-            raise NotSignedIn
-        return Claims(user_id, session_id)

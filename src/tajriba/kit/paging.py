@@ -18,7 +18,7 @@ def decode_cursor(cursor: str | None, size: int) -> tuple[int, ...] | None:
         return None
     try:
         key = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), b"-_", validate=True))
-    except (binascii.Error, ValueError):
+    except (binascii.Error, ValueError, RecursionError):
         key = None
     if not isinstance(key, list) or len(key) != size or not all(_is_number(part) for part in key):
         raise Invalid([FieldProblem(["query", "cursor"], "cursor")])
