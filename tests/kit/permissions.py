@@ -92,7 +92,9 @@ def _target(ids: Ids) -> Ids:
 
 
 def _report(ids: Ids) -> Ids:
-    return _target(ids) | {"rating": 4, "symptom_improvement": 4, "comment": "خوب"}
+    effects = [{"name": "zmark-effect", "severity": "mild"}]
+    said = {"rating": 4, "symptom_improvement": 4, "comment": "zmark-said", "side_effects": effects}
+    return _target(ids) | said
 
 
 BODIES: dict[str, Callable[[Ids], Any]] = {
