@@ -13,6 +13,13 @@ from tests.kit.permissions import BODIES, Ids
 
 Json = Any
 Place = tuple[str | int, ...]
+NO_IDS = (
+    0, -1, 2**63, 2**64, "9" * 5000, "x", "1.5", "1e3", "%00", "+1", "1_0", "%D9%A3", "true",
+)  # fmt: skip
+NO_CURSORS = (
+    "", "zmark", "é", "\0", "%", "e30", "WzEuNV0", "W3RydWVd", "WyIxIl0", "W1tb" * 500,
+    "W1tb" * 5000, encode_cursor(), encode_cursor(1, 2), encode_cursor(2**63),
+)  # fmt: skip
 UNSTORABLE = ("zmark\0", "zmark\ud800", "\udfffzmark")
 MEGABYTES = 10 * 1024 * 1024
 
@@ -31,9 +38,7 @@ def bad_paths(operation: dict[str, Any]) -> Iterator[Bad]:
     """Yield paths with ids that are none, or of nothing, and names that are none."""
     for name, schema in _parameters(operation, "path"):
         if schema["type"] == "integer":
-            values = {one: 422 for one in (0, -1, 2**63, 2**64, "9" * 5000, "x", "1.5", "1e3")}
-            values |= {"%00": 422, "+1": 422, "1_0": 422, "%D9%A3": 422, "true": 422}
-            values |= {2**31: 404, 2**63 - 1: 404}
+            values: dict[object, int] = dict.fromkeys(NO_IDS, 422) | {2**31: 404, 2**63 - 1: 404}
         else:
             values = {"%00": 422, "x" * 201: 422, "zmark": 404, "%FF": 404, "%ED%A0%80": 404}
         for value, status in values.items():
@@ -51,21 +56,7 @@ def bad_queries(operation: dict[str, Any]) -> Iterator[Bad]:
 
 def _bad_query_values(name: str, schema: dict[str, Any]) -> list[str]:
     if name == "cursor":
-        other = [encode_cursor(1, 2), encode_cursor(), encode_cursor(2**63)]
-        nested = ["W1tb" * 500, "W1tb" * 5000]
-        return [
-            *other,
-            *nested,
-            "",
-            "zmark",
-            "é",
-            "\0",
-            "%",
-            "e30",
-            "WzEuNV0",
-            "W3RydWVd",
-            "WyIxIl0",
-        ]
+        return list(NO_CURSORS)
     if "enum" in schema:
         return ["", "zmark", "\0"]
     if schema["type"] in ("integer", "number"):
