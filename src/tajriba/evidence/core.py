@@ -1,7 +1,9 @@
 """The figures of evidence, pure. Defined in docs/evidence.md; sources stand at the functions."""
 
-from dataclasses import astuple, dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from math import sqrt
+from operator import add, attrgetter, neg
 from typing import Final, Literal
 
 WINDOW_DAYS: Final = 90
@@ -29,10 +31,10 @@ class Sums:
     patients: int = 0
 
     def __add__(self, other: "Sums") -> "Sums":
-        return Sums(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
+        return Sums(*map(add, values_of(self), values_of(other)))
 
     def __neg__(self) -> "Sums":
-        return Sums(*(-value for value in astuple(self)))
+        return Sums(*map(neg, values_of(self)))
 
     @property
     def score(self) -> float | None:
@@ -63,6 +65,10 @@ class Sums:
     def confidence(self) -> float:
         """0.5 without reports, rising to 1 at 100."""
         return 0.5 + 0.5 * min(self.total, 100) / 100
+
+
+values_of: Callable[[Sums], tuple[int, ...]] = attrgetter(*(field.name for field in fields(Sums)))
+"""Returns the figures of sums in the order of their fields."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,15 @@
 """Whom a publication would tell of: what must be known before any snapshot may advance."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import bindparam, func, select
 
 from tajriba.evidence.core import MIN_PATIENTS, WINDOW_DAYS
 from tajriba.evidence.keys import MIZAJ_BY_NUMBER, Key, Level
 from tajriba.evidence.models import KEY, evidence_change
-from tajriba.evidence.service import published
+from tajriba.evidence.service import published_refs
 from tajriba.feedback.activity import patients_alike_between, patients_between
-from tajriba.kit.db import Prepared, ReadTx
+from tajriba.kit.db import Prepared, PreparedIn, ReadTx
 
 MIZAJES = (0, *MIZAJ_BY_NUMBER)
 """The numbers of all mizajes, the unknown one first."""
@@ -19,6 +19,7 @@ _changes = Prepared(
         select(evidence_change.c.patient_id)
         .where(*(evidence_change.c[name] == bindparam(name) for name in KEY))
         .where(evidence_change.c.net != bindparam("nothing"))
+        .where(evidence_change.c.latest > bindparam("start"))
         .limit(MIN_PATIENTS)
     )
 )
@@ -31,7 +32,7 @@ def is_few(patients: set[int]) -> bool:
 
 def changed_enough(tx: ReadTx, key: Key) -> bool:
     """Return whether 5 distinct patients changed something since the key was published."""
-    return len(tx.fetch(_changes, **key._asdict(), nothing=0)) >= MIN_PATIENTS
+    return len(tx.fetch(_changes, **key._asdict(), nothing=0, start=_start(tx))) >= MIN_PATIENTS
 
 
 def ready(tx: ReadTx, level: Level) -> list[int]:
@@ -39,7 +40,7 @@ def ready(tx: ReadTx, level: Level) -> list[int]:
     rows = tx.all(
         select(evidence_change.c.ref)
         .where(evidence_change.c.level == level.value, evidence_change.c.part == 0)
-        .where(evidence_change.c.net != 0)
+        .where(evidence_change.c.net != 0, evidence_change.c.latest > _start(tx))
         .group_by(evidence_change.c.ref)
         .having(func.count() >= MIN_PATIENTS)
         .order_by(evidence_change.c.ref)
@@ -53,6 +54,7 @@ _ready_parts = Prepared(
         .where(*(evidence_change.c[name] == bindparam(name) for name in KEY[:3]))
         .where(evidence_change.c.part > bindparam("nothing"))
         .where(evidence_change.c.net != bindparam("nothing"))
+        .where(evidence_change.c.latest > bindparam("start"))
         .group_by(evidence_change.c.part)
         .having(func.count() >= bindparam("enough"))
     )
@@ -62,17 +64,24 @@ _ready_parts = Prepared(
 def ready_parts(tx: ReadTx, key: Key) -> list[int]:
     """Return the side effects of a key that 5 distinct patients changed since."""
     level, ref, sub, _ = key
-    rows = tx.fetch(_ready_parts, level=level, ref=ref, sub=sub, nothing=0, enough=MIN_PATIENTS)
+    rows = tx.fetch(
+        _ready_parts,
+        level=level,
+        ref=ref,
+        sub=sub,
+        nothing=0,
+        start=_start(tx),
+        enough=MIN_PATIENTS,
+    )
     return [int(row[0]) for row in rows]
 
 
 def rest_of_children(tx: ReadTx, recommendation_ids: Sequence[int]) -> set[int]:
     """Return up to 5 or more patients whom a parent of now, less its published recommendations,
     tells of: who changed one that shows, and who reported on one that does not."""
-    keys = [Key(Level.RECOMMENDATION, one) for one in recommendation_ids]
-    shown = published(tx, keys)
-    hidden = [key.ref for key in keys if key not in shown]
-    return _pending(tx, shown) | _reported(tx, hidden)
+    shown = published_refs(tx, Level.RECOMMENDATION, recommendation_ids)
+    waiting = _pending(tx, Level.RECOMMENDATION, sorted(shown))
+    return waiting | _reported(tx, sorted(set(recommendation_ids) - shown))
 
 
 def rest_of_cells(tx: ReadTx, recommendation_id: int, shown: set[int], now: set[int]) -> set[int]:
@@ -80,7 +89,9 @@ def rest_of_cells(tx: ReadTx, recommendation_id: int, shown: set[int], now: set[
 
     `shown` are the mizajes whose cells show, `now` those that advance with it.
     """
-    found = _pending(tx, [Key(Level.CELL, recommendation_id, sub) for sub in shown - now])
+    found: set[int] = set()
+    for sub in shown - now:
+        found |= _pending(tx, Level.CELL, [recommendation_id], sub)
     first, last = _days(tx)
     for mizaj in MIZAJES:
         if mizaj not in shown | now:
@@ -94,6 +105,7 @@ _pending_level = Prepared(
         .where(evidence_change.c.level == bindparam("level"))
         .where(evidence_change.c.part == bindparam("nothing"))
         .where(evidence_change.c.net != bindparam("nothing"))
+        .where(evidence_change.c.latest > bindparam("start"))
         .distinct()
         .limit(MIN_PATIENTS)
     )
@@ -105,26 +117,43 @@ def rest_of_all(tx: ReadTx) -> list[set[int]]:
     herbs or of recommendations, tells of."""
     levels = (Level.CONDITION, Level.HERB, Level.RECOMMENDATION)
     return [
-        {row[0] for row in tx.fetch(_pending_level, level=level, nothing=0)} for level in levels
+        {row[0] for row in tx.fetch(_pending_level, level=level, nothing=0, start=_start(tx))}
+        for level in levels
     ]
 
 
-def _pending(tx: ReadTx, keys: Iterable[Key]) -> set[int]:
+_pending_among = PreparedIn(
+    lambda refs: (
+        select(evidence_change.c.patient_id)
+        .where(evidence_change.c.level == bindparam("level"))
+        .where(evidence_change.c.ref.in_(refs))
+        .where(evidence_change.c.sub == bindparam("sub"))
+        .where(evidence_change.c.part == bindparam("nothing"))
+        .where(evidence_change.c.net != bindparam("nothing"))
+        .where(evidence_change.c.latest > bindparam("start"))
+        .distinct()
+        .limit(MIN_PATIENTS)
+    )
+)
+
+
+def _pending(tx: ReadTx, level: Level, refs: Sequence[int], sub: int = 0) -> set[int]:
     """Return up to 5 or more patients who changed something since these keys were published."""
-    found: set[int] = set()
-    for key in keys:
-        found.update(row[0] for row in tx.fetch(_changes, **key._asdict(), nothing=0))
-        if len(found) >= MIN_PATIENTS:
-            break
-    return found
+    rows = tx.fetch_in(_pending_among, refs, level=level, sub=sub, nothing=0, start=_start(tx))
+    return {row[0] for row in rows}
 
 
-def _reported(tx: ReadTx, recommendation_ids: Iterable[int]) -> set[int]:
+def _reported(tx: ReadTx, recommendation_ids: Sequence[int]) -> set[int]:
     return patients_between(tx, recommendation_ids, *_days(tx), MIN_PATIENTS)
 
 
+def _start(tx: ReadTx) -> int:
+    """Return the day before the window's first: what changed until then has left it."""
+    return tx.today - WINDOW_DAYS
+
+
 def _days(tx: ReadTx) -> tuple[int, int]:
-    return tx.today - WINDOW_DAYS + 1, tx.today
+    return _start(tx) + 1, tx.today
 
 
 def enough_between(tx: ReadTx, recommendation_ids: Sequence[int], first: int, last: int) -> bool:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, case, select
 
 from tajriba.evidence.core import Sums
 from tajriba.evidence.keys import (
@@ -50,9 +50,15 @@ _drop_patient = Prepared(
 _put_changes = Prepared(
     lambda insert: (statement := insert(evidence_change)).on_conflict_do_update(
         index_elements=[*KEY, "patient_id"],
-        set_={"net": evidence_change.c.net + statement.excluded.net},
+        set_={
+            "net": evidence_change.c.net + statement.excluded.net,
+            "latest": case(
+                (statement.excluded.latest > evidence_change.c.latest, statement.excluded.latest),
+                else_=evidence_change.c.latest,
+            ),
+        },
     ),
-    columns=[*KEY, "patient_id", "net"],
+    columns=[*KEY, "patient_id", "net", "latest"],
 )
 _patient_rows = Prepared(
     lambda _: select(
@@ -112,7 +118,7 @@ class Ledger:
         self._days: dict[tuple[Key, int], list[int]] = defaultdict(lambda: [0] * len(SUMS))
         self._latest: dict[int, _Latest] = {}
         self._moved: dict[tuple[int, _Row], int | None] = {}
-        self._changed: dict[tuple[Key, int], int] = defaultdict(int)
+        self._changed: dict[tuple[Key, int], list[int]] = defaultdict(lambda: [0, 0])
         self._courses: dict[tuple[int, int], dict[int, list[int]]] = {}
 
     def add(self, report: Report) -> None:
@@ -152,9 +158,9 @@ class Ledger:
         self._tx.many(
             _put_changes,
             [
-                dict(zip((*KEY, "patient_id", "net"), (*key, who, net), strict=True))
-                for (key, who), net in self._changed.items()
-                if net
+                dict(zip((*KEY, "patient_id", "net", "latest"), (*key, who, *change), strict=True))
+                for (key, who), change in self._changed.items()
+                if change[0]
             ],
         )
         self._days.clear()
@@ -190,7 +196,8 @@ class Ledger:
         net = _packed(change)
         for key in keys:
             _accumulate(self._days[key, report.day], change)
-            self._changed[key, report.patient_id] += net
+            changed = self._changed[key, report.patient_id]
+            changed[:] = changed[0] + net, max(changed[1], report.day)
         _accumulate(self._days[diagnosis_key(report), report.day], change)
         for key in course_keys(report):
             course = self._course(key.ref, key.sub)
@@ -228,10 +235,11 @@ class Ledger:
         """Set the rows' latest days, and move the patient's mark where a key's latest day moved."""
         latest = self._latest_of(report.patient_id)
         latest.parents[report.recommendation_id] = (report.herb_id, report.condition_id)
+        moved = {row: day for row, day in days.items() if latest.days.get(row) != day}
+        if not moved:
+            return
         before = [latest.of(key) for key in keys]
-        for row, day in days.items():
-            if latest.days.get(row) == day:
-                continue
+        for row, day in moved.items():
             self._moved[report.patient_id, row] = day
             if day is None:
                 latest.days.pop(row, None)

@@ -63,11 +63,13 @@ evidence_change = Table(
     *_key_columns(),
     Column("patient_id", Integer, nullable=False),
     Column("net", BigInteger, nullable=False),
+    Column("latest", Integer, nullable=False),
     PrimaryKeyConstraint(*KEY, "patient_id"),
     sqlite_with_rowid=False,
 )
 """Whose reports changed since the key was published last, and by how much: `net` is 0 for who
-took back what they had reported, and hides nobody else."""
+took back what they had reported; `latest` is the last day of what changed. Who took all back, or
+whose reports the window has passed, hides nobody else."""
 
 evidence_published = Table(
     "evidence_published",

@@ -4,7 +4,6 @@ The rules stand in docs/evidence.md, "Publication", with what an attacker could 
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import astuple
 
 from sqlalchemy import bindparam, delete, select
 
@@ -14,6 +13,7 @@ from tajriba.evidence.core import (
     WINDOW_DAYS,
     Trend,
     Window,
+    values_of,
 )
 from tajriba.evidence.disclosure import (
     changed_enough,
@@ -158,8 +158,8 @@ def _publish(tx: WriteTx, key: Key, older_shows: bool) -> bool:
         shown=shown,
         day=tx.today,
         published_at=tx.now,
-        **dict(zip(SUMS, astuple(now.whole), strict=True)),
-        **dict(zip((f"recent_{name}" for name in SUMS), astuple(now.recent), strict=True)),
+        **dict(zip(SUMS, values_of(now.whole), strict=True)),
+        **dict(zip((f"recent_{name}" for name in SUMS), values_of(now.recent), strict=True)),
         trend=trend,
         low=low,
         high=high,

@@ -16,7 +16,7 @@ from tajriba.evidence.models import (
     evidence_published,
 )
 from tajriba.evidence.windows import of_one_patient
-from tajriba.kit.db import Prepared, ReadTx
+from tajriba.kit.db import Prepared, PreparedIn, ReadTx
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,24 @@ def published(tx: ReadTx, keys: Iterable[Key]) -> dict[Key, Published]:
     return {
         key: _published(row) for key in keys for row in tx.fetch(_one, **key._asdict(), start=start)
     }
+
+
+_refs = PreparedIn(
+    lambda refs: select(evidence_published.c.ref).where(
+        evidence_published.c.level == bindparam("level"),
+        evidence_published.c.ref.in_(refs),
+        evidence_published.c.sub == bindparam("nothing"),
+        evidence_published.c.part == bindparam("nothing"),
+        evidence_published.c.shown,
+        evidence_published.c.day > bindparam("start"),
+    )
+)
+
+
+def published_refs(tx: ReadTx, level: Level, refs: Sequence[int]) -> set[int]:
+    """Return which subjects of a level have a visible snapshot."""
+    start = tx.today - WINDOW_DAYS
+    return {row[0] for row in tx.fetch_in(_refs, refs, level=level, nothing=0, start=start)}
 
 
 def published_one(tx: ReadTx, key: Key) -> Published | None:

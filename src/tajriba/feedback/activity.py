@@ -1,11 +1,13 @@
 """Who reported of what, and when: counts and dates over reports, without what they say."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import Any, get_args
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, func, literal_column, select
 
 from tajriba.feedback.models import feedback
-from tajriba.kit.db import Prepared, ReadTx
+from tajriba.kit.db import Prepared, PreparedIn, ReadTx
+from tajriba.kit.mizaj import Mizaj
 
 
 def last_changes(tx: ReadTx, patient_id: int, diagnosis_id: int) -> dict[int, int]:
@@ -40,34 +42,44 @@ def submitted(tx: ReadTx) -> dict[int, int]:
     return {row.recommendation_id: int(row.n) for row in rows}
 
 
-_reporters = (
-    select(feedback.c.patient_id)
-    .where(
-        feedback.c.recommendation_id == bindparam("recommendation_id"),
-        feedback.c.day.between(bindparam("first"), bindparam("last")),
-        feedback.c.withdrawn_at.is_(None),
+def _reporting() -> Select[Any]:
+    return (
+        select(feedback.c.patient_id)
+        .where(
+            feedback.c.day.between(bindparam("first"), bindparam("last")),
+            feedback.c.withdrawn_at.is_(None),
+        )
+        .distinct()
+        .limit(bindparam("enough"))
     )
-    .distinct()
-    .limit(bindparam("enough"))
+
+
+_EVERY_MIZAJ: list[Any] = [
+    literal_column(str(number)) for number in range(len(get_args(Mizaj)) + 1)
+]
+_patients = PreparedIn(
+    lambda ids: _reporting().where(
+        feedback.c.recommendation_id.in_(ids),
+        feedback.c.mizaj.in_(_EVERY_MIZAJ),  # so that the index is sought by day as well
+    )
 )
-_patients = Prepared(lambda _: _reporters)
-_patients_alike = Prepared(lambda _: _reporters.where(feedback.c.mizaj == bindparam("mizaj")))
+_patients_alike = Prepared(
+    lambda _: _reporting().where(
+        feedback.c.recommendation_id == bindparam("recommendation_id"),
+        feedback.c.mizaj == bindparam("mizaj"),
+    )
+)
 
 
 def patients_between(
-    tx: ReadTx, recommendation_ids: Iterable[int], first: int, last: int, enough: int
+    tx: ReadTx, recommendation_ids: Sequence[int], first: int, last: int, enough: int
 ) -> set[int]:
-    """Return up to `enough` or somewhat more distinct patients who reported on days first..last.
+    """Return up to `enough`, or somewhat more, distinct patients who reported on days first..last.
 
-    Stops at the recommendation, and within it at the patient, that suffices.
+    Stops at the patient that suffices.
     """
-    found: set[int] = set()
-    for one in recommendation_ids:
-        rows = tx.fetch(_patients, recommendation_id=one, first=first, last=last, enough=enough)
-        found.update(row[0] for row in rows)
-        if len(found) >= enough:
-            break
-    return found
+    rows = tx.fetch_in(_patients, recommendation_ids, first=first, last=last, enough=enough)
+    return {row[0] for row in rows}
 
 
 def patients_alike_between(

@@ -9,7 +9,19 @@ from functools import cache
 from operator import itemgetter
 from typing import Any, Concatenate, Literal, ParamSpec, Protocol, TypeVar
 
-from sqlalchemy import Connection, Dialect, Executable, MetaData, Row, Select, Table, insert
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Dialect,
+    Executable,
+    Integer,
+    MetaData,
+    Row,
+    Select,
+    Table,
+    bindparam,
+    insert,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tajriba.kit.clock import day_of
@@ -18,6 +30,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 Item = TypeVar("Item")
 Values = Mapping[str, Any]
+
+_IN_MAX = 64
 
 Signal = Literal["events", "work"]
 """What a transaction leaves for others: events to deliver, plans to predict anew."""
@@ -59,11 +73,26 @@ def _positional(compiled: Any) -> Callable[[Values], tuple[Any, ...]]:
     names: list[str] = list(compiled.positiontup or ())
     binds = compiled.binds
     constants = {name: binds[name].value for name in names if not binds[name].required}
-    if len(names) > 1 and not constants:
-        return itemgetter(*names)
-    return lambda values: tuple(
-        constants[name] if name in constants else values[name] for name in names
-    )
+    if len(names) < 2:
+        return lambda values: tuple(constants[n] if n in constants else values[n] for n in names)
+    pick = itemgetter(*names)
+    return (lambda values: pick(constants | dict(values))) if constants else pick
+
+
+class PreparedIn:
+    """A prepared statement over a list of integers: one text for each of a few lengths."""
+
+    def __init__(self, build: Callable[[Sequence[BindParameter[int]]], Executable]) -> None:
+        self._build = build
+        self._by_length: dict[int, Prepared] = {}
+
+    def of(self, length: int) -> Prepared:
+        """Return the statement for a list of `length`, whose values are `v0`, `v1`, …"""
+        found = self._by_length.get(length)
+        if found is None:
+            values = [bindparam(f"v{index}", type_=Integer()) for index in range(length)]
+            found = self._by_length[length] = Prepared(lambda _: self._build(values))
+        return found
 
 
 Insert = Callable[[Table], Any]
@@ -80,6 +109,7 @@ class ReadTx:
     def __init__(self, connection: Connection, now: int) -> None:
         self.connection = connection
         self.now = now
+        self._cursor: Any = None
 
     @property
     def today(self) -> int:
@@ -101,12 +131,27 @@ class ReadTx:
     def fetch(self, prepared: Prepared, **values: Any) -> list[Any]:
         """Return the rows of a prepared statement as tuples."""
         text, positional = prepared.on(self.connection.dialect)
-        cursor = self.connection.connection.cursor()
-        try:
-            cursor.execute(text, positional(values))
-            return list(cursor.fetchall())
-        finally:
-            cursor.close()
+        cursor = self._driver()
+        cursor.execute(text, positional(values))
+        rows: list[Any] = cursor.fetchall()
+        return rows
+
+    def fetch_in(self, prepared: PreparedIn, among: Sequence[int], **values: Any) -> list[Any]:
+        """Return the rows of a statement over a list; a long one is asked for in parts."""
+        rows: list[Any] = []
+        for start in range(0, len(among), _IN_MAX):
+            part = among[start : start + _IN_MAX]
+            length = 1 << (len(part) - 1).bit_length()
+            padded = [*part, *[part[-1]] * (length - len(part))]
+            named = {f"v{index}": value for index, value in enumerate(padded)}
+            rows += self.fetch(prepared.of(length), **named, **values)
+        return rows
+
+    def _driver(self) -> Any:
+        """Return the transaction's one cursor of the driver."""
+        if self._cursor is None:
+            self._cursor = self.connection.connection.cursor()
+        return self._cursor
 
 
 class WriteTx(ReadTx):
@@ -143,11 +188,7 @@ class WriteTx(ReadTx):
         if not rows:
             return
         text, positional = prepared.on(self.connection.dialect)
-        cursor = self.connection.connection.cursor()
-        try:
-            cursor.executemany(text, [positional(row) for row in rows])
-        finally:
-            cursor.close()
+        self._driver().executemany(text, [positional(row) for row in rows])
 
 
 GroupHandler = Callable[[WriteTx, Sequence[Item]], Sequence[T | Exception]]

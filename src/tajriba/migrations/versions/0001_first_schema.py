@@ -66,6 +66,7 @@ def upgrade() -> None:
     sa.Column('part', sa.Integer(), nullable=False),
     sa.Column('patient_id', sa.Integer(), nullable=False),
     sa.Column('net', sa.BigInteger(), nullable=False),
+    sa.Column('latest', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('level', 'ref', 'sub', 'part', 'patient_id', name=op.f('pk_evidence_change')),
     sqlite_with_rowid=False
     )
