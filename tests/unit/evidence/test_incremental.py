@@ -9,10 +9,9 @@ from sqlalchemy import Row, select
 from tajriba.evidence.core import Sums, window_of
 from tajriba.evidence.keys import ALL_KEY, Key, Level
 from tajriba.evidence.models import KEY, SUMS, evidence_day, evidence_patient
-from tajriba.evidence.publication import window
 from tajriba.evidence.recompute import recompute
 from tajriba.evidence.service import own_evidence
-from tajriba.evidence.windows import own_window
+from tajriba.evidence.windows import own_window, window
 from tests.kit.histories import Run, Step, brute_window, counts_for, steps
 from tests.kit.world import World
 

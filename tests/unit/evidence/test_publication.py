@@ -13,7 +13,7 @@ from tajriba.evidence.service import (
     published_one,
     published_parts,
 )
-from tests.kit.histories import Revise, Run, Step, Submit, Temper, Withdraw, back, figures
+from tests.kit.histories import Revise, Run, Step, Submit, Temper, Withdraw, back, figures, observed
 from tests.kit.onlooker import Onlooker
 from tests.kit.world import World
 
@@ -177,3 +177,35 @@ def test_a_condition_waits_for_a_rest_of_five(world: World) -> None:
         assert published_one(world.tx, condition) is None
         world.report(world.seats[9], world.remedies[1])
         assert published_one(world.tx, condition) is not None
+
+
+def test_changes_that_the_window_has_passed_hide_nobody(world: World) -> None:
+    with world.history():
+        five_report(world)
+        five_report(world, 5, every=100, observed_at=observed(world, 30))
+        world.clock.advance(days=61)
+        world.report(world.seats[11], world.remedies[0], every=1, rating=1)
+        assert published(world.tx, [key_of(world)])[key_of(world)].version == 1
+
+
+def test_one_change_of_a_shown_cell_holds_the_others_back(world: World) -> None:
+    with world.history():
+        temper_all(world, 6, 6)
+        for seat in world.seats:
+            world.report(seat, world.remedies[0], every=12)
+        before = {one.key: one.version for one in published_cells(world.tx, [world.remedies[0].id])}
+        for seat in world.seats[:7]:
+            world.report(seat, world.remedies[0], every=19)
+        after = {one.key: one.version for one in published_cells(world.tx, [world.remedies[0].id])}
+        assert published(world.tx, [key_of(world)])[key_of(world)].version == 2
+        assert len(before) == 2
+        assert after == before
+
+
+def test_the_sum_of_all_waits_for_the_last_few(world: World) -> None:
+    with world.history():
+        five_report(world)
+        world.report(world.seats[11], world.remedies[2], every=100)
+        five_report(world, 5)
+        assert published(world.tx, [key_of(world)])[key_of(world)].version == 2
+        assert published(world.tx, [ALL_KEY])[ALL_KEY].version == 1
