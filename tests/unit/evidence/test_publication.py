@@ -25,12 +25,12 @@ histories = st.lists(
         st.builds(Withdraw, st.integers(0, 60)),
         st.builds(Temper, st.integers(0, 11), st.sampled_from(["garm", "sard", None])),
     ),
-    min_size=12,
+    min_size=30,
     max_size=60,
 )
 one_world = settings(
     deadline=None,
-    max_examples=40,
+    max_examples=60,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
