@@ -32,7 +32,7 @@ Schema = Any
 MODES = (schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def here(prepared: Prepared) -> Iterator[Visit]:
     with visit(prepared) as opened:
         yield opened
