@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import Row, delete, func, select
+from sqlalchemy import Row, bindparam, delete, func, select
 
 from tajriba.accounts.schemas import Principal
 from tajriba.audit.service import Entry, record
@@ -16,7 +16,7 @@ from tajriba.diagnoses.models import diagnosis, plan_item
 from tajriba.diagnoses.schemas import Diagnosis, DiagnosisBody
 from tajriba.diagnoses.topics import diagnosis_topic, topics_of
 from tajriba.events.service import NewEvent, append
-from tajriba.kit.db import ReadTx, WriteTx
+from tajriba.kit.db import PreparedIn, ReadTx, WriteTx
 from tajriba.kit.errors import FieldProblem, Invalid, NotFound, bad_field
 from tajriba.knowledge.service import condition_name, find_condition, recommendation_facts
 from tajriba.patients.access import VisiblePatientId, own_patient, visible_patient
@@ -217,10 +217,15 @@ def planned_patients(tx: ReadTx, after: int, limit: int) -> list[int]:
     return [row.patient_id for row in rows]
 
 
+_holders = PreparedIn(
+    lambda ids: (
+        select(plan_item.c.diagnosis_id)
+        .where(plan_item.c.recommendation_id == bindparam("recommendation_id"))
+        .where(plan_item.c.diagnosis_id.in_(ids))
+    )
+)
+
+
 def holders(tx: ReadTx, recommendation_id: int, among: Sequence[int]) -> list[int]:
     """Return which of the diagnoses have the recommendation in their plan."""
-    statement = select(plan_item.c.diagnosis_id).where(
-        plan_item.c.recommendation_id == recommendation_id,
-        plan_item.c.diagnosis_id.in_(among),
-    )
-    return [row.diagnosis_id for row in tx.all(statement)]
+    return [row[0] for row in tx.fetch_in(_holders, among, recommendation_id=recommendation_id)]

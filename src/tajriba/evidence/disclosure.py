@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, func, select
 
 from tajriba.evidence.core import MIN_PATIENTS, WINDOW_DAYS
 from tajriba.evidence.keys import MIZAJ_BY_NUMBER, Key, Level
-from tajriba.evidence.models import KEY, evidence_change
+from tajriba.evidence.models import KEY, evidence_change, evidence_published
 from tajriba.evidence.service import published_refs
 from tajriba.feedback.activity import patients_alike_between, patients_between
 from tajriba.kit.db import Prepared, PreparedIn, ReadTx
@@ -115,11 +115,23 @@ _pending_level = Prepared(
 def rest_of_all(tx: ReadTx) -> list[set[int]]:
     """Return up to 5 patients each whom the sum of all, less what is published of conditions, of
     herbs or of recommendations, tells of."""
-    levels = (Level.CONDITION, Level.HERB, Level.RECOMMENDATION)
-    return [
-        {row[0] for row in tx.fetch(_pending_level, level=level, nothing=0, start=_start(tx))}
-        for level in levels
+    return [_rest_of_level(tx, level) for level in (Level.CONDITION, Level.HERB)] + [
+        _rest_of_level(tx, Level.RECOMMENDATION) | _reported(tx, _hidden(tx))
     ]
+
+
+def _rest_of_level(tx: ReadTx, level: Level) -> set[int]:
+    return {row[0] for row in tx.fetch(_pending_level, level=level, nothing=0, start=_start(tx))}
+
+
+def _hidden(tx: ReadTx) -> list[int]:
+    """Return the recommendations that were shown, and are no longer for want of patients."""
+    hidden = select(evidence_published.c.ref).where(
+        evidence_published.c.level == Level.RECOMMENDATION.value,
+        evidence_published.c.part == 0,
+        evidence_published.c.shown.is_(False),
+    )
+    return [int(row.ref) for row in tx.all(hidden)]
 
 
 _pending_among = PreparedIn(

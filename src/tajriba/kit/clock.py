@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 
 Clock = Callable[[], int]
 """Returns milliseconds since 1970-01-01 UTC."""
@@ -20,6 +21,7 @@ def day_of(ms: int) -> int:
     return ms // DAY_MS
 
 
+@lru_cache(maxsize=1024)
 def iso(ms: int) -> str:
     """Return the ISO 8601 UTC text of a time in milliseconds."""
     return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="milliseconds")[:-6] + "Z"

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
+import structlog
 from sqlalchemy import delete, select
 
 from tajriba.diagnoses.service import holders
@@ -12,6 +13,10 @@ from tajriba.loop.predicting import refresh_by_id
 
 _AT_ONCE = 100
 _IDLE_SECONDS = 1.0
+_GATHER_SECONDS = 0.05
+"""Announcements in a burst are answered together; the promise is 250 ms."""
+
+_log = structlog.get_logger()
 
 
 def waiting(tx: ReadTx, opened: list[int]) -> tuple[list[int], list[int]]:
@@ -44,16 +49,23 @@ class Worker:
         self._ring.set()
 
     async def run(self) -> None:
-        """Work until cancelled."""
+        """Work until cancelled; what fails is logged and tried again."""
         while True:
-            try:
-                async with asyncio.timeout(_IDLE_SECONDS):
-                    await self._ring.wait()
-            except TimeoutError:
-                pass
+            await self._wait()
             self._ring.clear()
-            while await self.work_once():
-                pass
+            try:
+                while await self.work_once():
+                    pass
+            except Exception as problem:  # noqa: BLE001 - the rows stay, the next round takes them
+                _log.error("predict_again_failed", exc_info=problem)
+
+    async def _wait(self) -> None:
+        try:
+            async with asyncio.timeout(_IDLE_SECONDS):
+                await self._ring.wait()
+                await asyncio.sleep(_GATHER_SECONDS)
+        except TimeoutError:
+            return
 
     async def work_once(self) -> bool:
         """Do what waits, up to a batch; returns whether there was any."""

@@ -158,6 +158,10 @@ class Hub:
         gone = [client for client, state in self._clients.items() if state.session_id in ended]
         return [action for client in gone for action in self.close(client, SESSION_ENDED)]
 
+    def anybody(self) -> bool:
+        """Return whether anybody is connected, or connecting."""
+        return bool(self._clients)
+
     def open_diagnoses(self) -> set[int]:
         """Return the diagnoses that somebody looks at."""
         return {state.diagnosis_id for state in self._clients.values()}

@@ -55,6 +55,7 @@ class Live:
             database,
             lambda event: self._dispatcher.apply(self._hub.publish(event)),
             self._dispatcher.let_write,
+            self._hub.anybody,
             timing.poll,
         )
         self.endpoint = SocketEndpoint(

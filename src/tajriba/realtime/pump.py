@@ -23,10 +23,12 @@ class EventPump:
         database: Database,
         publish: Callable[[Event], None],
         pause: Callable[[int], Awaitable[None]],
+        anybody: Callable[[], bool],
         seconds: float,
     ) -> None:
         self._database = database
         self._publish = publish
+        self._anybody = anybody
         self._pause = pause
         self._seconds = seconds
         self._bell = asyncio.Event()
@@ -63,7 +65,7 @@ class EventPump:
 
     def _ring(self) -> None:
         loop = self._loop
-        if loop is not None and not loop.is_closed():
+        if loop is not None and not loop.is_closed() and self._anybody():
             loop.call_soon_threadsafe(self._bell.set)
 
     async def _run(self) -> None:
