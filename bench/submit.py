@@ -54,8 +54,8 @@ class Round:
 def measure(options: Options) -> list[Round]:
     """Run the sides in turn, round after round, each on a fresh database.
 
-    Raises LostError, LoadError, ServerError or CalledProcessError (`tajriba verify`)
-    where a side does not do what it answered.
+    Raises LostError, LoadError, ServerError or UnsoundError (`tajriba verify`) where a side
+    does not do what it answered.
     """
     return [_measure_side(side, options) for _ in range(options.rounds) for side in SIDES]
 

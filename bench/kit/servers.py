@@ -40,25 +40,33 @@ def running(
 ) -> Iterator[int]:
     """Start a server, wait until GET `ready` answers 200, yield its process id, stop it.
 
-    What it prints goes to `log`. Raises ServerError if it does not come up or go down.
+    What it prints goes to `log`, and its end into the notes of what is raised while it runs.
+    Raises ServerError if it does not come up or go down.
     """
     with log.open("wb") as output:
         process = subprocess.Popen(
             list(command), env={**os.environ, **env}, stdout=output, stderr=subprocess.STDOUT
         )
         try:
-            _wait_until_ready(process, port, ready, log)
+            _wait_until_ready(process, port, ready)
             yield process.pid
+        except Exception as error:
+            error.add_note(_end_of(log))
+            raise
         finally:
             _stop(process)
 
 
-def _wait_until_ready(process: subprocess.Popen[bytes], port: int, ready: str, log: Path) -> None:
+def _wait_until_ready(process: subprocess.Popen[bytes], port: int, ready: str) -> None:
     deadline = time.monotonic() + READY_SECONDS
     while not _answers(port, ready):
         if process.poll() is not None or time.monotonic() > deadline:
-            raise ServerError(f"no answer on {ready}:\n{log.read_text(errors='replace')[-4000:]}")
+            raise ServerError(f"no answer on {ready}")
         time.sleep(0.05)
+
+
+def _end_of(log: Path) -> str:
+    return log.read_text(errors="replace")[-4000:]
 
 
 def _answers(port: int, path: str) -> bool:

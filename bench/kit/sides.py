@@ -25,6 +25,10 @@ PATIENTS_PER_WRITER = 2
 COMMENT = "سردردم از روز سوم کمتر شد و شب‌ها راحت‌تر می‌خوابم"
 
 
+class UnsoundError(Exception):
+    """`tajriba verify` found what it should not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """A server to be measured: the command that starts it on a port, how it is asked whether it
@@ -99,7 +103,12 @@ def _our_env(database: Path) -> dict[str, str]:
 
 
 def _verify(env: Mapping[str, str]) -> None:
-    subprocess.run([TAJRIBA, "verify"], env={**os.environ, **env}, check=True, capture_output=True)
+    command = [str(TAJRIBA), "verify"]
+    done = subprocess.run(
+        command, env={**os.environ, **env}, capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        raise UnsoundError(done.stdout + done.stderr)
 
 
 def _nothing_more(_: Mapping[str, str]) -> None:

@@ -22,9 +22,8 @@ sessions = async_sessionmaker(engine, expire_on_commit=False)
 
 
 @event.listens_for(engine.sync_engine, "connect")
-def set_pragmas(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+def set_synchronous(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute(f"PRAGMA synchronous={os.environ['BENCH_SYNCHRONOUS']}")
     cursor.close()
 
@@ -89,6 +88,7 @@ async def open_session() -> AsyncIterator[AsyncSession]:
 @asynccontextmanager
 async def lifespan(_: FastAPI) -> AsyncIterator[None]:
     async with engine.begin() as connection:
+        await connection.exec_driver_sql("PRAGMA journal_mode=WAL")
         await connection.run_sync(Base.metadata.create_all)
     async with sessions() as session:
         session.add_all(Recommendation(id=key, herb_name="بابونه") for key in range(1, 101))
