@@ -16,7 +16,7 @@ from tajriba.diagnoses.models import diagnosis, plan_item
 from tajriba.diagnoses.schemas import Diagnosis, DiagnosisBody
 from tajriba.diagnoses.topics import diagnosis_topic, topics_of
 from tajriba.events.service import NewEvent, append
-from tajriba.kit.db import PreparedIn, ReadTx, WriteTx
+from tajriba.kit.db import Prepared, PreparedIn, ReadTx, WriteTx
 from tajriba.kit.errors import FieldProblem, Invalid, NotFound, bad_field
 from tajriba.knowledge.service import condition_name, find_condition, recommendation_facts
 from tajriba.patients.access import VisiblePatientId, own_patient, visible_patient
@@ -111,12 +111,18 @@ def _diagnosis(row: Row[Any]) -> Diagnosis:
     )
 
 
+_plan = Prepared(
+    lambda _: (
+        select(plan_item.c.recommendation_id)
+        .where(plan_item.c.diagnosis_id == bindparam("diagnosis_id"))
+        .order_by(plan_item.c.position)
+    )
+)
+
+
 def plan_of(tx: ReadTx, diagnosis_id: int) -> list[int]:
     """Return the recommendations of a plan in their written order."""
-    statement = select(plan_item.c.recommendation_id).where(
-        plan_item.c.diagnosis_id == diagnosis_id
-    )
-    return [row.recommendation_id for row in tx.all(statement.order_by(plan_item.c.position))]
+    return [row[0] for row in tx.fetch(_plan, diagnosis_id=diagnosis_id)]
 
 
 def safe_plan(tx: ReadTx, found: Diagnosis) -> list[SafeCandidate]:
@@ -191,9 +197,9 @@ def _store_plan(
 def drop_unsafe(tx: WriteTx, patient_id: int, actor_id: int | None) -> list[int]:
     """Re-check a patient's standing plans; remove what is no longer safe.
 
-    Returns the diagnoses whose plan changed.
+    Returns the patient's diagnoses that have, or had, a plan.
     """
-    changed = []
+    planned = []
     ids = select(diagnosis.c.id).where(diagnosis.c.patient_id == patient_id)
     for row in tx.all(ids.order_by(diagnosis.c.id)):
         plan = plan_of(tx, row.id)
@@ -201,8 +207,9 @@ def drop_unsafe(tx: WriteTx, patient_id: int, actor_id: int | None) -> list[int]
         kept = [one.recommendation_id for one in verdicts if isinstance(one, SafeCandidate)]
         if kept != plan:
             _store_plan(tx, actor_id, row.id, kept)
-            changed.append(int(row.id))
-    return changed
+        if plan:
+            planned.append(int(row.id))
+    return planned
 
 
 def planned_patients(tx: ReadTx, after: int, limit: int) -> list[int]:

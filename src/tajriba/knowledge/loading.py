@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, insert, select, update
 
-from tajriba.kit.db import Values, WriteTx
+from tajriba.kit.db import ReadTx, Values, WriteTx
 from tajriba.kit.text import search_key
 from tajriba.knowledge.catalogue import Catalogue
 from tajriba.knowledge.entries import Condition, Herb, Recommendation
@@ -26,8 +26,25 @@ def load_knowledge(tx: WriteTx, catalogue: Catalogue) -> bool:
     herbs = _load_terms(tx, "herb", catalogue.herbs)
     conditions = _load_terms(tx, "condition", catalogue.conditions)
     _load_recommendations(tx, catalogue.recommendations, herbs, conditions)
-    tx.put(knowledge_state, ["id"], id=1, version=catalogue.version, loaded_at=tx.now)
+    tx.put(
+        knowledge_state,
+        ["id"],
+        id=1,
+        version=catalogue.version,
+        loaded_at=tx.now,
+        checked=False,
+    )
     return True
+
+
+def is_checked(tx: ReadTx) -> bool:
+    """Return whether every standing plan was checked against the loaded knowledge."""
+    return bool(tx.scalar(select(knowledge_state.c.checked)))
+
+
+def mark_checked(tx: WriteTx) -> None:
+    """Say that every standing plan was checked against the loaded knowledge."""
+    tx.run(update(knowledge_state).values(checked=True))
 
 
 def _load_terms(

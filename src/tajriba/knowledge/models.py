@@ -75,4 +75,5 @@ knowledge_state = Table(
     Column("id", Integer, primary_key=True),
     Column("version", String(64), nullable=False),
     Column("loaded_at", BigInteger, nullable=False),
+    Column("checked", Boolean, nullable=False),
 )

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Row, Select, Table, and_, bindparam, select
 
-from tajriba.kit.db import Prepared, ReadTx
+from tajriba.kit.db import Prepared, PreparedIn, ReadTx
 from tajriba.kit.errors import NotFound
 from tajriba.kit.text import same_name_key, search_key
 from tajriba.knowledge.entries import Condition, Herb
@@ -79,12 +80,14 @@ def herb_entry(tx: ReadTx, herb_id: int) -> Herb | None:
     return herb_entries(tx, [herb_id]).get(herb_id)
 
 
+_entries = PreparedIn(
+    lambda ids: select(herb.c.id, herb.c.entry).where(herb.c.id.in_(ids), herb.c.entry.is_not(None))
+)
+
+
 def herb_entries(tx: ReadTx, herb_ids: Sequence[int]) -> dict[int, Herb]:
     """Return what is known of herbs by id; imported and unknown ones are left out."""
-    statement = select(herb.c.id, herb.c.entry).where(
-        herb.c.id.in_(herb_ids), herb.c.entry.is_not(None)
-    )
-    return {row.id: parse_herb(row.entry) for row in tx.all(statement)}
+    return {herb_id: parse_herb(text) for herb_id, text in tx.fetch_in(_entries, herb_ids)}
 
 
 def condition_entry(tx: ReadTx, condition_id: int) -> Condition | None:
@@ -105,10 +108,15 @@ def parse_condition(text: str) -> Condition:
     return Condition.model_validate_json(text)
 
 
+_facts = PreparedIn(lambda ids: facts_query().where(recommendation.c.id.in_(ids)))
+_FACTS = (*recommendation.c.keys(), "herb_fa", "herb_en", "condition_fa", "condition_en")
+
+
 def recommendation_facts(tx: ReadTx, ids: Sequence[int]) -> dict[int, RecommendationFacts]:
     """Return remedies by id; unknown ids are left out."""
-    rows = tx.all(facts_query().where(recommendation.c.id.in_(ids)))
-    return {row.id: facts_of(row) for row in rows}
+    rows = tx.fetch_in(_facts, ids)
+    found = [facts_of(SimpleNamespace(**dict(zip(_FACTS, row, strict=True)))) for row in rows]
+    return {one.id: one for one in found}
 
 
 class Parents(NamedTuple):
@@ -200,7 +208,7 @@ def narrowed(statement: Select[Any], herb_id: int | None, condition_id: int | No
     return statement
 
 
-def facts_of(row: Row[Any]) -> RecommendationFacts:
+def facts_of(row: Any) -> RecommendationFacts:
     """Return the facts of one row of `facts_query`."""
     return RecommendationFacts(
         id=row.id,
@@ -213,6 +221,6 @@ def facts_of(row: Row[Any]) -> RecommendationFacts:
         frequency=Text2(row.frequency_fa, row.frequency_en),
         duration_days=row.duration_days,
         daily_g=row.daily_g,
-        reviewed=row.reviewed,
+        reviewed=bool(row.reviewed),
         origin=row.origin,
     )

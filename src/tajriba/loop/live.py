@@ -46,7 +46,8 @@ def snapshot(tx: ReadTx, diagnosis_id: int, lang: Lang) -> dict[str, Any]:
 
 
 def _recent(tx: ReadTx, diagnosis_id: int, lang: Lang) -> list[dict[str, Any]]:
-    """Of the diagnosis' own topic alone: shared ones would come and go with the plan."""
+    """Of the diagnosis' own alone: shared ones would come and go with the plan."""
+    own = recent(tx, diagnosis_topic(diagnosis_id), 2 * RECENT_EVENTS, HIDDEN)
     return [
         {
             "type": event.type,
@@ -55,5 +56,6 @@ def _recent(tx: ReadTx, diagnosis_id: int, lang: Lang) -> list[dict[str, Any]]:
             "timestamp": iso(event.created_at),
             "data": word(event.type, event.data, lang),
         }
-        for event in recent(tx, diagnosis_topic(diagnosis_id), RECENT_EVENTS, HIDDEN)
-    ]
+        for event in own
+        if event.data.get("scope") != "recommendation"
+    ][:RECENT_EVENTS]

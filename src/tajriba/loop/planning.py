@@ -13,7 +13,7 @@ from tajriba.diagnoses.views import diagnosis_view
 from tajriba.kit.db import Database, WriteTx
 from tajriba.kit.i18n import Lang
 from tajriba.knowledge.catalogue import Catalogue
-from tajriba.knowledge.loading import load_knowledge
+from tajriba.knowledge.loading import is_checked, load_knowledge, mark_checked
 from tajriba.loop.predicting import refresh, refresh_by_id
 from tajriba.patients.access import visible_patient
 from tajriba.patients.schemas import PatientPatch, PatientView
@@ -35,7 +35,8 @@ def write_plan(
 def change_record(
     tx: WriteTx, principal: Principal, patient_id: int, patch: PatientPatch
 ) -> PatientView:
-    """Change a patient's record; what it makes unsafe leaves every standing plan at once."""
+    """Change a patient's record; what it makes unsafe leaves every standing plan at once, and
+    the plans are predicted anew."""
     record = update_record(tx, principal, visible_patient(tx, principal, patient_id), patch)
     for diagnosis_id in drop_unsafe(tx, record.id, principal.user_id):
         refresh_by_id(tx, diagnosis_id, "record")
@@ -45,13 +46,17 @@ def change_record(
 def load_and_recheck(database: Database, catalogue: Catalogue) -> bool:
     """Load knowledge; where it changed, re-check every standing plan. Returns whether it did.
 
-    The gate also stands at every read, so nothing unsafe shows while this goes on.
+    The gate also stands at every read, so nothing unsafe shows while this goes on. A re-check
+    that is interrupted begins again at the next start.
     """
     changed = database.write_now(load_knowledge, catalogue)
+    if database.read_now(is_checked):
+        return changed
     after = 0
-    while changed and (patients := database.read_now(planned_patients, after, _PATIENTS_AT_ONCE)):
+    while patients := database.read_now(planned_patients, after, _PATIENTS_AT_ONCE):
         database.write_now(_recheck, patients)
         after = patients[-1]
+    database.write_now(mark_checked)
     return changed
 
 

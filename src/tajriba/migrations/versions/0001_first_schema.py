@@ -182,6 +182,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('version', sa.String(length=64), nullable=False),
     sa.Column('loaded_at', sa.BigInteger(), nullable=False),
+    sa.Column('checked', sa.Boolean(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_knowledge_state'))
     )
     op.create_table('name',
