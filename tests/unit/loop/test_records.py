@@ -37,7 +37,7 @@ def refused(**cells: str | None) -> tuple[str, str]:
 def test_a_row_may_leave_out_what_is_not_known() -> None:
     record = parse_record(GOOD, NOW)
     assert (record.rating, record.symptom_improvement) == (4, 3)
-    assert record.compliance_score is record.comment is record.sex is record.age is None
+    assert (record.compliance_score, record.comment, record.sex, record.age) == (None,) * 4
     assert record.observed_at is None
     assert record.side_effects == ()
 
