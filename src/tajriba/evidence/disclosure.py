@@ -124,14 +124,20 @@ def _rest_of_level(tx: ReadTx, level: Level) -> set[int]:
     return {row[0] for row in tx.fetch(_pending_level, level=level, nothing=0, start=_start(tx))}
 
 
+_no_longer = Prepared(
+    lambda _: (
+        select(evidence_published.c.ref)
+        .where(evidence_published.c.level == bindparam("level"))
+        .where(evidence_published.c.part == bindparam("nothing"))
+        .where(evidence_published.c.shown == bindparam("shown"))
+    )
+)
+
+
 def _hidden(tx: ReadTx) -> list[int]:
     """Return the recommendations that were shown, and are no longer for want of patients."""
-    hidden = select(evidence_published.c.ref).where(
-        evidence_published.c.level == Level.RECOMMENDATION.value,
-        evidence_published.c.part == 0,
-        evidence_published.c.shown.is_(False),
-    )
-    return [int(row.ref) for row in tx.all(hidden)]
+    rows = tx.fetch(_no_longer, level=Level.RECOMMENDATION, nothing=0, shown=False)
+    return [int(row[0]) for row in rows]
 
 
 _pending_among = PreparedIn(

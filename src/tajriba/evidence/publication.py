@@ -3,7 +3,7 @@
 The rules stand in docs/evidence.md, "Publication", with what an attacker could try.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from sqlalchemy import bindparam, delete, select
 
@@ -48,7 +48,7 @@ def publish_recommendation(tx: WriteTx, recommendation_id: int) -> bool:
     key = Key(Level.RECOMMENDATION, recommendation_id)
     if not changed_enough(tx, key):
         return False
-    shown = _publish(tx, key, _older_side_shows(tx, [recommendation_id]))
+    shown = _publish(tx, key, [recommendation_id])
     if shown:
         _publish_parts(tx, key)
         name_parts(tx, key)
@@ -67,7 +67,7 @@ def publish_parents(tx: WriteTx, herb_ids: Iterable[int], condition_ids: Iterabl
     for herb_id in herb_ids:
         _publish_parent(tx, Key(Level.HERB, herb_id), ids_with_herb)
     if changed_enough(tx, ALL_KEY) and not any(map(is_few, rest_of_all(tx))):
-        _publish(tx, ALL_KEY, False)
+        _publish(tx, ALL_KEY)
 
 
 def _publish_parent(tx: WriteTx, key: Key, children: Callable[[ReadTx, int], list[int]]) -> None:
@@ -76,7 +76,7 @@ def _publish_parent(tx: WriteTx, key: Key, children: Callable[[ReadTx, int], lis
     recommendation_ids = children(tx, key.ref)
     if is_few(rest_of_children(tx, recommendation_ids)):
         return
-    _publish(tx, key, _older_side_shows(tx, recommendation_ids))
+    _publish(tx, key, recommendation_ids)
 
 
 _forget = Prepared(
@@ -84,14 +84,19 @@ _forget = Prepared(
         *(evidence_change.c[name] == bindparam(name) for name in KEY)
     )
 )
-_version = Prepared(
-    lambda _: select(evidence_published.c.version).where(
-        *(evidence_published.c[name] == bindparam(name) for name in KEY)
-    )
+_RECENT = [f"recent_{name}" for name in SUMS]
+_FIGURES = [column.name for column in evidence_published.c if column.name not in KEY]
+_put = Prepared(
+    lambda insert: (statement := insert(evidence_published)).on_conflict_do_update(
+        index_elements=KEY,
+        set_={name: statement.excluded[name] for name in _FIGURES}
+        | {"version": evidence_published.c.version + statement.excluded.version},
+    ),
+    columns=[*KEY, *_FIGURES],
 )
 
 
-def _older_side_shows(tx: ReadTx, recommendation_ids: list[int]) -> bool:
+def _older_side_shows(tx: ReadTx, recommendation_ids: Sequence[int]) -> bool:
     """Return whether enough patients reported in the older side of the trend."""
     first, last = tx.today - WINDOW_DAYS + 1, tx.today - RECENT_DAYS
     return enough_between(tx, recommendation_ids, first, last)
@@ -100,7 +105,7 @@ def _older_side_shows(tx: ReadTx, recommendation_ids: list[int]) -> bool:
 def _publish_parts(tx: WriteTx, key: Key) -> None:
     """Advance the counts of side effects that enough patients named since."""
     for part in ready_parts(tx, key):
-        _publish(tx, key._replace(part=part), False)
+        _publish(tx, key._replace(part=part))
 
 
 def _publish_cells(tx: WriteTx, key: Key) -> None:
@@ -115,7 +120,7 @@ def _publish_cells(tx: WriteTx, key: Key) -> None:
     while advancing and is_few(_rest(tx, key, windows, shown, advancing)):
         advancing.pop()
     for cell in advancing:
-        _publish(tx, cell, False)
+        _publish(tx, cell)
 
 
 def _rest(
@@ -142,33 +147,40 @@ def _cells(tx: ReadTx, key: Key) -> list[Key]:
     return [Key(Level.CELL, key.ref, row[0]) for row in rows]
 
 
-def _publish(tx: WriteTx, key: Key, older_shows: bool) -> bool:
-    """Store the snapshot of a key as of now, and forget who changed; returns whether it shows."""
+def _publish(tx: WriteTx, key: Key, recommendation_ids: Sequence[int] = ()) -> bool:
+    """Store the snapshot of a key as of now, and forget who changed; returns whether it shows.
+
+    Its trend shows where enough patients reported of `recommendation_ids` on either side of it.
+    """
     now = window(tx, key)
     shown = now.whole.patients >= MIN_PATIENTS
-    trend_shows = older_shows and now.recent.patients >= MIN_PATIENTS
+    trend_shows = _trend_shows(tx, now, recommendation_ids)
     trend: Trend = now.trend if trend_shows else "insufficient"
     low, high = now.interval or (0.0, 1.0)
-    previous = tx.fetch(_version, **key._asdict())
-    tx.put(
-        evidence_published,
-        KEY,
+    figures = {
         **key._asdict(),
-        version=previous[0][0] + 1 if previous else 1,
-        shown=shown,
-        day=tx.today,
-        published_at=tx.now,
+        "version": 1,
+        "shown": shown,
+        "day": tx.today,
+        "published_at": tx.now,
         **dict(zip(SUMS, values_of(now.whole), strict=True)),
-        **dict(zip((f"recent_{name}" for name in SUMS), values_of(now.recent), strict=True)),
-        trend=trend,
-        low=low,
-        high=high,
-        rise=now.rise if trend_shows else None,
-    )
+        **dict(zip(_RECENT, values_of(now.recent), strict=True)),
+        "trend": trend,
+        "low": low,
+        "high": high,
+        "rise": now.rise if trend_shows else None,
+    }
+    tx.many(_put, [figures])
     tx.many(_forget, [key._asdict()])
     if shown and not key.part:
         _keep_history(tx, key, now)
     return shown
+
+
+def _trend_shows(tx: ReadTx, now: Window, recommendation_ids: Sequence[int]) -> bool:
+    if now.recent.patients < MIN_PATIENTS or now.older.total < MIN_PATIENTS:
+        return False
+    return _older_side_shows(tx, recommendation_ids)
 
 
 def _keep_history(tx: WriteTx, key: Key, now: Window) -> None:
