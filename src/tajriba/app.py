@@ -10,6 +10,7 @@ from fastapi import APIRouter, FastAPI
 import tajriba
 from tajriba import openapi
 from tajriba.accounts.api import router as accounts_router
+from tajriba.accounts.express import Express
 from tajriba.accounts.guard import Guard
 from tajriba.accounts.schemas import Principal
 from tajriba.accounts.tokens import Tokens
@@ -122,6 +123,7 @@ def create_app(settings: Settings, clock: Clock = system_clock) -> FastAPI:
         title="Tajriba", version=tajriba.__version__, lifespan=lifespan, redirect_slashes=False
     )
     app.state.metrics = Metrics()
+    app.add_middleware(Express, routes=submit_router.routes)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestMetrics, metrics=app.state.metrics)

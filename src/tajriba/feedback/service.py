@@ -49,23 +49,29 @@ class Stored:
     created_at: int
     updated_at: int
 
+    def shown(self) -> dict[str, Any]:
+        """Return the report as its patient is shown it, ready for JSON."""
+        return {
+            "id": self.id,
+            "recommendation_id": self.recommendation_id,
+            "diagnosis_id": self.diagnosis_id,
+            "patient_id": self.patient_id,
+            "rating": self.rating,
+            "symptom_improvement": self.symptom_improvement,
+            "got_worse": bool(self.got_worse),
+            "comment": self.comment,
+            "side_effects": [
+                {"name": one.name, "severity": one.severity} for one in self.side_effects
+            ],
+            "compliance_score": self.compliance_score,
+            "observed_at": iso(self.observed_at),
+            "created_at": iso(self.created_at),
+            "updated_at": iso(self.updated_at),
+        }
+
     def view(self) -> FeedbackView:
-        """Return the report as shown."""
-        return FeedbackView(
-            id=self.id,
-            recommendation_id=self.recommendation_id,
-            diagnosis_id=self.diagnosis_id,
-            patient_id=self.patient_id,
-            rating=self.rating,
-            symptom_improvement=self.symptom_improvement,
-            got_worse=self.got_worse,
-            comment=self.comment,
-            side_effects=list(self.side_effects),
-            compliance_score=self.compliance_score,
-            observed_at=iso(self.observed_at),
-            created_at=iso(self.created_at),
-            updated_at=iso(self.updated_at),
-        )
+        """Return the report as shown, checked against what is documented."""
+        return FeedbackView.model_validate(self.shown())
 
 
 _COLUMNS = [column for column in feedback.c if column.name not in ("id", "withdrawn_at")]

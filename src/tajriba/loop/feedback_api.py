@@ -1,5 +1,8 @@
 """The routes that submit, revise and withdraw reports."""
 
+from typing import Any
+
+import orjson
 from fastapi import APIRouter, Request, Response
 
 from tajriba.accounts.guard import Claimed, Db, GuardedRoute, LeanRoute, Signed, allow
@@ -8,7 +11,7 @@ from tajriba.feedback.schemas import BatchIn, FeedbackIn, FeedbackRevision, Feed
 from tajriba.feedback.service import Stored
 from tajriba.kit.db import Database
 from tajriba.kit.errors import FieldProblem, Invalid
-from tajriba.kit.schemas import Page, PathId, Success, ok, page
+from tajriba.kit.schemas import Page, PathId, Success, ok
 from tajriba.loop.changing import revise, withdraw
 from tajriba.loop.schemas import Withdrawn
 from tajriba.loop.submitting import Submission, retry_of, submit_group
@@ -62,7 +65,7 @@ async def _submit(
 async def submit(request: Request, claims: Claimed, body: FeedbackIn) -> Response:
     """The report is stored, and counted, when this answers."""
     (stored,) = await _submit(request, claims, [body])
-    return _created(ok(stored.view()).model_dump_json())
+    return _created({"status": "success", "data": stored.shown()})
 
 
 @lean_router.post(
@@ -76,11 +79,12 @@ async def submit(request: Request, claims: Claimed, body: FeedbackIn) -> Respons
 async def submit_batch(request: Request, claims: Claimed, body: BatchIn) -> Response:
     """One transaction; an error names the item."""
     stored = await _submit(request, claims, body.items, batch=True)
-    return _created(page([one.view() for one in stored]).model_dump_json(exclude={"next"}))
+    shown = [one.shown() for one in stored]
+    return _created({"status": "success", "data": shown, "count": len(shown)})
 
 
-def _created(content: str) -> Response:
-    return Response(content, 201, media_type="application/json")
+def _created(content: dict[str, Any]) -> Response:
+    return Response(orjson.dumps(content), 201, media_type="application/json")
 
 
 @router.put("/update/{feedback_id}", summary="Revise a report of mine")
