@@ -21,7 +21,7 @@ SUBMIT = "/api/feedback/submit"
 SYNCHRONOUS = "NORMAL"
 """The peers' mode, the faster one: a power cut may take what they acknowledged. Ours is FULL."""
 
-PATIENTS_PER_WRITER = 2
+PATIENTS_PER_WRITER = 1
 COMMENT = "سردردم از روز سوم کمتر شد و شب‌ها راحت‌تر می‌خوابم"
 
 
