@@ -48,6 +48,29 @@ def ready(tx: ReadTx, level: Level) -> list[int]:
     return [int(row.ref) for row in rows]
 
 
+_ready_among = PreparedIn(
+    lambda refs: (
+        select(evidence_change.c.ref)
+        .where(evidence_change.c.level == bindparam("level"))
+        .where(evidence_change.c.ref.in_(refs))
+        .where(evidence_change.c.sub == bindparam("nothing"))
+        .where(evidence_change.c.part == bindparam("nothing"))
+        .where(evidence_change.c.net != bindparam("nothing"))
+        .where(evidence_change.c.latest > bindparam("start"))
+        .group_by(evidence_change.c.ref)
+        .having(func.count() >= bindparam("enough"))
+    )
+)
+
+
+def ready_among(tx: ReadTx, level: Level, refs: Sequence[int]) -> list[int]:
+    """Return which subjects of a level 5 distinct patients changed since their publication."""
+    rows = tx.fetch_in(
+        _ready_among, refs, level=level, nothing=0, start=_start(tx), enough=MIN_PATIENTS
+    )
+    return sorted({int(row[0]) for row in rows})
+
+
 _ready_parts = Prepared(
     lambda _: (
         select(evidence_change.c.part)

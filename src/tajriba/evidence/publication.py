@@ -19,6 +19,7 @@ from tajriba.evidence.disclosure import (
     changed_enough,
     enough_between,
     is_few,
+    ready_among,
     ready_parts,
     rest_of_all,
     rest_of_cells,
@@ -54,6 +55,17 @@ def publish_recommendation(tx: WriteTx, recommendation_id: int) -> bool:
         name_parts(tx, key)
         _publish_cells(tx, key)
     return shown
+
+
+def publish_siblings(tx: WriteTx, herb_id: int, condition_id: int) -> list[int]:
+    """Advance the recommendations of a herb and of a condition that are ready, and return them.
+
+    Before their parents, which hold their reports too: a recommendation that advanced alone soon
+    after would tell, by the difference, of its newest reports.
+    """
+    family = {*ids_with_herb(tx, herb_id), *ids_for_condition(tx, condition_id)}
+    waiting = ready_among(tx, Level.RECOMMENDATION, sorted(family))
+    return [one for one in waiting if publish_recommendation(tx, one)]
 
 
 def publish_parents(tx: WriteTx, herb_ids: Iterable[int], condition_ids: Iterable[int]) -> None:

@@ -58,6 +58,23 @@ def five_report(world: World, first: int = 0, remedy: int = 0, **fields: Any) ->
     return [world.report(seat, world.remedies[remedy], **fields).id for seat in seats]
 
 
+def test_ready_siblings_advance_with_the_condition(world: World) -> None:
+    """Else the condition, less its remedies, would tell of the sibling's next reporter alone."""
+    first, *others = world.remedies
+    sibling = next(one for one in others if one.condition_id == first.condition_id)
+    with world.history():
+        for seat in world.seats[:6]:
+            world.report(seat, sibling, every=100)
+        five_report(world)
+        keys = [
+            Key(Level.RECOMMENDATION, first.id),
+            Key(Level.RECOMMENDATION, sibling.id),
+            Key(Level.CONDITION, first.condition_id),
+        ]
+        shown = published(world.tx, keys)
+        assert [shown[key].window.whole.total for key in keys] == [5, 6, 11]
+
+
 def test_four_patients_are_never_shown_however_much_they_report(world: World) -> None:
     with world.history():
         for number in range(40):
