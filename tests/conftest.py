@@ -6,6 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import scipy.special  # noqa: F401 - loaded late it seeds numpy, amid an example that Hypothesis draws
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
