@@ -326,36 +326,6 @@ def test_a_diagnosis_shows_its_own_figures_and_published_ones_beside(clinic: Cli
     assert silent["insufficient"] is True
 
 
-@pytest.mark.parametrize("path", ["feedback/diagnosis/{}/overview",
-                                  "analytics/diagnosis/{}/effectiveness"])  # fmt: skip
-def test_own_evidence_is_the_patients_and_their_practitioners(clinic: Clinic, path: str) -> None:
-    one = course(clinic)
-    caring, other = clinic.practitioner(), clinic.practitioner()
-    clinic.consent(caring, one.person)
-    url = "/api/" + path.format(one.diagnosis_id)
-    statuses = {
-        who: clinic.client.get(url, headers=headers).status_code
-        for who, headers in {
-            "nobody": {},
-            "owner": one.person.headers,
-            "caring": caring.headers,
-            "other patient": clinic.patient().headers,
-            "other practitioner": other.headers,
-            "researcher": clinic.user("researcher").headers,
-            "admin": clinic.user("admin").headers,
-        }.items()
-    }
-    assert statuses == {
-        "nobody": 401,
-        "owner": 200,
-        "caring": 200,
-        "other patient": 404,
-        "other practitioner": 404,
-        "researcher": 403,
-        "admin": 403,
-    }
-
-
 def test_statistics_are_not_taken_for_a_report(client: TestClient) -> None:
     assert client.get("/api/feedback/stats/most-effective").status_code == 200
     assert client.get("/api/feedback/1").status_code == 401

@@ -123,7 +123,7 @@ def _of_rule(person: Person, rule: Contraindication) -> _Finding | None:
             held = person.conditions
         case "medicine":
             held = person.medicines
-        case "allergy":
+        case _:
             held = person.allergens
     return _Finding(Note(rule.kind, rule.what or ""), absolute) if rule.what in held else None
 
