@@ -20,7 +20,7 @@ from rich.progress import (
 )
 from rich.table import Table
 
-from tajriba.cli.context import load_settings, prepared_database
+from tajriba.cli.context import load_settings, prepared_database, spare_the_collector
 from tajriba.kit.clock import DAY_MS, system_clock, to_ms
 from tajriba.kit.db import Database
 from tajriba.kit.i18n import translate
@@ -111,6 +111,7 @@ def import_records(
     never offered to a patient.
     """
     spread = None if start_date is None else Spread(_day(start_date), days)
+    spare_the_collector()
     rejected = _Rejected(file.with_name(file.name.removesuffix(".csv") + ".rejected.csv"))
     with prepared_database(load_settings()) as database, file.open("rb") as opened:
         reader = _Reader(opened, file.stat().st_size)

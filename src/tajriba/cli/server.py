@@ -1,6 +1,5 @@
 """The HTTP server: a socket that is ours before we do any work, one line once it answers."""
 
-import gc
 import signal
 import socket
 from collections.abc import Callable
@@ -8,6 +7,8 @@ from ipaddress import ip_address
 
 import uvicorn
 from fastapi import FastAPI
+
+from tajriba.cli.context import spare_the_collector
 
 HEARTBEAT_SECONDS = 25.0
 MAX_SOCKET_MESSAGE = 64 * 1024
@@ -64,7 +65,7 @@ def run(app: FastAPI, listener: socket.socket, listening: Callable[[], None]) ->
     Sockets are closed with 1012, requests in progress are answered, accepted writes are durable.
     """
     server = _Server(_config(app), listening)
-    _spare_the_collector()
+    spare_the_collector()
     # uvicorn raises its signal again when it is done: by default SIGTERM would then kill us
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
@@ -75,13 +76,6 @@ def run(app: FastAPI, listener: socket.socket, listening: Callable[[], None]) ->
         signal.signal(signal.SIGTERM, before)
         listener.close()
     return server.started
-
-
-def _spare_the_collector() -> None:
-    """What is loaded now lives as long as we do; requests leave hardly any cycles behind them."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
 
 
 def _config(app: FastAPI) -> uvicorn.Config:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from operator import add
 from typing import Final
 
 from sqlalchemy import bindparam, case, select
@@ -262,5 +263,4 @@ def _packed(change: list[int]) -> int:
 
 
 def _accumulate(sums: list[int], change: list[int]) -> None:
-    for index, value in enumerate(change):
-        sums[index] += value
+    sums[: len(change)] = map(add, sums, change)

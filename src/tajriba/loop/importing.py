@@ -101,6 +101,7 @@ class _Batch:
         self.ledger = Ledger(tx)
         self.effects = EffectIds(tx)
         self.audit: list[Entry] = []
+        self.mizajes: dict[int, int] = {}
         self.counts: Counter[int] = Counter()
 
     def run(self, records: Sequence[Record]) -> None:
@@ -140,7 +141,14 @@ class _Batch:
         if record.age is not None:
             birth_year = year_of(record.observed_at or self.tx.now) - record.age
         self.done.patients += 1
-        return create_patient(self.tx, record.patient_ref, record.sex, birth_year)
+        patient_id = create_patient(self.tx, record.patient_ref, record.sex, birth_year)
+        self.mizajes[patient_id] = number_of(None)
+        return patient_id
+
+    def _mizaj(self, patient_id: int) -> int:
+        if patient_id not in self.mizajes:
+            self.mizajes[patient_id] = number_of(mizaj_of(self.tx, patient_id))
+        return self.mizajes[patient_id]
 
     def _content(self, record: Record) -> Content:
         herb_id, condition_id = self.names.pair(record)
@@ -168,7 +176,7 @@ class _Batch:
                 patient_id=patient_id,
                 diagnosis_id=diagnosis_id,
                 recommendation_id=self.names.remedies[parents],
-                mizaj=number_of(mizaj_of(self.tx, patient_id)),
+                mizaj=self._mizaj(patient_id),
                 day=day_of(observed_at),
                 rating=record.rating,
                 symptom_improvement=record.symptom_improvement,
