@@ -5,6 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 _SEPARATORS = re.compile(r"[\W_]+")
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _DIGIT = re.compile(r"[^\W\D0-9]")
 _FOLD = str.maketrans(
     {
@@ -55,4 +56,4 @@ def _plain(digit: re.Match[str]) -> str:
 
 def is_storable(text: str) -> bool:
     """Return whether every database and every reader can hold `text`: no NUL, no lone surrogate."""
-    return not any(char == "\0" or "\ud800" <= char <= "\udfff" for char in text)
+    return _UNSTORABLE.search(text) is None
