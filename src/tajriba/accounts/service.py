@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from pwdlib import PasswordHash
-from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from tajriba.accounts.errors import BadRefreshToken, EmailTaken, NotSignedIn
 from tajriba.accounts.models import refresh_token, session, user
@@ -208,11 +208,6 @@ def full_names(tx: ReadTx, user_ids: Sequence[int]) -> dict[int, str]:
     """Return the names of accounts by id."""
     statement = select(user.c.id, user.c.full_name).where(user.c.id.in_(user_ids))
     return {row.id: row.full_name for row in tx.all(statement)}
-
-
-def count_users(tx: ReadTx) -> int:
-    """Return how many accounts there are."""
-    return int(tx.scalar(select(func.count()).select_from(user)) or 0)
 
 
 def _view(row: Row[Any]) -> UserView:
