@@ -11,12 +11,6 @@ from tajriba.kit.db import Prepared, ReadTx, WriteTx
 from tajriba.kit.text import search_key
 from tajriba.knowledge.terms import side_effect_of
 
-
-def effect_ids(tx: WriteTx, effects: Sequence[SideEffect]) -> tuple[int, ...]:
-    """Return the ids of the side effects that are counted, new ones created, each once."""
-    return EffectIds(tx).of(effects)
-
-
 _effect = Prepared(lambda _: select(side_effect.c.id).where(side_effect.c.key == bindparam("key")))
 
 
@@ -38,18 +32,18 @@ _name = Prepared(
 
 def effect_names(tx: ReadTx, ids: Sequence[int]) -> dict[int, tuple[str, str | None]]:
     """Return the name and the knowledge's code of side effects by id."""
-    return {each: row for each in ids for row in tx.fetch(_name, id=each)}
+    return {each: row for each in ids for row in tx.fetch_once(_name, id=each)}
 
 
 class EffectIds:
-    """Looks each name up once: for many reports in one transaction."""
+    """The ids by which side effects are counted; in one transaction each name is looked up once."""
 
     def __init__(self, tx: WriteTx) -> None:
         self._tx = tx
         self._known: dict[str, int] = {}
 
     def of(self, effects: Sequence[SideEffect]) -> tuple[int, ...]:
-        """Return what `effect_ids` does."""
+        """Return the ids of those that are counted, new ones created, each once."""
         return tuple(dict.fromkeys(self._one(one.name) for one in effects if _is_counted(one)))
 
     def _one(self, name: str) -> int:

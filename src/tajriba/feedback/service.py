@@ -1,14 +1,14 @@
 """Storing and reading reports. The evidence that they move belongs to `evidence` and `loop`."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import select, update
 
 from tajriba.feedback.core import is_success, split_side_effects
-from tajriba.feedback.effects import effect_ids
+from tajriba.feedback.effects import EffectIds
 from tajriba.feedback.models import feedback
 from tajriba.feedback.schemas import (
     FeedbackIn,
@@ -26,8 +26,7 @@ CLOCK_SKEW_MS = 5 * 60_000
 """A phone's clock may be ahead by this much; its report then counts as of now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(NamedTuple):
     """A report as the evidence needs it, with its columns for reading and the audit trail."""
 
     id: int
@@ -113,10 +112,10 @@ def store(
     course: Course,
     body: FeedbackIn,
     observed_at: int,
-    side_effects: tuple[SideEffect, ...],
-    dated: bool = True,
+    known: EffectIds,
 ) -> Stored:
     """Insert a report and return it."""
+    side_effects = side_effects_of(body.side_effects)
     return insert(
         tx,
         Stored(
@@ -133,8 +132,8 @@ def store(
             compliance_score=body.compliance_score,
             comment=body.comment,
             side_effects=side_effects,
-            effects=effect_ids(tx, side_effects),
-            dated=dated,
+            effects=known.of(side_effects),
+            dated=True,
             observed_at=observed_at,
             created_at=tx.now,
             updated_at=tx.now,
@@ -145,11 +144,12 @@ def store(
 def insert(tx: WriteTx, new: Stored) -> Stored:
     """Insert a report whose id is not known yet, and return it with its id."""
     (row,) = tx.fetch(_insert, **_row(new))
-    return replace(new, id=row[0])
+    return new._replace(id=row[0])
 
 
 def _row(stored: Stored) -> dict[str, Any]:
-    row = {name: getattr(stored, name) for name in _NAMES}
+    row = stored._asdict()
+    del row["id"]
     row["side_effects"] = _json([[e.name, e.severity] for e in stored.side_effects])
     row["effects"] = _json(stored.effects)
     return row
@@ -226,10 +226,9 @@ def revise(tx: WriteTx, stored: Stored, revision: FeedbackRevision) -> Stored:
             raise bad_field(name, "not_null")
     if "side_effects" in given:
         given["side_effects"] = side_effects_of(given["side_effects"])
-    revised = replace(stored, **given, updated_at=tx.now)
-    revised = replace(
-        revised,
-        effects=effect_ids(tx, revised.side_effects),
+    revised = stored._replace(**given, updated_at=tx.now)
+    revised = revised._replace(
+        effects=EffectIds(tx).of(revised.side_effects),
         success=is_success(
             revised.rating, revised.symptom_improvement, revised.got_worse, revised.side_effects
         ),

@@ -73,10 +73,14 @@ def _positional(compiled: Any) -> Callable[[Values], tuple[Any, ...]]:
     names: list[str] = list(compiled.positiontup or ())
     binds = compiled.binds
     constants = {name: binds[name].value for name in names if not binds[name].required}
-    if len(names) < 2:
-        return lambda values: tuple(constants[n] if n in constants else values[n] for n in names)
-    pick = itemgetter(*names)
-    return (lambda values: pick(constants | dict(values))) if constants else pick
+    if len(names) > 1:
+        pick: Callable[[Values], tuple[Any, ...]] = itemgetter(*names)
+    elif names:
+        (name,) = names
+        pick = lambda values: (values[name],)  # noqa: E731 - an itemgetter of one makes no tuple
+    else:
+        return lambda _: ()
+    return (lambda values: pick({**values, **constants})) if constants else pick
 
 
 class PreparedIn:
@@ -110,6 +114,7 @@ class ReadTx:
         self.connection = connection
         self.now = now
         self._cursor: Any = None
+        self._fetched: dict[tuple[Any, ...], list[Any]] = {}
 
     @property
     def today(self) -> int:
@@ -135,6 +140,14 @@ class ReadTx:
         cursor.execute(text, positional(values))
         rows: list[Any] = cursor.fetchall()
         return rows
+
+    def fetch_once(self, prepared: Prepared, **values: Any) -> list[Any]:
+        """Like `fetch`, but asks at most once in a transaction: for rows that it leaves alone."""
+        key = (prepared, *values.values())
+        found = self._fetched.get(key)
+        if found is None:
+            found = self._fetched[key] = self.fetch(prepared, **values)
+        return found
 
     def fetch_in(self, prepared: PreparedIn, among: Sequence[int], **values: Any) -> list[Any]:
         """Return the rows of a statement over a list; a long one is asked for in parts."""

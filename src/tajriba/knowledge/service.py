@@ -153,7 +153,7 @@ def ids_for_condition(tx: ReadTx, condition_id: int) -> list[int]:
 
 def parents_of(tx: ReadTx, recommendation_id: int) -> Parents:
     """Return the herb and the condition of a remedy; raises `NotFound`."""
-    rows = tx.fetch(_parents, id=recommendation_id)
+    rows = tx.fetch_once(_parents, id=recommendation_id)
     if not rows:
         raise NotFound
     return Parents(*rows[0])
@@ -170,7 +170,7 @@ _herb_of = Prepared(
 
 def herb_name_of(tx: ReadTx, recommendation_id: int) -> Text2:
     """Return the names of a remedy's herb; raises `NotFound`."""
-    rows = tx.fetch(_herb_of, id=recommendation_id)
+    rows = tx.fetch_once(_herb_of, id=recommendation_id)
     if not rows:
         raise NotFound
     return Text2(*rows[0])

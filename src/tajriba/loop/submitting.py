@@ -15,6 +15,7 @@ from tajriba.diagnoses.access import OwnedDiagnosisId, owned_diagnosis, planned
 from tajriba.events.service import NewEvent, append
 from tajriba.evidence.keys import number_of
 from tajriba.evidence.ledger import Ledger
+from tajriba.feedback.effects import EffectIds
 from tajriba.feedback.errors import IdempotencyConflict
 from tajriba.feedback.idempotency import Retry, answered_before, remember
 from tajriba.feedback.schemas import FeedbackIn
@@ -23,7 +24,6 @@ from tajriba.feedback.service import (
     Stored,
     find_any,
     observed_ms,
-    side_effects_of,
     store,
 )
 from tajriba.kit.db import WriteTx
@@ -87,7 +87,7 @@ class _Group:
         self.ledger = Ledger(tx)
         self.audit: list[Entry] = []
         self.events: list[NewEvent] = []
-        self.parents: dict[int, Parents] = {}
+        self.effects = EffectIds(tx)
 
     def submit(self, submission: Submission) -> list[Stored]:
         principal = principal_of(self.tx, submission.claims)
@@ -141,7 +141,7 @@ class _Group:
 
     def _check(self, patient_id: OwnPatientId, mizaj: int, body: FeedbackIn) -> _Checked:
         diagnosis_id = owned_diagnosis(self.tx, patient_id, body.diagnosis_id)
-        parents = self._parents(body.recommendation_id)
+        parents = parents_of(self.tx, body.recommendation_id)
         self._require_planned(diagnosis_id, body.recommendation_id)
         course = Course(patient_id, diagnosis_id, body.recommendation_id, mizaj)
         return _Checked(course, body, observed_ms(self.tx, body), parents)
@@ -150,15 +150,8 @@ class _Group:
         if planned(self.tx, diagnosis_id, recommendation_id) is None:
             raise bad_field("recommendation_id", "not_in_plan")
 
-    def _parents(self, recommendation_id: int) -> Parents:
-        found = self.parents.get(recommendation_id)
-        if found is None:
-            found = self.parents[recommendation_id] = parents_of(self.tx, recommendation_id)
-        return found
-
     def _store(self, principal: Principal, one: _Checked, every: int) -> Stored:
-        side_effects = side_effects_of(one.body.side_effects)
-        stored = store(self.tx, one.course, one.body, one.observed_at, side_effects)
+        stored = store(self.tx, one.course, one.body, one.observed_at, self.effects)
         self.ledger.add(report_of(stored, one.parents))
         self.events.append(feedback_update(self.tx, self.ledger, stored))
         self.audit.append(created(principal.user_id, stored))

@@ -5,7 +5,7 @@ diagnosis is compared in ranges of ids.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from heapq import merge
 from itertools import groupby, islice
 from operator import itemgetter
@@ -129,7 +129,7 @@ def _raw(stored: Stored) -> Stored:
     success = is_success(
         stored.rating, stored.symptom_improvement, stored.got_worse, stored.side_effects
     )
-    return replace(stored, success=success, day=day_of(stored.observed_at))
+    return stored._replace(success=success, day=day_of(stored.observed_at))
 
 
 def _seen(reports: Iterable[Report], checked: Checked) -> Iterator[Report]:

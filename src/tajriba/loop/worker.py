@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Callable
 
 import structlog
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from tajriba.diagnoses.service import holders
-from tajriba.kit.db import Database, ReadTx, WriteTx
+from tajriba.kit.db import Database, Prepared, ReadTx, WriteTx
 from tajriba.loop.models import work
 from tajriba.loop.predicting import refresh_by_id
 
@@ -17,23 +17,27 @@ _GATHER_SECONDS = 0.05
 """Announcements in a burst are answered together; the promise is 250 ms."""
 
 _log = structlog.get_logger()
+_done = Prepared(lambda _: delete(work).where(work.c.id == bindparam("id")))
+_oldest = Prepared(
+    lambda _: select(work.c.id, work.c.kind, work.c.ref).order_by(work.c.id).limit(_AT_ONCE)
+)
 
 
 def waiting(tx: ReadTx, opened: list[int]) -> tuple[list[int], list[int]]:
     """Return the ids of the oldest work rows, and which open diagnoses they concern."""
-    rows = tx.all(select(work).order_by(work.c.id).limit(_AT_ONCE))
+    rows = tx.fetch(_oldest)
     concerned: dict[int, None] = {}
-    for kind, ref in dict.fromkeys((row.kind, row.ref) for row in rows):
+    for kind, ref in dict.fromkeys((kind, ref) for _, kind, ref in rows):
         found = holders(tx, ref, opened) if kind == "recommendation" else [ref]
         concerned |= dict.fromkeys(one for one in found if one in opened)
-    return [row.id for row in rows], list(concerned)
+    return [row[0] for row in rows], list(concerned)
 
 
 def finish(tx: WriteTx, work_ids: list[int], diagnosis_ids: list[int]) -> None:
     """Predict the plans anew and delete the work rows, in one transaction."""
     for diagnosis_id in diagnosis_ids:
         refresh_by_id(tx, diagnosis_id, "evidence")
-    tx.run(delete(work).where(work.c.id.in_(work_ids)))
+    tx.many(_done, [{"id": work_id} for work_id in work_ids])
 
 
 class Worker:
