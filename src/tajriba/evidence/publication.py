@@ -42,13 +42,11 @@ from tajriba.knowledge.service import ids_for_condition, ids_with_herb
 
 
 def publish_recommendation(tx: WriteTx, recommendation_id: int) -> bool:
-    """Advance what is published of a recommendation, and of what it is part of, where that may be.
+    """Advance what is published of a recommendation that is ready, and of its parts that may be.
 
-    Returns whether the recommendation itself advanced and is shown.
+    Returns whether it is shown.
     """
     key = Key(Level.RECOMMENDATION, recommendation_id)
-    if not changed_enough(tx, key):
-        return False
     shown = _publish(tx, key, [recommendation_id])
     if shown:
         _publish_parts(tx, key)

@@ -9,7 +9,7 @@ from tajriba.diagnoses.topics import diagnosis_topic, recommendation_topic
 from tajriba.events.service import NewEvent, append
 from tajriba.evidence.core import Window
 from tajriba.evidence.keys import Key, Level
-from tajriba.evidence.publication import publish_parents, publish_siblings
+from tajriba.evidence.publication import publish_siblings
 from tajriba.evidence.service import published_one
 from tajriba.evidence.windows import own_window
 from tajriba.kit.db import Prepared, ReadTx, WriteTx
@@ -55,10 +55,11 @@ def announce(tx: WriteTx, recommendation_id: int, diagnosis_id: int) -> None:
     """Tell what the evidence has become: to all who hold the recommendation where that reveals
     nobody, else to the reporting diagnosis from its own reports alone. Sums must be stored.
 
-    Siblings that are ready advance, and are told, at the same moment; see docs/evidence.md."""
+    Siblings that are ready advance, and are told, at the same moment; see docs/evidence.md. The
+    caller publishes the parents of what it announced, once, before it commits.
+    """
     parents = parents_of(tx, recommendation_id)
     advanced = publish_siblings(tx, parents.herb_id, parents.condition_id)
-    publish_parents(tx, [parents.herb_id], [parents.condition_id])
     for one in advanced:
         announce_published(tx, one)
     if recommendation_id not in advanced:

@@ -15,6 +15,7 @@ from tajriba.diagnoses.access import OwnedDiagnosisId, owned_diagnosis, planned
 from tajriba.events.service import NewEvent, append
 from tajriba.evidence.keys import number_of
 from tajriba.evidence.ledger import Ledger
+from tajriba.evidence.publication import publish_parents
 from tajriba.feedback.effects import EffectIds
 from tajriba.feedback.errors import IdempotencyConflict
 from tajriba.feedback.idempotency import Retry, answered_before, remember
@@ -31,8 +32,7 @@ from tajriba.kit.errors import AppError, FieldProblem, Invalid, NotFound, bad_fi
 from tajriba.knowledge.service import Parents, parents_of
 from tajriba.loop.announcing import announce, count_submitted
 from tajriba.loop.reports import feedback_update, report_of
-from tajriba.patients.access import OwnPatientId, own_patient
-from tajriba.patients.service import mizaj_of
+from tajriba.patients.access import OwnPatientId, own_patient_with_mizaj
 
 PATIENTS_ONLY = Access(frozenset({"patient"}))
 
@@ -88,18 +88,18 @@ class _Group:
         self.audit: list[Entry] = []
         self.events: list[NewEvent] = []
         self.effects = EffectIds(tx)
+        self.announced: set[Parents] = set()
 
     def submit(self, submission: Submission) -> list[Stored]:
         principal = principal_of(self.tx, submission.claims)
         require_role(PATIENTS_ONLY, principal)
-        patient_id = own_patient(self.tx, principal)
+        patient_id, mizaj = own_patient_with_mizaj(self.tx, principal)
         if earlier := self._earlier(patient_id, submission.retry):
             return earlier
-        mizaj = number_of(mizaj_of(self.tx, patient_id))
         if submission.batch:
-            checked = self._check_all(patient_id, mizaj, submission.items)
+            checked = self._check_all(patient_id, number_of(mizaj), submission.items)
         else:
-            checked = [self._check(patient_id, mizaj, one) for one in submission.items]
+            checked = [self._check(patient_id, number_of(mizaj), one) for one in submission.items]
         stored = [self._store(principal, one, submission.announce_every) for one in checked]
         if submission.retry:
             remember(self.tx, patient_id, submission.retry, [one.id for one in stored])
@@ -108,6 +108,9 @@ class _Group:
     def finish(self) -> None:
         """Write what the group has gathered."""
         self.ledger.flush()
+        if self.announced:
+            herb_ids, condition_ids = map(sorted, map(set, zip(*self.announced, strict=True)))
+            publish_parents(self.tx, herb_ids, condition_ids)
         self._flush_events()
         record_all(self.tx, self.audit)
 
@@ -156,13 +159,14 @@ class _Group:
         self.events.append(feedback_update(self.tx, self.ledger, stored))
         self.audit.append(created(principal.user_id, stored))
         if count_submitted(self.tx, stored.recommendation_id) % every == 0:
-            self._announce(stored)
+            self._announce(stored, one.parents)
         return stored
 
-    def _announce(self, stored: Stored) -> None:
+    def _announce(self, stored: Stored, parents: Parents) -> None:
         self.ledger.flush()
         self._flush_events()
         announce(self.tx, stored.recommendation_id, stored.diagnosis_id)
+        self.announced.add(parents)
 
 
 def _within_batch(field: FieldProblem, index: int) -> FieldProblem:
