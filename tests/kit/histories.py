@@ -11,6 +11,7 @@ from tajriba.evidence.keys import Key, Level, Report
 from tajriba.feedback.service import Stored
 from tajriba.kit.clock import DAY_MS
 from tajriba.kit.mizaj import Mizaj
+from tajriba.loop.submitting import Submission
 from tests.kit.world import World
 
 EFFECTS = ("تهوع", "سردرد", "خارش", "nausea", "چیزی که هیچ‌کس نمی‌شناسد")
@@ -102,6 +103,14 @@ def observed(world: World, days_back: int) -> str:
     """Return the time that lies so many whole days back, in ISO 8601."""
     moment = world.clock() - days_back * DAY_MS
     return datetime.fromtimestamp(moment / 1000, UTC).isoformat()
+
+
+def request(world: World, step: Submit, every: int) -> Submission:
+    """Return the request that submits a step's report."""
+    seat = world.seats[step.seat]
+    given = step.figures | {"observed_at": observed(world, step.back)}
+    body = world.body(seat, world.remedies[step.remedy], **given)
+    return world.submission(seat, body, every=every)
 
 
 @dataclass

@@ -34,8 +34,6 @@ BATCH = 500
 FIELD_MAX = 1_000_000
 _console = Console(stderr=True)
 
-Row = dict[str | None, str | list[str] | None]
-
 
 @dataclass(slots=True)
 class _Reader:
@@ -46,17 +44,17 @@ class _Reader:
     position: int = 0
     header: list[str] = field(default_factory=list)
 
-    def rows(self) -> Iterator[Row]:
-        """Yield each row by column; raises typer.Exit for a file without our columns."""
+    def rows(self) -> Iterator[list[str]]:
+        """Yield the cells of each row; raises typer.Exit for a file without our columns."""
         csv.field_size_limit(FIELD_MAX)
-        reader: csv.DictReader[str] = csv.DictReader(self._lines())
-        self.header = list(reader.fieldnames or ())
+        reader = csv.reader(self._lines())
+        self.header = next(reader, [])
         missing = [column for column in REQUIRED if column not in self.header]
         if missing:
             typer.echo(f"The file lacks the columns {', '.join(missing)}.", err=True)
             typer.echo(f"Its first line should name: {', '.join(COLUMNS)}.", err=True)
             raise typer.Exit(2)
-        yield from reader
+        yield from filter(None, reader)
 
     def _lines(self) -> Iterator[str]:
         for number, line in enumerate(self.file):
@@ -74,15 +72,15 @@ class _Rejected:
         self._file: TextIO | None = None
         self._writer: csv.DictWriter[str] | None = None
 
-    def add(self, header: Sequence[str], line: int, row: Row, reason: str) -> None:
+    def add(self, header: Sequence[str], line: int, cells: Sequence[str], reason: str) -> None:
         """Keep one refused row."""
         if self._writer is None:
             self._file = self.path.open("w", encoding="utf-8", errors="replace", newline="")
             names = [*header, "line", "reason"]
             self._writer = csv.DictWriter(self._file, names, extrasaction="ignore")
             self._writer.writeheader()
-        cells = {name: row.get(name) or "" for name in header}
-        self._writer.writerow({**cells, "line": line, "reason": reason})
+        row = dict.fromkeys(header, "") | dict(zip(header, cells, strict=False))
+        self._writer.writerow({**row, "line": line, "reason": reason})
         self.count += 1
 
     def close(self) -> None:
@@ -155,19 +153,18 @@ def _import(
 
 def _records(reader: _Reader, rejected: _Rejected) -> Iterator[Record]:
     now = system_clock()
-    for line, row in enumerate(reader.rows(), start=2):
+    for line, cells in enumerate(reader.rows(), start=2):
         try:
-            yield _parse(row, now)
+            yield _parse(reader.header, cells, now)
         except RecordError as problem:
             message = translate("en", f"field.{problem.code}", **problem.params)
-            rejected.add(reader.header, line, row, f"{problem.column}: {message}")
+            rejected.add(reader.header, line, cells, f"{problem.column}: {message}")
 
 
-def _parse(row: Row, now: int) -> Record:
-    if None in row:
+def _parse(header: Sequence[str], cells: Sequence[str], now: int) -> Record:
+    if len(cells) > len(header):
         raise RecordError("row", "too_many_cells")
-    cells = {str(name): cell for name, cell in row.items() if not isinstance(cell, list)}
-    return parse_record(cells, now)
+    return parse_record(dict(zip(header, cells, strict=False)), now)
 
 
 def _batches(records: Iterator[Record]) -> Iterator[list[Record]]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from operator import add
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import bindparam, case, select
 
@@ -45,8 +45,9 @@ _put_patients = Prepared(
 )
 _drop_patient = Prepared(
     lambda _: evidence_patient.delete().where(
-        *(evidence_patient.c[name] == bindparam(f"_{name}") for name in _PATIENT_KEY)
-    )
+        *(evidence_patient.c[name] == bindparam(name) for name in _PATIENT_KEY)
+    ),
+    columns=_PATIENT_KEY,
 )
 _put_changes = Prepared(
     lambda insert: (statement := insert(evidence_change)).on_conflict_do_update(
@@ -121,6 +122,12 @@ class Ledger:
         self._moved: dict[tuple[int, _Row], int | None] = {}
         self._changed: dict[tuple[Key, int], list[int]] = defaultdict(lambda: [0, 0])
         self._courses: dict[tuple[int, int], dict[int, list[int]]] = {}
+        self._new: set[int] = set()
+
+    def begin(self, patient_id: int) -> None:
+        """Tell of a patient whom this transaction created: nothing of theirs need be looked up."""
+        self._latest[patient_id] = _Latest([])
+        self._new.add(patient_id)
 
     def add(self, report: Report) -> None:
         """Count a report that was stored."""
@@ -147,42 +154,26 @@ class Ledger:
 
     def flush(self) -> None:
         """Store every change."""
-        self._tx.many(
-            _add_days,
-            [
-                dict(zip((*KEY, "day", *SUMS), (*key, day, *sums), strict=True))
-                for (key, day), sums in self._days.items()
-                if any(sums)
-            ],
-        )
+        days = [(*key, day, *sums) for (key, day), sums in self._days.items() if any(sums)]
+        self._tx.many_rows(_add_days, days)
         self._flush_patients()
-        self._tx.many(
-            _put_changes,
-            [
-                dict(zip((*KEY, "patient_id", "net", "latest"), (*key, who, *change), strict=True))
-                for (key, who), change in self._changed.items()
-                if change[0]
-            ],
-        )
+        changes = [
+            (*key, who, *change) for (key, who), change in self._changed.items() if change[0]
+        ]
+        self._tx.many_rows(_put_changes, changes)
         self._days.clear()
         self._moved.clear()
         self._changed.clear()
 
     def _flush_patients(self) -> None:
         put, drop = [], []
-        for (patient_id, (recommendation_id, mizaj, part)), day in self._moved.items():
-            names = dict(
-                zip(_PATIENT_KEY, (patient_id, recommendation_id, mizaj, part), strict=True)
-            )
+        for (patient_id, row), day in self._moved.items():
             if day is None:
-                drop.append({f"_{name}": value for name, value in names.items()})
+                drop.append((patient_id, *row))
             else:
-                herb_id, condition_id = self._latest[patient_id].parents[recommendation_id]
-                put.append(
-                    names | {"herb_id": herb_id, "condition_id": condition_id, "latest": day}
-                )
-        self._tx.many(_put_patients, put)
-        self._tx.many(_drop_patient, drop)
+                put.append((patient_id, *row, *self._latest[patient_id].parents[row[0]], day))
+        self._tx.many_rows(_put_patients, put)
+        self._tx.many_rows(_drop_patient, drop)
 
     def _sum(self, report: Report, keys: list[Key], sign: int) -> None:
         change = [
@@ -200,24 +191,30 @@ class Ledger:
             changed = self._changed[key, report.patient_id]
             changed[:] = changed[0] + net, max(changed[1], report.day)
         _accumulate(self._days[diagnosis_key(report), report.day], change)
+        course = self._course(report.diagnosis_id, report.recommendation_id, report.patient_id)
         for key in course_keys(report):
-            course = self._course(key.ref, key.sub)
             _accumulate(course.setdefault(key.part, [0] * len(SUMS)), change)
             _accumulate(self._days[key, NO_DAY], change)
 
-    def _course(self, diagnosis_id: int, recommendation_id: int) -> dict[int, list[int]]:
+    def _course(
+        self, diagnosis_id: int, recommendation_id: int, patient_id: int | None = None
+    ) -> dict[int, list[int]]:
         found = self._courses.get((diagnosis_id, recommendation_id))
         if found is None:
-            rows = self._tx.fetch(
-                _course,
-                level=Level.COURSE,
-                diagnosis_id=diagnosis_id,
-                recommendation_id=recommendation_id,
-            )
+            stored = patient_id not in self._new
+            rows = self._read_course(diagnosis_id, recommendation_id) if stored else []
             found = {row[0]: list(row[1:]) for row in rows}
             found.setdefault(0, [0] * len(SUMS))
             self._courses[diagnosis_id, recommendation_id] = found
         return found
+
+    def _read_course(self, diagnosis_id: int, recommendation_id: int) -> list[Any]:
+        return self._tx.fetch(
+            _course,
+            level=Level.COURSE,
+            diagnosis_id=diagnosis_id,
+            recommendation_id=recommendation_id,
+        )
 
     def _own(self, report: Report) -> dict[_Row, int]:
         """Return the latest days before this report, of the rows that it counts for."""
@@ -239,7 +236,7 @@ class Ledger:
         moved = {row: day for row, day in days.items() if latest.days.get(row) != day}
         if not moved:
             return
-        before = [latest.of(key) for key in keys]
+        before = [latest.of(key) for key in keys] if latest.days else [None] * len(keys)
         for row, day in moved.items():
             self._moved[report.patient_id, row] = day
             if day is None:

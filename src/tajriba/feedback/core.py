@@ -2,20 +2,28 @@
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
-from tajriba.feedback.schemas import Severity, SideEffect
+from tajriba.feedback.schemas import Severity
 
 NAME_MAX: Final = 40
 """A longer name is prose: it stays with its feedback and is not counted across patients."""
+
+
+class SideEffect(NamedTuple):
+    """A side effect as the patient named it; `severity` is None where they gave none."""
+
+    name: str
+    severity: Severity | None = None
+
 
 _SEPARATORS = re.compile(r"[،,;؛\n\r]+")
 
 
 def split_side_effects(text: str, severity: Severity | None = None) -> tuple[SideEffect, ...]:
     """Return the side effects of a text like "سردرد، تهوع"; all have the given severity."""
-    names = (name.strip() for name in _SEPARATORS.split(text))
-    return tuple(SideEffect(name=name, severity=severity) for name in names if name)
+    names = map(str.strip, _SEPARATORS.split(text))
+    return tuple([SideEffect(name, severity) for name in names if name])
 
 
 def is_success(

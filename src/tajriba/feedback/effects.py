@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import bindparam, select
 
-from tajriba.feedback.core import NAME_MAX
+from tajriba.feedback.core import NAME_MAX, SideEffect
 from tajriba.feedback.models import side_effect
-from tajriba.feedback.schemas import SideEffect
 from tajriba.kit.db import Prepared, ReadTx, WriteTx
 from tajriba.kit.text import search_key
 from tajriba.knowledge.terms import side_effect_of

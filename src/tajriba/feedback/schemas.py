@@ -18,7 +18,7 @@ class SideEffectIn(Body):
     severity: Severity | None = None
 
 
-class SideEffect(View):
+class SideEffectView(View):
     """A side effect; `severity` is null where the patient gave none."""
 
     name: str = Field(examples=["تهوع"])
@@ -74,7 +74,7 @@ class FeedbackView(View):
     symptom_improvement: int = Field(examples=[3])
     got_worse: bool = Field(examples=[False])
     comment: str | None = Field(examples=["خوابم بهتر شد"])
-    side_effects: list[SideEffect]
+    side_effects: list[SideEffectView]
     compliance_score: int | None = Field(examples=[5])
     observed_at: str = Field(examples=["2026-11-22T10:30:00.000Z"])
     created_at: str = Field(examples=["2026-11-22T10:30:00.000Z"])

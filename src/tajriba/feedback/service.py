@@ -7,18 +7,17 @@ from typing import Any, NamedTuple
 import orjson
 from sqlalchemy import select, update
 
-from tajriba.feedback.core import is_success, split_side_effects
+from tajriba.feedback.core import SideEffect, is_success, split_side_effects
 from tajriba.feedback.effects import EffectIds
 from tajriba.feedback.models import feedback
 from tajriba.feedback.schemas import (
     FeedbackIn,
     FeedbackRevision,
     FeedbackView,
-    SideEffect,
     SideEffectIn,
 )
 from tajriba.kit.clock import DAY_MS, day_of, iso, to_ms
-from tajriba.kit.db import Prepared, ReadTx, WriteTx
+from tajriba.kit.db import ReadTx, WriteTx, inserting
 from tajriba.kit.errors import NotFound, bad_field
 
 OBSERVED_BACK_MS = 30 * DAY_MS
@@ -75,14 +74,14 @@ class Stored(NamedTuple):
 
 _COLUMNS = [column for column in feedback.c if column.name not in ("id", "withdrawn_at")]
 _NAMES = [column.name for column in _COLUMNS]
-_insert = Prepared(lambda insert: insert(feedback).returning(feedback.c.id), columns=_NAMES)
+_insert = inserting(feedback, _NAMES)
 
 
 def side_effects_of(given: list[SideEffectIn] | str) -> tuple[SideEffect, ...]:
     """Return the side effects of a body, in either of its forms."""
     if isinstance(given, str):
         return split_side_effects(given)
-    return tuple(SideEffect(name=one.name, severity=one.severity) for one in given)
+    return tuple([SideEffect(one.name, one.severity) for one in given])
 
 
 def observed_ms(tx: ReadTx, body: FeedbackIn) -> int:
@@ -143,14 +142,13 @@ def store(
 
 def insert(tx: WriteTx, new: Stored) -> Stored:
     """Insert a report whose id is not known yet, and return it with its id."""
-    (row,) = tx.fetch(_insert, **_row(new))
-    return new._replace(id=row[0])
+    return new._replace(id=tx.insert(_insert, **_row(new)))
 
 
 def _row(stored: Stored) -> dict[str, Any]:
     row = stored._asdict()
     del row["id"]
-    row["side_effects"] = _json([[e.name, e.severity] for e in stored.side_effects])
+    row["side_effects"] = _json([list(one) for one in stored.side_effects])
     row["effects"] = _json(stored.effects)
     return row
 
@@ -162,8 +160,7 @@ def _json(value: Any) -> str:
 def _stored(row: Any) -> Stored:
     values = {name: getattr(row, name) for name in ("id", *_NAMES)}
     values["side_effects"] = tuple(
-        SideEffect(name=name, severity=severity)
-        for name, severity in orjson.loads(row.side_effects)
+        SideEffect(name, severity) for name, severity in orjson.loads(row.side_effects)
     )
     values["effects"] = tuple(orjson.loads(row.effects))
     return Stored(**values)

@@ -68,6 +68,14 @@ class Prepared:
             self._by_dialect[dialect.name] = found
         return found
 
+    def in_order(self, dialect: Dialect) -> str:
+        """Return the SQL text; raises ValueError where it takes its values in another order."""
+        text, positional = self.on(dialect)
+        names = tuple(self._columns or ())
+        if positional({name: name for name in names}) != names:
+            raise ValueError(f"not in the order of {names}: {text}")
+        return text
+
 
 def _positional(compiled: Any) -> Callable[[Values], tuple[Any, ...]]:
     names: list[str] = list(compiled.positiontup or ())
@@ -184,8 +192,12 @@ class WriteTx(ReadTx):
 
     def add(self, table: Table, **values: Any) -> int:
         """Insert one row and return its id."""
-        ((new,),) = self.fetch(_adding(table, tuple(values)), **values)
-        return int(new)
+        return self.insert(_adding(table, tuple(values)), **values)
+
+    def insert(self, prepared: Prepared, **values: Any) -> int:
+        """Execute an `inserting` statement and return the new row's id."""
+        rows = self.fetch(prepared, **values)
+        return int(rows[0][0] if rows else self._driver().lastrowid)
 
     def add_all(self, table: Table, rows: Sequence[Values]) -> None:
         """Insert many rows."""
@@ -203,13 +215,29 @@ class WriteTx(ReadTx):
         text, positional = prepared.on(self.connection.dialect)
         self._driver().executemany(text, [positional(row) for row in rows])
 
+    def many_rows(self, prepared: Prepared, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Like `many`, with each row's values in the order of the statement's `columns`."""
+        if rows:
+            self._driver().executemany(prepared.in_order(self.connection.dialect), rows)
+
 
 GroupHandler = Callable[[WriteTx, Sequence[Item]], Sequence[T | Exception]]
 
 
-@cache
-def _adding(table: Table, columns: tuple[str, ...]) -> Prepared:
-    return Prepared(lambda insert: insert(table).returning(table.c.id), columns)
+def inserting(table: Table, columns: Sequence[str]) -> Prepared:
+    """Return a statement that inserts one row, for `WriteTx.insert`."""
+
+    def build(insert: Insert) -> Executable:
+        # SQLite's driver tells the id by itself; RETURNING would double the statement's cost.
+        statement: Executable = insert(table)
+        if insert is not sqlite.insert:
+            statement = insert(table).returning(table.c.id)
+        return statement
+
+    return Prepared(build, columns)
+
+
+_adding = cache(inserting)
 
 
 @cache

@@ -46,6 +46,8 @@ def same_name_key(text: str) -> str:
     Unlike `search_key` it keeps punctuation and the places of spaces: records from elsewhere are
     brought together only where nobody could mean different things.
     """
+    if text.isascii():
+        return " ".join(text.casefold().split())
     folded = unicodedata.normalize("NFKC", text.translate(_FOLD)).translate(_FOLD).casefold()
     return " ".join(_DIGIT.sub(_plain, folded.replace("\u200c", " ")).split())
 
@@ -56,4 +58,6 @@ def _plain(digit: re.Match[str]) -> str:
 
 def is_storable(text: str) -> bool:
     """Return whether every database and every reader can hold `text`: no NUL, no lone surrogate."""
+    if text.isascii():
+        return "\0" not in text
     return _UNSTORABLE.search(text) is None

@@ -53,7 +53,7 @@ class Progress:
         self.imported += batch.imported
         self.present += batch.present
         self.patients += batch.patients
-        self.seen += batch.seen
+        self.seen.update(batch.seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +143,7 @@ class _Batch:
         self.done.patients += 1
         patient_id = create_patient(self.tx, record.patient_ref, record.sex, birth_year)
         self.mizajes[patient_id] = number_of(None)
+        self.ledger.begin(patient_id)
         return patient_id
 
     def _mizaj(self, patient_id: int) -> int:
@@ -159,7 +160,7 @@ class _Batch:
             symptom_improvement=record.symptom_improvement,
             compliance_score=record.compliance_score,
             severity=severity_of(record.side_effects),
-            side_effects=effect_names(record.side_effects),
+            side_effects=tuple([one.name for one in record.side_effects if one.name]),
             comment=record.comment or "",
             observed_at=record.observed_at,
         )

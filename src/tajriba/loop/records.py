@@ -1,12 +1,11 @@
 """Past records in neutral columns, pure: what a row says, why it is refused, how it is written."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, Literal, NamedTuple
 
-from tajriba.feedback.core import split_side_effects
-from tajriba.feedback.schemas import Severity, SideEffect
+from tajriba.feedback.core import SideEffect, split_side_effects
+from tajriba.feedback.schemas import Severity
 from tajriba.kit.clock import to_ms
 from tajriba.kit.text import is_storable
 
@@ -44,8 +43,7 @@ class RecordError(ValueError):
         self.params = params
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One row. `observed_at` is in milliseconds since 1970 UTC, None where no date was given."""
 
     patient_ref: str
@@ -81,9 +79,9 @@ class Content(NamedTuple):
 def parse_record(row: Mapping[str, str | None], now: int) -> Record:
     """Return what a row says; raises `RecordError` with the first thing that is wrong with it."""
     cells = {column: (row.get(column) or "").strip() for column in COLUMNS}
-    for column, text in cells.items():
-        if not is_storable(text):
-            raise RecordError(column, "text_unstorable")
+    if not is_storable("".join(cells.values())):
+        broken = next(column for column, text in cells.items() if not is_storable(text))
+        raise RecordError(broken, "text_unstorable")
     for column in _NAMES:
         _bounded(cells, column, _NAME_MAX)
         if not cells[column]:

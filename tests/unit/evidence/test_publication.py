@@ -13,7 +13,18 @@ from tajriba.evidence.service import (
     published_one,
     published_parts,
 )
-from tests.kit.histories import Revise, Run, Step, Submit, Temper, Withdraw, back, figures, observed
+from tests.kit.histories import (
+    Revise,
+    Run,
+    Step,
+    Submit,
+    Temper,
+    Withdraw,
+    back,
+    figures,
+    observed,
+    request,
+)
 from tests.kit.onlooker import Onlooker
 from tests.kit.world import World
 
@@ -43,6 +54,23 @@ def test_no_snapshot_tells_of_a_few(world: World, history: list[Step], every: in
         run, onlooker = Run(world, every), Onlooker(world)
         for step in history:
             run.take(step)
+            advanced = onlooker.look()
+            onlooker.check_parents(advanced)
+            onlooker.check_cells(advanced)
+
+
+@one_world
+@given(
+    groups=st.lists(st.lists(busy, min_size=1, max_size=6), min_size=6, max_size=12),
+    every=st.sampled_from([1, 2, 5]),
+)
+def test_no_group_publishes_what_tells_of_a_few(
+    world: World, groups: list[list[Submit]], every: int
+) -> None:
+    with world.history():
+        onlooker = Onlooker(world)
+        for group in groups:
+            world.submit_all([request(world, step, every) for step in group])
             advanced = onlooker.look()
             onlooker.check_parents(advanced)
             onlooker.check_cells(advanced)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tajriba.feedback.core import NAME_MAX, is_success, split_side_effects
-from tajriba.feedback.schemas import Severity, SideEffect
+from tajriba.feedback.core import NAME_MAX, SideEffect, is_success, split_side_effects
+from tajriba.feedback.schemas import Severity
 
 mild, moderate, severe = (SideEffect(name="x", severity=s) for s in ("mild", "moderate", "severe"))
 unsaid = SideEffect(name="x")

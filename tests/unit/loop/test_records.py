@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tajriba.feedback.core import split_side_effects
-from tajriba.feedback.schemas import SideEffect
+from tajriba.feedback.core import SideEffect, split_side_effects
 from tajriba.loop.records import (
     RecordError,
     effect_names,
