@@ -67,7 +67,7 @@ def submit_group(
     tx: WriteTx, submissions: Sequence[Submission]
 ) -> Sequence[list[Stored] | Exception]:
     """Store the submissions and all that follows; return the reports of each, or its error."""
-    group = _Group(tx)
+    group = Group(tx)
     outcomes: list[list[Stored] | Exception] = []
     for submission in submissions:
         try:
@@ -78,7 +78,7 @@ def submit_group(
     return outcomes
 
 
-class _Group:
+class Group:
     """What the submissions of one transaction share. Checks come before the first write, so that
     a submission which fails has left no trace."""
 
@@ -91,6 +91,7 @@ class _Group:
         self.announced: set[Parents] = set()
 
     def submit(self, submission: Submission) -> list[Stored]:
+        """Store a submission's reports and return them; raises why they are refused."""
         principal = principal_of(self.tx, submission.claims)
         require_role(PATIENTS_ONLY, principal)
         patient_id, mizaj = own_patient_with_mizaj(self.tx, principal)

@@ -13,6 +13,7 @@ from tajriba.evidence.service import (
     published_one,
     published_parts,
 )
+from tajriba.loop.submitting import Group
 from tests.kit.histories import (
     Revise,
     Run,
@@ -70,8 +71,12 @@ def test_no_group_publishes_what_tells_of_a_few(
     with world.history():
         onlooker = Onlooker(world)
         for group in groups:
-            world.submit_all([request(world, step, every) for step in group])
-            advanced = onlooker.look()
+            together, advanced = Group(world.tx), set[Key]()
+            for step in group:
+                together.submit(request(world, step, every))
+                advanced |= onlooker.look()
+            together.finish()
+            advanced |= onlooker.look()
             onlooker.check_parents(advanced)
             onlooker.check_cells(advanced)
 
