@@ -2,7 +2,7 @@
 
 from typing import Any, NewType
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, select
 
 from tajriba.accounts.schemas import Principal
 from tajriba.diagnoses.models import diagnosis, plan_item
@@ -22,10 +22,17 @@ PlannedRecommendationId = NewType("PlannedRecommendationId", int)
 _patient = Prepared(
     lambda _: select(diagnosis.c.patient_id).where(diagnosis.c.id == bindparam("diagnosis_id"))
 )
-_planned = Prepared(
-    lambda _: select(plan_item.c.position).where(
-        plan_item.c.diagnosis_id == bindparam("diagnosis_id"),
-        plan_item.c.recommendation_id == bindparam("recommendation_id"),
+_course = Prepared(
+    lambda _: (
+        select(diagnosis.c.patient_id, plan_item.c.position)
+        .outerjoin(
+            plan_item,
+            and_(
+                plan_item.c.diagnosis_id == diagnosis.c.id,
+                plan_item.c.recommendation_id == bindparam("recommendation_id"),
+            ),
+        )
+        .where(diagnosis.c.id == bindparam("diagnosis_id"))
     )
 )
 
@@ -44,16 +51,15 @@ def visible_diagnosis(tx: ReadTx, principal: Principal, diagnosis_id: int) -> Vi
     return VisibleDiagnosisId(diagnosis_id)
 
 
-def owned_diagnosis(tx: ReadTx, patient_id: OwnPatientId, diagnosis_id: int) -> OwnedDiagnosisId:
-    """Return a diagnosis' id where it is this patient's; raises `NotFound` otherwise."""
-    if patient_of(tx, diagnosis_id) != patient_id:
+def owned_diagnosis(
+    tx: ReadTx, patient_id: OwnPatientId, diagnosis_id: int, recommendation_id: int
+) -> tuple[OwnedDiagnosisId, PlannedRecommendationId | None]:
+    """Return a diagnosis' id, and the recommendation's where its plan holds it, else None.
+
+    Raises `NotFound` where the diagnosis is not this patient's.
+    """
+    rows = tx.fetch(_course, diagnosis_id=diagnosis_id, recommendation_id=recommendation_id)
+    if not rows or rows[0][0] != patient_id:
         raise NotFound
-    return OwnedDiagnosisId(diagnosis_id)
-
-
-def planned(
-    tx: ReadTx, diagnosis_id: OwnedDiagnosisId | VisibleDiagnosisId, recommendation_id: int
-) -> PlannedRecommendationId | None:
-    """Return a recommendation's id where the diagnosis' plan holds it, else None."""
-    rows = tx.fetch(_planned, diagnosis_id=diagnosis_id, recommendation_id=recommendation_id)
-    return PlannedRecommendationId(recommendation_id) if rows else None
+    planned = None if rows[0][1] is None else PlannedRecommendationId(recommendation_id)
+    return OwnedDiagnosisId(diagnosis_id), planned

@@ -121,6 +121,7 @@ class ReadTx:
     def __init__(self, connection: Connection, now: int) -> None:
         self.connection = connection
         self.now = now
+        self._dialect = connection.dialect
         self._cursor: Any = None
         self._fetched: dict[tuple[Any, ...], list[Any]] = {}
 
@@ -143,8 +144,8 @@ class ReadTx:
 
     def fetch(self, prepared: Prepared, **values: Any) -> list[Any]:
         """Return the rows of a prepared statement as tuples."""
-        text, positional = prepared.on(self.connection.dialect)
-        cursor = self._driver()
+        text, positional = prepared.on(self._dialect)
+        cursor = self._cursor or self._driver()
         cursor.execute(text, positional(values))
         rows: list[Any] = cursor.fetchall()
         return rows
@@ -170,8 +171,7 @@ class ReadTx:
 
     def _driver(self) -> Any:
         """Return the transaction's one cursor of the driver."""
-        if self._cursor is None:
-            self._cursor = self.connection.connection.cursor()
+        self._cursor = self._cursor or self.connection.connection.cursor()
         return self._cursor
 
 
@@ -212,13 +212,13 @@ class WriteTx(ReadTx):
         """Execute a prepared statement once per row."""
         if not rows:
             return
-        text, positional = prepared.on(self.connection.dialect)
+        text, positional = prepared.on(self._dialect)
         self._driver().executemany(text, [positional(row) for row in rows])
 
     def many_rows(self, prepared: Prepared, rows: Sequence[tuple[Any, ...]]) -> None:
         """Like `many`, with each row's values in the order of the statement's `columns`."""
         if rows:
-            self._driver().executemany(prepared.in_order(self.connection.dialect), rows)
+            self._driver().executemany(prepared.in_order(self._dialect), rows)
 
 
 GroupHandler = Callable[[WriteTx, Sequence[Item]], Sequence[T | Exception]]

@@ -143,12 +143,12 @@ _for_condition = Prepared(
 
 def ids_with_herb(tx: ReadTx, herb_id: int) -> list[int]:
     """Return every remedy with a herb."""
-    return [row[0] for row in tx.fetch(_with_herb, id=herb_id)]
+    return [row[0] for row in tx.fetch_once(_with_herb, id=herb_id)]
 
 
 def ids_for_condition(tx: ReadTx, condition_id: int) -> list[int]:
     """Return every remedy for a condition."""
-    return [row[0] for row in tx.fetch(_for_condition, id=condition_id)]
+    return [row[0] for row in tx.fetch_once(_for_condition, id=condition_id)]
 
 
 def parents_of(tx: ReadTx, recommendation_id: int) -> Parents:

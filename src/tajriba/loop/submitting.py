@@ -11,7 +11,7 @@ from tajriba.accounts.guard import Access, require_role
 from tajriba.accounts.schemas import Claims, Principal
 from tajriba.accounts.service import principal_of
 from tajriba.audit.service import Entry, record_all
-from tajriba.diagnoses.access import OwnedDiagnosisId, owned_diagnosis, planned
+from tajriba.diagnoses.access import owned_diagnosis
 from tajriba.events.service import NewEvent, append
 from tajriba.evidence.keys import number_of
 from tajriba.evidence.ledger import Ledger
@@ -144,15 +144,14 @@ class Group:
         return checked
 
     def _check(self, patient_id: OwnPatientId, mizaj: int, body: FeedbackIn) -> _Checked:
-        diagnosis_id = owned_diagnosis(self.tx, patient_id, body.diagnosis_id)
+        diagnosis_id, planned = owned_diagnosis(
+            self.tx, patient_id, body.diagnosis_id, body.recommendation_id
+        )
         parents = parents_of(self.tx, body.recommendation_id)
-        self._require_planned(diagnosis_id, body.recommendation_id)
-        course = Course(patient_id, diagnosis_id, body.recommendation_id, mizaj)
-        return _Checked(course, body, observed_ms(self.tx, body), parents)
-
-    def _require_planned(self, diagnosis_id: OwnedDiagnosisId, recommendation_id: int) -> None:
-        if planned(self.tx, diagnosis_id, recommendation_id) is None:
+        if planned is None:
             raise bad_field("recommendation_id", "not_in_plan")
+        course = Course(patient_id, diagnosis_id, planned, mizaj)
+        return _Checked(course, body, observed_ms(self.tx, body), parents)
 
     def _store(self, principal: Principal, one: _Checked, every: int) -> Stored:
         stored = store(self.tx, one.course, one.body, one.observed_at, self.effects)
