@@ -30,7 +30,7 @@ from tajriba.loop.importing import Spread, announce_ready, import_batch
 from tajriba.loop.installation import installation_name
 from tajriba.loop.records import COLUMNS, REQUIRED, Record, RecordError, parse_record
 
-BATCH = 500
+BATCH = 1000
 FIELD_MAX = 1_000_000
 _console = Console(stderr=True)
 

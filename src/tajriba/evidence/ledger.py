@@ -124,7 +124,7 @@ class Ledger:
         self._courses: dict[tuple[int, int], dict[int, list[int]]] = {}
         self._new: set[int] = set()
 
-    def begin(self, patient_id: int) -> None:
+    def new_patient(self, patient_id: int) -> None:
         """Tell of a patient whom this transaction created: nothing of theirs need be looked up."""
         self._latest[patient_id] = _Latest([])
         self._new.add(patient_id)

@@ -143,7 +143,7 @@ class _Batch:
         self.done.patients += 1
         patient_id = create_patient(self.tx, record.patient_ref, record.sex, birth_year)
         self.mizajes[patient_id] = number_of(None)
-        self.ledger.begin(patient_id)
+        self.ledger.new_patient(patient_id)
         return patient_id
 
     def _mizaj(self, patient_id: int) -> int:
