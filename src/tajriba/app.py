@@ -25,7 +25,7 @@ from tajriba.feedback.api import router as feedback_router
 from tajriba.kit import problems
 from tajriba.kit.body_limit import BodyLimit
 from tajriba.kit.clock import Clock, system_clock
-from tajriba.kit.db import Database, ReadTx
+from tajriba.kit.db import Database, ReadTx, Topics
 from tajriba.kit.i18n import Lang
 from tajriba.kit.limits import RateLimiter
 from tajriba.kit.sqlite import SqliteDatabase
@@ -36,6 +36,7 @@ from tajriba.loop.broadcast_api import router as broadcast_router
 from tajriba.loop.evidence_api import router as calculation_router
 from tajriba.loop.feedback_api import lean_router as submit_router
 from tajriba.loop.feedback_api import router as feedback_change_router
+from tajriba.loop.models import WORK_TOPIC
 from tajriba.loop.predicting import refresh_by_id
 from tajriba.loop.predictions_api import router as prediction_router
 from tajriba.loop.wording import word
@@ -154,13 +155,18 @@ async def _running(
     app.state.console = _console(app.state.metrics, settings, live)
     await live.start()
     loop = asyncio.get_running_loop()
-    database.on_signal("work", lambda: loop.call_soon_threadsafe(worker.ring))
+    database.on_commit(lambda topics: _ring_worker(loop, worker, topics))
     working = spawn(worker.run(), "predict-again")
     try:
         yield
     finally:
         await live.drain()
         await stop(working)
+
+
+def _ring_worker(loop: asyncio.AbstractEventLoop, worker: Worker, topics: Topics) -> None:
+    if WORK_TOPIC in topics:
+        loop.call_soon_threadsafe(worker.ring)
 
 
 def _console(metrics: Metrics, settings: Settings, live: Live) -> Console:

@@ -185,27 +185,31 @@ def test_groups_of_two_handlers_do_not_mix(database: Database) -> None:
     assert database.read_now(notes) == [1, 3]
 
 
-def test_signals_ring_after_the_commit_and_only_then(database: Database) -> None:
-    heard: list[list[int]] = []
+def test_topics_are_told_after_the_commit_and_only_then(database: Database) -> None:
+    heard: list[tuple[frozenset[str], list[int]]] = []
     rung = threading.Semaphore(0)
 
-    def listener() -> None:
-        heard.append(database.read_now(notes))
+    def listener(topics: frozenset[str]) -> None:
+        heard.append((topics, database.read_now(notes)))
         rung.release()
 
     def signalling(tx: WriteTx, *ids: int) -> None:
         add(tx, *ids)
-        tx.signal("events")
+        for topic in ids:
+            tx.signal(f"note:{topic}")
 
-    database.on_signal("events", listener)
+    database.on_commit(listener)
     database.write_now(signalling, 1)
     with pytest.raises(TWICE):
         database.write_now(signalling, 1)
     database.write_now(add, 2)
-    database.write_now(signalling, 3)
+    database.write_now(signalling, 3, 4)
     assert rung.acquire(timeout=WAIT)
     assert rung.acquire(timeout=WAIT)
-    assert heard == [[1], [1, 2, 3]]
+    assert heard == [
+        (frozenset({"note:1"}), [1]),
+        (frozenset({"note:3", "note:4"}), [1, 2, 3, 4]),
+    ]
 
 
 def test_a_listener_that_fails_undoes_and_repeats_nothing(database: Database) -> None:
@@ -213,11 +217,14 @@ def test_a_listener_that_fails_undoes_and_repeats_nothing(database: Database) ->
         tx.signal("work")
         return add_group(tx, ids)
 
-    def broken() -> None:
+    def broken(_topics: frozenset[str]) -> None:
         raise RuntimeError("the loop is closed")
 
-    database.on_signal("work", broken)
+    heard: list[frozenset[str]] = []
+    database.on_commit(broken)
+    database.on_commit(heard.append)
     assert asyncio.run(grouped(database, signalling, [1, 2, 3])) == [1, 2, 3]
+    assert set(heard) == {frozenset({"work"})}
     assert database.read_now(notes) == [1, 2, 3]
 
 

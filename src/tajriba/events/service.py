@@ -35,7 +35,7 @@ _COLUMNS = (event.c.id, event.c.topic, event.c.type, event.c.created_at, event.c
 
 
 def append(tx: WriteTx, events: Sequence[NewEvent]) -> None:
-    """Append `events` in their order and ring the doorbell when the transaction commits."""
+    """Append `events` in their order and have their topics told once the transaction commits."""
     if not events:
         return
     tx.many(
@@ -50,7 +50,7 @@ def append(tx: WriteTx, events: Sequence[NewEvent]) -> None:
             for new in events
         ],
     )
-    tx.signal("events")
+    tx.signals.update(new.topic for new in events)
 
 
 def last_position(tx: ReadTx) -> int:

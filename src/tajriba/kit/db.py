@@ -7,7 +7,7 @@ commits before its caller continues. See docs/adr/0002.
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import cache
 from operator import itemgetter
-from typing import Any, Concatenate, Literal, ParamSpec, Protocol, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import (
     BindParameter,
@@ -33,8 +33,8 @@ Values = Mapping[str, Any]
 
 _IN_MAX = 64
 
-Signal = Literal["events", "work"]
-"""What a transaction leaves for others: events to deliver, plans to predict anew."""
+Topics = frozenset[str]
+"""What a transaction signals: the topics of its events, and others that somebody waits for."""
 
 metadata = MetaData(
     naming_convention={
@@ -180,11 +180,11 @@ class WriteTx(ReadTx):
 
     def __init__(self, connection: Connection, now: int) -> None:
         super().__init__(connection, now)
-        self.signals: set[Signal] = set()
+        self.signals: set[str] = set()
 
-    def signal(self, signal: Signal) -> None:
-        """Ask that those who listen to `signal` are called once this transaction has committed."""
-        self.signals.add(signal)
+    def signal(self, topic: str) -> None:
+        """Have those who listen told, once this transaction has committed, of `topic`."""
+        self.signals.add(topic)
 
     def run(self, statement: Executable, values: Any = None) -> int:
         """Execute a statement and return how many rows it touched."""
@@ -282,8 +282,8 @@ class Database(Protocol):
         """Like `write`, for callers outside an event loop."""
         ...
 
-    def on_signal(self, signal: Signal, listener: Callable[[], object]) -> None:
-        """Call `listener`, from any thread, after each commit of a transaction that signalled."""
+    def on_commit(self, listener: Callable[[Topics], object]) -> None:
+        """Call `listener`, from any thread, with what a transaction signalled, once committed."""
         ...
 
     def close(self) -> None:

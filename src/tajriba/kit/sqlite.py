@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from tajriba.kit.clock import Clock
-from tajriba.kit.db import GroupHandler, Item, P, ReadTx, Signal, T, WriteTx
+from tajriba.kit.db import GroupHandler, Item, P, ReadTx, T, Topics, WriteTx
 from tajriba.kit.errors import Unavailable
 
 _log = structlog.get_logger()
@@ -45,7 +45,7 @@ class SqliteDatabase:
         self._write_engine = _engine(path, begin="BEGIN IMMEDIATE", pragmas=_WRITER)
         self._read_engine = _engine(path, begin="BEGIN", pragmas=_READER)
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
-        self._listeners: dict[Signal, list[Callable[[], object]]] = {"events": [], "work": []}
+        self._listeners: list[Callable[[Topics], object]] = []
         self._local = threading.local()
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="tajriba-read")
         self._reader_connections: list[Connection] = []
@@ -91,9 +91,9 @@ class SqliteDatabase:
         result: T = await self._enqueue(handler, item, True)
         return result
 
-    def on_signal(self, signal: Signal, listener: Callable[[], object]) -> None:
-        """See `Database.on_signal`."""
-        self._listeners[signal].append(listener)
+    def on_commit(self, listener: Callable[[Topics], object]) -> None:
+        """See `Database.on_commit`."""
+        self._listeners.append(listener)
 
     def close(self) -> None:
         """See `Database.close`."""
@@ -162,10 +162,11 @@ class SqliteDatabase:
             if len(batch) > 1:
                 return [self._perform(connection, [job])[0] for job in batch]
             return [_as_app_error(problem)]
-        self._ring(signals)
+        if signals:
+            self._tell(signals)
         return outcomes
 
-    def _transact(self, connection: Connection, batch: list[_Job]) -> tuple[list[Any], set[Signal]]:
+    def _transact(self, connection: Connection, batch: list[_Job]) -> tuple[list[Any], Topics]:
         with connection.begin():
             tx = WriteTx(connection, self._clock())
             if batch[0].grouped:
@@ -174,12 +175,12 @@ class SqliteDatabase:
                 outcomes = [batch[0].run(tx)]
             if len(outcomes) != len(batch):
                 raise ValueError(f"{len(outcomes)} outcomes for {len(batch)} items")
-        return outcomes, tx.signals
+        return outcomes, frozenset(tx.signals)
 
-    def _ring(self, signals: set[Signal]) -> None:
-        for listener in (each for signal in signals for each in self._listeners[signal]):
+    def _tell(self, topics: Topics) -> None:
+        for listener in self._listeners:
             try:
-                listener()
+                listener(topics)
             except Exception as problem:  # noqa: BLE001 - the commit stands, whoever hears of it
                 _log.error("listener_failed", exc_info=problem)
 

@@ -14,7 +14,7 @@ from tajriba.evidence.service import published_one
 from tajriba.evidence.windows import own_window
 from tajriba.kit.db import Prepared, ReadTx, WriteTx
 from tajriba.knowledge.service import herb_name_of, parents_of
-from tajriba.loop.models import announced, counter, work
+from tajriba.loop.models import WORK_TOPIC, announced, counter, work
 
 Scope = Literal["recommendation", "diagnosis"]
 
@@ -127,4 +127,4 @@ def last_told(tx: ReadTx, diagnosis_id: int, recommendation_id: int) -> dict[str
 def _put_off(tx: WriteTx, kind: Scope, ref: int) -> None:
     """Leave the predictions that follow to the worker; the row commits with the announcement."""
     tx.many(_put_work, [{"kind": kind, "ref": ref, "created_at": tx.now}])
-    tx.signal("work")
+    tx.signal(WORK_TOPIC)

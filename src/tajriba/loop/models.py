@@ -33,6 +33,9 @@ work = Table(
 )
 """Plans to predict anew: `kind` is `recommendation` (all that hold it) or `diagnosis`."""
 
+WORK_TOPIC = "work"
+"""What is signalled where there is new work."""
+
 installation = Table(
     "installation",
     metadata,

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 import structlog
 
 from tajriba.events.service import Event, last_position, read_after
-from tajriba.kit.db import Database
+from tajriba.kit.db import Database, Topics
 from tajriba.kit.tasks import spawn, stop
 
 SLICE = 64
@@ -41,7 +41,7 @@ class EventPump:
         """Stand at the end of the log and follow it from there."""
         self._loop = asyncio.get_running_loop()
         self.position = await self._database.read(last_position)
-        self._database.on_signal("events", self._ring)
+        self._database.on_commit(self._ring)
         self._task = spawn(self._run(), "event-pump")
 
     async def stop(self) -> None:
@@ -63,7 +63,7 @@ class EventPump:
             if number % SLICE == 0:
                 await self._pause(SLICE)
 
-    def _ring(self) -> None:
+    def _ring(self, _topics: Topics) -> None:
         loop = self._loop
         if loop is not None and not loop.is_closed() and self._anybody():
             loop.call_soon_threadsafe(self._bell.set)
