@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 
 import tajriba
-from tajriba import openapi
+from tajriba import asyncapi, openapi
 from tajriba.accounts.api import router as accounts_router
 from tajriba.accounts.express import Express
 from tajriba.accounts.guard import Guard
@@ -76,6 +76,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     realtime_router,
     admin_router,
     probes_router,
+    asyncapi.router,
 )
 
 
