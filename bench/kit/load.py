@@ -65,7 +65,7 @@ class _Writer(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self._buffer = self._buffer + data if self._buffer else data
-        if not _is_whole(self._buffer):
+        if not is_whole(self._buffer):
             return
         answered = time.perf_counter()
         if not self._buffer.startswith(b"HTTP/1.1 201 "):
@@ -97,7 +97,8 @@ class _Writer(asyncio.Protocol):
         self._transport.close()
 
 
-def _is_whole(answer: bytes) -> bool:
+def is_whole(answer: bytes) -> bool:
+    """Whether an HTTP answer has come to its end. Raises LoadError without content-length."""
     head, separator, body = answer.partition(b"\r\n\r\n")
     if not separator:
         return False

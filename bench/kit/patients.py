@@ -20,20 +20,25 @@ class Patient:
     recommendation_ids: tuple[int, ...]
 
 
-def enrol(port: int, count: int) -> list[Patient]:
-    """Make `count` patients on the server at `port`.
+def enrol(port: int, count: int, diagnoses: int = 1) -> list[Patient]:
+    """Make `count` patients on the server at `port`, each with as many diagnoses.
 
+    Returns one entry per diagnosis, a patient's own in a row.
     Raises httpx.HTTPStatusError where the API refuses a step.
     """
     base = f"http://127.0.0.1:{port}"
     with httpx.Client(base_url=base, trust_env=False, timeout=20) as client:
-        return [_enrol_one(client, number) for number in range(count)]
+        return [found for number in range(count) for found in _enrol_one(client, number, diagnoses)]
 
 
-def _enrol_one(client: httpx.Client, number: int) -> Patient:
+def _enrol_one(client: httpx.Client, number: int, diagnoses: int) -> list[Patient]:
     account = {"email": f"patient{number}@example.org", "password": secrets.token_urlsafe(16)}
     _send(client, "POST", "/api/auth/register", {**account, "full_name": "بیمار آزمون"})
     token = _send(client, "POST", "/api/auth/login", account)["access_token"]
+    return [_diagnose(client, token, number + turn) for turn in range(diagnoses)]
+
+
+def _diagnose(client: httpx.Client, token: str, number: int) -> Patient:
     signed = {"Authorization": f"Bearer {token}"}
     asked = {"condition": CONDITION, "symptoms": [CONDITION], "severity": 3}
     diagnosis = int(_send(client, "POST", "/api/diagnoses", asked, signed)["id"])

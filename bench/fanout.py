@@ -1,0 +1,174 @@
+"""A message to every socket of one topic, against Socket.IO and ws on Node and python-socketio.
+
+python -m bench.fanout [--sockets 1000 --seconds 5 --rounds 3 --window 16 --json FILE]
+"""
+
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from rich.console import Console
+
+from bench.kit.casters import (
+    NODE_SOCKET_IO,
+    NODE_WS,
+    OURS,
+    PYTHON_SOCKET_IO,
+    Audience,
+    Caster,
+    environment,
+)
+from bench.kit.chorus import Chorus, DiscordError, Member
+from bench.kit.claims import finish, given, machine, save
+from bench.kit.entering import allow_sockets, enter_all
+from bench.kit.messages import FIRST, SIZE
+from bench.kit.poller import Poller
+from bench.kit.posting import Poster
+from bench.kit.report import Row, at_least, show
+from bench.kit.servers import free_port, running
+from bench.kit.stats import ratios
+
+WARM_UP_SECONDS = 1.0
+DRAIN_SECONDS = 30.0
+SIDES = (NODE_SOCKET_IO, OURS, NODE_WS, PYTHON_SOCKET_IO)
+REACH = ((NODE_SOCKET_IO, 1.3), (NODE_WS, 1.0), (PYTHON_SOCKET_IO, 5.0))
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How many listen, how long and how often; `window` messages are under way at a time."""
+
+    sockets: int = 1000
+    seconds: float = 5.0
+    rounds: int = 3
+    window: int = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One side in one round: messages heard per second over all sockets, how many in all, and
+    the generator's share of a core."""
+
+    side: str
+    rate: float
+    heard: int
+    generator_busy: float
+
+
+class Crowd:
+    """All sockets of one topic, and the publisher that keeps a window of messages under way."""
+
+    def __init__(self, poller: Poller, port: int, audience: Audience, options: Options) -> None:
+        self.chorus = Chorus(audience.number_of)
+        self.posted = 0
+        self._poller = poller
+        self._audience = audience
+        self._options = options
+        self._poster = Poster(poller, port, options.window)
+        dialect = audience.dialect
+        enter_all(
+            poller,
+            port,
+            [dialect] * options.sockets,
+            lambda _, client: _ignore(Member(self.chorus, dialect, client, poller)),
+        )
+
+    def drive(self, seconds: float) -> float:
+        """Publish for so long; returns how long it was."""
+        begin = time.perf_counter()
+        while (now := time.perf_counter()) < begin + seconds:
+            self._publish()
+            self._poller.turn(0.01)
+        return now - begin
+
+    def drain(self) -> None:
+        """Wait until everybody has heard all; raises DiscordError where anything is amiss."""
+        everything = self.posted * self._options.sockets
+        self._poller.until(lambda: self.chorus.heard >= everything, DRAIN_SECONDS, "drained")
+        if sorted(self.chorus.numbers) != list(range(FIRST, FIRST + self.posted)):
+            raise DiscordError("what was heard is not what was published")
+
+    def _publish(self) -> None:
+        heard = self.chorus.heard // self._options.sockets
+        while self._poster.free and self.posted - heard < self._options.window:
+            self._poster.post(self._audience.publish(FIRST + self.posted))
+            self.posted += 1
+
+
+def _ignore(_: object) -> None:
+    """The poller holds what must live on."""
+
+
+def measure(options: Options) -> list[Round]:
+    """Run the sides in turn, round after round.
+
+    Raises DiscordError where a socket does not get every message, once, in the common order.
+    """
+    allow_sockets(options.sockets)
+    return [_measure_side(side, options) for _ in range(options.rounds) for side in SIDES]
+
+
+def _measure_side(side: Caster, options: Options) -> Round:
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        folder, port = Path(name), free_port()
+        command, log = side.command(port), folder / "server.log"
+        with running(command, port, side.ready, environment(folder), log), Poller() as poller:
+            crowd = Crowd(poller, port, side.audience(port), options)
+            crowd.drive(WARM_UP_SECONDS)
+            before, cpu = crowd.chorus.heard, time.process_time()
+            lasted = crowd.drive(options.seconds)
+            heard, busy = crowd.chorus.heard - before, time.process_time() - cpu
+            crowd.drain()
+            return Round(side.name, heard / lasted, crowd.chorus.heard, busy / lasted)
+
+
+def judge(rounds: Sequence[Round], sockets: int) -> list[Row]:
+    """The claim's rows: each the median over the rounds of the ratio within a round."""
+    what = f"a {SIZE}-byte message to {sockets:,} sockets of one topic"
+    mine = _rates(rounds, OURS)
+    rows = []
+    for peer, reach in REACH:
+        found = ratios(mine, _rates(rounds, peer))
+        rows.append(at_least(what, peer.title, reach, found, median(found)))
+    return rows
+
+
+def _rates(rounds: Sequence[Round], side: Caster) -> list[float]:
+    return [one.rate for one in rounds if one.side == side.name]
+
+
+def report(console: Console, rounds: Sequence[Round]) -> None:
+    """Print every round and the medians."""
+    heads = ("side", "messages/s", "heard, each as it was sent", "generator's core")
+    lines = [
+        (one.side, f"{one.rate:,.0f}", f"{one.heard:,}", f"{one.generator_busy:.0%}")
+        for one in rounds
+    ]
+    medians = [
+        (f"{side.name}, median", f"{median(_rates(rounds, side)):,.0f}", "", "") for side in SIDES
+    ]
+    show(console, "Fan-out", heads, [*lines, *medians])
+
+
+def run(console: Console, options: Options, json_file: Path | None = None) -> list[Row]:
+    """Measure, print, write what was measured to `json_file`, and return the rows."""
+    console.print(machine())
+    rounds = measure(options)
+    rows = judge(rounds, options.sockets)
+    report(console, rounds)
+    save(json_file, rounds, rows)
+    return rows
+
+
+def main() -> int:
+    """Run this claim alone; 1 where something misses its reach."""
+    options, file = given("bench.fanout", __doc__, Options())
+    console = Console()
+    return finish(console, run(console, options, file))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
