@@ -9,6 +9,8 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
+from tests.kit.conformance import conform
+
 PASSWORD = "a-long-password"
 PATIENCE = 10.0
 Message = dict[str, Any]
@@ -187,8 +189,7 @@ class Screen:
             self.heard.append(self._receive(seconds))
 
     def _receive(self, seconds: float = PATIENCE) -> Message:
-        message: Message = json.loads(self._socket.recv(seconds))
-        return message
+        return conform(json.loads(self._socket.recv(seconds)))
 
 
 def report_of(diagnosis_id: int, recommendation_id: int, **report: Any) -> Message:
