@@ -1,6 +1,5 @@
 """Fixtures: a clock that stands still, a real migrated database of one's own, the real app."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,8 +13,30 @@ from tajriba.app import create_app
 from tajriba.settings import Settings
 from tests.kit.clinic import Clinic
 from tests.kit.clock import FakeClock
+from tests.kit.conformance import checked_sockets
+from tests.kit.postgres import Cluster, running
 from tests.kit.reviews import DRUGLIB, MISSING
+from tests.kit.stores import Files, Servers, Stores
 from tests.kit.template import build
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the tests run on another database than the embedded one."""
+    parser.addoption("--store", choices=("sqlite", "postgres"), default="sqlite")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Say what marks a test may bear."""
+    config.addinivalue_line("markers", "embedded: it is about the embedded database's file")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is about the embedded database where the run has another."""
+    if config.getoption("store") == "sqlite":
+        return
+    left_out = [item for item in items if item.get_closest_marker("embedded")]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -30,22 +51,51 @@ def _logging_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tajriba.cli.context.logs", SimpleNamespace(configure=lambda level: None))
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _messages_are_as_described() -> Iterator[None]:
+    with checked_sockets():
+        yield
+
+
 @pytest.fixture
 def clock() -> FakeClock:
     return FakeClock()
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated database with the shipped knowledge, copied by each test."""
-    return build(tmp_path_factory.mktemp("template") / "tajriba.db")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A PostgreSQL server of this process."""
+    with running(tmp_path_factory.mktemp("pg")) as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def stores(request: pytest.FixtureRequest) -> Stores:
+    """What makes the databases of this run."""
+    if request.config.getoption("store") == "sqlite":
+        return Files()
+    return Servers(request.getfixturevalue("cluster"))
 
 
 @pytest.fixture
-def settings(template: Path, tmp_path: Path) -> Settings:
-    path = tmp_path / "tajriba.db"
-    shutil.copyfile(template, path)
-    return Settings(database_url=f"sqlite:///{path}", rate_limits="off")
+def new_url(stores: Stores, tmp_path: Path) -> Iterator[str]:
+    """The URL of an empty database."""
+    url = stores.new(tmp_path)
+    yield url
+    stores.drop(url)
+
+
+@pytest.fixture(scope="session")
+def template(stores: Stores, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The URL of a migrated database with the shipped knowledge, copied by each test."""
+    return build(stores.new(tmp_path_factory.mktemp("template")))
+
+
+@pytest.fixture
+def settings(stores: Stores, template: str, tmp_path: Path) -> Iterator[Settings]:
+    url = stores.copy(template, tmp_path)
+    yield Settings(database_url=url, rate_limits="off")
+    stores.drop(url)
 
 
 @pytest.fixture

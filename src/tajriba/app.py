@@ -51,7 +51,7 @@ from tajriba.patients.care import care_topic
 from tajriba.patients.care_api import router as care_router
 from tajriba.predictions.api import router as prediction_reading_router
 from tajriba.realtime.api import router as realtime_router
-from tajriba.realtime.api import socket_route
+from tajriba.realtime.door import Door
 from tajriba.realtime.live import Live
 from tajriba.realtime.origin import origins
 from tajriba.realtime.policy import Admission
@@ -106,7 +106,11 @@ class Screens:
 
 def open_database(settings: Settings, clock: Clock = system_clock) -> Database:
     """Return the database that the settings name, without migrating it."""
-    return SqliteDatabase(settings.sqlite_path, clock)
+    if settings.store == "sqlite":
+        return SqliteDatabase(settings.sqlite_path, clock)
+    from tajriba.kit.postgres import PostgresDatabase  # noqa: PLC0415 - slow to import
+
+    return PostgresDatabase(settings.database_url, clock)
 
 
 def create_app(settings: Settings, clock: Clock = system_clock) -> FastAPI:
@@ -129,10 +133,10 @@ def create_app(settings: Settings, clock: Clock = system_clock) -> FastAPI:
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestMetrics, metrics=app.state.metrics)
+    app.add_middleware(Door)
     problems.install(app)
     for router in ROUTERS:
         app.include_router(router)
-    app.router.routes.append(socket_route)
     openapi.install(app)
     return app
 

@@ -1,33 +1,66 @@
 """Brings a database to the schema of this version."""
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import create_engine
+from sqlalchemy import Connection, create_engine, inspect, text
 
 from tajriba import migrations
+from tajriba.settings import Settings
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 _SCRIPTS = Path(migrations.__file__).parent
+_REVISION = "SELECT version_num FROM alembic_version"
 
 
-def migrate(path: Path) -> None:
-    """Apply the steps that the database at `path` lacks; creates it where it does not exist."""
+def migrate(settings: Settings) -> None:
+    """Apply the steps that the database lacks; creates an embedded one where it does not exist.
+
+    Raises `Unavailable` where a server can't be reached. Several processes may start at once.
+    """
+    if settings.store == "sqlite":
+        _migrate_file(settings.sqlite_path)
+    else:
+        asyncio.run(_migrate_server(settings.database_url))
+
+
+def _migrate_file(path: Path) -> None:
     if revision_of(path) == newest_revision():
         return
-    from alembic import command  # noqa: PLC0415 - slow to import, and seldom needed
-
     path.parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(f"sqlite:///{path}")
     try:
         with engine.begin() as connection:
-            command.upgrade(config_for(connection), "head")
+            upgrade(connection)
     finally:
         engine.dispose()
+
+
+async def _migrate_server(url: str) -> None:
+    from tajriba.kit import postgres  # noqa: PLC0415 - slow to import, and not for every database
+
+    engine = postgres.engine_of(url, isolation="READ COMMITTED")
+    async with postgres.reaching(), engine.begin() as connection:
+        await connection.execute(text(postgres.LOCK))
+        await connection.run_sync(_upgrade_where_behind)
+
+
+def _upgrade_where_behind(connection: Connection) -> None:
+    known = inspect(connection).has_table("alembic_version")
+    if not known or connection.scalar(text(_REVISION)) != newest_revision():
+        upgrade(connection)
+
+
+def upgrade(connection: Connection) -> None:
+    """Apply the steps that are lacking, in the transaction of an open connection."""
+    from alembic import command  # noqa: PLC0415 - slow to import, and seldom needed
+
+    command.upgrade(config_for(connection), "head")
 
 
 def newest_revision() -> str:
@@ -36,14 +69,14 @@ def newest_revision() -> str:
 
 
 def revision_of(path: Path) -> str | None:
-    """Return the last step that a database has seen, None where it has seen none."""
+    """Return the last step that an embedded database has seen, None where it has seen none."""
     if not path.exists():
         return None
     with closing(sqlite3.connect(path, timeout=5)) as connection:
         named = "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"
         if connection.execute(named).fetchone() is None:
             return None
-        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        row = connection.execute(_REVISION).fetchone()
     return None if row is None else str(row[0])
 
 

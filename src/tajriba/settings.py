@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -15,7 +16,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="TAJRIBA_", extra="ignore")
 
     database_url: str = Field(
-        "sqlite:///var/tajriba.db", description="Where the data is kept: `sqlite:///PATH`."
+        "sqlite:///var/tajriba.db",
+        repr=False,
+        description="Where the data is kept: `sqlite:///PATH` or `postgresql://…`.",
     )
     secret_key: SecretStr = Field(
         SecretStr(DEVELOPMENT_KEY),
@@ -45,9 +48,27 @@ class Settings(BaseSettings):
     )
 
     @property
+    def store(self) -> Literal["sqlite", "postgres"]:
+        """Which kind of database holds the data. Raises ValueError for any other URL."""
+        scheme, _, path = self.database_url.partition("://")
+        if scheme in {"postgresql", "postgres"}:
+            return "postgres"
+        if scheme != "sqlite" or len(path) < 2 or not path.startswith("/"):
+            wanted = "sqlite:///PATH or postgresql://…"
+            raise ValueError(f"TAJRIBA_DATABASE_URL must be {wanted}, not {scheme}:…")
+        return "sqlite"
+
+    @property
     def sqlite_path(self) -> Path:
         """The file of an embedded database. Raises ValueError for any other URL."""
-        scheme, _, path = self.database_url.partition(":///")
-        if scheme != "sqlite" or not path:
-            raise ValueError(f"TAJRIBA_DATABASE_URL must be sqlite:///PATH, not {scheme}:…")
-        return Path(path)
+        if self.store != "sqlite":
+            raise ValueError("TAJRIBA_DATABASE_URL does not name a file")
+        return Path(self.database_url.removeprefix("sqlite:///"))
+
+    @property
+    def database_shown(self) -> str:
+        """The database as it may be printed: without users and passwords."""
+        if self.store == "sqlite":
+            return str(self.sqlite_path)
+        parts = urlsplit(self.database_url)
+        return f"postgresql://{parts.netloc.rpartition('@')[2]}{parts.path}"

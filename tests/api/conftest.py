@@ -1,15 +1,13 @@
 """The world that tests of every route call into."""
 
-import shutil
-from pathlib import Path
-
 import pytest
 
 from tests.kit.permissions import Prepared, prepare
+from tests.kit.stores import Stores
 
 
 @pytest.fixture(scope="session")
-def prepared(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    path = tmp_path_factory.mktemp("prepared") / "prepared.db"
-    shutil.copyfile(template, path)
-    return prepare(path)
+def prepared(stores: Stores, template: str, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    url = stores.copy(template, tmp_path_factory.mktemp("prepared"))
+    copy = stores.copy(template, tmp_path_factory.mktemp("visited"))
+    return prepare(stores, url, copy)

@@ -1,46 +1,51 @@
-"""What every `Database` must keep. A new one joins by a line in `OPEN`."""
+"""What every `Database` must keep, whichever the run has (`--store`)."""
 
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Column, Integer, MetaData, Table, create_engine, func, select
+from sqlalchemy import Column, Integer, MetaData, Table, func, select
+from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_dbapi
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.ext.asyncio import create_async_engine
 
+from tajriba.app import open_database
 from tajriba.kit.db import Database, ReadTx, WriteTx
 from tajriba.kit.errors import AppError, NotFound, Unavailable
-from tajriba.kit.sqlite import SqliteDatabase
+from tajriba.settings import Settings
 from tests.kit.clock import FakeClock
 
 tables = MetaData()
 note = Table("note", tables, Column("id", Integer, primary_key=True))
 
 WAIT = 20
-TWICE = (IntegrityError, sqlite3.IntegrityError)
+TWICE = (IntegrityError, sqlite3.IntegrityError, AsyncAdapt_asyncpg_dbapi.IntegrityError)
 """What an id that is taken raises, through the expression language or the driver."""
 
 
-def sqlite(path: Path, clock: FakeClock) -> Database:
-    file = path / "contract.db"
-    engine = create_engine(f"sqlite:///{file}")
-    tables.create_all(engine)
-    engine.dispose()
-    return SqliteDatabase(file, clock)
+@pytest.fixture
+def url(new_url: str) -> str:
+    """The URL of a database with one table."""
+    asyncio.run(_create(new_url))
+    return new_url
 
 
-OPEN: dict[str, Callable[[Path, FakeClock], Database]] = {"sqlite": sqlite}
+async def _create(url: str) -> None:
+    scheme, _, rest = url.partition("://")
+    driver = "aiosqlite" if scheme == "sqlite" else "asyncpg"
+    engine = create_async_engine(f"{scheme}+{driver}://{rest}")
+    async with engine.begin() as connection:
+        await connection.run_sync(tables.create_all)
+    await engine.dispose()
 
 
-@pytest.fixture(params=OPEN)
-def database(
-    request: pytest.FixtureRequest, tmp_path: Path, clock: FakeClock
-) -> Iterator[Database]:
-    opened = OPEN[request.param](tmp_path, clock)
+@pytest.fixture
+def database(url: str, clock: FakeClock) -> Iterator[Database]:
+    opened = open_database(Settings(database_url=url), clock)
     yield opened
     opened.close()
 
@@ -249,11 +254,9 @@ def test_a_caller_who_goes_away_does_not_stop_its_write(database: Database) -> N
     assert database.read_now(notes) == [1, 2]
 
 
-@pytest.mark.parametrize("opened", OPEN)
 def test_closing_finishes_what_was_accepted_and_takes_no_more(
-    opened: str, tmp_path: Path, clock: FakeClock
+    database: Database, url: str, clock: FakeClock
 ) -> None:
-    database = OPEN[opened](tmp_path, clock)
 
     async def burst() -> list[int]:
         waiting = [asyncio.ensure_future(database.write(add, one)) for one in range(1, 31)]
@@ -265,6 +268,6 @@ def test_closing_finishes_what_was_accepted_and_takes_no_more(
     for late in (lambda: database.write_now(add, 99), lambda: database.read_now(notes)):
         with pytest.raises(Unavailable):
             late()
-    again = OPEN[opened](tmp_path, clock)
+    again = open_database(Settings(database_url=url), clock)
     assert again.read_now(notes) == list(range(1, 31))
     again.close()

@@ -1,7 +1,6 @@
 """The demo clinic: there once, the same for everybody, with something to see in it."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -15,13 +14,14 @@ from tajriba.kit.db import ReadTx
 from tajriba.loop.overview import count_reports
 from tajriba.settings import Settings
 from tests.kit.clinic import data_of
+from tests.kit.stores import Stores
 
 
 @pytest.fixture(scope="module")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def settings(stores: Stores, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The settings of a database that has the demo clinic, built twice."""
-    path = tmp_path_factory.mktemp("demo") / "tajriba.db"
-    settings = Settings(database_url=f"sqlite:///{path}", rate_limits="off")
+    url = stores.new(tmp_path_factory.mktemp("demo"))
+    settings = Settings(database_url=url, rate_limits="off")
     for _ in range(2):
         with prepared_database(settings) as database:
             build_demo(database)
@@ -77,8 +77,8 @@ def test_evidence_is_published_and_says_different_things(client: TestClient) -> 
     assert data_of(client.get("/api/feedback/stats/side-effects"))
 
 
-def test_everybody_gets_the_same_clinic(settings: Settings, tmp_path: Path) -> None:
-    other = Settings(database_url=f"sqlite:///{tmp_path / 'other.db'}")
+def test_everybody_gets_the_same_clinic(settings: Settings, new_url: str) -> None:
+    other = Settings(database_url=new_url)
     with prepared_database(other) as database:
         build_demo(database)
     assert _reports(other) == _reports(settings)

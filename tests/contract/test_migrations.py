@@ -1,36 +1,87 @@
 """The steps lead to the very tables that the code describes."""
 
+import asyncio
 import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import create_async_engine
 
+from tajriba.kit.errors import Unavailable
 from tajriba.migrate import config_for, migrate, newest_revision, revision_of
 from tajriba.schema import metadata
+from tajriba.settings import Settings
 
 
-def test_a_migrated_database_has_the_described_tables(tmp_path: Path) -> None:
-    migrate(tmp_path / "new" / "tajriba.db")
-    engine = create_engine(f"sqlite:///{tmp_path / 'new' / 'tajriba.db'}")
-    with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
-    engine.dispose()
+def look(url: str, at: Callable[[Connection], Any]) -> Any:
+    """Return what a function sees in a database."""
+
+    async def run() -> Any:
+        scheme, _, rest = url.partition("://")
+        driver = "aiosqlite" if scheme == "sqlite" else "asyncpg"
+        engine = create_async_engine(f"{scheme}+{driver}://{rest}")
+        async with engine.connect() as connection:
+            found = await connection.run_sync(at)
+        await engine.dispose()
+        return found
+
+    return asyncio.run(run())
 
 
+def differences(connection: Connection) -> list[Any]:
+    return list(compare_metadata(MigrationContext.configure(connection), metadata))
+
+
+def revision(connection: Connection) -> str:
+    return str(connection.scalar(text("SELECT version_num FROM alembic_version")))
+
+
+def test_a_migrated_database_has_the_described_tables(new_url: str) -> None:
+    migrate(Settings(database_url=new_url))
+    assert look(new_url, differences) == []
+
+
+def test_migrating_again_is_harmless(new_url: str) -> None:
+    for _ in range(2):
+        migrate(Settings(database_url=new_url))
+        assert look(new_url, revision) == newest_revision()
+
+
+def test_servers_that_start_at_once_migrate_once(new_url: str) -> None:
+    settings = Settings(database_url=new_url)
+    if settings.store == "sqlite":  # a file is one process' own while it is made
+        migrate(settings)
+    with ThreadPoolExecutor(4) as pool:
+        for started in [pool.submit(migrate, settings) for _ in range(4)]:
+            started.result(60)
+    assert look(new_url, differences) == []
+
+
+def test_a_server_that_is_not_there_is_unavailable(tmp_path: Path) -> None:
+    nowhere = f"postgresql://somebody:secret@/tajriba?host={tmp_path}"
+    with pytest.raises(Unavailable) as caught:
+        migrate(Settings(database_url=nowhere))
+    assert "secret" not in str(caught.value.__cause__)
+
+
+@pytest.mark.embedded
 def test_the_quick_look_finds_the_revision_that_alembic_does(tmp_path: Path) -> None:
-    path = tmp_path / "tajriba.db"
+    path = tmp_path / "new" / "tajriba.db"
     assert newest_revision() == ScriptDirectory.from_config(config_for(None)).get_current_head()
     assert revision_of(path) is None
-    migrate(path)
-    assert revision_of(path) == newest_revision()
-    migrate(path)
+    migrate(Settings(database_url=f"sqlite:///{path}"))
     assert revision_of(path) == newest_revision()
 
 
+@pytest.mark.embedded
 def test_a_database_that_saw_no_step_has_no_revision(tmp_path: Path) -> None:
     path = tmp_path / "tajriba.db"
     with closing(sqlite3.connect(path)) as connection:

@@ -1,6 +1,5 @@
 """`tajriba user …`: what it does, what it says, and how it ends."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,26 +18,30 @@ from tajriba.cli.context import prepared_database
 from tajriba.cli.main import app as program
 from tajriba.kit.db import Database
 from tajriba.settings import Settings
+from tests.kit.stores import Stores
 
 EMAIL = "sara@example.org"
 
 
 @pytest.fixture(scope="module")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def migrated(stores: Stores, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A database as `tajriba serve` leaves it at its first start, copied by each test."""
-    path = tmp_path_factory.mktemp("migrated") / "tajriba.db"
-    with prepared_database(Settings(database_url=f"sqlite:///{path}")):
-        return path
+    url = stores.new(tmp_path_factory.mktemp("migrated"))
+    with prepared_database(Settings(database_url=url)):
+        return url
 
 
 @pytest.fixture
-def database(migrated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+def database(
+    stores: Stores, migrated: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Database]:
     """The database on which the commands run, open as by a server that runs beside them."""
-    path = shutil.copyfile(migrated, tmp_path / "tajriba.db")
-    monkeypatch.setenv("TAJRIBA_DATABASE_URL", f"sqlite:///{path}")
+    url = stores.copy(migrated, tmp_path)
+    monkeypatch.setenv("TAJRIBA_DATABASE_URL", url)
     database = open_database(Settings())
     yield database
     database.close()
+    stores.drop(url)
 
 
 def run(*arguments: str, said: str = "") -> Result:

@@ -1,12 +1,9 @@
 """The seven who may call, the world that they call into, and what each of them sends."""
 
 import re
-import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Literal, get_args
 
 from fastapi import FastAPI
@@ -17,6 +14,7 @@ from tajriba.app import create_app
 from tajriba.settings import Settings
 from tests.kit.clinic import PASSWORD, Clinic, Person, data_of
 from tests.kit.clock import FakeClock
+from tests.kit.stores import Stores
 
 Who = Literal["nobody", "owner", "other", "caring", "stranger", "researcher", "admin"]
 SEVEN: tuple[Who, ...] = get_args(Who)
@@ -34,9 +32,10 @@ class Prepared:
     """A closed database in which the owner has everything, the keys to it, and an app that opens
     copies of it: building an app costs far more than opening one."""
 
-    path: Path
+    stores: Stores
+    url: str
     app: FastAPI
-    copy: Path
+    copy: str
     headers: dict[Who, dict[str, str]]
     cookies: dict[Who, str]
     ids: dict[str, Any]
@@ -72,10 +71,8 @@ class Visit:
     @contextmanager
     def unchanged(self) -> Iterator[None]:
         """Fail where anything at all was committed meanwhile."""
-        with closing(sqlite3.connect(self.prepared.copy)) as connection:
-            before = connection.execute("PRAGMA data_version").fetchone()
+        with self.prepared.stores.unchanged(self.prepared.copy):
             yield
-            assert connection.execute("PRAGMA data_version").fetchone() == before, "stored"
 
 
 Ids = dict[str, Any]
@@ -157,15 +154,13 @@ def path_ids(operation: str) -> list[str]:
 @contextmanager
 def visit(prepared: Prepared) -> Iterator[Visit]:
     """Run the app over a fresh copy of the prepared database."""
-    for rest in ("-wal", "-shm"):
-        Path(f"{prepared.copy}{rest}").unlink(missing_ok=True)
-    shutil.copyfile(prepared.path, prepared.copy)
+    prepared.stores.replace(prepared.copy, by=prepared.url)
     with _open(prepared.app) as client:
         yield Visit(prepared, client)
 
 
-def _app(path: Path) -> FastAPI:
-    settings = Settings(database_url=f"sqlite:///{path}", rate_limits="off")
+def _app(url: str) -> FastAPI:
+    settings = Settings(database_url=url, rate_limits="off")
     return create_app(settings, FakeClock())
 
 
@@ -173,9 +168,9 @@ def _open(app: FastAPI) -> TestClient:
     return TestClient(app, base_url="http://127.0.0.1", client=("192.0.2.7", 50000))
 
 
-def prepare(path: Path) -> Prepared:
+def prepare(stores: Stores, url: str, copy: str) -> Prepared:
     """Fill a migrated database: the owner has a record, a diagnosis, a plan, a report and care."""
-    with _open(_app(path)) as client:
+    with _open(_app(url)) as client:
         clinic = Clinic(client, FakeClock())
         owner = clinic.patient("zmark-name", "zmark-owner@example.org")
         people = {
@@ -193,8 +188,7 @@ def prepare(path: Path) -> Prepared:
             headers[who] = person.headers  # type: ignore[index]
             opened = clinic.database.write_now(open_session, person.user_id, 30)
             cookies[who] = opened.refresh_token  # type: ignore[index]
-    copy = path.with_name("copy.db")
-    return Prepared(path, _app(copy), copy, headers, cookies, ids)
+    return Prepared(stores, url, _app(copy), copy, headers, cookies, ids)
 
 
 def _fill(clinic: Clinic, people: dict[str, Person]) -> Ids:

@@ -13,14 +13,15 @@ from tajriba.accounts.guard import Guard
 from tajriba.accounts.schemas import Principal, Role
 from tajriba.accounts.service import create_user, open_session
 from tajriba.accounts.tokens import Tokens
+from tajriba.app import open_database
 from tajriba.events.service import Event, NewEvent, append
 from tajriba.kit import problems
 from tajriba.kit.db import Database, ReadTx, WriteTx
 from tajriba.kit.errors import Forbidden, NotFound
 from tajriba.kit.i18n import Lang
 from tajriba.kit.limits import RateLimiter
-from tajriba.kit.sqlite import SqliteDatabase
-from tajriba.realtime.api import router, socket_route
+from tajriba.realtime.api import router
+from tajriba.realtime.door import Door
 from tajriba.realtime.live import Live, Timing
 from tajriba.realtime.policy import Admission
 from tajriba.settings import Settings
@@ -144,7 +145,7 @@ def build(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        database = SqliteDatabase(settings.sqlite_path, clock)
+        database = open_database(settings, clock)
         tokens = Tokens(settings.secret_key.get_secret_value(), 15, clock)
         limiter = RateLimiter(limits)
         app.state.guard = Guard(database, tokens, limiter)
@@ -160,5 +161,5 @@ def build(
     app = FastAPI(lifespan=lifespan)
     problems.install(app)
     app.include_router(router)
-    app.router.routes.append(socket_route)
+    app.add_middleware(Door)
     return app

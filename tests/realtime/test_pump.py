@@ -1,13 +1,12 @@
 """The pump: it follows the log whoever wrote it, and a failure costs it no event."""
 
 import asyncio
-from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
 
+from tajriba.app import open_database
 from tajriba.events.service import Event, NewEvent, append
-from tajriba.kit.sqlite import SqliteDatabase
 from tajriba.realtime.live import Timing
 from tajriba.realtime.pump import EventPump
 from tajriba.realtime.ticker import every
@@ -23,7 +22,7 @@ def test_events_of_another_process_are_found(
     maryam = stage.patient()
     with stage.socket(maryam) as socket:
         socket.receive_json()
-        other = SqliteDatabase(Path(settings.sqlite_path), clock)
+        other = open_database(settings, clock)
         other.write_now(append, [NewEvent("diagnosis:1", "feedback_update", {})])
         other.close()
         assert socket.receive_json()["event_id"] == 1
@@ -36,7 +35,7 @@ async def _nothing(_messages: int) -> None:
 def test_a_failure_is_logged_and_the_next_round_goes_on(
     settings: Settings, clock: FakeClock
 ) -> None:
-    database = SqliteDatabase(settings.sqlite_path, clock)
+    database = open_database(settings, clock)
     heard: list[int] = []
 
     async def follow() -> None:

@@ -1,17 +1,17 @@
 """The tables of accounts. A password and a refresh token stand here only as one-way keys."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Integer, String, Table
+from sqlalchemy import BigInteger, Column, ForeignKey, String, Table, Text
 
-from tajriba.kit.db import metadata
+from tajriba.kit.db import ID, metadata
 
 user = Table(
     "user",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", ID, primary_key=True),
     Column("email", String(254), nullable=False),
-    Column("email_key", String(254), nullable=False, unique=True),
+    Column("email_key", Text, nullable=False, unique=True),
     Column("password_hash", String(200), nullable=False),
-    Column("full_name", String(200), nullable=False),
+    Column("full_name", Text, nullable=False),
     Column("role", String(20), nullable=False),
     Column("created_at", BigInteger, nullable=False),
 )
@@ -20,7 +20,7 @@ session = Table(
     "session",
     metadata,
     Column("id", String(64), primary_key=True),
-    Column("user_id", Integer, ForeignKey("user.id"), nullable=False, index=True),
+    Column("user_id", ID, ForeignKey("user.id"), nullable=False, index=True),
     Column("created_at", BigInteger, nullable=False),
     Column("expires_at", BigInteger, nullable=False),
     Column("ended_at", BigInteger),

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from tajriba import logs
 from tajriba.app import open_database
 from tajriba.kit.db import Database
+from tajriba.kit.errors import Unavailable
 from tajriba.knowledge.terms import shipped
 from tajriba.loop.planning import load_and_recheck
 from tajriba.migrate import migrate
@@ -20,7 +21,7 @@ def load_settings() -> Settings:
     """Return the settings of the environment; ends the program where one is wrong."""
     try:
         settings = Settings()
-        _ = settings.sqlite_path
+        _ = settings.store
     except ValidationError as problem:
         for error in problem.errors(include_input=False):
             name = "_".join(str(part) for part in error["loc"]).upper()
@@ -36,13 +37,23 @@ def load_settings() -> Settings:
 @contextmanager
 def prepared_database(settings: Settings) -> Iterator[Database]:
     """Open the database at this version's schema, with the shipped knowledge; close it after."""
-    migrate(settings.sqlite_path)
+    bring_up_to_date(settings)
     database = open_database(settings)
     try:
         load_and_recheck(database, shipped())
         yield database
     finally:
         database.close()
+
+
+def bring_up_to_date(settings: Settings) -> None:
+    """Migrate the database; ends the program where its server can't be reached."""
+    try:
+        migrate(settings)
+    except Unavailable as problem:
+        reason = problem.__cause__
+        typer.echo(f"Can't reach {settings.database_shown}: {reason}", err=True)
+        raise typer.Exit(1) from None
 
 
 def spare_the_collector() -> None:

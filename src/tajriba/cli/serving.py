@@ -7,10 +7,9 @@ from typing import Annotated
 import typer
 
 from tajriba.app import create_app
-from tajriba.cli.context import load_settings, prepared_database
+from tajriba.cli.context import bring_up_to_date, load_settings, prepared_database
 from tajriba.cli.demo import DemoAccount, build_demo
 from tajriba.cli.server import address_of, bind, is_loopback, run
-from tajriba.migrate import migrate as migrate_database
 from tajriba.predictions.core import BetaPosterior, quantiles
 from tajriba.settings import DEVELOPMENT_KEY, Settings
 
@@ -83,5 +82,5 @@ def _warm_up() -> None:
 def migrate() -> None:
     """Bring the database to the schema of this version; again is harmless."""
     settings = load_settings()
-    migrate_database(settings.sqlite_path)
-    typer.echo(f"{settings.sqlite_path} is up to date.")
+    bring_up_to_date(settings)
+    typer.echo(f"{settings.database_shown} is up to date.")

@@ -19,7 +19,7 @@ def verify() -> None:
     anything differs, and names it.
     """
     settings = load_settings()
-    if not settings.sqlite_path.exists():
+    if settings.store == "sqlite" and not settings.sqlite_path.exists():
         typer.echo(f"{settings.sqlite_path} does not exist: nothing to verify.", err=True)
         raise typer.Exit(2)
     database = open_database(settings)

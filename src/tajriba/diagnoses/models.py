@@ -12,18 +12,18 @@ from sqlalchemy import (
     Text,
 )
 
-from tajriba.kit.db import metadata
+from tajriba.kit.db import ID, metadata
 
 diagnosis = Table(
     "diagnosis",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("patient_id", Integer, ForeignKey("patient.id"), nullable=False, index=True),
-    Column("condition_id", Integer, ForeignKey("condition.id"), nullable=False),
+    Column("id", ID, primary_key=True),
+    Column("patient_id", ID, ForeignKey("patient.id"), nullable=False, index=True),
+    Column("condition_id", ID, ForeignKey("condition.id"), nullable=False),
     Column("symptoms", Text, nullable=False),
     Column("severity", Integer),
     Column("imbalance", String(20)),
-    Column("practitioner_id", Integer, ForeignKey("user.id")),
+    Column("practitioner_id", ID, ForeignKey("user.id")),
     Column("origin", String(20), nullable=False),
     Column("created_at", BigInteger, nullable=False),
 )
@@ -32,8 +32,8 @@ diagnosis = Table(
 plan_item = Table(
     "plan_item",
     metadata,
-    Column("diagnosis_id", Integer, ForeignKey("diagnosis.id"), nullable=False),
-    Column("recommendation_id", Integer, ForeignKey("recommendation.id"), nullable=False),
+    Column("diagnosis_id", ID, ForeignKey("diagnosis.id"), nullable=False),
+    Column("recommendation_id", ID, ForeignKey("recommendation.id"), nullable=False),
     Column("position", Integer, nullable=False),
     Column("added_at", BigInteger, nullable=False),
     PrimaryKeyConstraint("diagnosis_id", "recommendation_id"),

@@ -1,13 +1,13 @@
 """The table of the event log."""
 
-from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Column, Index, String, Table, Text
 
-from tajriba.kit.db import metadata
+from tajriba.kit.db import ID, metadata
 
 event = Table(
     "event",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("id", ID, primary_key=True, autoincrement=True),
     Column("topic", String(80), nullable=False),
     Column("type", String(40), nullable=False),
     Column("created_at", BigInteger, nullable=False),

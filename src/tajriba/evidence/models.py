@@ -12,7 +12,7 @@ from sqlalchemy import (
     Table,
 )
 
-from tajriba.kit.db import metadata
+from tajriba.kit.db import ID, metadata
 
 KEY = ("level", "ref", "sub", "part")
 SUMS = (
@@ -28,7 +28,7 @@ SUMS = (
 
 
 def _key_columns() -> list[Column[int]]:
-    return [Column(name, Integer, nullable=False) for name in KEY]
+    return [Column(name, ID, nullable=False) for name in KEY]
 
 
 evidence_day = Table(
@@ -45,12 +45,12 @@ evidence_day = Table(
 evidence_patient = Table(
     "evidence_patient",
     metadata,
-    Column("patient_id", Integer, nullable=False),
-    Column("recommendation_id", Integer, nullable=False),
+    Column("patient_id", ID, nullable=False),
+    Column("recommendation_id", ID, nullable=False),
     Column("mizaj", Integer, nullable=False),
-    Column("part", Integer, nullable=False),
-    Column("herb_id", Integer, nullable=False),
-    Column("condition_id", Integer, nullable=False),
+    Column("part", ID, nullable=False),
+    Column("herb_id", ID, nullable=False),
+    Column("condition_id", ID, nullable=False),
     Column("latest", Integer, nullable=False),
     PrimaryKeyConstraint("patient_id", "recommendation_id", "mizaj", "part"),
     sqlite_with_rowid=False,
@@ -61,7 +61,7 @@ evidence_change = Table(
     "evidence_change",
     metadata,
     *_key_columns(),
-    Column("patient_id", Integer, nullable=False),
+    Column("patient_id", ID, nullable=False),
     Column("net", BigInteger, nullable=False),
     Column("latest", Integer, nullable=False),
     PrimaryKeyConstraint(*KEY, "patient_id"),
@@ -107,8 +107,8 @@ evidence_history = Table(
 evidence_named = Table(
     "evidence_named",
     metadata,
-    Column("recommendation_id", Integer, nullable=False),
-    Column("part", Integer, nullable=False),
+    Column("recommendation_id", ID, nullable=False),
+    Column("part", ID, nullable=False),
     PrimaryKeyConstraint("recommendation_id", "part"),
     sqlite_with_rowid=False,
 )

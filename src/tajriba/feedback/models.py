@@ -13,15 +13,15 @@ from sqlalchemy import (
     Text,
 )
 
-from tajriba.kit.db import metadata
+from tajriba.kit.db import ID, metadata
 
 feedback = Table(
     "feedback",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("patient_id", Integer, ForeignKey("patient.id"), nullable=False),
-    Column("diagnosis_id", Integer, ForeignKey("diagnosis.id"), nullable=False),
-    Column("recommendation_id", Integer, ForeignKey("recommendation.id"), nullable=False),
+    Column("id", ID, primary_key=True),
+    Column("patient_id", ID, ForeignKey("patient.id"), nullable=False),
+    Column("diagnosis_id", ID, ForeignKey("diagnosis.id"), nullable=False),
+    Column("recommendation_id", ID, ForeignKey("recommendation.id"), nullable=False),
     Column("mizaj", Integer, nullable=False),
     Column("day", Integer, nullable=False),
     Column("rating", Integer, nullable=False),
@@ -46,7 +46,7 @@ are counted, `dated` false where an import assigned the date."""
 idempotency = Table(
     "idempotency",
     metadata,
-    Column("patient_id", Integer, nullable=False),
+    Column("patient_id", ID, nullable=False),
     Column("key", String(200), nullable=False),
     Column("body_hash", String(64), nullable=False),
     Column("feedback_ids", Text, nullable=False),
@@ -58,9 +58,9 @@ idempotency = Table(
 side_effect = Table(
     "side_effect",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("key", String(200), nullable=False, unique=True),
-    Column("name", String(200), nullable=False),
+    Column("id", ID, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
     Column("code", String(80)),
 )
 """The names of side effects that are counted; `code` where the knowledge has the term."""

@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import (
+    BigInteger,
     BindParameter,
     Connection,
     Dialect,
@@ -44,6 +45,10 @@ metadata = MetaData(
         "fk": "fk_%(table_name)s_%(column_0_name)s",
     }
 )
+
+
+ID = BigInteger().with_variant(Integer, "sqlite")
+"""The type of ids and of what refers to them; SQLite counts only a plain integer up by itself."""
 
 
 class Prepared:
@@ -102,7 +107,7 @@ class PreparedIn:
         """Return the statement for a list of `length`, whose values are `v0`, `v1`, …"""
         found = self._by_length.get(length)
         if found is None:
-            values = [bindparam(f"v{index}", type_=Integer()) for index in range(length)]
+            values = [bindparam(f"v{index}", type_=ID) for index in range(length)]
             found = self._by_length[length] = Prepared(lambda _: self._build(values))
         return found
 

@@ -13,16 +13,16 @@ from sqlalchemy import (
     Text,
 )
 
-from tajriba.kit.db import metadata
+from tajriba.kit.db import ID, metadata
 
 herb = Table(
     "herb",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", ID, primary_key=True),
     Column("code", String(80), unique=True),
-    Column("name_fa", String(200), nullable=False),
-    Column("name_en", String(200)),
-    Column("name_latin", String(200)),
+    Column("name_fa", Text, nullable=False),
+    Column("name_en", Text),
+    Column("name_latin", Text),
     Column("origin", String(20), nullable=False),
     Column("entry", Text),
 )
@@ -30,10 +30,10 @@ herb = Table(
 condition = Table(
     "condition",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", ID, primary_key=True),
     Column("code", String(80), unique=True),
-    Column("name_fa", String(200), nullable=False),
-    Column("name_en", String(200)),
+    Column("name_fa", Text, nullable=False),
+    Column("name_en", Text),
     Column("origin", String(20), nullable=False),
     Column("entry", Text),
 )
@@ -41,10 +41,10 @@ condition = Table(
 recommendation = Table(
     "recommendation",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", ID, primary_key=True),
     Column("code", String(80), unique=True),
-    Column("herb_id", Integer, ForeignKey("herb.id"), nullable=False, index=True),
-    Column("condition_id", Integer, ForeignKey("condition.id"), nullable=False, index=True),
+    Column("herb_id", ID, ForeignKey("herb.id"), nullable=False, index=True),
+    Column("condition_id", ID, ForeignKey("condition.id"), nullable=False, index=True),
     Column("preparation_fa", Text),
     Column("preparation_en", Text),
     Column("dose_fa", Text),
@@ -55,7 +55,7 @@ recommendation = Table(
     Column("daily_g", Float),
     Column("reviewed", Boolean, nullable=False),
     Column("origin", String(20), nullable=False),
-    Column("author_id", Integer),
+    Column("author_id", ID),
     Column("created_at", BigInteger, nullable=False),
 )
 
@@ -63,8 +63,8 @@ name = Table(
     "name",
     metadata,
     Column("kind", String(10), nullable=False),
-    Column("key", String(4000), nullable=False),
-    Column("ref_id", Integer, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("ref_id", ID, nullable=False),
     PrimaryKeyConstraint("kind", "key", "ref_id"),
 )
 """The search key of every name and spelling of a herb or condition."""
@@ -72,7 +72,7 @@ name = Table(
 knowledge_state = Table(
     "knowledge_state",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", ID, primary_key=True),
     Column("version", String(64), nullable=False),
     Column("loaded_at", BigInteger, nullable=False),
     Column("checked", Boolean, nullable=False),

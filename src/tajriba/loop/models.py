@@ -2,12 +2,12 @@
 
 from sqlalchemy import BigInteger, Column, Integer, PrimaryKeyConstraint, String, Table, Text
 
-from tajriba.kit.db import metadata
+from tajriba.kit.db import ID, metadata
 
 counter = Table(
     "counter",
     metadata,
-    Column("recommendation_id", Integer, primary_key=True, autoincrement=False),
+    Column("recommendation_id", ID, primary_key=True, autoincrement=False),
     Column("submitted", Integer, nullable=False),
 )
 """How many reports of a recommendation were ever submitted: every 5th is a moment to announce."""
@@ -15,8 +15,8 @@ counter = Table(
 announced = Table(
     "announced",
     metadata,
-    Column("diagnosis_id", Integer, nullable=False),
-    Column("recommendation_id", Integer, nullable=False),
+    Column("diagnosis_id", ID, nullable=False),
+    Column("recommendation_id", ID, nullable=False),
     Column("data", Text, nullable=False),
     PrimaryKeyConstraint("diagnosis_id", "recommendation_id"),
     sqlite_with_rowid=False,
@@ -26,9 +26,9 @@ announced = Table(
 work = Table(
     "work",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", ID, primary_key=True),
     Column("kind", String(20), nullable=False),
-    Column("ref", Integer, nullable=False),
+    Column("ref", ID, nullable=False),
     Column("created_at", BigInteger, nullable=False),
 )
 """Plans to predict anew: `kind` is `recommendation` (all that hold it) or `diagnosis`."""
@@ -39,7 +39,7 @@ WORK_TOPIC = "work"
 installation = Table(
     "installation",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", ID, primary_key=True),
     Column("name", String(40), nullable=False),
 )
 """The random name of this installation."""

@@ -13,15 +13,15 @@ from sqlalchemy import (
     text,
 )
 
-from tajriba.kit.db import metadata
+from tajriba.kit.db import ID, metadata
 
 patient = Table(
     "patient",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("user_id", Integer, ForeignKey("user.id"), unique=True),
+    Column("id", ID, primary_key=True),
+    Column("user_id", ID, ForeignKey("user.id"), unique=True),
     Column("ref", String(200), unique=True),
-    Column("full_name", String(200), nullable=False),
+    Column("full_name", Text, nullable=False),
     Column("name_key", Text, nullable=False),
     Column("mizaj", String(20)),
     Column("birth_year", Integer),
@@ -40,10 +40,10 @@ _OPEN = text("status IN ('pending', 'active')")
 care = Table(
     "care",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("practitioner_id", Integer, ForeignKey("user.id"), nullable=False),
-    Column("email_key", String(800), nullable=False),
-    Column("patient_id", Integer, ForeignKey("patient.id")),
+    Column("id", ID, primary_key=True),
+    Column("practitioner_id", ID, ForeignKey("user.id"), nullable=False),
+    Column("email_key", Text, nullable=False),
+    Column("patient_id", ID, ForeignKey("patient.id")),
     Column("status", String(10), nullable=False),
     Column("created_at", BigInteger, nullable=False),
     Column("accepted_at", BigInteger),

@@ -1,14 +1,14 @@
 """The tables of predictions."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, Text
 
-from tajriba.kit.db import metadata
+from tajriba.kit.db import ID, metadata
 
 prediction = Table(
     "prediction",
     metadata,
     Column(
-        "diagnosis_id", Integer, ForeignKey("diagnosis.id"), primary_key=True, autoincrement=False
+        "diagnosis_id", ID, ForeignKey("diagnosis.id"), primary_key=True, autoincrement=False
     ),
     Column("fingerprint", String(64), nullable=False),
     Column("created_at", BigInteger, nullable=False),
@@ -19,8 +19,8 @@ prediction = Table(
 ranking = Table(
     "ranking",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("diagnosis_id", Integer, ForeignKey("diagnosis.id"), nullable=False),
+    Column("id", ID, primary_key=True),
+    Column("diagnosis_id", ID, ForeignKey("diagnosis.id"), nullable=False),
     Column("created_at", BigInteger, nullable=False),
     Column("level", String(20), nullable=False),
     Column("model_version", String(40), nullable=False),

@@ -1,12 +1,11 @@
 """One world for the whole folder; each test lives in a history that leaves nothing behind."""
 
-from pathlib import Path
-
 import pytest
 
+from tajriba.settings import Settings
 from tests.kit.world import World
 
 
 @pytest.fixture(scope="session")
-def world(template: Path) -> World:
-    return World(template)
+def world(template: str) -> World:
+    return World(Settings(database_url=template).sqlite_path)

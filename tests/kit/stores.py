@@ -1,0 +1,106 @@
+"""Where tests keep their databases: SQLite files, or databases of a PostgreSQL server."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from tests.kit.postgres import Cluster, fetch, name_of
+
+_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+_CONTENT = 'SELECT md5(string_agg(t::text, chr(10) ORDER BY t::text)) FROM "{}" AS t'
+
+
+class Stores(Protocol):
+    """Makes databases; each is known by its URL."""
+
+    def new(self, folder: Path) -> str:
+        """Return the URL of an empty database, in `folder` where it is a file."""
+        ...
+
+    def copy(self, url: str, folder: Path) -> str:
+        """Return the URL of a copy of a closed database."""
+        ...
+
+    def replace(self, url: str, by: str) -> None:
+        """Make a closed database a copy of another."""
+        ...
+
+    def drop(self, url: str) -> None:
+        """Forget a database."""
+        ...
+
+    def unchanged(self, url: str) -> AbstractContextManager[None]:
+        """Fail where anything at all is committed meanwhile."""
+        ...
+
+
+class Files:
+    """SQLite."""
+
+    def new(self, folder: Path) -> str:
+        """See `Stores.new`."""
+        return f"sqlite:///{folder / 'tajriba.db'}"
+
+    def copy(self, url: str, folder: Path) -> str:
+        """See `Stores.copy`."""
+        copy = self.new(folder)
+        shutil.copyfile(_path(url), _path(copy))
+        return copy
+
+    def replace(self, url: str, by: str) -> None:
+        """See `Stores.replace`."""
+        for rest in ("-wal", "-shm"):
+            Path(f"{_path(url)}{rest}").unlink(missing_ok=True)
+        shutil.copyfile(_path(by), _path(url))
+
+    def drop(self, url: str) -> None:
+        """See `Stores.drop`; the run's folder goes as a whole."""
+
+    @contextmanager
+    def unchanged(self, url: str) -> Iterator[None]:
+        """See `Stores.unchanged`."""
+        with closing(sqlite3.connect(_path(url))) as connection:
+            before = connection.execute("PRAGMA data_version").fetchone()
+            yield
+            assert connection.execute("PRAGMA data_version").fetchone() == before, "stored"
+
+
+@dataclass(frozen=True)
+class Servers:
+    """PostgreSQL."""
+
+    cluster: Cluster
+
+    def new(self, folder: Path) -> str:
+        """See `Stores.new`."""
+        return self.cluster.create()
+
+    def copy(self, url: str, folder: Path) -> str:
+        """See `Stores.copy`."""
+        return self.cluster.create(url)
+
+    def replace(self, url: str, by: str) -> None:
+        """See `Stores.replace`."""
+        self.drop(url)
+        self.cluster.execute(f'CREATE DATABASE "{name_of(url)}" TEMPLATE "{name_of(by)}"')
+
+    def drop(self, url: str) -> None:
+        """See `Stores.drop`."""
+        self.cluster.drop(url)
+
+    @contextmanager
+    def unchanged(self, url: str) -> Iterator[None]:
+        """See `Stores.unchanged`."""
+        tables = [name for (name,) in fetch(url, _TABLES)]
+        content = " UNION ALL ".join(_CONTENT.format(name) for name in tables)
+        before = fetch(url, content)
+        yield
+        assert fetch(url, content) == before, "stored"
+
+
+def _path(url: str) -> str:
+    return url.removeprefix("sqlite:///")
