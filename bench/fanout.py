@@ -17,22 +17,19 @@ from bench.kit.casters import (
     NODE_WS,
     OURS,
     PYTHON_SOCKET_IO,
-    Audience,
     Caster,
     environment,
 )
-from bench.kit.chorus import Chorus, DiscordError, Member
 from bench.kit.claims import finish, given, machine, save
-from bench.kit.entering import allow_sockets, enter_all
-from bench.kit.messages import FIRST, SIZE
+from bench.kit.crowd import Crowd
+from bench.kit.entering import allow_sockets
+from bench.kit.messages import SIZE
 from bench.kit.poller import Poller
-from bench.kit.posting import Poster
 from bench.kit.report import Row, at_least, show
 from bench.kit.servers import free_port, running
 from bench.kit.stats import ratios
 
 WARM_UP_SECONDS = 1.0
-DRAIN_SECONDS = 30.0
 SIDES = (NODE_SOCKET_IO, OURS, NODE_WS, PYTHON_SOCKET_IO)
 REACH = ((NODE_SOCKET_IO, 1.3), (NODE_WS, 1.0), (PYTHON_SOCKET_IO, 5.0))
 
@@ -58,50 +55,6 @@ class Round:
     generator_busy: float
 
 
-class Crowd:
-    """All sockets of one topic, and the publisher that keeps a window of messages under way."""
-
-    def __init__(self, poller: Poller, port: int, audience: Audience, options: Options) -> None:
-        self.chorus = Chorus(audience.number_of)
-        self.posted = 0
-        self._poller = poller
-        self._audience = audience
-        self._options = options
-        self._poster = Poster(poller, port, options.window)
-        dialect = audience.dialect
-        enter_all(
-            poller,
-            port,
-            [dialect] * options.sockets,
-            lambda _, client: _ignore(Member(self.chorus, dialect, client, poller)),
-        )
-
-    def drive(self, seconds: float) -> float:
-        """Publish for so long; returns how long it was."""
-        begin = time.perf_counter()
-        while (now := time.perf_counter()) < begin + seconds:
-            self._publish()
-            self._poller.turn(0.01)
-        return now - begin
-
-    def drain(self) -> None:
-        """Wait until everybody has heard all; raises DiscordError where anything is amiss."""
-        everything = self.posted * self._options.sockets
-        self._poller.until(lambda: self.chorus.heard >= everything, DRAIN_SECONDS, "drained")
-        if sorted(self.chorus.numbers) != list(range(FIRST, FIRST + self.posted)):
-            raise DiscordError("what was heard is not what was published")
-
-    def _publish(self) -> None:
-        heard = self.chorus.heard // self._options.sockets
-        while self._poster.free and self.posted - heard < self._options.window:
-            self._poster.post(self._audience.publish(FIRST + self.posted))
-            self.posted += 1
-
-
-def _ignore(_: object) -> None:
-    """The poller holds what must live on."""
-
-
 def measure(options: Options) -> list[Round]:
     """Run the sides in turn, round after round.
 
@@ -116,10 +69,10 @@ def _measure_side(side: Caster, options: Options) -> Round:
         folder, port = Path(name), free_port()
         command, log = side.command(port), folder / "server.log"
         with running(command, port, side.ready, environment(folder), log), Poller() as poller:
-            crowd = Crowd(poller, port, side.audience(port), options)
-            crowd.drive(WARM_UP_SECONDS)
+            crowd = Crowd(poller, port, side.audience(port), options.sockets, options.window)
+            crowd.flood(WARM_UP_SECONDS, options.window)
             before, cpu = crowd.chorus.heard, time.process_time()
-            lasted = crowd.drive(options.seconds)
+            lasted = crowd.flood(options.seconds, options.window)
             heard, busy = crowd.chorus.heard - before, time.process_time() - cpu
             crowd.drain()
             return Round(side.name, heard / lasted, crowd.chorus.heard, busy / lasted)

@@ -33,13 +33,14 @@ class Chorus:
         self.numbers: list[int] = []
         self.heard = 0
         self.sent: dict[int, float] = {}
-        self.latencies: array[float] | None = None
+        self._latencies: array[float] | None = None
         self._number_of = number_of
         self._known: set[int] = set()
 
-    def measure(self) -> None:
-        """Keep the latency, in seconds since `sent`, of every message that is heard from now on."""
-        self.latencies = array("d")
+    def measure(self) -> "array[float]":
+        """The latencies, in seconds since `sent`, of every message that is heard from now on."""
+        self._latencies = array("d")
+        return self._latencies
 
     def extend(self, whole: bytes, text: bytes) -> None:
         """Take up the next message of the stream; raises DiscordError where it came before."""
@@ -54,11 +55,11 @@ class Chorus:
     def hear(self, first: int, end: int) -> None:
         """Note that a member has heard the messages from `first` to before `end`."""
         self.heard += end - first
-        if self.latencies is None:
+        if self._latencies is None:
             return
         now = time.perf_counter()
         for place in range(first, end):
-            self.latencies.append(now - self.sent[self.numbers[place]])
+            self._latencies.append(now - self.sent[self.numbers[place]])
 
 
 class Member:
@@ -80,21 +81,22 @@ class Member:
     def ready(self) -> None:
         """Read on; raises DiscordError."""
         data = self._socket.recv(_CHUNK)
-        end = self._position + len(data)
-        if data and not self._rest and self._chorus.stream[self._position : end] == data:
-            self._position = end
+        chorus = self._chorus
+        if data and not self._rest and chorus.stream.startswith(data, self._position):
+            self._position += len(data)
         else:
             self._parse(data)
-        self._count_up()
+        ends = chorus.ends
+        if self._count < len(ends) and ends[self._count] <= self._position:
+            self._count_up()
 
     def _count_up(self) -> None:
         ends, first = self._chorus.ends, self._count
-        end = first
+        end = first + 1
         while end < len(ends) and ends[end] <= self._position:
             end += 1
-        if end > first:
-            self._count = end
-            self._chorus.hear(first, end)
+        self._count = end
+        self._chorus.hear(first, end)
 
     def _parse(self, data: bytes) -> None:
         """What is new to the chorus, or no message at all."""
@@ -111,7 +113,7 @@ class Member:
     def _join_in(self) -> None:
         """What others have heard of a frame that is here in part need not be parsed."""
         end = self._position + len(self._rest)
-        if self._chorus.stream[self._position : end] == self._rest:
+        if self._chorus.stream.startswith(self._rest, self._position):
             self._position, self._rest = end, b""
 
     def _from_frame_start(self) -> bytes:
@@ -140,6 +142,6 @@ class Member:
         end = self._position + len(whole)
         if self._position == len(self._chorus.stream):
             self._chorus.extend(whole, text)
-        elif self._chorus.stream[self._position : end] != whole:
+        elif not self._chorus.stream.startswith(whole, self._position):
             raise DiscordError(f"heard {text!r}, others heard something else")
         self._position = end

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import Self
 
 _TURN_SECONDS = 0.05
-_EVENTS = 256
+_EVENTS = 1024
 
-Ready = Callable[[], None]
+Ready = Callable[[], object]
 
 
 class SlowError(Exception):

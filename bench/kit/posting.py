@@ -2,6 +2,7 @@
 
 import socket
 from collections import deque
+from collections.abc import Callable
 
 from bench.kit.entering import connect
 from bench.kit.load import LoadError, is_whole
@@ -32,10 +33,13 @@ class _Line:
 class Poster:
     """Sends requests over the next line that is free; what finds none free waits in order.
 
-    An answer that is no success raises LoadError in the poller.
+    `answer` gets every answer; one that is no success raises LoadError in the poller.
     """
 
-    def __init__(self, poller: Poller, port: int, lines: int) -> None:
+    def __init__(
+        self, poller: Poller, port: int, lines: int, answer: Callable[[bytes], None] | None = None
+    ) -> None:
+        self._answer = answer
         self._free: deque[_Line] = deque(_Line(self, poller, port) for _ in range(lines))
         self._waiting: deque[bytes] = deque()
         self.posted = 0
@@ -49,9 +53,11 @@ class Poster:
         else:
             self._waiting.append(request)
 
-    def answered(self, line: _Line, _: bytes) -> None:
+    def answered(self, line: _Line, answer: bytes) -> None:
         """A line is free again."""
         self.done += 1
+        if self._answer is not None:
+            self._answer(answer)
         if self._waiting:
             line.send(self._waiting.popleft())
         else:

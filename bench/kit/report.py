@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from rich import box
 from rich.console import Console
@@ -30,6 +31,13 @@ def at_most(what: str, reach_ms: float, each_ms: Sequence[float], middle: float)
     """A row for a latency in milliseconds."""
     measured = f"{middle:.1f} ms (rounds {min(each_ms):.1f}-{max(each_ms):.1f})"
     return Row(what, "", f"≤ {reach_ms:g} ms", measured, middle <= reach_ms)
+
+
+def within(what: str, against: str, reach: float, unit: str, each: Sequence[float]) -> Row:
+    """A row for a figure that must stay below its reach; the median over the rounds decides."""
+    middle = median(each)
+    measured = f"{middle:.2f} {unit} (rounds {min(each):.2f}-{max(each):.2f})"
+    return Row(what, against, f"≤ {reach:g} {unit}", measured, middle <= reach)
 
 
 def show(

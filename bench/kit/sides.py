@@ -72,7 +72,7 @@ def _plain_writers(_: int, writers: int) -> list[list[Request]]:
 def _patient_writers(port: int, writers: int) -> list[list[Request]]:
     patients = enrol(port, writers * PATIENTS_PER_WRITER)
     return [
-        _interleaved([_reports(patient) for patient in patients[writer::writers]])
+        _interleaved([reports(patient) for patient in patients[writer::writers]])
         for writer in range(writers)
     ]
 
@@ -81,7 +81,8 @@ def _interleaved(requests: Sequence[Sequence[Request]]) -> list[Request]:
     return [request for turn in zip(*requests, strict=True) for request in turn]
 
 
-def _reports(patient: Patient) -> list[Request]:
+def reports(patient: Patient) -> list[Request]:
+    """The requests that report on each recommendation of a patient's plan."""
     signed = [("Authorization", f"Bearer {patient.token}")]
     return [
         post_once(

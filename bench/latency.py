@@ -1,0 +1,169 @@
+"""From the commit of a report to its messages on the screens that are open.
+
+python -m bench.latency [--sockets 1000 --rate 100 --seconds 10 --rounds 3 --json FILE]
+"""
+
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from statistics import median
+
+from rich.console import Console
+
+from bench.kit.casters import environment
+from bench.kit.claims import finish, given, machine, save
+from bench.kit.dialects import ours
+from bench.kit.entering import Entered, allow_sockets, enter_all
+from bench.kit.listening import Listener
+from bench.kit.patients import Patient, enrol
+from bench.kit.poller import Poller
+from bench.kit.posting import Poster
+from bench.kit.report import Row, at_most, show
+from bench.kit.servers import free_port, running
+from bench.kit.sides import TAJRIBA, reports
+from bench.kit.stats import quantile
+from bench.kit.stopwatch import Stopwatch
+
+P50_MS, P99_MS = 5.0, 25.0
+WARM_UP_SECONDS = 2.0
+DRAIN_SECONDS = 20.0
+DIAGNOSES_OF_A_PATIENT = 20
+LINES = 32
+OF_THE_REPORT = ("feedback_update", "effectiveness_update")
+"""What commits with a report. A changed ranking is computed afterwards, in a transaction of its
+own: it is shown, but not judged here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """So many sockets, each on a diagnosis of its own; reports a second over all of them."""
+
+    sockets: int = 1000
+    rate: int = 100
+    seconds: float = 10.0
+    rounds: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Latencies of one kind in one round, in ms, and how many there were."""
+
+    what: str
+    count: int
+    p50_ms: float
+    p99_ms: float
+    worst_ms: float
+
+
+def measure(options: Options) -> list[Round]:
+    """Run round after round, each on a fresh server.
+
+    Raises SlowError where a report's message does not come at all.
+    """
+    allow_sockets(options.sockets)
+    return [found for _ in range(options.rounds) for found in _measure_once(options)]
+
+
+def _measure_once(options: Options) -> list[Round]:
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        folder, port = Path(name), free_port()
+        command = [str(TAJRIBA), "serve", "--port", str(port)]
+        log = folder / "server.log"
+        with (
+            running(command, port, "/health/ready", environment(folder), log),
+            Poller() as poller,
+        ):
+            count = -(-options.sockets // DIAGNOSES_OF_A_PATIENT)
+            watched = enrol(port, count, DIAGNOSES_OF_A_PATIENT)[: options.sockets]
+            return _rounds(_watch_and_report(poller, port, watched, options))
+
+
+def _watch_and_report(
+    poller: Poller, port: int, watched: Sequence[Patient], options: Options
+) -> Stopwatch:
+    watch = Stopwatch()
+    screens = [ours(one.diagnosis_id, one.token) for one in watched]
+    enter_all(poller, port, screens, partial(_listen, poller, watch))
+    poller.spend(WARM_UP_SECONDS)  # plans that were opened are predicted
+    poster = Poster(poller, port, LINES, watch.answered)
+    _report(poller, poster, watched, options.rate, WARM_UP_SECONDS)
+    watch.start()
+    _report(poller, poster, watched, options.rate, options.seconds)
+    poller.until(lambda: watch.has_heard(poster.posted), DRAIN_SECONDS, "every report is heard of")
+    return watch
+
+
+def _listen(poller: Poller, watch: Stopwatch, _: int, client: Entered) -> None:
+    Listener(client, poller, watch.heard)
+
+
+def _report(
+    poller: Poller, poster: Poster, watched: Sequence[Patient], rate: int, seconds: float
+) -> None:
+    """Post at a steady rate, whatever the answers do, one diagnosis after the other."""
+    requests = [request for one in watched for request in reports(one)[:1]]
+    begin, first = time.perf_counter(), poster.posted
+    while (passed := time.perf_counter() - begin) < seconds:
+        while (count := poster.posted - first) <= passed * rate:
+            poster.post(requests[poster.posted % len(requests)](poster.posted))
+        poller.turn((count + 1) / rate - passed)
+
+
+def _rounds(watch: Stopwatch) -> list[Round]:
+    judged = [ms for kind in OF_THE_REPORT for ms in watch.since_begun.get(kind, [])]
+    kinds = [("all of a report", judged), *sorted(watch.since_begun.items())]
+    return [_as_round(what, each) for what, each in [*kinds, ("since the 201", watch.since_answer)]]
+
+
+def _as_round(what: str, each: Sequence[float]) -> Round:
+    p50, p99, worst = (quantile(each, share) for share in (0.5, 0.99, 1.0))
+    return Round(what, len(each), p50, p99, worst)
+
+
+def judge(rounds: Sequence[Round], options: Options) -> list[Row]:
+    """The claim's rows: the median over the rounds of each quantile."""
+    judged = [one for one in rounds if one.what == "all of a report"]
+    p50, p99 = [one.p50_ms for one in judged], [one.p99_ms for one in judged]
+    what = f"commit → client, {options.rate} feedbacks/s, {options.sockets:,} sockets, "
+    return [
+        at_most(f"{what}p50", P50_MS, p50, median(p50)),
+        at_most("same, p99", P99_MS, p99, median(p99)),
+    ]
+
+
+def report(console: Console, rounds: Sequence[Round]) -> None:
+    """Print every round."""
+    heads = ("message", "heard", "p50 ms", "p99 ms", "worst ms")
+    lines = [
+        (
+            one.what,
+            f"{one.count:,}",
+            *(f"{ms:.1f}" for ms in (one.p50_ms, one.p99_ms, one.worst_ms)),
+        )
+        for one in rounds
+    ]
+    show(console, "From the commit to the client", heads, lines)
+
+
+def run(console: Console, options: Options, json_file: Path | None = None) -> list[Row]:
+    """Measure, print, write what was measured to `json_file`, and return the rows."""
+    console.print(machine())
+    rounds = measure(options)
+    rows = judge(rounds, options)
+    report(console, rounds)
+    save(json_file, rounds, rows)
+    return rows
+
+
+def main() -> int:
+    """Run this claim alone; 1 where it misses its reach."""
+    options, file = given("bench.latency", __doc__, Options())
+    console = Console()
+    return finish(console, run(console, options, file))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
