@@ -61,9 +61,9 @@ class Town:
         """Open a screen with a ticket."""
         return self._opened(remote.browser_screen(diagnosis_id, after))
 
-    def restart(self) -> None:
-        """Serve the same database anew; everybody goes there."""
-        self.server = self.home.serve()
+    def restart(self, port: int = 0) -> None:
+        """Serve the same database anew, by default elsewhere; everybody goes there."""
+        self.server = self.home.serve("--port", str(port))
         for remote in self._remotes:
             remote.move(self.server.address)
 

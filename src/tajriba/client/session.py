@@ -85,7 +85,7 @@ class Session:
 
     def _bearing(self, headers: Mapping[str, str]) -> dict[str, str]:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return {**named, "Authorization": f"Bearer {self.token}"}
+        return named | ({"Authorization": f"Bearer {self.token}"} if self.token else {})
 
     def _keep(self, answer: Any) -> None:
         try:

@@ -1,0 +1,352 @@
+"""The client at the real server, which is killed, restarted and given another key meanwhile."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tajriba.client import (
+    CareEnded,
+    Client,
+    EffectivenessUpdate,
+    Event,
+    FeedbackUpdate,
+    Live,
+    NotAllowed,
+    NotSignedIn,
+    RecommendationUpdate,
+    Refused,
+    Report,
+    Snapshot,
+    Waiting,
+)
+from tests.e2e.town import Patient, Town
+from tests.kit.reducer import reduce
+from tests.kit.remote import PASSWORD, Remote
+from tests.kit.server import Home
+
+SECONDS = 60.0
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Home]:
+    home = Home(tmp_path)
+    try:
+        yield home
+    finally:
+        home.close()
+
+
+@pytest.fixture
+def town(home: Home) -> Iterator[Town]:
+    town = Town(home)
+    try:
+        yield town
+    finally:
+        town.close()
+
+
+@pytest.fixture(scope="module")
+def common(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """A town for tests that leave the server as they found it."""
+    home = Home(tmp_path_factory.mktemp("common"))
+    try:
+        town = Town(home)
+        yield town
+        town.close()
+    finally:
+        home.close()
+
+
+class Doorway:
+    """Where the client waits between tries, as long as the test has shut it."""
+
+    def __init__(self) -> None:
+        self._open = asyncio.Event()
+        self._open.set()
+        self._waiting = asyncio.Event()
+
+    @property
+    def waiting(self) -> Waiting:
+        return Waiting(draw=lambda: 1.0, sleep=self._sleep)
+
+    def shut(self) -> None:
+        """Let nobody try again."""
+        self._open.clear()
+
+    def open(self) -> None:
+        """Let them."""
+        self._open.set()
+
+    async def waits(self) -> None:
+        """Return once somebody waits before the shut door."""
+        await self._waiting.wait()
+
+    async def _sleep(self, seconds: float) -> None:
+        self._waiting.set()
+        await self._open.wait()
+
+
+def run(scenario: Awaitable[None]) -> None:
+    async def main() -> None:
+        async with asyncio.timeout(SECONDS):
+            await scenario
+
+    asyncio.run(main())
+
+
+@asynccontextmanager
+async def signed_in(remote: Remote, door: Doorway | None = None) -> AsyncIterator[Client]:
+    waiting = (door or Doorway()).waiting
+    address = str(remote.http.base_url)
+    async with Client(address, lang="en", waiting=waiting, trust_env=False) as client:
+        await client.login(remote.email, PASSWORD)
+        yield client
+
+
+def report(patient: Patient, remedy: int = 0, **more: Any) -> Report:
+    return Report(
+        diagnosis_id=patient.diagnosis_id,
+        recommendation_id=patient.remedies[remedy],
+        rating=5,
+        symptom_improvement=4,
+        **more,
+    )
+
+
+async def events(live: Live, reports: int) -> list[Event]:
+    """Return the next items, which are all to be events, up to the one of so many reports."""
+    found: list[Event] = []
+    while len(told(found)) < reports:
+        item = await anext(live)
+        assert isinstance(item, Event), item
+        found.append(item)
+    return found
+
+
+def told(heard: list[Event]) -> list[int]:
+    """Return the reports that events tell of."""
+    return [one.data["feedback_id"] for one in heard if isinstance(one, FeedbackUpdate)]
+
+
+async def to_the_end(live: Live) -> None:
+    """Read until something is raised."""
+    async for item in live:
+        assert isinstance(item, Event), item
+
+
+async def snapshot(live: Live) -> Snapshot:
+    """Return the next item, which is to be a snapshot."""
+    found = await anext(live)
+    assert isinstance(found, Snapshot), found
+    return found
+
+
+async def away(town: Town, live: Live, door: Doorway, end: Callable[[], object]) -> list[Event]:
+    """End the server and start it again while the client waits; return what was heard before."""
+    heard: list[Event] = []
+
+    async def listen() -> None:
+        async for item in live:
+            assert isinstance(item, Event), item
+            heard.append(item)
+
+    door.shut()
+    listening = asyncio.ensure_future(listen())
+    await asyncio.to_thread(end)
+    await door.waits()
+    listening.cancel()
+    await asyncio.wait({listening})
+    await asyncio.to_thread(town.restart, town.server.port)
+    return heard
+
+
+def as_message(event: Event) -> dict[str, Any]:
+    return {name: getattr(event, name) for name in Event.__dataclass_fields__}
+
+
+def test_a_snapshot_with_its_events_is_the_next_snapshot(common: Town) -> None:
+    async def scenario() -> None:
+        maryam = common.patient()
+        async with signed_in(maryam.remote) as client, client.live(maryam.diagnosis_id) as live:
+            first = await snapshot(live)
+            held = {name: getattr(first, name) for name in Snapshot.__dataclass_fields__}
+            for _ in range(5):
+                await client.submit(report(maryam, side_effects="سردرد"))
+            heard = await events(live, 5)
+            while not {EffectivenessUpdate, RecommendationUpdate} <= {type(one) for one in heard}:
+                item = await anext(live)
+                assert isinstance(item, Event)
+                heard.append(item)
+            now = await client.snapshot(maryam.diagnosis_id)
+        for one in heard:
+            held = reduce(held, as_message(one))
+            known = type(one).__annotations__["data"]
+            assert one.data.keys() == known.__annotations__.keys(), one.type
+        assert {type(one) for one in heard} == {
+            FeedbackUpdate, EffectivenessUpdate, RecommendationUpdate,
+        }  # fmt: skip
+        assert (held["evidence"], held["ranking"]) == (now.evidence, now.ranking)
+        assert now.event_id == live.position == heard[-1].event_id
+
+    run(scenario())
+
+
+def test_what_was_missed_while_the_server_was_killed(town: Town) -> None:
+    async def scenario() -> None:
+        maryam, door = town.patient(), Doorway()
+        async with (
+            signed_in(maryam.remote, door) as client,
+            client.live(maryam.diagnosis_id) as live,
+        ):
+            await snapshot(live)
+            stored = [(await client.submit(report(maryam)))["id"]]
+            heard = await events(live, 1)
+            heard += await away(town, live, door, town.server.kill)
+            stored += [(await asyncio.to_thread(maryam.report))["id"] for _ in range(3)]
+            door.open()
+            heard += await events(live, 3)
+        assert told(heard) == stored
+        ids = [one.event_id for one in heard]
+        assert ids == sorted(set(ids))
+
+    run(scenario())
+
+
+def test_more_than_can_be_replayed_is_a_new_snapshot(town: Town) -> None:
+    async def scenario() -> None:
+        maryam, door = town.patient(), Doorway()
+        async with (
+            signed_in(maryam.remote, door) as client,
+            client.live(maryam.diagnosis_id) as live,
+        ):
+            old = await snapshot(live)
+            await client.submit(report(maryam))
+            await events(live, 1)
+            await away(town, live, door, town.server.terminate)
+            for _ in range(3):
+                items = [maryam.body(remedy=1)] * 40
+                await asyncio.to_thread(
+                    maryam.remote.post, "/api/feedback/batch/submit", {"items": items}
+                )
+            door.open()
+            new = await snapshot(live)
+            assert new.event_id > old.event_id + 100
+            stored = await client.submit(report(maryam, remedy=2))
+            heard = await events(live, 1)
+        assert told(heard) == [stored["id"]]
+        assert heard[0].event_id > new.event_id
+
+    run(scenario())
+
+
+def test_a_report_that_got_no_answer_is_stored_once(town: Town) -> None:
+    async def scenario() -> None:
+        maryam, door = town.patient(), Doorway()
+        async with signed_in(maryam.remote, door) as client:
+            before = await client.submit(report(maryam), "k1")
+            port = town.server.port
+            town.server.kill()
+            door.shut()
+            sent = asyncio.ensure_future(client.submit(report(maryam), "k1"))
+            await door.waits()
+            await asyncio.to_thread(town.restart, port)
+            door.open()
+            assert await sent == before
+            assert (await client.submit(report(maryam)))["id"] != before["id"]
+            with pytest.raises(Refused) as refused:
+                await client.submit(report(maryam, remedy=1), "k1")
+        assert refused.value.code == "idempotency_conflict"
+        assert len(maryam.remote.history()) == 2
+
+    run(scenario())
+
+
+def test_a_token_that_is_not_good_any_more_is_renewed_once(tmp_path: Path) -> None:
+    """Two screens and a report meet the new key at once; a cookie used twice ends the session."""
+
+    async def scenario() -> None:
+        town = Town(Home(tmp_path))
+        maryam, door = town.patient(), Doorway()
+        try:
+            async with (
+                signed_in(maryam.remote, door) as client,
+                client.live(maryam.diagnosis_id) as one,
+                client.live(maryam.diagnosis_id) as other,
+            ):
+                await snapshot(one)
+                await snapshot(other)
+                await client.submit(report(maryam))
+                await asyncio.gather(events(one, 1), events(other, 1))
+                town.home.close()
+                town.home = Home(tmp_path, TAJRIBA_SECRET_KEY="another key" * 4)
+                await asyncio.to_thread(town.restart, town.server.port)
+                stored, first, second = await asyncio.gather(
+                    client.submit(report(maryam)), events(one, 1), events(other, 1)
+                )
+            assert told(first) == told(second) == [stored["id"]]
+        finally:
+            town.close()
+
+    run(scenario())
+
+
+def test_an_ended_session_ends_it(common: Town) -> None:
+    async def scenario() -> None:
+        maryam = common.patient()
+        async with signed_in(maryam.remote) as client, client.live(maryam.diagnosis_id) as live:
+            await snapshot(live)
+            await client.submit(report(maryam))
+            await events(live, 1)
+            await client.logout()
+            with pytest.raises(NotSignedIn):
+                await to_the_end(live)
+            with pytest.raises(NotSignedIn):
+                await client.submit(report(maryam))
+
+    run(scenario())
+
+
+def test_a_token_of_ones_own_and_none(common: Town) -> None:
+    async def scenario() -> None:
+        maryam = common.patient()
+        address = common.server.address
+        async with Client(address, token=maryam.remote.token, trust_env=False) as client:
+            assert (await client.get("/api/auth/me"))["patient_id"] == maryam.remote.patient_id
+        async with Client(address, trust_env=False) as client:
+            with pytest.raises(NotSignedIn):
+                await anext(client.live(maryam.diagnosis_id))
+            with pytest.raises(NotSignedIn) as refused:
+                await client.login(maryam.remote.email, "not the password")
+        assert refused.value.code == "bad_credentials"
+
+    run(scenario())
+
+
+def test_what_is_not_ones_own(common: Town) -> None:
+    async def scenario() -> None:
+        maryam, ali = common.patient(), common.patient()
+        async with signed_in(maryam.remote) as client:
+            with pytest.raises(NotAllowed):
+                await anext(client.live(ali.diagnosis_id))
+
+    run(scenario())
+
+
+def test_the_end_of_consent_ends_the_practitioners(common: Town) -> None:
+    async def scenario() -> None:
+        maryam, doctor = common.patient(), common.practitioner()
+        care = doctor.post("/api/care/invitations", {"email": maryam.remote.email})["id"]
+        maryam.remote.post(f"/api/care/{care}/accept")
+        async with signed_in(doctor) as client, client.live(maryam.diagnosis_id) as live:
+            await snapshot(live)
+            maryam.report()
+            await events(live, 1)
+            maryam.remote.delete(f"/api/care/{care}")
+            with pytest.raises(CareEnded):
+                await to_the_end(live)
+
+    run(scenario())
