@@ -1,35 +1,36 @@
 """The hub as a state machine: nothing is lost, doubled or out of order, whatever comes when."""
 
-from dataclasses import dataclass, field
+import os
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from hypothesis import settings
+import pytest
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from tajriba.events.service import Event
-from tajriba.realtime.hub import ENDINGS, INTERNAL, PLAN_CHANGED, Action, Close, Hub
+from tajriba.realtime.hub import INTERNAL, PLAN_CHANGED, Action, Close, Hub, Ready, Status, Tell
 from tajriba.realtime.policy import Admission
-from tajriba.realtime.protocol import TOO_SLOW
+from tajriba.realtime.protocol import RESTARTING, SESSION_ENDED, TOO_MANY, Closing
+from tests.unit.realtime.hub_model import Screen
+
+PARTS = 4
+SEQUENCES = int(os.environ.get("HUB_SEQUENCES", "2000"))
+"""How many sequences of moves are tried in all parts together."""
 
 QUEUE = 3
-OWN = "diagnosis:1"
 SHARED = ("recommendation:1", "recommendation:2", "recommendation:3")
-WATCHED = frozenset({"session:a"})
-PLANS = (frozenset(SHARED[:2]), frozenset(SHARED[1:]))
-
-
-@dataclass
-class Screen:
-    """What one client should have got and has got."""
-
-    joined: Admission
-    joined_at: int
-    topics: set[str] = field(default_factory=set)
-    snapshot: int | None = None
-    position: int | None = None
-    expected: list[Any] = field(default_factory=list)
-    taken: list[Any] = field(default_factory=list)
+PLANS = (frozenset(SHARED[:2]), frozenset(SHARED[1:]), frozenset(SHARED[:1]))
+TOPICS = ("diagnosis:1", "diagnosis:2", *SHARED)
+numbers = st.integers(0, 9)
+"""Which of the clients that are eligible makes a move."""
 
 
 class HubMachine(RuleBasedStateMachine):
@@ -38,158 +39,220 @@ class HubMachine(RuleBasedStateMachine):
         self.hub = Hub(QUEUE)
         self.log: list[Event] = []
         self.published = 0
-        self.plan = PLANS[0]
+        self.plans = {1: PLANS[0], 2: PLANS[1]}
         self.screens: dict[int, Screen] = {}
         self.next_client = 1
+
+    # what happens in the world
 
     def append(self, topic: str, type_: str, data: dict[str, Any]) -> None:
         self.log.append(Event(len(self.log) + 1, topic, type_, 0, data))
 
-    def admission(self) -> Admission:
-        return Admission(self.plan | {OWN}, WATCHED)
-
-    @rule(topics=st.lists(st.sampled_from((OWN, *SHARED)), min_size=1, max_size=6))
+    @rule(topics=st.lists(st.sampled_from(TOPICS), min_size=1, max_size=6))
     def happens(self, topics: list[str]) -> None:
         for topic in topics:
             self.append(topic, "effectiveness_update", {})
 
-    @rule(plan=st.sampled_from(PLANS))
-    def plan_changes(self, plan: frozenset[str]) -> None:
-        self.plan = plan
-        self.append(OWN, PLAN_CHANGED, {"topics": sorted(plan)})
+    @rule(diagnosis=st.integers(1, 2), plan=st.sampled_from(PLANS))
+    def plan_changes(self, diagnosis: int, plan: frozenset[str]) -> None:
+        self.plans[diagnosis] = plan
+        self.append(f"diagnosis:{diagnosis}", PLAN_CHANGED, {"topics": sorted(plan)})
 
-    @rule(really=st.integers(0, 7))
-    def session_ends(self, really: int) -> None:
-        if really == 7:  # seldom: it ends every screen
-            self.append("session:a", "session_ended", {})
+    @rule(really=st.integers(0, 5), session=st.sampled_from("ab"))
+    def something_ends(self, really: int, session: str) -> None:
+        if really == 4:  # seldom, since it ends many screens
+            self.append(f"session:{session}", "session_ended", {})
+        if really == 5:
+            self.append("care:1", "care_ended", {})
 
-    @rule(count=st.integers(1, 8))
-    def pump(self, count: int) -> None:
+    # what the hub is told
+
+    @rule(count=st.integers(1, 8), writable=st.integers(0, 15))
+    def pump(self, count: int, writable: int) -> None:
         for event in self.log[self.published : self.published + count]:
-            self.published = event.id
+            before = self.untaken()
             actions = self.hub.publish(event)
-            for client, screen in list(self.screens.items()):
-                self.hear(client, screen, event, actions)
+            self.published = event.id
+            ends = {client: screen.hear(event) for client, screen in self.screens.items()}
+            self.settle(before, list(self.tell(actions, before, writable)), ends)
 
-    def hear(self, client: int, screen: Screen, event: Event, actions: list[Action]) -> None:
-        close = next((a for a in actions if isinstance(a, Close) and a.client == client), None)
-        if screen.position is None:
-            if close is not None:
-                assert close.closing == TOO_SLOW
-                assert event.id - screen.joined_at > QUEUE
-                del self.screens[client]
-            return
-        ended = self.expect(screen, event)
-        assert (close is not None) == ended
-        if ended:
+    def tell(
+        self, actions: Iterable[Action], before: dict[int, int], writable: int
+    ) -> Iterator[Action]:
+        """Let some clients take at once what they are told, and the others wait for it."""
+        for action in actions:
+            if not isinstance(action, Tell):
+                yield action
+                continue
+            assert len(action.clients) == len(set(action.clients))
+            for client in action.clients:
+                screen = self.screens[client]
+                assert before[client] == 0
+                assert screen.expected[-1] is action.event
+                if writable >> client % 4 & 1:
+                    screen.taken.append(action.event)
+                else:
+                    yield from self.hub.defer(client, action.event)
+
+    def untaken(self) -> dict[int, int]:
+        return {client: screen.waiting for client, screen in self.screens.items()}
+
+    def settle(
+        self, before: dict[int, int], actions: Iterable[Action], ends: dict[int, Closing | None]
+    ) -> None:
+        """Compare what the hub wants done with what must be; who must go is forgotten."""
+        done = list(actions)
+        closed = {one.client: one.closing for one in done if isinstance(one, Close)}
+        assert closed == {client: closing for client, closing in ends.items() if closing}
+        ready = sorted(one.client for one in done if isinstance(one, Ready))
+        filled = [c for c in ends if before[c] == 0 and self.screens[c].waiting]
+        assert ready == sorted(filled)
+        for client in closed:
             del self.screens[client]
 
-    def expect(self, screen: Screen, event: Event) -> bool:
-        """Add what the screen must hear; return whether it must be closed instead."""
-        assert screen.position is not None
-        if event.id <= screen.position:
-            return False
-        if event.type in ENDINGS:
-            return True
-        if event.topic not in screen.topics:
-            return False
-        if event.type == PLAN_CHANGED:
-            screen.topics = {OWN, *event.data["topics"]}
-            return False
-        if len(screen.expected) - len(screen.taken) >= QUEUE:
-            return True
-        screen.expected.append(event)
-        return False
+    def admission(self, diagnosis: int, session: str) -> Admission:
+        topics = self.plans[diagnosis] | {f"diagnosis:{diagnosis}"}
+        care = {"care:1"} if session == "b" else set()
+        return Admission(topics, frozenset({f"session:{session}", *care}))
 
-    @rule()
-    def joins(self) -> None:
-        self.screens[self.next_client] = Screen(self.admission(), self.published)
-        self.hub.join(self.next_client, 1, "a", self.admission())
+    def enter(self, client: int, diagnosis: int, session: str) -> None:
+        admission = self.admission(diagnosis, session)
+        self.screens[client] = Screen(diagnosis, session, admission, QUEUE)
+        self.hub.join(client, diagnosis, session, admission)
+
+    @rule(diagnosis=st.integers(1, 2), session=st.sampled_from("ab"))
+    def joins(self, diagnosis: int, session: str) -> None:
+        self.enter(self.next_client, diagnosis, session)
         self.next_client += 1
 
-    def waiting(self, looked: bool) -> list[int]:
-        """Return the clients that have joined, and have or have not looked since."""
-        return [
+    def some(self, opened: bool, looked: bool, number: int = 0) -> int | None:
+        """Return a client of this state, None where there is none."""
+        found = [
             client
             for client, screen in self.screens.items()
-            if screen.position is None and (screen.snapshot is not None) is looked
+            if screen.opened is opened and (screen.snapshot is not None) is looked
         ]
+        return found[number % len(found)] if found else None
 
-    @precondition(lambda self: self.waiting(looked=False))
-    @rule(missed=st.integers(0, 1))
-    def looks(self, missed: int) -> None:
+    @precondition(lambda self: self.some(opened=False, looked=False))
+    @rule(missed=st.integers(0, 1), number=numbers)
+    def looks(self, missed: int, number: int) -> None:
         """Read the log and the plan in one snapshot; where the plan is another, join anew."""
-        client = self.waiting(looked=False)[0]
+        client = self.some(False, False, number)
+        assert client is not None
         screen = self.screens[client]
-        if screen.joined != self.admission():
-            self.screens[client] = Screen(self.admission(), self.published)
-            self.hub.join(client, 1, "a", self.admission())
+        if screen.joined != self.admission(screen.diagnosis, screen.session):
+            self.enter(client, screen.diagnosis, screen.session)
             return
         screen.snapshot = len(self.log)
-        screen.expected = ["connect"] + [
+        screen.expected = ["connect"]
+        screen.expected += [
             event
             for event in self.log[max(0, len(self.log) - missed) :]
             if event.topic in screen.joined.topics and event.type not in INTERNAL
         ]
 
-    @precondition(lambda self: self.waiting(looked=True))
-    @rule()
-    def opens(self) -> None:
+    @precondition(lambda self: self.some(opened=False, looked=True))
+    @rule(number=numbers)
+    def opens(self, number: int) -> None:
         """Open a client at its snapshot, however much was published since."""
-        client = self.waiting(looked=True)[0]
+        client = self.some(False, True, number)
+        assert client is not None
         screen = self.screens[client]
         assert screen.snapshot is not None
-        actions = self.hub.open(client, screen.snapshot, screen.joined, list(screen.expected))
-        screen.position, screen.topics = screen.snapshot, set(screen.joined.topics)
-        held = self.log[screen.snapshot : self.published]
-        ended = any(self.expect(screen, event) for event in held)
-        assert any(isinstance(action, Close) for action in actions) == ended
-        if ended:
-            del self.screens[client]
+        first, screen.expected = screen.expected, []
+        actions = self.hub.open(client, screen.snapshot, screen.joined, list(first))
+        ends = {client: screen.open(first, self.log[screen.snapshot : self.published])}
+        self.settle({client: 0}, actions, ends)
 
-    def opened(self) -> list[int]:
-        return [c for c, screen in self.screens.items() if screen.position is not None]
-
-    @precondition(lambda self: self.opened())
-    @rule(data=st.data(), count=st.integers(1, 8))
-    def takes(self, data: st.DataObject, count: int) -> None:
-        client = data.draw(st.sampled_from(self.opened()))
+    @precondition(lambda self: self.some(opened=True, looked=True))
+    @rule(number=numbers, count=st.integers(1, 4))
+    def takes(self, number: int, count: int) -> None:
+        client = self.some(True, True, number)
+        assert client is not None
+        screen = self.screens[client]
         for _ in range(count):
             item = self.hub.take(client)
             if item is None:
-                assert self.screens[client].taken == self.screens[client].expected
+                assert screen.waiting == 0
                 return
-            self.screens[client].taken.append(item)
+            screen.taken.append(item)
+            assert item is screen.expected[len(screen.taken) - 1]
+
+    @precondition(lambda self: self.some(opened=True, looked=True))
+    @rule(number=numbers)
+    def is_answered(self, number: int) -> None:
+        client = self.some(True, True, number)
+        assert client is not None
+        before = self.untaken()
+        self.settle(
+            before, self.hub.reply(client, "pong"), {client: self.screens[client].offer("pong")}
+        )
+
+    @precondition(lambda self: self.some(opened=True, looked=True))
+    @rule(number=numbers, ahead=st.integers(-3, 1))
+    def acknowledges(self, number: int, ahead: int) -> None:
+        client = self.some(True, True, number)
+        assert client is not None
+        screen = self.screens[client]
+        position = screen.position + ahead
+        self.hub.acknowledge(client, position)
+        if ahead <= 0:
+            screen.acknowledged = max(screen.acknowledged or 0, position)
 
     @precondition(lambda self: len(self.screens) > 3)
-    @rule(data=st.data())
-    def leaves(self, data: st.DataObject) -> None:
-        client = data.draw(st.sampled_from(sorted(self.screens)))
-        assert self.hub.leave(client)
-        assert not self.hub.leave(client)
+    @rule(number=numbers, closed=st.booleans())
+    def leaves(self, number: int, closed: bool) -> None:
+        client = sorted(self.screens)[number % len(self.screens)]
         del self.screens[client]
+        if closed:
+            assert self.hub.close(client, TOO_MANY) == [Close(client, TOO_MANY)]
+        else:
+            assert self.hub.leave(client)
+        assert not self.hub.leave(client)
+        assert self.hub.take(client) is None
+
+    @precondition(lambda self: len(self.screens) > 4)
+    @rule(session=st.sampled_from("ab"))
+    def expires(self, session: str) -> None:
+        ends = {c: SESSION_ENDED for c, screen in self.screens.items() if screen.session == session}
+        self.settle(self.untaken(), self.hub.expire([session]), {**ends})
 
     @invariant()
-    def nothing_is_lost_or_doubled(self) -> None:
-        for screen in self.screens.values():
-            assert screen.taken == screen.expected[: len(screen.taken)]
-            told = [item.id for item in screen.expected if isinstance(item, Event)]
-            assert told == sorted(set(told))
-
-    @invariant()
-    def queues_are_what_is_untaken(self) -> None:
-        status = self.hub.status()
-        opened = [screen for screen in self.screens.values() if screen.position is not None]
-        depths = [len(screen.expected) - len(screen.taken) for screen in opened]
-        assert status.connections == len(self.screens)
-        assert status.waiting == sum(depths)
-        assert status.longest_queue == max(depths, default=0) <= QUEUE
+    def it_is_what_its_screens_are(self) -> None:
+        """It listens for nobody else, queues are bounded, positions tell what was offered."""
+        screens = self.screens.values()
+        depths = [screen.waiting for screen in screens if screen.opened]
+        acknowledged = [one.acknowledged for one in screens if one.acknowledged is not None]
+        assert max(depths, default=0) <= QUEUE
+        assert self.hub.status() == Status(
+            connections=len(screens),
+            diagnoses=len({one.diagnosis for one in screens}),
+            topics=len({topic for one in screens for topic in one.listening}),
+            waiting=sum(depths),
+            longest_queue=max(depths, default=0),
+            slowest_ack=min(acknowledged, default=None),
+        )
+        assert self.hub.sessions() == {one.session for one in screens}
+        assert all(self.hub.position(c) == one.position for c, one in self.screens.items())
 
     def teardown(self) -> None:
-        for client in list(self.screens):
-            self.hub.leave(client)
+        assert set(self.hub.drain()) == {Close(client, RESTARTING) for client in self.screens}
         assert self.hub.status().topics == 0
 
 
-HubMachine.TestCase.settings = settings(max_examples=100, stateful_step_count=40, deadline=None)
-TestHub = HubMachine.TestCase
+@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.timeout(0 if "HUB_SEQUENCES" in os.environ else 120)
+def test_any_sequence_of_moves(part: int) -> None:
+    """Parts differ by what Hypothesis draws; they may run side by side."""
+    run_state_machine_as_test(
+        HubMachine,
+        settings=settings(
+            max_examples=SEQUENCES // PARTS,
+            stateful_step_count=25,
+            deadline=None,
+            database=None,
+            phases=(Phase.generate, Phase.shrink),
+            suppress_health_check=[HealthCheck.too_slow],
+        ),
+    )
