@@ -1,0 +1,121 @@
+"""Old snapshot + events = fresh snapshot, for every type of event, by what people do."""
+
+from collections.abc import Callable
+from typing import get_args
+
+import pytest
+from sqlalchemy import select
+
+from tajriba.knowledge.catalogue import load_catalogue
+from tajriba.knowledge.models import recommendation
+from tajriba.loop.announcing import Scope
+from tajriba.loop.messages import EVENTS
+from tajriba.loop.planning import load_and_recheck
+from tests.kit.bedside import Bedside, verify_action
+from tests.kit.clinic import Clinic
+
+REPORT, WITHDRAWN = "feedback_update", "feedback_update withdrawn"
+OWN, SHARED = "effectiveness_update diagnosis", "effectiveness_update recommendation"
+ADDED, REMOVED, CHANGED, AGAIN = (
+    f"recommendation_update {part}" for part in ("added", "removed", "changed", "again")
+)
+Action = Callable[[Bedside], object]
+
+
+def submit_batch(bed: Bedside) -> None:
+    item = {"diagnosis_id": bed.diagnosis_id, "rating": 4, "symptom_improvement": 3}
+    items = [item | {"recommendation_id": one} for one in bed.plan]
+    bed.call(bed.me, "POST", "/api/feedback/batch/submit", {"items": items})
+
+
+def submit_course(bed: Bedside) -> None:
+    for _ in range(5):
+        bed.tell(rating=1, symptom_improvement=1, got_worse=True)
+
+
+def revise(bed: Bedside) -> None:
+    body = {"rating": 2, "symptom_improvement": 2, "side_effects": []}
+    bed.call(bed.me, "PUT", f"/api/feedback/update/{bed.report['id']}", body)
+
+
+def withdraw(bed: Bedside) -> None:
+    bed.call(bed.me, "DELETE", f"/api/feedback/{bed.report['id']}")
+
+
+def plan(bed: Bedside, recommendation_ids: list[int]) -> None:
+    path = f"/api/diagnoses/{bed.diagnosis_id}/plan"
+    bed.call(bed.me, "PUT", path, {"recommendation_ids": recommendation_ids})
+
+
+def change_record(bed: Bedside, **fields: object) -> None:
+    bed.call(bed.caring, "PATCH", f"/api/patients/{bed.me.patient_id}", fields)
+
+
+def learn_of_allergy(bed: Bedside) -> None:
+    herb = bed.live(bed.me, "fa")["evidence"][0]["herb_name"]
+    change_record(bed, allergies=[herb])
+
+
+def learn_of_doubt(bed: Bedside) -> None:
+    """Load knowledge in which nobody has reviewed the plan's first remedy."""
+    named = select(recommendation.c.code).where(recommendation.c.id == bed.plan[0])
+    code = bed.clinic.database.read_now(lambda tx: tx.scalar(named))
+    known = load_catalogue()
+    remedies = tuple(
+        one.model_copy(update={"reviewed": one.reviewed and one.code != code})
+        for one in known.recommendations
+    )
+    less = known.model_copy(update={"recommendations": remedies, "version": "in doubt"})
+    assert load_and_recheck(bed.clinic.database, less)
+
+
+def broadcast(bed: Bedside, what: str) -> None:
+    target = {"diagnosis_id": bed.diagnosis_id, "recommendation_id": bed.plan[0]}
+    body = {"feedback_id": bed.report["id"]} if what == "feedback" else target
+    bed.call(bed.caring, "POST", f"/ws/broadcast-{what}-update", body)
+
+
+def broadcast_published(bed: Bedside) -> None:
+    bed.others_tell(patients=5, rounds=2)
+    broadcast(bed, "effectiveness")
+
+
+def calculate(bed: Bedside) -> None:
+    body = {"diagnosis_id": bed.diagnosis_id}
+    bed.call(bed.me, "POST", f"/api/analytics/calculate/{bed.plan[0]}", body)
+
+
+ACTIONS: dict[str, tuple[Action, set[str]]] = {
+    "a report": (Bedside.tell, {REPORT}),
+    "a batch of reports": (submit_batch, {REPORT}),
+    "a bad course": (submit_course, {REPORT, OWN, CHANGED}),
+    "a revision": (revise, {REPORT, OWN, CHANGED}),
+    "a withdrawal": (withdraw, {WITHDRAWN, OWN, CHANGED}),
+    "what others report": (lambda bed: bed.others_tell(5, 2), {SHARED, CHANGED}),
+    "a smaller plan": (lambda bed: plan(bed, bed.plan[1:]), {REMOVED, CHANGED}),
+    "a larger plan": (lambda bed: plan(bed, [*bed.plan, bed.spare]), {ADDED}),
+    "another plan": (lambda bed: plan(bed, [bed.spare]), {ADDED, REMOVED}),
+    "no plan": (lambda bed: plan(bed, []), {REMOVED}),
+    "an allergy": (learn_of_allergy, {REMOVED, CHANGED}),
+    "new knowledge": (learn_of_doubt, {REMOVED, CHANGED}),
+    "a report told again": (lambda bed: broadcast(bed, "feedback"), {REPORT}),
+    "evidence told again": (lambda bed: broadcast(bed, "effectiveness"), {OWN}),
+    "published evidence told again": (broadcast_published, {OWN, SHARED, CHANGED}),
+    "a ranking told again": (lambda bed: broadcast(bed, "recommendation"), {AGAIN}),
+    "a calculation": (calculate, {OWN}),
+}
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_a_snapshot_with_what_an_action_tells_is_the_snapshot_of_now(
+    name: str, clinic: Clinic
+) -> None:
+    action, kinds = ACTIONS[name]
+    assert verify_action(Bedside.made(clinic), action) == kinds
+
+
+def test_every_type_of_event_has_an_action() -> None:
+    emitted = set().union(*(kinds for _, kinds in ACTIONS.values()))
+    assert {kind.partition(" ")[0] for kind in emitted} == EVENTS.keys()
+    assert {f"effectiveness_update {scope}" for scope in get_args(Scope)} <= emitted
+    assert {REPORT, WITHDRAWN, ADDED, REMOVED, CHANGED, AGAIN} <= emitted
