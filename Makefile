@@ -6,6 +6,8 @@ SHELL := bash
 BIN := .venv/bin
 READY := .venv/.ready
 REQUIREMENTS := requirements-dev.txt requirements-build.txt
+# What live delivery is measured against, apart from what we run on.
+PEERS := .venv-bench/.ready bench/peers/node_modules/.ready
 # `check` judges the coverage of the run of `test`; alone, `test` is spared the measuring.
 COVERAGE := $(if $(filter check coverage,$(MAKECMDGOALS)),--cov --cov-report=)
 # What .importlinter holds to be pure.
@@ -61,8 +63,19 @@ coverage: test ## Hold the tests to their bounds: 95 % overall, 100 % of what is
 	$(BIN)/coverage report --fail-under=95
 	$(BIN)/coverage report --include='$(CORE)' --fail-under=100
 
-bench: $(READY) ## Measure what is claimed, side by side with what it is measured against
+bench: $(READY) $(PEERS) ## Measure what is claimed, side by side with what it is measured against
 	$(BIN)/python -m bench
+
+.venv-bench/.ready: bench/requirements.txt | $(READY)
+	@[[ -x .venv-bench/bin/python ]] || $(BIN)/python -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+		-r bench/requirements.txt
+	@touch $@
+
+bench/peers/node_modules/.ready: bench/peers/package-lock.json
+	@command -v npm >/dev/null || { echo "The peers of live delivery need Node 18 and npm." >&2; exit 1; }
+	npm ci --prefix bench/peers --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
 
 clean: ## Remove what is made, but neither .venv nor data
 	rm -rf .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis dist build

@@ -4,8 +4,8 @@ python -m bench.memory [--sockets 9000 --diagnoses 500 --rounds 1 --json FILE]
 """
 
 import tempfile
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -99,25 +99,37 @@ def measure(options: Options) -> list[Round]:
 
 def _measure_side(side: Holder, options: Options) -> Round:
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
-        folder, port = Path(name), free_port()
-        command, log = side.command(port), folder / "server.log"
-        with running(command, port, side.ready, environment(folder), log) as process:
+        start = partial(_start, side, Path(name))
+        with start() as (_, port):
             dialects = side.dialects(port, options)
-            _hold(process, port, dialects, WARM_UP_SOCKETS)  # what is loaded late is loaded now
+        with start() as (process, port):  # anew, so that nothing freed before is there to be used
             before, full = _hold(process, port, dialects, options.sockets)
     return Round(side.name, options.sockets, before / _KIB, full / _KIB)
 
 
+@contextmanager
+def _start(side: Holder, folder: Path) -> Iterator[tuple[int, int]]:
+    port = free_port()
+    command, log = side.command(port), folder / "server.log"
+    with running(command, port, side.ready, environment(folder), log) as process:
+        yield process, port
+
+
 def _hold(process: int, port: int, dialects: Sequence[Dialect], count: int) -> tuple[int, int]:
-    """The server's resident bytes before and with `count` sockets, idle for a moment."""
-    before = resident_bytes(process)
-    turns = [dialects[number % len(dialects)] for number in range(count)]
+    """The server's resident bytes with a few sockets, and with `count` idle ones besides.
+
+    The few have everything loaded that a first socket needs, and stay.
+    """
     with Poller() as poller:
-        enter_all(poller, port, turns, partial(_listen, poller))
-        poller.spend(SETTLE_SECONDS)
-        full = resident_bytes(process)
-    time.sleep(SETTLE_SECONDS)
-    return before, full
+        few = _enter(poller, process, port, dialects, WARM_UP_SOCKETS)
+        return few, _enter(poller, process, port, dialects, count)
+
+
+def _enter(poller: Poller, process: int, port: int, dialects: Sequence[Dialect], count: int) -> int:
+    turns = [dialects[number % len(dialects)] for number in range(count)]
+    enter_all(poller, port, turns, partial(_listen, poller))
+    poller.spend(SETTLE_SECONDS)
+    return resident_bytes(process)
 
 
 def _listen(poller: Poller, _: int, client: Entered) -> None:

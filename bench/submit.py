@@ -3,19 +3,18 @@
 python -m bench.submit [--seconds 5 --rounds 3 --writers 16 --json FILE]
 """
 
-import argparse
-import json
 import os
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
 from rich.console import Console
 
+from bench.kit.claims import finish, given, machine, save
 from bench.kit.load import Load, drive
-from bench.kit.report import Row, at_least, at_most, show, show_rows
+from bench.kit.report import Row, at_least, at_most, show
 from bench.kit.servers import free_port, running
 from bench.kit.sides import BARE, OURS, PLAIN, ROOT, SYNCHRONOUS, Side, stored
 from bench.kit.stats import quantile, ratios
@@ -106,11 +105,6 @@ def _of(rounds: Sequence[Round], side: Side) -> list[Round]:
     return [one for one in rounds if one.side == side.name]
 
 
-def _machine() -> str:
-    """What else ran when the measuring began: more than a little of it spoils the figures."""
-    return f"{os.cpu_count()} cores, load average before the first round {os.getloadavg()[0]:.1f}"
-
-
 def report(console: Console, rounds: Sequence[Round]) -> None:
     """Print every round and the medians."""
     names = "; ".join(f"{side.name}: {side.title}" for side in SIDES)
@@ -147,29 +141,19 @@ def _cells(one: Round) -> tuple[str, ...]:
 
 def run(console: Console, options: Options, json_file: Path | None = None) -> list[Row]:
     """Measure, print, write what was measured to `json_file`, and return the rows."""
-    console.print(_machine())
+    console.print(machine())
     rounds = measure(options)
     rows = judge(rounds, options.writers)
     report(console, rounds)
-    if json_file is not None:
-        found = {"rounds": [asdict(one) for one in rounds], "rows": [asdict(row) for row in rows]}
-        json_file.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+    save(json_file, rounds, rows)
     return rows
 
 
 def main() -> int:
     """Run this claim alone; 1 where something misses its reach."""
-    usual = Options()
-    parser = argparse.ArgumentParser(prog="python -m bench.submit", description=__doc__)
-    parser.add_argument("--seconds", type=float, default=usual.seconds)
-    parser.add_argument("--rounds", type=int, default=usual.rounds)
-    parser.add_argument("--writers", type=int, default=usual.writers)
-    parser.add_argument("--json", type=Path, default=None, metavar="FILE")
-    given = parser.parse_args()
+    options, file = given("bench.submit", __doc__, Options())
     console = Console()
-    rows = run(console, Options(given.seconds, given.rounds, given.writers), given.json)
-    show_rows(console, rows)
-    return 0 if all(row.passed for row in rows) else 1
+    return finish(console, run(console, options, file))
 
 
 if __name__ == "__main__":
