@@ -60,7 +60,7 @@ async def login(
     body: Credentials, request: Request, response: Response, db: Db
 ) -> Success[AccessToken]:
     """Answer an access token and set the refresh cookie."""
-    request.app.state.guard.limiter.check("sign_in", body.email.casefold())
+    await request.app.state.guard.limiter.check("sign_in", body.email.casefold())
     account = await db.read(find_account, body.email)
     fits = await asyncio.to_thread(
         verify_password, body.password, account.password_hash if account else None

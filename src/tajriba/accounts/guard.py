@@ -100,10 +100,10 @@ class GuardedRoute(APIRoute):
         """Put the person into the request; raises what stands in their way."""
         guard: Guard = request.app.state.guard
         if self.access.roles is None:
-            guard.limiter.check(self.access.bucket or "public", _address(request))
+            await guard.limiter.check(self.access.bucket or "public", _address(request))
             return
         claims = claims_of(request)
-        self.count(guard, request, claims)
+        await self.count(guard, request, claims)
         request.state.principal = await self.recognise(guard, claims)
 
     async def recognise(self, guard: Guard, claims: Claims) -> Principal:
@@ -112,10 +112,10 @@ class GuardedRoute(APIRoute):
         require_role(self.access, principal)
         return principal
 
-    def count(self, guard: Guard, request: Request, claims: Claims) -> None:
+    async def count(self, guard: Guard, request: Request, claims: Claims) -> None:
         """Count the request against its caller's limit."""
         by_method: Bucket = "read" if request.method == "GET" else "write"
-        guard.limiter.check(self.access.bucket or by_method, str(claims.user_id))
+        await guard.limiter.check(self.access.bucket or by_method, str(claims.user_id))
 
     def require_known_query(self, request: Request) -> None:
         """Raise `Invalid` for what the query names twice, or what this route does not know: a
@@ -202,7 +202,7 @@ class LeanRoute(GuardedRoute):
         async def lean(request: Request) -> Response:
             guard: Guard = request.app.state.guard
             claims = claims_of(request)
-            self.count(guard, request, claims)
+            await self.count(guard, request, claims)
             try:
                 self.require_known_query(request)
                 body = await self.read_body(request)

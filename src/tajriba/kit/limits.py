@@ -1,8 +1,9 @@
-"""Rate limits: a moving window per caller and kind of request."""
+"""Rate limits: a moving window per caller and kind of request, over all processes where they
+share a broker."""
 
 import math
 import time
-from typing import Literal
+from typing import Literal, Protocol
 
 from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
@@ -20,21 +21,49 @@ PER_MINUTE: dict[Bucket, int] = {
 }
 
 
-class RateLimiter:
-    """Counts requests per bucket and caller; off, it lets everything pass."""
+class SharedCounts(Protocol):
+    """What processes count in together."""
 
-    def __init__(self, enabled: bool) -> None:
+    async def hit(self, item: RateLimitItem, *caller: str) -> float | None:
+        """Count one request and return 0; where none is left, the seconds until one is.
+
+        None where it can't be told, at once or soon.
+        """
+        ...
+
+
+class RateLimiter:
+    """Counts requests per bucket and caller; off, it lets everything pass.
+
+    Where the shared counts can't be told, this process' own hold: it counts along.
+    """
+
+    def __init__(self, enabled: bool, shared: SharedCounts | None = None) -> None:
         self._enabled = enabled
+        self._shared = shared
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
         self._items: dict[Bucket, RateLimitItem] = {
             bucket: RateLimitItemPerMinute(amount) for bucket, amount in PER_MINUTE.items()
         }
 
-    def check(self, bucket: Bucket, caller: str) -> None:
+    async def check(self, bucket: Bucket, caller: str) -> None:
         """Count one request; raises `RateLimited` where the caller has none left."""
         if not self._enabled:
             return
         item = self._items[bucket]
-        if not self._limiter.hit(item, bucket, caller):
-            reset = self._limiter.get_window_stats(item, bucket, caller).reset_time
-            raise RateLimited(max(1, math.ceil(reset - time.time())))
+        wait = await self._shared.hit(item, bucket, caller) if self._shared else None
+        if not wait:
+            own = self._hit(item, bucket, caller)
+            wait = own if wait is None else 0
+        if wait:
+            raise RateLimited(max(1, math.ceil(wait)))
+
+    def _hit(self, item: RateLimitItem, *caller: str) -> float:
+        if self._limiter.hit(item, *caller):
+            return 0
+        return seconds_until(self._limiter.get_window_stats(item, *caller).reset_time)
+
+
+def seconds_until(reset_time: float) -> float:
+    """Return the seconds until a Unix time, at least a little: a window never ends now."""
+    return max(0.001, reset_time - time.time())

@@ -91,14 +91,14 @@ def knock_of(scope: Scope) -> Knock:
 async def identify(credentials: Credentials, knock: Knock, receive: Receive) -> Entrant | None:
     """Return who knocks, None where they left; raises `Refused` or an `AppError`."""
     if knock.authorization is not None:
-        return _by_header(credentials, knock, knock.authorization)
+        return await _by_header(credentials, knock, knock.authorization)
     text = await _first_message(receive, credentials.seconds)
     return None if text is None else await _by_ticket(credentials, knock, text)
 
 
-def _by_header(credentials: Credentials, knock: Knock, authorization: str) -> Entrant:
+async def _by_header(credentials: Credentials, knock: Knock, authorization: str) -> Entrant:
     claims = credentials.tokens.read(bearer_of(authorization))
-    credentials.limiter.check("ticket", str(claims.user_id))
+    await credentials.limiter.check("ticket", str(claims.user_id))
     lang = negotiate(knock.accept_language) if knock.lang is None else lang_of(knock.lang)
     return Entrant(claims, position_of_text(knock.after), lang)
 
