@@ -1,8 +1,9 @@
 """The composition root: it alone knows every feature, and puts them together into one ASGI app."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
@@ -25,9 +26,10 @@ from tajriba.feedback.api import router as feedback_router
 from tajriba.kit import problems
 from tajriba.kit.body_limit import BodyLimit
 from tajriba.kit.clock import Clock, system_clock
-from tajriba.kit.db import Database, ReadTx, Topics
+from tajriba.kit.db import Database, ReadTx
+from tajriba.kit.doorbell import Doorbell, LocalDoorbell
 from tajriba.kit.i18n import Lang
-from tajriba.kit.limits import RateLimiter
+from tajriba.kit.limits import RateLimiter, SharedCounts
 from tajriba.kit.sqlite import SqliteDatabase
 from tajriba.kit.tasks import spawn, stop
 from tajriba.knowledge.api import router as knowledge_router
@@ -113,6 +115,33 @@ def open_database(settings: Settings, clock: Clock = system_clock) -> Database:
     return PostgresDatabase(settings.database_url, clock)
 
 
+@dataclass(frozen=True, slots=True)
+class Broker:
+    """What a process has of a broker: a bell, and counts where it has one at all."""
+
+    doorbell: Doorbell
+    counts: SharedCounts | None
+    close: Callable[[], Awaitable[None]]
+
+
+def open_broker(settings: Settings) -> Broker:
+    """Return what the settings name, without waiting for it; this process alone where none."""
+    url = settings.broker_url.get_secret_value()
+    if not url:
+        local = LocalDoorbell()
+        return Broker(local, None, local.stop)
+    from tajriba.kit.redis_doorbell import RedisDoorbell  # noqa: PLC0415 - slow to import
+    from tajriba.kit.redis_limits import RedisCounts  # noqa: PLC0415
+
+    bell, counts = RedisDoorbell(url), RedisCounts(url)
+
+    async def close() -> None:
+        await bell.stop()
+        await counts.close()
+
+    return Broker(bell, counts, close)
+
+
 def create_app(settings: Settings, clock: Clock = system_clock) -> FastAPI:
     """Return the application over a migrated database; it opens it at start and closes it."""
 
@@ -148,7 +177,9 @@ async def _running(
     """Put what requests need into `app.state`, and keep the background parts running."""
     secret = settings.secret_key.get_secret_value()
     tokens = Tokens(secret, settings.access_token_minutes, clock)
-    limiter = RateLimiter(settings.rate_limits == "on")
+    broker = open_broker(settings)
+    limiter = RateLimiter(settings.rate_limits == "on", broker.counts)
+    doorbell = broker.doorbell
     allowed = origins(settings.allowed_origins)
     live = Live(database, tokens, Screens(database), limiter, allowed, clock)
     worker = Worker(database, live.open_diagnoses)
@@ -157,33 +188,40 @@ async def _running(
     app.state.calculating = asyncio.Lock()
     app.state.announce_every = settings.announce_every
     app.state.live = live
-    app.state.console = _console(app.state.metrics, settings, live)
+    app.state.console = _console(app.state.metrics, settings, live, worker, doorbell)
+    doorbell.listen(WORK_TOPIC, worker.ring)
+    database.on_commit(doorbell.ring)
+    await doorbell.start()
     await live.start()
-    loop = asyncio.get_running_loop()
-    database.on_commit(lambda topics: _ring_worker(loop, worker, topics))
+    await worker.start()
     working = spawn(worker.run(), "predict-again")
     try:
         yield
     finally:
         await live.drain()
         await stop(working)
+        await broker.close()
 
 
-def _ring_worker(loop: asyncio.AbstractEventLoop, worker: Worker, topics: Topics) -> None:
-    if WORK_TOPIC in topics:
-        loop.call_soon_threadsafe(worker.ring)
-
-
-def _console(metrics: Metrics, settings: Settings, live: Live) -> Console:
+def _console(
+    metrics: Metrics, settings: Settings, live: Live, worker: Worker, doorbell: Doorbell
+) -> Console:
     token = settings.metrics_token.get_secret_value() if settings.metrics_token else ""
-    return Console(metrics, token, lambda: _live_figures(live))
+    return Console(
+        metrics,
+        token,
+        live_figures=lambda: _live_figures(live, doorbell),
+        work_position=lambda: worker.position,
+        degraded=lambda: [] if doorbell.healthy else ["broker"],
+    )
 
 
-def _live_figures(live: Live) -> LiveFigures:
+def _live_figures(live: Live, doorbell: Doorbell) -> LiveFigures:
     status = live.status()
     return LiveFigures(
         event_position=live.pump.position,
         sockets=status.connections,
         messages_waiting=status.waiting,
         longest_queue=status.longest_queue,
+        broker_healthy=doorbell.healthy,
     )

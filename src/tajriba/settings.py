@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEVELOPMENT_KEY = "tajriba-development-key-that-only-loopback-may-use"
@@ -19,6 +19,10 @@ class Settings(BaseSettings):
         "sqlite:///var/tajriba.db",
         repr=False,
         description="Where the data is kept: `sqlite:///PATH` or `postgresql://…`.",
+    )
+    broker_url: SecretStr = Field(
+        SecretStr(""),
+        description="Redis or Valkey between processes: `redis://…` or `rediss://…`; empty: none.",
     )
     secret_key: SecretStr = Field(
         SecretStr(DEVELOPMENT_KEY),
@@ -46,6 +50,14 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="The least severe log line that is written."
     )
+
+    @field_validator("broker_url")
+    @classmethod
+    def _is_a_broker(cls, url: SecretStr) -> SecretStr:
+        scheme, _, host = url.get_secret_value().partition("://")
+        if scheme and not (scheme in {"redis", "rediss"} and host):
+            raise ValueError("must be redis://… or rediss://…")
+        return url
 
     @property
     def store(self) -> Literal["sqlite", "postgres"]:

@@ -168,7 +168,7 @@ def test_admin_sees_work_that_waits(client: TestClient, clinic: Clinic) -> None:
     def listed(tx: WriteTx) -> tuple[list[JobView], StoreFigures]:
         """Look before the worker does: it takes whatever is committed."""
         tx.run(work.insert().values(id=7, kind="diagnosis", ref=3, created_at=tx.now))
-        return list_jobs(tx, 6, 10), store_figures(tx)
+        return list_jobs(tx, 6, 10), store_figures(tx, 6)
 
     (job,), figures = clinic.database.write_now(listed)
     assert job.model_dump() == {

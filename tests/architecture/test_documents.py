@@ -67,7 +67,7 @@ def test_close_codes_are_documented() -> None:
 def test_metrics_are_documented() -> None:
     metrics = Metrics()
     metrics.answered("GET", "/", 200, 0.1)
-    text = metrics.text(StoreFigures(0, 0), LiveFigures(0, 0, 0, 0)).decode()
+    text = metrics.text(StoreFigures(0, 0), LiveFigures(0, 0, 0, 0, True)).decode()
     families = {one.name for one in text_string_to_metric_families(text)}
     named = {name.removesuffix("_total") for name in first_cells(read("docs/operations.md"))}
     own = {name for name in families if name.startswith("tajriba_") and _is_asked_for(name)}

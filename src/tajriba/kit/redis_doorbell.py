@@ -19,7 +19,7 @@ from redis.backoff import NoBackoff
 from tajriba.kit.db import Topics
 from tajriba.kit.doorbell import Ear, Ears, call_on
 from tajriba.kit.ids import new_secret
-from tajriba.kit.tasks import spawn, stop
+from tajriba.kit.tasks import spawn, stop, together
 
 _SUBSCRIBE_MAX = 512
 PENDING_MAX = 8192
@@ -124,11 +124,10 @@ class RedisDoorbell:
 
     async def _converse(self) -> None:
         """Speak and hear until either fails; raises why."""
-        async with self._client.pubsub() as hearing, asyncio.TaskGroup() as group:
+        async with self._client.pubsub() as hearing:
             async with asyncio.timeout(self._timing.answer):
                 await hearing.connect()
-            group.create_task(self._hear(hearing))
-            group.create_task(self._speak(hearing))
+            await together(self._hear(hearing), self._speak(hearing))
 
     async def _hear(self, hearing: PubSub) -> None:
         """Ring for what others publish; raises TimeoutError where not even a beat is answered."""

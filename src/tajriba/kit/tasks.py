@@ -24,6 +24,16 @@ def _finished(task: asyncio.Task[None]) -> None:
         _log.error("task_failed", task=task.get_name(), exc_info=problem)
 
 
+async def together(*works: Coroutine[Any, Any, None]) -> None:
+    """Run all until one fails; then cancel the others and raise what it raised."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            for work in works:
+                group.create_task(work)
+    except ExceptionGroup as problems:
+        raise problems.exceptions[0] from None
+
+
 async def stop(task: asyncio.Task[None]) -> None:
     """Cancel a task and wait until it has ended."""
     task.cancel()

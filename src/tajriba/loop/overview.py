@@ -25,9 +25,10 @@ def waiting_jobs(tx: ReadTx, after: int, limit: int) -> list[Job]:
     return [Job(row.id, row.kind, row.ref, row.created_at) for row in tx.all(statement)]
 
 
-def count_waiting(tx: ReadTx) -> int:
-    """Return how much work waits."""
-    return int(tx.scalar(select(func.count()).select_from(work)))
+def count_waiting(tx: ReadTx, after: int) -> int:
+    """Return how much work waits behind a position."""
+    counting = select(func.count()).select_from(work).where(work.c.id > after)
+    return int(tx.scalar(counting))
 
 
 def count_reports(tx: ReadTx) -> int:

@@ -38,13 +38,18 @@ async def alive() -> Success[Alive]:
 
 @probes.get("/health/ready", summary="Whether requests can be served", responses=responses(503))
 @public()
-async def ready(db: Db) -> Success[Ready]:
-    """Answer once the database has answered; 503 where it does not."""
+async def ready(request: Request, db: Db) -> Success[Ready]:
+    """Answer once the database has answered; 503 where it does not.
+
+    `broker`: others' changes arrive by looking, within a second, and rate limits are each process'
+    own.
+    """
     try:
         await db.read(touch)
     except SQLAlchemyError as problem:
         raise Unavailable from problem
-    return ok(Ready(degraded=[]))
+    console: Console = request.app.state.console
+    return ok(Ready(degraded=console.degraded()))
 
 
 @probes.get(
@@ -58,7 +63,7 @@ async def read_metrics(request: Request, db: Db) -> Response:
     """Prometheus' text format, for loopback and for who holds the token."""
     console: Console = request.app.state.console
     admit_to_metrics(request, console.metrics_token)
-    store = await db.read(store_figures)
+    store = await db.read(store_figures, console.work_position())
     text = console.metrics.text(store, console.live_figures())
     return Response(text, media_type=CONTENT_TYPE_LATEST)
 
@@ -80,9 +85,13 @@ async def models() -> Page[ModelView]:
 
 @admin.get("/jobs", summary="List work that waits")
 @allow("admin")
-async def jobs(db: Db, limit: Limit = 50, cursor: str | None = None) -> Page[JobView]:
-    """Plans that are to be predicted anew, oldest first."""
-    found = await db.read(list_jobs, _after(cursor), limit + 1)
+async def jobs(
+    request: Request, db: Db, limit: Limit = 50, cursor: str | None = None
+) -> Page[JobView]:
+    """Plans that this process is to predict anew, where they are open, oldest first."""
+    console: Console = request.app.state.console
+    after = max(_after(cursor), console.work_position())
+    found = await db.read(list_jobs, after, limit + 1)
     return page(found[:limit], _next(found[limit - 1].id if len(found) > limit else None))
 
 

@@ -8,8 +8,11 @@ from tajriba.ops.metrics import LiveFigures, Metrics
 
 @dataclass(frozen=True, slots=True)
 class Console:
-    """The metrics, the token that may read them ("" for none), and how the sockets stand."""
+    """The metrics, the token that may read them ("" for none), and how the process stands: its
+    sockets, the work rows that it has read, and the parts that fail while the rest goes on."""
 
     metrics: Metrics
     metrics_token: str
     live_figures: Callable[[], LiveFigures]
+    work_position: Callable[[], int]
+    degraded: Callable[[], list[str]]

@@ -4,7 +4,8 @@
 `tajriba_request_seconds` {method, route}: how long the answers took.
 `tajriba_reports_submitted`: reports ever submitted to this database.
 `tajriba_event_position`: the last event that this process has handed to its sockets.
-`tajriba_work_waiting`: work rows that wait for a prediction.
+`tajriba_work_waiting`: work rows that this process has not read yet.
+`tajriba_broker_healthy`: 1 while this process hears others' commits at once, else 0.
 `tajriba_sockets`: open sockets of this process.
 `tajriba_socket_messages_waiting`, `tajriba_socket_longest_queue`: what waits for slow clients.
 `tajriba_build_info` {version}: 1.
@@ -43,6 +44,7 @@ class LiveFigures:
     sockets: int
     messages_waiting: int
     longest_queue: int
+    broker_healthy: bool
 
 
 class Metrics:
@@ -91,9 +93,10 @@ class Metrics:
 
 _GAUGES = {
     "reports_submitted": ("reports_submitted", "Reports ever submitted to this database."),
-    "work_waiting": ("work_waiting", "Work rows that wait for a prediction."),
+    "work_waiting": ("work_waiting", "Work rows that this process has not read yet."),
     "event_position": ("event_position", "The last event that the sockets were handed."),
     "sockets": ("sockets", "Open sockets of this process."),
     "messages_waiting": ("socket_messages_waiting", "Messages that wait for clients."),
     "longest_queue": ("socket_longest_queue", "Messages that wait for the slowest client."),
+    "broker_healthy": ("broker_healthy", "Whether others' commits are heard at once."),
 }

@@ -16,9 +16,10 @@ def touch(tx: ReadTx) -> None:
     tx.scalar(select(literal(1)))
 
 
-def store_figures(tx: ReadTx) -> StoreFigures:
+def store_figures(tx: ReadTx, work_position: int) -> StoreFigures:
     """Return what the database holds, without scanning what grows."""
-    return StoreFigures(reports_submitted=count_reports(tx), work_waiting=count_waiting(tx))
+    waiting = count_waiting(tx, work_position)
+    return StoreFigures(reports_submitted=count_reports(tx), work_waiting=waiting)
 
 
 def list_jobs(tx: ReadTx, after: int, limit: int) -> list[JobView]:
