@@ -2,7 +2,7 @@
 
 import typer
 
-from tajriba.cli import importing, serving, users, verifying
+from tajriba.cli import importing, serving, users, verifying, watching
 
 app = typer.Typer(
     name="tajriba",
@@ -17,3 +17,4 @@ app.command(name="import")(importing.import_records)
 app.command(name="export")(importing.export_records)
 app.add_typer(users.user)
 app.command()(verifying.verify)
+app.command()(watching.watch)

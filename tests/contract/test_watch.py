@@ -1,0 +1,148 @@
+"""`tajriba watch` as a process, at a served clinic."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+from collections.abc import Iterator
+
+import pytest
+from typer.testing import CliRunner
+
+from tajriba.cli.main import app as program
+from tests.e2e.town import Patient, Town
+from tests.kit.remote import PASSWORD
+from tests.kit.server import PROGRAM, Home
+
+SECONDS = 60
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    home = Home(tmp_path_factory.mktemp("watched"))
+    try:
+        town = Town(home)
+        yield town
+        town.close()
+    finally:
+        home.close()
+
+
+@pytest.fixture(scope="module")
+def maryam(town: Town) -> Patient:
+    return town.patient()
+
+
+class Watching:
+    """A running `tajriba watch`."""
+
+    def __init__(self, town: Town, patient: Patient, *options: str) -> None:
+        arguments = [str(patient.diagnosis_id), "--url", town.server.address]
+        self._process = subprocess.Popen(
+            [PROGRAM, "watch", *arguments, "--email", patient.remote.email, *options],
+            env=os.environ | {"TAJRIBA_PASSWORD": PASSWORD, "COLUMNS": "120"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def until(self, *signs: str) -> str:
+        """Return what it prints until each of the signs was found in some line."""
+        assert self._process.stdout is not None
+        text, missing = "", set(signs)
+        for line in self._process.stdout:
+            text += line
+            missing = {sign for sign in missing if not re.search(sign, line)}
+            if not missing:
+                return text
+        raise AssertionError(text)
+
+    def interrupt(self) -> tuple[int, str]:
+        """Press Ctrl-C; return the exit code and what was complained of."""
+        self._process.send_signal(signal.SIGINT)
+        _, complaints = self._process.communicate(timeout=SECONDS)
+        return self._process.returncode, complaints
+
+    def end(self) -> None:
+        """Let nothing of it remain."""
+        self._process.kill()
+        self._process.communicate(timeout=SECONDS)
+
+
+@pytest.fixture
+def watching(town: Town, maryam: Patient, request: pytest.FixtureRequest) -> Iterator[Watching]:
+    one = Watching(town, maryam, *request.param)
+    yield one
+    one.end()
+
+
+@pytest.mark.parametrize("watching", [("--lang", "en")], indirect=True)
+def test_it_shows_what_is_and_what_comes(watching: Watching, maryam: Patient) -> None:
+    shown = watching.until("└")
+    assert f"Diagnosis {maryam.diagnosis_id} as of event" in shown
+    assert "Expected success" in shown
+    for _ in range(5):
+        maryam.report(rating=4)
+    told = watching.until("Own reports on .*: 100% successful", "New reports changed the order.")
+    assert "rating 4, improvement 4. Own reports: 5" in told
+    assert watching.interrupt() == (0, "")
+
+
+@pytest.mark.parametrize("watching", [("--json",)], indirect=True)
+def test_lines_of_json(watching: Watching, maryam: Patient) -> None:
+    snapshot = json.loads(watching.until("snapshot"))
+    stored = maryam.report(remedy=1)
+    event = json.loads(watching.until("feedback_update"))
+    assert event["data"]["feedback_id"] == stored["id"]
+    assert event["event_id"] > snapshot["event_id"]
+    withdrawn = maryam.remote.delete(f"/api/feedback/{stored['id']}")
+    assert withdrawn["withdrawn"]
+    assert watching.interrupt() == (0, "")
+
+
+@pytest.mark.parametrize("watching", [()], indirect=True)
+def test_persian_unless_told_otherwise(watching: Watching, maryam: Patient) -> None:
+    assert "موفقیت مورد انتظار" in watching.until("└")
+    stored = maryam.report(remedy=2)
+    assert "گزارش دربارهٔ" in watching.until("گزارش دربارهٔ")
+    maryam.remote.delete(f"/api/feedback/{stored['id']}")
+    assert "پس گرفته شد" in watching.until("پس گرفته شد")
+    assert watching.interrupt() == (0, "")
+
+
+def run(*arguments: str, password: str = PASSWORD) -> tuple[int, str]:
+    found = CliRunner(env={"TAJRIBA_PASSWORD": password}).invoke(program, ["watch", *arguments])
+    return found.exit_code, found.stderr
+
+
+def test_whoever_may_not_is_told(town: Town, maryam: Patient) -> None:
+    url, other = town.server.address, town.patient()
+    mine = ("--url", url, "--lang", "en", "--email", maryam.remote.email)
+    assert run("999999", *mine)[0] == 1
+    code, said = run(str(other.diagnosis_id), *mine)
+    assert (code, "does not exist, or you have no access" in said) == (1, True)
+    code, said = run("1", *mine, password="not the password")
+    assert (code, "password is wrong" in said) == (1, True)
+
+
+def test_it_asks_for_what_is_missing(town: Town) -> None:
+    arguments = ["watch", "1", "--url", town.server.address, "--lang", "en"]
+    said = "a@example.org\nwrong-password\n"
+    asked = CliRunner(env={"TAJRIBA_PASSWORD": ""}).invoke(program, arguments, input=said)
+    assert asked.exit_code == 1
+    assert "E-mail:" in asked.stderr
+    assert "Password:" in asked.stderr
+    assert "wrong-password" not in asked.output
+
+
+@pytest.mark.parametrize("url", ["clinic.example", "ftp://clinic.example", "http://", "http://["])
+def test_a_bad_address(url: str) -> None:
+    code, said = run("1", "--url", url, "--lang", "en", "--email", "a@example.org")
+    assert (code, "must be like https://" in said) == (2, True)
+
+
+def test_nobody_there() -> None:
+    code, said = run("1", "--url", "http://127.0.0.1:9", "--lang", "en", "--email", "a@example.org")
+    assert (code, "can't be reached" in said) == (1, True)
