@@ -4,10 +4,12 @@ import os
 import socket
 import struct
 from pathlib import Path
+from typing import NamedTuple
 
 _SOCK_DIAG = 4
 _BY_FAMILY = 20
 _ESTABLISHED = 1
+_SEND_QUEUE = 76
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -16,19 +18,30 @@ def resident_bytes(process: int) -> int:
     return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * _PAGE
 
 
+class EndState(NamedTuple):
+    """The server's end of a connection: False once it was closed or aborted, and the bytes that
+    the kernel holds for a client that has not taken them."""
+
+    stands: bool
+    held: int
+
+
 class ServerEnd:
-    """Asks the kernel, not the server, whether the server still keeps its end of a connection."""
+    """Asks the kernel, not the server, about the server's end of a connection."""
 
     def __init__(self, client: socket.socket) -> None:
         self._asked = _question(client)
         self._kernel = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, _SOCK_DIAG)
 
-    def stands(self) -> bool:
-        """False once the server has closed or aborted it."""
+    def state(self) -> EndState:
+        """How it is now."""
         self._kernel.send(self._asked)
         told = self._kernel.recv(8192)
         (kind,) = struct.unpack_from("=H", told, 4)
-        return bool(kind == _BY_FAMILY and told[17] == _ESTABLISHED)
+        if kind != _BY_FAMILY or told[17] != _ESTABLISHED:
+            return EndState(False, 0)
+        (held,) = struct.unpack_from("=I", told, _SEND_QUEUE)
+        return EndState(True, held)
 
     def close(self) -> None:
         """Ask no more."""
