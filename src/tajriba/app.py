@@ -181,7 +181,7 @@ async def _running(
     limiter = RateLimiter(settings.rate_limits == "on", broker.counts)
     doorbell = broker.doorbell
     allowed = origins(settings.allowed_origins)
-    live = Live(database, tokens, Screens(database), limiter, allowed, clock)
+    live = Live(database, doorbell, tokens, Screens(database), limiter, allowed, clock)
     worker = Worker(database, live.open_diagnoses)
     app.state.guard = Guard(database, tokens, limiter)
     app.state.session_days = settings.session_days

@@ -13,7 +13,7 @@ from tajriba.accounts.guard import Guard
 from tajriba.accounts.schemas import Principal, Role
 from tajriba.accounts.service import create_user, open_session
 from tajriba.accounts.tokens import Tokens
-from tajriba.app import open_database
+from tajriba.app import open_broker, open_database
 from tajriba.events.service import Event, NewEvent, append
 from tajriba.kit import problems
 from tajriba.kit.db import Database, ReadTx, WriteTx
@@ -147,15 +147,21 @@ def build(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         database = open_database(settings, clock)
         tokens = Tokens(settings.secret_key.get_secret_value(), 15, clock)
-        limiter = RateLimiter(limits)
+        broker = open_broker(settings)
+        limiter = RateLimiter(limits, broker.counts)
         app.state.guard = Guard(database, tokens, limiter)
         allowed = frozenset({"https://clinic.example:443"})
-        app.state.live = Live(database, tokens, policy, limiter, allowed, clock, timing)
+        app.state.live = Live(
+            database, broker.doorbell, tokens, policy, limiter, allowed, clock, timing
+        )
+        database.on_commit(broker.doorbell.ring)
+        await broker.doorbell.start()
         await app.state.live.start()
         try:
             yield
         finally:
             await app.state.live.drain()
+            await broker.close()
             database.close()
 
     app = FastAPI(lifespan=lifespan)

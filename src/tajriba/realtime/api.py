@@ -1,30 +1,14 @@
-"""The HTTP routes beside the socket, and the socket's own place in the router."""
-
-from collections.abc import Awaitable
+"""The HTTP routes beside the socket."""
 
 from fastapi import APIRouter, Request
-from starlette.routing import WebSocketRoute
 
 from tajriba.accounts.guard import Db, GuardedRoute, Signed, allow
 from tajriba.kit.schemas import Success, ok
-from tajriba.realtime.dispatch import Send
-from tajriba.realtime.knock import Receive, Scope
 from tajriba.realtime.live import Live
 from tajriba.realtime.schemas import QueueDepths, StatusView, TicketRequest, TicketView
 from tajriba.realtime.tickets import TICKET_SECONDS, issue_ticket
 
 router = APIRouter(prefix="/ws", tags=["live"], route_class=GuardedRoute)
-
-
-class _Socket:
-    """Finds the endpoint of the running process without a frame of its own in every socket."""
-
-    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
-        live: Live = scope["app"].state.live
-        return live.endpoint(scope, receive, send)
-
-
-socket_route = WebSocketRoute("/ws/{diagnosis_id}", _Socket(), name="live_socket")
 
 
 @router.post("/ticket", status_code=201, summary="Get a ticket for a socket")

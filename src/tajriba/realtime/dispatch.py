@@ -1,105 +1,196 @@
-"""Carries out what the hub says: one sender per client that has something to get."""
+"""Carries out what the hub says: writes to those who have room, lets the others wait in a task."""
 
 import asyncio
 import contextlib
+import itertools
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
-from tajriba.kit.i18n import Lang
+from tajriba.kit.clock import Clock
 from tajriba.kit.tasks import spawn, stop
+from tajriba.realtime.form import Reader
 from tajriba.realtime.frames import Frames
-from tajriba.realtime.hub import Action, Close, Hub, Item
-from tajriba.realtime.protocol import FAILED, Closing
+from tajriba.realtime.hub import Action, Close, Hub, Item, Tell
+from tajriba.realtime.protocol import FAILED, TOO_SLOW, Closing
+from tajriba.realtime.stall import STALLED_MS, Stalls
+from tajriba.realtime.wire import GRACE_SECONDS, has_room, let_go
 
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 
-def closing_message(closing: Closing) -> dict[str, Any]:
-    """Return the ASGI message that closes a socket."""
-    return {"type": "websocket.close", "code": closing.code, "reason": closing.reason}
-
-
 @dataclass(slots=True, eq=False)
 class Connection:
-    """An accepted socket; `writer` is the task that writes to it at the moment."""
+    """An accepted connection. `writer` writes to it while it has less room than it needs;
+    `waits_since` is when (milliseconds) what it writes at the moment began to wait."""
 
     id: int
-    diagnosis_id: int
-    lang: Lang
+    reader: Reader
     send: Send
+    transport: asyncio.Transport | None = None
     writer: asyncio.Task[None] | None = None
+    waits_since: int | None = None
+
+    @property
+    def direct(self) -> bool:
+        """Whether bytes may be written to its transport now."""
+        transport = self.transport
+        return (
+            transport is not None
+            and self.writer is None
+            and self.reader.form.frame is not None
+            and has_room(transport)
+        )
+
+    @property
+    def backlog(self) -> int:
+        """Bytes that its transport holds, 0 where that can't be told."""
+        return self.transport.get_write_buffer_size() if self.transport else 0
 
 
 class Dispatcher:
-    """The sockets of this process. A stuck one blocks its own writer and nobody else."""
+    """The connections of this process. A stuck one blocks its own writer and nobody else."""
 
-    def __init__(self, hub: Hub, frames: Frames) -> None:
+    def __init__(
+        self, hub: Hub, frames: Frames, clock: Clock, grace: float = GRACE_SECONDS
+    ) -> None:
         self._hub = hub
         self._frames = frames
+        self._clock = clock
+        self._grace = grace
+        self._ids = itertools.count(1)
         self._connections: dict[int, Connection] = {}
+        self._stalls = Stalls()
         self._writers: set[asyncio.Task[None]] = set()
         self._closers: set[asyncio.Task[None]] = set()
 
-    def add(self, connection: Connection) -> None:
-        """Know a socket."""
+    def add(
+        self, reader: Reader, send: Send, transport: asyncio.Transport | None = None
+    ) -> Connection:
+        """Return a new connection, which is known from now on."""
+        connection = Connection(next(self._ids), reader, send, transport)
         self._connections[connection.id] = connection
+        return connection
 
     def remove(self, connection: Connection) -> None:
-        """Forget a socket that is gone."""
+        """Forget a connection that is gone."""
         self._connections.pop(connection.id, None)
+        self._stalls.forget(connection.id)
         if connection.writer is not None:
             connection.writer.cancel()
 
     def apply(self, actions: Iterable[Action]) -> None:
         """Do what the hub says."""
         for action in actions:
+            if isinstance(action, Tell):
+                self._tell(action)
+                continue
             connection = self._connections.get(action.client)
             if connection is None:
                 continue
             if isinstance(action, Close):
                 self._close(connection, action.closing)
-            elif connection.writer is None:
-                connection.writer = _kept(
-                    spawn(self._write(connection), "live-writer"), self._writers
-                )
+            else:
+                self._serve(connection)
 
     async def let_write(self, messages: int) -> None:
-        """Give every writer that does not wait for its client time for so many messages."""
+        """Give transports, and every writer that does not wait for its client, time to write
+        so many messages."""
+        await asyncio.sleep(0)
         for _ in range(messages):
             if not self._writers:
                 return
             await asyncio.sleep(0)
+
+    async def cut_stalled(self) -> None:
+        """Close every client that has taken nothing for 8 s although something waits."""
+        now = self._clock()
+        for connection in list(self._connections.values()):
+            if self._stalled(connection, now):
+                self.apply(self._hub.close(connection.id, TOO_SLOW))
 
     async def closed(self, seconds: float) -> None:
         """Wait until every close frame is written, at most `seconds`."""
         if self._closers:
             await asyncio.wait(self._closers, timeout=seconds)
 
-    def _close(self, connection: Connection, closing: Closing) -> None:
-        del self._connections[connection.id]
-        closer = _write_close(connection.send, closing, connection.writer)
-        connection.writer = _kept(spawn(closer, "live-closer"), self._closers)
+    def _stalled(self, connection: Connection, now: int) -> bool:
+        since = connection.waits_since
+        blocked = since is not None and now - since >= STALLED_MS
+        return self._stalls.stalled(connection.id, connection.backlog, now) or blocked
+
+    def _tell(self, told: Tell) -> None:
+        frames: dict[Reader, bytes] = {}
+        for place, client in enumerate(told.clients):
+            connection = self._connections.get(client)
+            if connection is None:
+                continue
+            if not connection.direct:
+                self.apply(self._hub.defer(client, told.event))
+                continue
+            frame = frames.get(connection.reader)
+            if frame is None:
+                try:
+                    frame = frames[connection.reader] = self._bytes(told.event, connection.reader)
+                except Exception:
+                    self._fail(told.clients[place:])
+                    raise
+            _write_now(connection, frame)
+
+    def _fail(self, clients: Iterable[int]) -> None:
+        for client in clients:
+            self.apply(self._hub.close(client, FAILED))
+
+    def _serve(self, connection: Connection) -> None:
+        """Write what waits, as far as there is room; a writer does the rest."""
+        try:
+            while connection.direct:
+                item = self._hub.take(connection.id)
+                if item is None:
+                    return
+                _write_now(connection, self._bytes(item, connection.reader))
+        except Exception:
+            self._fail([connection.id])
+            raise
+        if connection.writer is None:
+            connection.writer = _kept(spawn(self._write(connection), "live-writer"), self._writers)
 
     async def _write(self, connection: Connection) -> None:
+        form = connection.reader.form
         try:
             while (item := self._hub.take(connection.id)) is not None:
-                await connection.send(
-                    {"type": "websocket.send", "text": self._text(item, connection)}
-                )
+                connection.waits_since = self._clock()
+                await connection.send(form.send(self._text(item, connection.reader)))
         except OSError:  # the client has gone; its reader learns that by itself
             self._hub.leave(connection.id)
         except Exception:
             self.apply(self._hub.close(connection.id, FAILED))
             raise
         finally:
+            connection.waits_since = None
             if connection.writer is asyncio.current_task():
                 connection.writer = None
 
-    def _text(self, item: Item, connection: Connection) -> str:
+    def _close(self, connection: Connection, closing: Closing) -> None:
+        del self._connections[connection.id]
+        self._stalls.forget(connection.id)
+        closer = _write_close(connection, closing, connection.writer, self._grace)
+        connection.writer = _kept(spawn(closer, "live-closer"), self._closers)
+
+    def _bytes(self, item: Item, reader: Reader) -> bytes:
+        assert reader.form.frame is not None
+        return reader.form.frame(self._text(item, reader))
+
+    def _text(self, item: Item, reader: Reader) -> str:
         if isinstance(item, str):
             return item
-        return self._frames.of(item, connection.lang, connection.diagnosis_id)
+        return reader.form.put(self._frames.of(item, reader.lang, reader.diagnosis_id), item.id)
+
+
+def _write_now(connection: Connection, frame: bytes) -> None:
+    transport = connection.transport
+    if transport is not None and not transport.is_closing():
+        transport.write(frame)
 
 
 def _kept(task: asyncio.Task[None], tasks: set[asyncio.Task[None]]) -> asyncio.Task[None]:
@@ -109,8 +200,24 @@ def _kept(task: asyncio.Task[None], tasks: set[asyncio.Task[None]]) -> asyncio.T
     return task
 
 
-async def _write_close(send: Send, closing: Closing, writer: asyncio.Task[None] | None) -> None:
+async def _write_close(
+    connection: Connection, closing: Closing, writer: asyncio.Task[None] | None, grace: float
+) -> None:
     if writer is not None:
         await stop(writer)
+    form, transport = connection.reader.form, connection.transport
+    if transport is None:
+        await _send_close(connection, closing)
+        return
+    if form.close_frame is not None and connection.backlog and not transport.is_closing():
+        transport.write(form.close_frame(closing))  # `send` would wait for room
+    else:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(grace):
+                await _send_close(connection, closing)
+    let_go(transport, grace)
+
+
+async def _send_close(connection: Connection, closing: Closing) -> None:
     with contextlib.suppress(OSError):  # the client was faster
-        await send(closing_message(closing))
+        await connection.send(connection.reader.form.close(closing))

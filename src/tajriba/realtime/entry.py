@@ -8,6 +8,7 @@ from tajriba.accounts.service import principal_of, session_topic
 from tajriba.events.service import Event, last_position, replay
 from tajriba.kit.clock import Clock
 from tajriba.kit.db import Database, ReadTx
+from tajriba.realtime.form import Reader
 from tajriba.realtime.frames import message
 from tajriba.realtime.hub import INTERNAL, Action, Hub, Item
 from tajriba.realtime.knock import Entrant
@@ -59,12 +60,13 @@ class Porch:
     clock: Clock
 
 
-async def enter(porch: Porch, client: int, diagnosis_id: int, entrant: Entrant) -> list[Action]:
+async def enter(porch: Porch, client: int, reader: Reader, entrant: Entrant) -> list[Action]:
     """Connect a client to the hub and return what is to be done; raises `Refused`, `AppError`.
 
     A client listens before the log is read, so nothing falls between the two. Where access or
     plan changed meanwhile, it listens anew to what holds now.
     """
+    diagnosis_id = reader.diagnosis_id
     joined: Admission | None = None
     for _ in range(_ATTEMPTS):
         view = await porch.database.read(
@@ -73,14 +75,14 @@ async def enter(porch: Porch, client: int, diagnosis_id: int, entrant: Entrant) 
         if entrant.after is not None and entrant.after > view.position:
             raise Refused(BAD_AFTER)
         if view.admission == joined:
-            first = _first(porch.clock(), diagnosis_id, entrant, view)
+            first = _first(porch.clock(), reader, entrant, view)
             return porch.hub.open(client, view.position, view.admission, first)
         joined = view.admission
         porch.hub.join(client, diagnosis_id, entrant.claims.session_id, joined)
     raise Refused(OVERLOADED)
 
 
-def _first(now: int, diagnosis_id: int, entrant: Entrant, view: View) -> list[Item]:
+def _first(now: int, reader: Reader, entrant: Entrant, view: View) -> list[Item]:
     recovered = None if entrant.after is None else view.missed is not None
     position = entrant.after if recovered and entrant.after is not None else view.position
     data: dict[str, Any] = {
@@ -88,5 +90,11 @@ def _first(now: int, diagnosis_id: int, entrant: Entrant, view: View) -> list[It
         "last_event_id": position,
         "recovered": recovered,
     }
+
+    def put(type_: str, data: dict[str, Any]) -> str:
+        text = message(type_, reader.diagnosis_id, position, now, data)
+        return reader.form.put(text, position)
+
     told = [event for event in view.missed or [] if event.type not in INTERNAL]
-    return [message("connect", diagnosis_id, position, now, data), *told]
+    resync = [put("resync", {})] if reader.form.tells_resync and recovered is False else []
+    return [put("connect", data), *resync, *told]

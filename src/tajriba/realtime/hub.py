@@ -1,13 +1,14 @@
 """The hub: a state machine that says who hears an event, in which order, and who must go.
 
 It knows no socket, no loop and no time. A client *joins* (its events are held from then on), is
-*opened* at a position of the log that was read after it joined, and then takes its messages one
-by one from a bounded queue. What happens at or before that position it never hears, what
-happens behind it it hears once, in order.
+*opened* at a position of the log that was read after it joined. From then on an event is told at
+once to those for whom nothing waits; what can't be written is deferred to a bounded queue, from
+which a client takes its messages one by one. What happens at or before that position it never
+hears, what happens behind it it hears once, in order.
 """
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -26,6 +27,14 @@ Item = Event | str
 
 
 @dataclass(frozen=True, slots=True)
+class Tell:
+    """Clients for whom nothing waits get an event now; one that can't take it must `defer` it."""
+
+    event: Event
+    clients: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Ready:
     """Something waits for a client for whom nothing waited before."""
 
@@ -40,7 +49,7 @@ class Close:
     closing: Closing
 
 
-Action = Ready | Close
+Action = Tell | Ready | Close
 
 
 @dataclass(slots=True)
@@ -52,6 +61,11 @@ class _Client:
     acknowledged: int | None = None
     held: list[Event] | None = field(default_factory=list)
     queue: deque[Item] | None = None
+
+    @property
+    def idle(self) -> bool:
+        """Whether the client is open and nothing waits for it."""
+        return self.held is None and self.queue is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +81,20 @@ class Status:
 
 
 class Hub:
-    """All clients of this process by the topics that they hear."""
+    """All clients of this process by the topics that they hear.
 
-    def __init__(self, queue_max: int = QUEUE_MAX) -> None:
+    `listen` is told of a topic when the first client hears it, `ignore` when the last no longer
+    does.
+    """
+
+    def __init__(
+        self,
+        queue_max: int = QUEUE_MAX,
+        listen: Callable[[str], object] = str,
+        ignore: Callable[[str], object] = str,
+    ) -> None:
         self._queue_max = queue_max
+        self._first, self._last = listen, ignore
         self._clients: dict[int, _Client] = {}
         self._listeners: dict[str, set[int]] = {}
 
@@ -99,10 +123,23 @@ class Hub:
 
     def publish(self, event: Event) -> list[Action]:
         """Give an event of the log to all who hear its topic; events come in the log's order."""
-        actions: list[Action] = []
+        told: list[int] = []
+        actions: list[Action] = [Tell(event, told)]
+        plain = event.type not in INTERNAL
         for client in tuple(self._listeners.get(event.topic, ())):
-            actions += self._hear(client, event)
-        return actions
+            state = self._clients[client]
+            if plain and state.idle and event.topic in state.admission.topics:
+                if event.id > state.position:
+                    state.position = event.id
+                    told.append(client)
+            else:
+                actions += self._hear(client, event)
+        return actions if told else actions[1:]
+
+    def defer(self, client: int, event: Event) -> list[Action]:
+        """Put an event that a client was told, and could not take, in line."""
+        state = self._clients.get(client)
+        return [] if state is None else self._offer(client, state, event)
 
     def reply(self, client: int, message: str) -> list[Action]:
         """Put a message to one client in line."""
@@ -157,10 +194,6 @@ class Hub:
         ended = set(sessions)
         gone = [client for client, state in self._clients.items() if state.session_id in ended]
         return [action for client in gone for action in self.close(client, SESSION_ENDED)]
-
-    def anybody(self) -> bool:
-        """Return whether anybody is connected, or connecting."""
-        return bool(self._clients)
 
     def open_diagnoses(self) -> set[int]:
         """Return the diagnoses that somebody looks at."""
@@ -224,7 +257,11 @@ class Hub:
 
     def _listen(self, client: int, topics: Iterable[str]) -> None:
         for topic in topics:
-            self._listeners.setdefault(topic, set()).add(client)
+            listeners = self._listeners.get(topic)
+            if listeners is None:
+                listeners = self._listeners[topic] = set()
+                self._first(topic)
+            listeners.add(client)
 
     def _unlisten(self, client: int, topics: Iterable[str]) -> None:
         for topic in topics:
@@ -232,6 +269,7 @@ class Hub:
             listeners.discard(client)
             if not listeners:
                 del self._listeners[topic]
+                self._last(topic)
 
 
 def _new_topics(event: Event) -> frozenset[str]:

@@ -7,16 +7,18 @@ from tajriba.accounts.service import live_sessions
 from tajriba.accounts.tokens import Tokens
 from tajriba.kit.clock import Clock, system_clock
 from tajriba.kit.db import Database, ReadTx
+from tajriba.kit.doorbell import Doorbell
 from tajriba.kit.limits import RateLimiter
 from tajriba.kit.tasks import spawn, stop
 from tajriba.realtime.dispatch import Dispatcher
 from tajriba.realtime.entry import Porch
 from tajriba.realtime.frames import Frames
+from tajriba.realtime.gate import Gate
 from tajriba.realtime.hub import Hub, Status
 from tajriba.realtime.knock import Credentials
 from tajriba.realtime.policy import Policy
 from tajriba.realtime.pump import EventPump
-from tajriba.realtime.socket import Gate, SocketEndpoint
+from tajriba.realtime.socket import SocketEndpoint
 from tajriba.realtime.ticker import every
 
 _CHUNK = 1000
@@ -27,8 +29,10 @@ class Timing:
     """In seconds: how long a client may stay unknown, and how often we look by ourselves."""
 
     authenticate: float = 5
-    poll: float = 1
+    poll: float = 0.5
     sessions: float = 15
+    stalls: float = 1
+    grace: float = 2
     drain: float = 5
 
 
@@ -38,6 +42,7 @@ class Live:
     def __init__(
         self,
         database: Database,
+        doorbell: Doorbell,
         tokens: Tokens,
         policy: Policy,
         limiter: RateLimiter,
@@ -47,36 +52,38 @@ class Live:
     ) -> None:
         self.policy = policy
         self._database = database
+        self._doorbell = doorbell
         self._timing = timing
         self._draining = False
-        self._hub = Hub()
-        self._dispatcher = Dispatcher(self._hub, Frames(policy.word))
+        self._hub = Hub(listen=self._listen, ignore=doorbell.ignore)
+        self._dispatcher = Dispatcher(self._hub, Frames(policy.word), clock, timing.grace)
         self.pump = EventPump(
             database,
             lambda event: self._dispatcher.apply(self._hub.publish(event)),
             self._dispatcher.let_write,
-            self._hub.anybody,
             timing.poll,
         )
-        self.endpoint = SocketEndpoint(
-            Gate(
-                Credentials(database, tokens, limiter, timing.authenticate),
-                Porch(database, policy, self._hub, clock),
-                self._dispatcher,
-                allowed_origins,
-                lambda: self._draining,
-            )
+        self.gate = Gate(
+            Credentials(database, tokens, limiter, timing.authenticate),
+            Porch(database, policy, self._hub, clock),
+            self._dispatcher,
+            allowed_origins,
+            lambda: self._draining,
         )
+        self.endpoint = SocketEndpoint(self.gate)
 
     async def start(self) -> None:
         """Follow the log and the sessions from now on."""
         await self.pump.start()
-        self._ticker = spawn(every(self._timing.sessions, self.check_sessions), "session-check")
+        timing = self._timing
+        self._ticker = spawn(every(timing.sessions, self.check_sessions), "session-check")
+        self._watch = spawn(every(timing.stalls, self.cut_stalled), "stall-check")
 
     async def drain(self) -> None:
         """Let nobody in, and tell everybody to come back to the next process."""
         self._draining = True
         await stop(self._ticker)
+        await stop(self._watch)
         await self.pump.stop()
         self._dispatcher.apply(self._hub.drain())
         await self._dispatcher.closed(self._timing.drain)
@@ -87,6 +94,13 @@ class Live:
         if sessions:
             alive = await self._database.read(_alive, sorted(sessions))
             self._dispatcher.apply(self._hub.expire(sessions - alive))
+
+    async def cut_stalled(self) -> None:
+        """Close the connections of clients that take nothing."""
+        await self._dispatcher.cut_stalled()
+
+    def _listen(self, topic: str) -> None:
+        self._doorbell.listen(topic, self.pump.ring)
 
     def open_diagnoses(self) -> set[int]:
         """Return the diagnoses that somebody looks at."""

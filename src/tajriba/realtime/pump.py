@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 import structlog
 
 from tajriba.events.service import Event, last_position, read_after
-from tajriba.kit.db import Database, Topics
+from tajriba.kit.db import Database
 from tajriba.kit.tasks import spawn, stop
 
 SLICE = 64
@@ -16,39 +16,37 @@ _log = structlog.get_logger()
 
 
 class EventPump:
-    """Runs whenever an event was committed here, and every `seconds` for those of others."""
+    """Runs whenever it is rung, and every `seconds` by itself: a bell may be lost."""
 
     def __init__(
         self,
         database: Database,
         publish: Callable[[Event], None],
         pause: Callable[[int], Awaitable[None]],
-        anybody: Callable[[], bool],
         seconds: float,
     ) -> None:
         self._database = database
         self._publish = publish
-        self._anybody = anybody
         self._pause = pause
         self._seconds = seconds
         self._bell = asyncio.Event()
         self._reading = asyncio.Lock()
-        self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
         self.position = 0
 
     async def start(self) -> None:
         """Stand at the end of the log and follow it from there."""
-        self._loop = asyncio.get_running_loop()
         self.position = await self._database.read(last_position)
-        self._database.on_commit(self._ring)
         self._task = spawn(self._run(), "event-pump")
 
     async def stop(self) -> None:
         """Read no further."""
-        self._loop = None
         if self._task is not None:
             await stop(self._task)
+
+    def ring(self) -> None:
+        """Tell, on the event loop, that there may be events."""
+        self._bell.set()
 
     async def catch_up(self) -> None:
         """Hand on every event behind the present position."""
@@ -62,11 +60,6 @@ class EventPump:
             self._publish(event)
             if number % SLICE == 0:
                 await self._pause(SLICE)
-
-    def _ring(self, _topics: Topics) -> None:
-        loop = self._loop
-        if loop is not None and not loop.is_closed() and self._anybody():
-            loop.call_soon_threadsafe(self._bell.set)
 
     async def _run(self) -> None:
         while True:

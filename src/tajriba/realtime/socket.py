@@ -1,23 +1,19 @@
 """The WebSocket driver: raw ASGI, because a connection that only waits should cost little."""
 
-import itertools
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import MutableMapping
+from typing import Any
 
-from tajriba.kit.clock import Clock
 from tajriba.kit.errors import AppError
 from tajriba.kit.i18n import translate
-from tajriba.kit.tasks import spawn
-from tajriba.realtime.dispatch import Connection, Dispatcher, Send, closing_message
-from tajriba.realtime.entry import Porch, enter
+from tajriba.realtime.dispatch import Connection, Send
+from tajriba.realtime.form import SOCKET, Reader, closing_message
 from tajriba.realtime.frames import message
+from tajriba.realtime.gate import Gate, closing_of
 from tajriba.realtime.hub import Close
-from tajriba.realtime.knock import Credentials, Entrant, Receive, Scope, identify, knock_of
+from tajriba.realtime.knock import Entrant, Receive, Scope, identify, knock_of
 from tajriba.realtime.origin import origin_allowed
 from tajriba.realtime.protocol import (
     BAD_ORIGIN,
-    CLOSING_OF,
-    RESTARTING,
     SECOND_AUTH,
     Ack,
     Auth,
@@ -28,22 +24,7 @@ from tajriba.realtime.protocol import (
     parse,
     text_of,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """What the endpoint needs of the process."""
-
-    credentials: Credentials
-    porch: Porch
-    dispatcher: Dispatcher
-    origins: frozenset[str]
-    draining: Callable[[], bool]
-
-    @property
-    def clock(self) -> Clock:
-        """The clock of the process."""
-        return self.porch.clock
+from tajriba.realtime.wire import narrow, transport_of
 
 
 class SocketEndpoint:
@@ -51,66 +32,62 @@ class SocketEndpoint:
 
     def __init__(self, gate: Gate) -> None:
         self._gate = gate
-        self._ids = itertools.count(1)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one socket from its handshake to its end."""
-        met = await self._meet(scope, receive, send)
-        if met is None:
+        connection = await self._meet(scope, receive, send)
+        if connection is None:
             return
-        connection, entrant = met
-        self._gate.dispatcher.add(connection)
+        del scope, send  # what is not needed again shall not live as long as the socket
+        meter = Meter()
         try:
-            await self._enter(connection, entrant)
-            await self._listen(connection, receive)
+            while self._hear(connection, await receive(), meter):
+                pass
         finally:
-            self._gate.porch.hub.leave(connection.id)
-            self._gate.dispatcher.remove(connection)
+            self._gate.forget(connection)
 
-    async def _meet(
-        self, scope: Scope, receive: Receive, send: Send
-    ) -> tuple[Connection, Entrant] | None:
+    async def _meet(self, scope: Scope, receive: Receive, send: Send) -> Connection | None:
         knock = knock_of(scope)
-        scope["headers"] = []  # they would stay in memory as long as the socket
         await receive()
         if not origin_allowed(knock.origin, knock.host, self._gate.origins):
             await send(closing_message(BAD_ORIGIN))
             return None
         await send({"type": "websocket.accept"})
+        _slim(scope)
         try:
             diagnosis_id = knock.diagnosis_id
             entrant = await identify(self._gate.credentials, knock, receive)
         except (Refused, AppError) as problem:
-            await send(closing_message(_closing_of(problem)))
+            await send(closing_message(closing_of(problem)))
             return None
-        if entrant is None:
-            return None
-        return Connection(next(self._ids), diagnosis_id, entrant.lang, send), entrant
+        return None if entrant is None else await self._let_in(diagnosis_id, entrant, send)
 
-    async def _enter(self, connection: Connection, entrant: Entrant) -> None:
-        gate, diagnosis_id = self._gate, connection.diagnosis_id
+    async def _let_in(self, diagnosis_id: int, entrant: Entrant, send: Send) -> Connection:
+        transport = transport_of(send)
+        if transport is not None:
+            narrow(transport)
+        reader = Reader(diagnosis_id, entrant.lang, SOCKET)
+        connection = self._gate.dispatcher.add(reader, send, transport)
         try:
-            actions = await enter(gate.porch, connection.id, diagnosis_id, entrant)
+            await self._gate.let_in(connection, entrant)
         except (Refused, AppError) as problem:
-            self._close(connection, _closing_of(problem))
-            return
-        if gate.draining():
-            self._close(connection, RESTARTING)
-            return
-        gate.dispatcher.apply(actions)
-        spawn(gate.porch.policy.opened(diagnosis_id), "screen-opened")
+            self._close(connection, closing_of(problem))
+        except BaseException:
+            self._gate.forget(connection)
+            raise
+        return connection
 
-    async def _listen(self, connection: Connection, receive: Receive) -> None:
-        meter = Meter()
-        while True:
-            try:
-                text = text_of(await receive())
-                if text is None:
-                    return
-                meter.hit(self._gate.clock())
-                self._answer(connection, text)
-            except Refused as refused:
-                self._close(connection, refused.closing)
+    def _hear(self, connection: Connection, said: MutableMapping[str, Any], meter: Meter) -> bool:
+        """Take in a message; return whether more may come."""
+        try:
+            text = text_of(said)
+            if text is None:
+                return False
+            meter.hit(self._gate.clock())
+            self._answer(connection, text)
+        except Refused as refused:
+            self._close(connection, refused.closing)
+        return True
 
     def _close(self, connection: Connection, closing: Closing) -> None:
         self._gate.porch.hub.leave(connection.id)
@@ -126,20 +103,18 @@ class SocketEndpoint:
                 case Ack(event_id):
                     self._gate.porch.hub.acknowledge(connection.id, event_id)
         except AppError as problem:
-            detail = translate(connection.lang, f"error.{problem.code}", **problem.params)
+            detail = translate(connection.reader.lang, f"error.{problem.code}", **problem.params)
             self._reply(connection, "error", {"code": problem.code, "detail": detail})
 
     def _reply(self, connection: Connection, type_: str, data: dict[str, str]) -> None:
         hub = self._gate.porch.hub
         position = hub.position(connection.id)
-        text = message(type_, connection.diagnosis_id, position, self._gate.clock(), data)
+        text = message(type_, connection.reader.diagnosis_id, position, self._gate.clock(), data)
         self._gate.dispatcher.apply(hub.reply(connection.id, text))
 
 
-def _closing_of(problem: Refused | AppError) -> Closing:
-    if isinstance(problem, Refused):
-        return problem.closing
-    closing = CLOSING_OF.get(problem.kind)
-    if closing is None:
-        raise problem
-    return closing
+def _slim(scope: Scope) -> None:
+    """Empty a scope whose headers and addresses would stay in memory as long as the socket."""
+    kept = {name: scope[name] for name in ("type", "app") if name in scope}
+    scope.clear()
+    scope.update(kept)

@@ -153,8 +153,8 @@ class HubMachine(RuleBasedStateMachine):
         ]
 
     @precondition(lambda self: self.some(opened=False, looked=True))
-    @rule(number=numbers)
-    def opens(self, number: int) -> None:
+    @rule(number=numbers, written=st.booleans())
+    def opens(self, number: int, written: bool) -> None:
         """Open a client at its snapshot, however much was published since."""
         client = self.some(False, True, number)
         assert client is not None
@@ -164,12 +164,17 @@ class HubMachine(RuleBasedStateMachine):
         actions = self.hub.open(client, screen.snapshot, screen.joined, list(first))
         ends = {client: screen.open(first, self.log[screen.snapshot : self.published])}
         self.settle({client: 0}, actions, ends)
+        if written and client in self.screens:
+            self.take(client, QUEUE)
 
     @precondition(lambda self: self.some(opened=True, looked=True))
-    @rule(number=numbers, count=st.integers(1, 4))
+    @rule(number=numbers, count=st.integers(1, QUEUE + 1))
     def takes(self, number: int, count: int) -> None:
         client = self.some(True, True, number)
         assert client is not None
+        self.take(client, count)
+
+    def take(self, client: int, count: int) -> None:
         screen = self.screens[client]
         for _ in range(count):
             item = self.hub.take(client)

@@ -1,0 +1,35 @@
+"""The way of live connections into the app: before its exception layers, which wrap `send`."""
+
+from collections.abc import Awaitable
+from typing import Final
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from tajriba.realtime.live import Live
+from tajriba.realtime.wire import transport_of
+
+SOCKETS: Final = "/ws/"
+STREAMS: Final = "/events/"
+TRANSPORT: Final = "tajriba.transport"
+"""Where the scope of a stream holds the transport that its `send` writes to."""
+
+
+class Door:
+    """ASGI middleware that hands a socket to its endpoint at once; all else goes on.
+
+    It is no coroutine itself, since each one costs memory as long as a socket is open.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        """Serve a live connection, or pass a request on."""
+        kind = scope["type"]
+        if kind == "websocket" and scope["path"].startswith(SOCKETS):
+            live: Live = scope["app"].state.live
+            scope["path_params"] = {"diagnosis_id": scope["path"].removeprefix(SOCKETS)}
+            return live.endpoint(scope, receive, send)
+        if kind == "http" and scope["path"].startswith(STREAMS):
+            scope[TRANSPORT] = transport_of(send)
+        return self.app(scope, receive, send)

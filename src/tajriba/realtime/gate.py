@@ -1,0 +1,61 @@
+"""Letting somebody in, whichever way they come."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tajriba.kit.clock import Clock
+from tajriba.kit.errors import AppError
+from tajriba.kit.tasks import spawn
+from tajriba.realtime.dispatch import Connection, Dispatcher
+from tajriba.realtime.entry import Porch, enter
+from tajriba.realtime.knock import Credentials, Entrant
+from tajriba.realtime.protocol import CLOSING_OF, RESTARTING, Closing, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What the endpoints need of the process."""
+
+    credentials: Credentials
+    porch: Porch
+    dispatcher: Dispatcher
+    origins: frozenset[str]
+    draining: Callable[[], bool]
+    opening: set[int] = field(default_factory=set)
+
+    @property
+    def clock(self) -> Clock:
+        """The clock of the process."""
+        return self.porch.clock
+
+    async def let_in(self, connection: Connection, entrant: Entrant) -> None:
+        """Connect a client that the dispatcher knows; raises `Refused` or an `AppError`."""
+        reader = connection.reader
+        actions = await enter(self.porch, connection.id, reader, entrant)
+        if self.draining():
+            raise Refused(RESTARTING)
+        self.dispatcher.apply(actions)
+        if reader.diagnosis_id not in self.opening:
+            self.opening.add(reader.diagnosis_id)
+            spawn(self._opened(reader.diagnosis_id), "screen-opened")
+
+    def forget(self, connection: Connection) -> None:
+        """Know nothing more of a client that is gone, or was not let in."""
+        self.porch.hub.leave(connection.id)
+        self.dispatcher.remove(connection)
+
+    async def _opened(self, diagnosis_id: int) -> None:
+        try:
+            await self.porch.policy.opened(diagnosis_id)
+        finally:
+            self.opening.discard(diagnosis_id)
+
+
+def closing_of(problem: Refused | AppError) -> Closing:
+    """Return how a connection ends that was refused; raises what no client can cause."""
+    if isinstance(problem, Refused):
+        return problem.closing
+    closing = CLOSING_OF.get(problem.kind)
+    if closing is None:
+        raise problem
+    return closing

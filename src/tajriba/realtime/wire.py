@@ -1,0 +1,105 @@
+"""The one file that knows uvicorn's inside: the transport behind a connection's `send`, and pings.
+
+uvicorn's version is pinned, tests fail where these parts change, and without a transport
+everything is still sent, through `send`. See docs/adr/0014.
+"""
+
+import asyncio
+import random
+import socket
+from collections.abc import Callable
+from typing import Any, Final
+
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+from tajriba.realtime.protocol import Closing
+
+WRITE_LIMIT: Final = 64 * 1024
+"""Bytes that may wait in a transport before a client has to wait its turn."""
+
+SEND_BUFFER: Final = 32 * 1024
+"""What the kernel is asked to hold for a client; it takes twice of that."""
+
+HEARTBEAT_SECONDS: Final = 25.0
+JITTER_SECONDS: Final = 5.0
+GRACE_SECONDS: Final = 2.0
+"""How long what is on its way to a closed client may take."""
+
+_TEXT: Final = 0x81
+_CLOSE: Final = 0x88
+
+
+def transport_of(send: Callable[..., Any]) -> asyncio.Transport | None:
+    """Return the transport that uvicorn's own `send` writes to, None for any other `send`."""
+    transport = getattr(getattr(send, "__self__", None), "transport", None)
+    return transport if _writable(transport) else None
+
+
+def _writable(transport: object) -> bool:
+    return all(
+        callable(getattr(transport, name, None))
+        for name in ("write", "abort", "is_closing", "get_write_buffer_size")
+    )
+
+
+def narrow(transport: asyncio.Transport) -> None:
+    """Keep what may wait for a client small, so that a stuck one shows soon and costs little."""
+    transport.set_write_buffer_limits(high=WRITE_LIMIT)
+    wire = transport.get_extra_info("socket")
+    if wire is not None and wire.family in {socket.AF_INET, socket.AF_INET6}:
+        wire.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
+
+
+def has_room(transport: asyncio.Transport) -> bool:
+    """Return whether one more message may be written."""
+    return transport.get_write_buffer_size() < WRITE_LIMIT
+
+
+def text_frame(text: str) -> bytes:
+    """Return a text message as the server's one WebSocket frame of it (RFC 6455, 5.2)."""
+    return _frame(_TEXT, text.encode())
+
+
+def close_frame(closing: Closing) -> bytes:
+    """Return the frame that closes a WebSocket."""
+    return _frame(_CLOSE, closing.code.to_bytes(2, "big") + closing.reason.encode())
+
+
+def _frame(first: int, payload: bytes) -> bytes:
+    length = len(payload)
+    if length < 126:
+        return bytes((first, length)) + payload
+    if length < 65_536:
+        return bytes((first, 126)) + length.to_bytes(2, "big") + payload
+    return bytes((first, 127)) + length.to_bytes(8, "big") + payload
+
+
+def let_go(transport: asyncio.Transport, grace: float) -> None:
+    """Cut a closed connection after `grace` seconds, if it has not taken all by then."""
+
+    def cut() -> None:
+        if transport.get_write_buffer_size():
+            transport.abort()
+
+    asyncio.get_running_loop().call_later(grace, cut)
+
+
+def heartbeat(share: float) -> float:
+    """Return seconds to the next heartbeat, for a `share` of 0 to 1 of the jitter's width."""
+    return HEARTBEAT_SECONDS + (2 * share - 1) * JITTER_SECONDS
+
+
+class Heartbeats(WebSocketsSansIOProtocol):
+    """uvicorn's protocol, with pings that don't fall on one moment after a mass reconnect."""
+
+    def schedule_ping(self) -> None:
+        """Ping after 25 s, give or take 5."""
+        self.ping_timer = self.loop.call_later(
+            heartbeat(random.random()),  # noqa: S311 - spreads load, keeps no secret
+            self.send_keepalive_ping,
+        )
+
+    def keepalive_timeout(self) -> None:
+        """Close a client that answers no ping; what it does not take must not hold the socket."""
+        super().keepalive_timeout()
+        let_go(self.transport, GRACE_SECONDS)
