@@ -12,6 +12,8 @@ from starlette.testclient import WebSocketTestSession
 
 from tajriba.app import Screens
 from tajriba.asyncapi import document
+from tajriba.client import Event, live
+from tajriba.client.core import message_of
 from tajriba.loop.messages import EVENTS
 
 Message = dict[str, Any]
@@ -34,7 +36,7 @@ def conform_in_form(message: Message) -> Message:
 
 @contextmanager
 def checked_sockets() -> Iterator[None]:
-    """Ask of each message that a socket inside the process receives."""
+    """Ask of each message that a socket inside the process, or the Python client, receives."""
     receive = WebSocketTestSession.receive
 
     def received(socket: WebSocketTestSession) -> Any:
@@ -43,8 +45,22 @@ def checked_sockets() -> Iterator[None]:
             _of(socket)(json.loads(message["text"]))
         return message
 
+    def understood(text: bytes | str) -> Event:
+        event = message_of(text)
+        conform(json.loads(text))
+        return event
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(WebSocketTestSession, "receive", received)
+        patch.setattr(live, "message_of", understood)
+        yield
+
+
+@contextmanager
+def unchecked_client() -> Iterator[None]:
+    """Let the Python client hear what the real service never says."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(live, "message_of", message_of)
         yield
 
 

@@ -11,6 +11,8 @@ from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.datastructures import Headers
 from websockets.http11 import Request, Response
 
+from tests.kit.conformance import unchecked_client
+
 Message = dict[str, Any]
 
 
@@ -41,9 +43,10 @@ class Script:
     @asynccontextmanager
     async def played(self) -> AsyncIterator["Script"]:
         """Serve on a free loopback port."""
-        async with serve(self._play, "127.0.0.1", 0, process_request=self._answer) as server:
-            self.address = f"http://127.0.0.1:{_port(server)}"
-            yield self
+        with unchecked_client():
+            async with serve(self._play, "127.0.0.1", 0, process_request=self._answer) as server:
+                self.address = f"http://127.0.0.1:{_port(server)}"
+                yield self
 
     def _answer(self, connection: ServerConnection, request: Request) -> Response | None:
         self.asked.append(request.path)
