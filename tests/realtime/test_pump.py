@@ -47,7 +47,7 @@ def test_a_failure_is_logged_and_the_next_round_goes_on(
             heard.append(event.id)
             done.set()
 
-        pump = EventPump(database, publish, _nothing, lambda: True, 0.01)
+        pump = EventPump(database, publish, _nothing, 0.01)
         await pump.start()
         events = [NewEvent("diagnosis:1", "feedback_update", {})] * 2
         await database.write(append, events)

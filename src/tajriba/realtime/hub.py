@@ -80,6 +80,10 @@ class Status:
     slowest_ack: int | None
 
 
+def _untold(_topic: str) -> None:
+    """Nobody needs to know."""
+
+
 class Hub:
     """All clients of this process by the topics that they hear.
 
@@ -90,8 +94,8 @@ class Hub:
     def __init__(
         self,
         queue_max: int = QUEUE_MAX,
-        listen: Callable[[str], object] = str,
-        ignore: Callable[[str], object] = str,
+        listen: Callable[[str], object] = _untold,
+        ignore: Callable[[str], object] = _untold,
     ) -> None:
         self._queue_max = queue_max
         self._first, self._last = listen, ignore
