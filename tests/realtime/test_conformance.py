@@ -1,19 +1,24 @@
 """A message that is not as described fails the test that receives it, whichever test it is."""
 
 import json
+import re
 from typing import Any
 
 import pytest
 
 from tajriba.asyncapi import document
+from tajriba.client import live
 from tajriba.diagnoses.topics import diagnosis_topic
 from tajriba.events.service import NewEvent, append
+from tests.architecture.paper import ROOT
 from tests.kit.clinic import Clinic
 from tests.kit.conformance import conform
 from tests.kit.desk import Desk
 from tests.realtime.stage import Stage
 
 Message = dict[str, Any]
+READS_A_WIRE = re.compile(r"""websockets\.\w+\.client|["']data: """)
+"""What a file does that reads live messages by itself: from a socket, or from a stream."""
 
 
 def example(type_: str) -> Message:
@@ -92,3 +97,17 @@ def test_a_socket_of_the_stage_that_hears_what_is_not_described_fails(stage: Sta
         stage.tell("diagnosis:1", "gossip")
         with pytest.raises(AssertionError, match="knows no 'gossip'"):
             socket.receive_json()
+
+
+def test_a_python_client_that_hears_a_wrong_message_fails() -> None:
+    good, understand = example("pong"), vars(live)["message_of"]
+    assert understand(json.dumps(good)).type == "pong"
+    with pytest.raises(AssertionError, match="'more' was unexpected"):
+        understand(json.dumps(good | {"data": {"more": 1}}))
+
+
+def test_whoever_reads_messages_by_themselves_holds_them_to_the_document() -> None:
+    tests = {path: path.read_text("utf-8") for path in (ROOT / "tests").rglob("*.py")}
+    readers = {path.name: text for path, text in tests.items() if READS_A_WIRE.search(text)}
+    assert "remote.py" in readers
+    assert sorted(name for name, text in readers.items() if "conform" not in text) == []
