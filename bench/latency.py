@@ -3,9 +3,10 @@
 python -m bench.latency [--sockets 1000 --rate 100 --seconds 10 --rounds 3 --json FILE]
 """
 
+import itertools
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -59,39 +60,44 @@ class Round:
 
 
 def measure(options: Options) -> list[Round]:
-    """Run round after round, each on a fresh server.
+    """Run the rounds on one server, its screens are opened anew in each.
 
     Raises SlowError where a report's message does not come at all.
     """
     allow_sockets(options.sockets)
-    return [found for _ in range(options.rounds) for found in _measure_once(options)]
-
-
-def _measure_once(options: Options) -> list[Round]:
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder, port = Path(name), free_port()
-        command = [str(TAJRIBA), "serve", "--port", str(port)]
-        log = folder / "server.log"
-        with (
-            running(command, port, "/health/ready", environment(folder), log),
-            Poller() as poller,
-        ):
+        command, log = [str(TAJRIBA), "serve", "--port", str(port)], folder / "server.log"
+        with running(command, port, "/health/ready", environment(folder), log):
             count = -(-options.sockets // DIAGNOSES_OF_A_PATIENT)
             watched = enrol(port, count, DIAGNOSES_OF_A_PATIENT)[: options.sockets]
-            return _rounds(_watch_and_report(poller, port, watched, options))
+            once = partial(_measure_once, port, watched, options, itertools.count())
+            return [found for _ in range(options.rounds) for found in once()]
+
+
+def _measure_once(
+    port: int, watched: Sequence[Patient], options: Options, numbers: Iterator[int]
+) -> list[Round]:
+    with Poller() as poller:
+        return _rounds(_watch_and_report(poller, port, watched, options, numbers))
 
 
 def _watch_and_report(
-    poller: Poller, port: int, watched: Sequence[Patient], options: Options
+    poller: Poller,
+    port: int,
+    watched: Sequence[Patient],
+    options: Options,
+    numbers: Iterator[int],
 ) -> Stopwatch:
     watch = Stopwatch()
     screens = [ours(one.diagnosis_id, one.token) for one in watched]
     enter_all(poller, port, screens, partial(_listen, poller, watch))
     poller.spend(WARM_UP_SECONDS)  # plans that were opened are predicted
     poster = Poster(poller, port, LINES, watch.answered)
-    _report(poller, poster, watched, options.rate, WARM_UP_SECONDS)
+    report_for = partial(_report, poller, poster, _requests(watched, numbers), options.rate)
+    report_for(WARM_UP_SECONDS)
     watch.start()
-    _report(poller, poster, watched, options.rate, options.seconds)
+    report_for(options.seconds)
     poller.until(lambda: watch.has_heard(poster.posted), DRAIN_SECONDS, "every report is heard of")
     return watch
 
@@ -100,16 +106,21 @@ def _listen(poller: Poller, watch: Stopwatch, _: int, client: Entered) -> None:
     Listener(client, poller, watch.heard)
 
 
+def _requests(watched: Sequence[Patient], numbers: Iterator[int]) -> Iterator[bytes]:
+    """Reports of one diagnosis after the other, without end; no number comes twice."""
+    each = [reports(one)[0] for one in watched]
+    return (each[number % len(each)](number) for number in numbers)
+
+
 def _report(
-    poller: Poller, poster: Poster, watched: Sequence[Patient], rate: int, seconds: float
+    poller: Poller, poster: Poster, requests: Iterator[bytes], rate: int, seconds: float
 ) -> None:
-    """Post at a steady rate, whatever the answers do, one diagnosis after the other."""
-    requests = [request for one in watched for request in reports(one)[:1]]
+    """Post at a steady rate, whatever the answers do."""
     begin, first = time.perf_counter(), poster.posted
     while (passed := time.perf_counter() - begin) < seconds:
-        while (count := poster.posted - first) <= passed * rate:
-            poster.post(requests[poster.posted % len(requests)](poster.posted))
-        poller.turn((count + 1) / rate - passed)
+        while poster.posted - first <= passed * rate:
+            poster.post(next(requests))
+        poller.turn((poster.posted - first) / rate - passed)
 
 
 def _rounds(watch: Stopwatch) -> list[Round]:

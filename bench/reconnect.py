@@ -76,22 +76,22 @@ class Returned:
 
 
 def measure(options: Options) -> list[Round]:
-    """Run round after round, each on a fresh server; raises MissedError, SlowError."""
+    """Run the rounds on one server; raises MissedError, SlowError, TurnedAwayError."""
     allow_sockets(options.sockets)
-    return [_measure_once(options) for _ in range(options.rounds)]
-
-
-def _measure_once(options: Options) -> Round:
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder, port = Path(name), free_port()
         log = folder / "server.log"
         with running(serve_ours(port), port, "/health/ready", environment(folder), log):
             patients = -(-options.diagnoses // DIAGNOSES_OF_A_PATIENT)
             watched = enrol(port, patients, DIAGNOSES_OF_A_PATIENT)[: options.diagnoses]
-            screens = [watched[number % len(watched)] for number in range(options.sockets)]
-            left_at = _visit(port, screens)
-            _publish(port, watched, options.missed)
-            return _come_back(port, screens, left_at, options)
+            return [_measure_once(port, watched, options) for _ in range(options.rounds)]
+
+
+def _measure_once(port: int, watched: Sequence[Patient], options: Options) -> Round:
+    screens = [watched[number % len(watched)] for number in range(options.sockets)]
+    left_at = _visit(port, screens)
+    _publish(port, watched, options.missed)
+    return _come_back(port, screens, left_at, options)
 
 
 def _visit(port: int, screens: Sequence[Patient]) -> list[int]:

@@ -35,23 +35,30 @@ def _enrol_one(client: httpx.Client, number: int, diagnoses: int) -> list[Patien
     account = {"email": f"patient{number}@example.org", "password": secrets.token_urlsafe(16)}
     _send(client, "POST", "/api/auth/register", {**account, "full_name": "بیمار آزمون"})
     token = _send(client, "POST", "/api/auth/login", account)["access_token"]
-    return [_diagnose(client, token, number + turn) for turn in range(diagnoses)]
-
-
-def _diagnose(client: httpx.Client, token: str, number: int) -> Patient:
     signed = {"Authorization": f"Bearer {token}"}
+    ids = [_diagnose(client, signed) for _ in range(diagnoses)]
+    remedies = _candidates(client, ids[0], signed)
+    return [
+        _plan(client, token, one, _around(remedies, number + turn)[:PLAN_SIZE])
+        for turn, one in enumerate(ids)
+    ]
+
+
+def _diagnose(client: httpx.Client, signed: dict[str, str]) -> int:
     asked = {"condition": CONDITION, "symptoms": [CONDITION], "severity": 3}
-    diagnosis = int(_send(client, "POST", "/api/diagnoses", asked, signed)["id"])
-    chosen = _choose(client, diagnosis, number, signed)
-    plan = {"recommendation_ids": chosen}
+    return int(_send(client, "POST", "/api/diagnoses", asked, signed)["id"])
+
+
+def _candidates(client: httpx.Client, diagnosis: int, signed: dict[str, str]) -> list[int]:
+    """What may be planned; the same for all diagnoses of one patient, who has one condition."""
+    found = _send(client, "GET", f"/api/diagnoses/{diagnosis}/candidates", None, signed)
+    return [int(candidate["recommendation_id"]) for candidate in found]
+
+
+def _plan(client: httpx.Client, token: str, diagnosis: int, chosen: list[int]) -> Patient:
+    signed, plan = {"Authorization": f"Bearer {token}"}, {"recommendation_ids": chosen}
     _send(client, "PUT", f"/api/diagnoses/{diagnosis}/plan", plan, signed)
     return Patient(token, diagnosis, tuple(chosen))
-
-
-def _choose(client: httpx.Client, diagnosis: int, number: int, signed: dict[str, str]) -> list[int]:
-    found = _send(client, "GET", f"/api/diagnoses/{diagnosis}/candidates", None, signed)
-    ids = [int(candidate["recommendation_id"]) for candidate in found]
-    return _around(ids, number)[:PLAN_SIZE]
 
 
 def _around(ids: Sequence[int], start: int) -> list[int]:
