@@ -27,7 +27,7 @@ class Session(Protocol):
         ...
 
     def close(self) -> None:
-        """Release the connection; called from any thread once nothing runs."""
+        """Release the connection, once nothing runs, in a thread without an event loop."""
         ...
 
 
@@ -94,8 +94,9 @@ class ThreadedDatabase:
             self._jobs.put(None)
         self._writer.join()
         self._readers.shutdown()
-        while self._reading:
-            self._reading.pop().close()
+        with ThreadPoolExecutor(1) as closer:  # a session may have a loop; this thread may, too
+            for closing in [closer.submit(session.close) for session in self._reading]:
+                closing.result()
 
     def _submit_read(self, use_case: Callable[[ReadTx], T]) -> Future[T]:
         with self._door:
