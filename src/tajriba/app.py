@@ -57,6 +57,7 @@ from tajriba.realtime.door import Door
 from tajriba.realtime.live import Live
 from tajriba.realtime.origin import origins
 from tajriba.realtime.policy import Admission
+from tajriba.realtime.stream_api import router as stream_router
 from tajriba.settings import Settings
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -76,6 +77,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     prediction_router,
     prediction_reading_router,
     realtime_router,
+    stream_router,
     admin_router,
     probes_router,
     asyncapi.router,

@@ -73,6 +73,7 @@ MATRIX = {
     "POST /ws/broadcast-recommendation-update":            "401 403 403 200 404 403 200",
     "POST /ws/broadcast-effectiveness-update":             "401 403 403 200 404 403 200",
     "POST /ws/broadcast-feedback-update":                  "401 403 403 200 404 403 200",
+    "GET /events/{diagnosis_id}":                          "401 200 404 200 404 403 403",
     "GET /asyncapi.json":                                  "200 200 200 200 200 200 200",
     "GET /api/admin/users":                                "401 403 403 403 403 403 200",
     "GET /api/admin/models":                               "401 403 403 403 403 403 200",

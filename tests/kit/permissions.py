@@ -14,6 +14,7 @@ from tajriba.app import create_app
 from tajriba.settings import Settings
 from tests.kit.clinic import PASSWORD, Clinic, Person, data_of
 from tests.kit.clock import FakeClock
+from tests.kit.glance import Glance
 from tests.kit.stores import Stores
 
 Who = Literal["nobody", "owner", "other", "caring", "stranger", "researcher", "admin"]
@@ -165,7 +166,7 @@ def _app(url: str) -> FastAPI:
 
 
 def _open(app: FastAPI) -> TestClient:
-    return TestClient(app, base_url="http://127.0.0.1", client=("192.0.2.7", 50000))
+    return Glance(app, base_url="http://127.0.0.1", client=("192.0.2.7", 50000))
 
 
 def prepare(stores: Stores, url: str, copy: str) -> Prepared:

@@ -24,6 +24,7 @@ from tajriba.realtime.api import router
 from tajriba.realtime.door import Door
 from tajriba.realtime.live import Live, Timing
 from tajriba.realtime.policy import Admission
+from tajriba.realtime.stream_api import router as stream_router
 from tajriba.settings import Settings
 from tests.kit.clock import FakeClock
 
@@ -167,5 +168,6 @@ def build(
     app = FastAPI(lifespan=lifespan)
     problems.install(app)
     app.include_router(router)
+    app.include_router(stream_router)
     app.add_middleware(Door)
     return app

@@ -9,8 +9,9 @@ import uvicorn
 from fastapi import FastAPI
 
 from tajriba.cli.context import spare_the_collector
+from tajriba.realtime.live import Live
+from tajriba.realtime.wire import HEARTBEAT_SECONDS, Heartbeats
 
-HEARTBEAT_SECONDS = 25.0
 MAX_SOCKET_MESSAGE = 64 * 1024
 DRAIN_SECONDS = 10
 
@@ -18,8 +19,9 @@ DRAIN_SECONDS = 10
 class _Server(uvicorn.Server):
     """uvicorn's server, which says that it listens in our words."""
 
-    def __init__(self, config: uvicorn.Config, listening: Callable[[], None]) -> None:
-        super().__init__(config)
+    def __init__(self, app: FastAPI, listening: Callable[[], None]) -> None:
+        super().__init__(_config(app))
+        self._app = app
         self._listening = listening
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -27,6 +29,12 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self._listening()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Send live clients away, then end; uvicorn would wait for their streams."""
+        live: Live = self._app.state.live
+        await live.drain()
+        await super().shutdown(sockets)
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -64,7 +72,7 @@ def run(app: FastAPI, listener: socket.socket, listening: Callable[[], None]) ->
 
     Sockets are closed with 1012, requests in progress are answered, accepted writes are durable.
     """
-    server = _Server(_config(app), listening)
+    server = _Server(app, listening)
     spare_the_collector()
     # uvicorn raises its signal again when it is done: by default SIGTERM would then kill us
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -83,7 +91,7 @@ def _config(app: FastAPI) -> uvicorn.Config:
         app,
         loop="uvloop",
         http="httptools",
-        ws="websockets-sansio",
+        ws=Heartbeats,
         ws_max_size=MAX_SOCKET_MESSAGE,
         ws_ping_interval=HEARTBEAT_SECONDS,
         ws_ping_timeout=HEARTBEAT_SECONDS,
