@@ -28,13 +28,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Say what marks a test may bear."""
     config.addinivalue_line("markers", "embedded: it is about the embedded database's file")
+    config.addinivalue_line("markers", "servers: it is about a database server")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is about the embedded database where the run has another."""
-    if config.getoption("store") == "sqlite":
-        return
-    left_out = [item for item in items if item.get_closest_marker("embedded")]
+    """Leave out what is about another database than the run has."""
+    other = "servers" if config.getoption("store") == "sqlite" else "embedded"
+    left_out = [item for item in items if item.get_closest_marker(other)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
 

@@ -11,6 +11,7 @@ import structlog
 import uvloop
 from sqlalchemy import Connection
 from sqlalchemy.engine.interfaces import IsolationLevel
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -31,7 +32,8 @@ _SECONDS_TO_CONNECT = 5
 _STATEMENTS_KEPT = 1000
 
 _log = structlog.get_logger()
-_TROUBLE = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
+_OF_DRIVER = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
+_TROUBLE = (*_OF_DRIVER, DBAPIError)
 _PASSING = frozenset({"55P03", "57014", "57P01", "57P02", "57P03", "53300", "25P03"})
 """What a working statement may fail with: a lock not had in time, a server that ends, a
 transaction that was idle too long."""
@@ -186,7 +188,7 @@ async def _execute(connection: AsyncConnection, statement: str) -> str:
 
 def _of_driver(problem: BaseException | None) -> BaseException | None:
     """Return what the driver raised, where `problem` came of it."""
-    while problem is not None and not isinstance(problem, _TROUBLE):
+    while problem is not None and not isinstance(problem, _OF_DRIVER):
         problem = problem.__cause__
     return problem
 
