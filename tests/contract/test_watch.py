@@ -6,11 +6,16 @@ import re
 import signal
 import subprocess
 from collections.abc import Iterator
+from io import StringIO
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
 from tajriba.cli.main import app as program
+from tajriba.cli.watch_view import WatchView
+from tajriba.client import EffectivenessUpdate, Event
+from tajriba.client.shapes import Announced
 from tests.e2e.town import Patient, Town
 from tests.kit.remote import PASSWORD
 from tests.kit.server import PROGRAM, Home
@@ -110,6 +115,43 @@ def test_persian_unless_told_otherwise(watching: Watching, maryam: Patient) -> N
     maryam.remote.delete(f"/api/feedback/{stored['id']}")
     assert "پس گرفته شد" in watching.until("پس گرفته شد")
     assert watching.interrupt() == (0, "")
+
+
+@pytest.mark.parametrize("watching", [("--lang", "en")], indirect=True)
+def test_a_server_that_comes_back(watching: Watching, town: Town, maryam: Patient) -> None:
+    watching.until("└")
+    maryam.report(remedy=1)
+    watching.until("Report on")
+    port = town.server.port
+    town.server.kill()
+    town.restart(port)
+    maryam.report(remedy=1, rating=2)
+    assert "rating 2" in watching.until("Report on")
+    code, complaints = watching.interrupt()
+    assert (code, "No connection; trying again in" in complaints) == (0, True)
+
+
+def shown(event: Event) -> str:
+    """Return what is printed of an event."""
+    console = Console(file=StringIO(), width=120)
+    WatchView(console, "en", 1).show(event)
+    assert isinstance(console.file, StringIO)
+    return console.file.getvalue()
+
+
+def test_what_has_no_words_yet() -> None:
+    told = Event("not_[bold]known", 1, 7, "2026-11-22T10:30:00.000Z", {})
+    assert shown(told) == "10:30:00  not_[bold]known\n"
+
+
+def test_figures_that_are_gone() -> None:
+    data: Announced = {
+        "recommendation_id": 1, "herb_name": "Mint", "old_effectiveness": 0.5,
+        "effectiveness_score": None, "interval": None, "confidence": 0.5, "sample_size": 0,
+        "trend": "stable", "improvement": None, "scope": "diagnosis",
+    }  # fmt: skip
+    told = EffectivenessUpdate("effectiveness_update", 1, 7, "2026-11-22T10:30:00.000Z", data)
+    assert "There are no figures on Mint any more." in shown(told)
 
 
 def run(*arguments: str, password: str = PASSWORD) -> tuple[int, str]:

@@ -15,6 +15,7 @@ from tajriba.client import (
     Item,
     Live,
     NotAllowed,
+    NotSignedIn,
     NotUnderstood,
     Refused,
     Snapshot,
@@ -22,6 +23,7 @@ from tajriba.client import (
     Waiting,
 )
 from tajriba.client.core import TRIES
+from tajriba.client.session import Session
 from tests.kit.scripted import Act, Message, Script, greeting, told
 
 SECONDS = 20.0
@@ -139,6 +141,17 @@ def test_with_one_it_never_does() -> None:
     assert pauses.bounds == [0.25, 0.5, 1, 2, 4, 8, 16, 30, 30, 30]
 
 
+@pytest.mark.parametrize(("steady", "bounds"), [(0.0, [0.25, 0.25]), (60.0, [0.25, 0.5])])
+def test_only_a_connection_that_stood_makes_pauses_short_again(
+    monkeypatch: pytest.MonkeyPatch, steady: float, bounds: list[float]
+) -> None:
+    monkeypatch.setattr("tajriba.client.live.STEADY_SECONDS", steady)
+    cut = Act([greeting(5)], close=(1013, "overloaded"))
+    pauses = Pauses()
+    assert follow(Script([cut, cut, Act([told(6)])], [5]), pauses, first(2)) == ["at 5", 6]
+    assert pauses.bounds == bounds
+
+
 def test_a_wait_that_the_server_asks_for_is_kept() -> None:
     script = Script([Act([greeting(5)])], [HTTPStatus.TOO_MANY_REQUESTS, 5])
     script.headers["Retry-After"] = "7"
@@ -156,6 +169,41 @@ def test_waiting_may_be_cancelled_and_taken_up_again() -> None:
         return found + await first(1)(live)
 
     assert follow(Script([Act([told(6)])], [5]), Pauses(), give_up_once) == ["at 5", 6]
+
+
+@pytest.fixture
+def renewals(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The tokens that were refused, each of which another one replaces."""
+    refused: list[str] = []
+
+    async def renew(session: Session, token: str) -> None:
+        refused.append(token)
+        session.token = f"token {len(refused)}"
+
+    monkeypatch.setattr(Session, "renew", renew)
+    return refused
+
+
+def test_a_refused_token_is_renewed_once_each_time(renewals: list[str]) -> None:
+    no = (1008, "not_signed_in")
+    acts = [Act(close=no), Act([greeting(5), told(6)], close=no), Act([greeting(6), told(7)])]
+    assert follow(Script(acts, [5]), Pauses(), first(3)) == ["at 5", 6, 7]
+    assert renewals == ["t", "token 1"]
+
+
+def test_a_new_token_that_is_refused_ends_it(renewals: list[str]) -> None:
+    script, pauses = Script([Act(close=(1008, "not_signed_in"))] * 2, [5]), Pauses()
+    with pytest.raises(NotSignedIn):
+        follow(script, pauses, first(2))
+    assert (renewals, pauses.bounds) == (["t"], [])
+
+
+def test_it_acknowledges_while_nothing_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The connection says nothing more before it was acknowledged."""
+    monkeypatch.setattr("tajriba.client.live.ACK_SECONDS", 0.05)
+    script = Script([Act([greeting(5)], 1, (1012, "restarting")), Act([told(6)])], [5])
+    assert follow(script, Pauses(), first(2)) == ["at 5", 6]
+    assert script.said == [{"type": "ack", "event_id": 5}]
 
 
 def test_it_acknowledges_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:

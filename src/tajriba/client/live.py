@@ -48,6 +48,7 @@ class Live:
         self._attempt = 0
         self._greeted_at: float | None = None
         self._ever_greeted = False
+        self._shown = ""
         self._refused = ""
         self._acknowledged = 0
         self._ack_at = 0.0
@@ -106,10 +107,11 @@ class Live:
         session = self._session
         if session.token == self._refused:
             await session.renew(self._refused)
+        self._shown = session.token
         try:
             self._socket = await connect(
                 self._url(),
-                additional_headers={"Authorization": f"Bearer {session.token}"},
+                additional_headers={"Authorization": f"Bearer {self._shown}"},
                 proxy=self._proxy,
                 compression=None,
                 max_size=_LARGEST_MESSAGE,
@@ -152,7 +154,7 @@ class Live:
         await self.close()
         if self._refused:
             raise NotSignedIn(reason)
-        self._refused = self._session.token
+        self._refused = self._shown
 
     async def _pause(self, problem: Unavailable) -> None:
         if self._greeted_at is not None and self._now() - self._greeted_at >= STEADY_SECONDS:

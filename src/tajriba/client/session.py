@@ -68,9 +68,12 @@ class Session:
     async def renew(self, refused: str) -> None:
         """Get another token than the refused one; raises `NotSignedIn` where the session ended.
 
-        Whoever comes second finds the token that the first got: a refresh cookie that is used
-        twice ends the session.
+        Whoever comes second finds the token that the first got, and who is cancelled leaves it
+        to the next: a refresh cookie that is used twice ends the session.
         """
+        await asyncio.shield(self._renew(refused))
+
+    async def _renew(self, refused: str) -> None:
         async with self._renewing:
             if self.token == refused:
                 self._keep(await self._send("POST", "/api/auth/refresh", None, {}))
