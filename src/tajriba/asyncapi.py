@@ -32,7 +32,8 @@ SOCKET = (
 )
 STREAM = (
     "Server-sent events. The data of each is one message, its id the message's event_id; "
-    "Last-Event-ID resumes."
+    "Last-Event-ID resumes. Comments are heartbeats, but for the last one: why the stream ends, "
+    "by the reasons of the socket's `x-close-codes`."
 )
 _SCHEMAS: Final = "#/components/schemas/"
 
