@@ -7,6 +7,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 REQUIREMENTS := requirements-dev.txt requirements-build.txt
 # What live delivery is measured against, apart from what we run on.
+SEEDS ?= 20
 PEERS := .venv-bench/.ready bench/peers/node_modules/.ready
 # `check` judges the coverage of the run of `test`; alone, `test` is spared the measuring.
 COVERAGE := $(if $(filter check coverage,$(MAKECMDGOALS)),--cov --cov-report=)
@@ -26,7 +27,7 @@ if [[ $$python == none ]]; then \
 fi
 endef
 
-.PHONY: help setup run test check lint types imports coverage bench clean
+.PHONY: help setup run test check lint types imports coverage soak bench clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -62,6 +63,10 @@ imports: $(READY) ## Check that imports point down only
 coverage: test ## Hold the tests to their bounds: 95 % overall, 100 % of what is pure
 	$(BIN)/coverage report --fail-under=95
 	$(BIN)/coverage report --include='$(CORE)' --fail-under=100
+
+soak: $(READY) ## Look for what is rare: trials under faults (SEEDS=20), many moves of the hub
+	$(BIN)/python -m tests.faults --seeds $(SEEDS)
+	HUB_SEQUENCES=$$(( 2000 + $(SEEDS) * 20 )) $(BIN)/pytest -n 2 tests/unit/realtime/test_hub_machine.py
 
 bench: $(READY) $(PEERS) ## Measure what is claimed, side by side with what it is measured against
 	$(BIN)/python -m bench
