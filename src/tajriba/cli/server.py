@@ -9,8 +9,9 @@ import uvicorn
 from fastapi import FastAPI
 
 from tajriba.cli.context import spare_the_collector
+from tajriba.realtime.door import Door
 from tajriba.realtime.live import Live
-from tajriba.realtime.wire import HEARTBEAT_SECONDS, Heartbeats
+from tajriba.realtime.wire import HEARTBEAT_SECONDS, SocketProtocol
 
 MAX_SOCKET_MESSAGE = 64 * 1024
 DRAIN_SECONDS = 10
@@ -88,10 +89,11 @@ def run(app: FastAPI, listener: socket.socket, listening: Callable[[], None]) ->
 
 def _config(app: FastAPI) -> uvicorn.Config:
     return uvicorn.Config(
-        app,
+        Door(app, app.state),  # outermost: a socket keeps a frame of all that is around it
+        interface="asgi3",
         loop="uvloop",
         http="httptools",
-        ws=Heartbeats,
+        ws=SocketProtocol,
         ws_max_size=MAX_SOCKET_MESSAGE,
         ws_ping_interval=HEARTBEAT_SECONDS,
         ws_ping_timeout=HEARTBEAT_SECONDS,

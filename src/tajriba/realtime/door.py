@@ -3,6 +3,7 @@
 from collections.abc import Awaitable
 from typing import Final
 
+from starlette.datastructures import State
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tajriba.realtime.live import Live
@@ -17,17 +18,20 @@ TRANSPORT: Final = "tajriba.transport"
 class Door:
     """ASGI middleware that hands a socket to its endpoint at once; all else goes on.
 
-    It is no coroutine itself, since each one costs memory as long as a socket is open.
+    It is no coroutine itself: each one costs memory as long as a socket is open.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, state: State | None = None) -> None:
+        """`state` is the app's, where this stands before the app itself."""
         self.app = app
+        self.state = state
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Serve a live connection, or pass a request on."""
         kind = scope["type"]
         if kind == "websocket" and scope["path"].startswith(SOCKETS):
-            live: Live = scope["app"].state.live
+            state = self.state or scope["app"].state
+            live: Live = state.live
             scope["path_params"] = {"diagnosis_id": scope["path"].removeprefix(SOCKETS)}
             return live.endpoint(scope, receive, send)
         if kind == "http" and scope["path"].startswith(STREAMS):

@@ -7,6 +7,7 @@ which a client takes its messages one by one. What happens at or before that pos
 hears, what happens behind it it hears once, in order.
 """
 
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -56,7 +57,8 @@ Action = Tell | Ready | Close
 class _Client:
     diagnosis_id: int
     session_id: str
-    admission: Admission
+    topics: tuple[str, ...]
+    watched: tuple[str, ...]
     position: int = 0
     acknowledged: int | None = None
     held: list[Event] | None = field(default_factory=list)
@@ -105,8 +107,9 @@ class Hub:
     def join(self, client: int, diagnosis_id: int, session_id: str, admission: Admission) -> None:
         """Hold the events of `admission` for a client from now on; again starts it anew."""
         self.leave(client)
-        self._clients[client] = _Client(diagnosis_id, session_id, admission)
-        self._listen(client, admission.topics | admission.watched)
+        topics, watched = _kept(admission.topics), _kept(admission.watched)
+        self._clients[client] = _Client(diagnosis_id, session_id, topics, watched)
+        self._listen(client, (*topics, *watched))
 
     def open(
         self, client: int, position: int, admission: Admission, first: Sequence[Item]
@@ -132,7 +135,7 @@ class Hub:
         plain = event.type not in INTERNAL
         for client in tuple(self._listeners.get(event.topic, ())):
             state = self._clients[client]
-            if plain and state.idle and event.topic in state.admission.topics:
+            if plain and state.idle and event.topic not in state.watched:
                 if event.id > state.position:
                     state.position = event.id
                     told.append(client)
@@ -180,7 +183,7 @@ class Hub:
         state = self._clients.pop(client, None)
         if state is None:
             return False
-        self._unlisten(client, state.admission.topics | state.admission.watched)
+        self._unlisten(client, {*state.topics, *state.watched})
         return True
 
     def drain(self) -> list[Action]:
@@ -226,9 +229,9 @@ class Hub:
         if event.id <= state.position:
             return []
         state.position = event.id
-        if event.type in ENDINGS and event.topic in state.admission.watched:
+        if event.type in ENDINGS and event.topic in state.watched:
             return self.close(client, ENDINGS[event.type])
-        if event.topic not in state.admission.topics:
+        if event.topic not in state.topics:
             return []
         if event.type == PLAN_CHANGED:
             self._retopic(client, state, _new_topics(event))
@@ -239,9 +242,9 @@ class Hub:
         if len(state.held) >= self._queue_max:
             return self.close(client, TOO_SLOW)
         state.held.append(event)
-        if event.type == PLAN_CHANGED and event.topic in state.admission.topics:
+        if event.type == PLAN_CHANGED and event.topic in state.topics:
             # until it is opened, a client holds what it may turn out to hear: more, never less
-            self._retopic(client, state, state.admission.topics | _new_topics(event))
+            self._retopic(client, state, _new_topics(event).union(state.topics))
         return []
 
     def _offer(self, client: int, state: _Client, item: Item) -> list[Action]:
@@ -254,13 +257,13 @@ class Hub:
         return []
 
     def _retopic(self, client: int, state: _Client, topics: frozenset[str]) -> None:
-        before = state.admission
-        state.admission = Admission(topics, before.watched)
-        self._unlisten(client, before.topics - topics - before.watched)
-        self._listen(client, topics - before.topics)
+        before = set(state.topics)
+        state.topics = _kept(topics)
+        self._unlisten(client, before - topics - set(state.watched))
+        self._listen(client, topics - before)
 
     def _listen(self, client: int, topics: Iterable[str]) -> None:
-        for topic in topics:
+        for topic in _kept(topics):
             listeners = self._listeners.get(topic)
             if listeners is None:
                 listeners = self._listeners[topic] = set()
@@ -278,3 +281,8 @@ class Hub:
 
 def _new_topics(event: Event) -> frozenset[str]:
     return frozenset(event.data["topics"]) | {event.topic}
+
+
+def _kept(topics: Iterable[str]) -> tuple[str, ...]:
+    """Return topics as thousands of clients can keep them: small, and each text once."""
+    return tuple(map(sys.intern, topics))

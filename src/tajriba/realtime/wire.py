@@ -89,8 +89,52 @@ def heartbeat(share: float) -> float:
     return HEARTBEAT_SECONDS + (2 * share - 1) * JITTER_SECONDS
 
 
-class Heartbeats(WebSocketsSansIOProtocol):
-    """uvicorn's protocol, with pings that don't fall on one moment after a mass reconnect."""
+class Inbox:
+    """What a client has said and nobody has taken: an `asyncio.Queue` without its three deques,
+    which weigh more than all else that an idle socket needs of us."""
+
+    __slots__ = ("_messages", "_waiter")
+
+    def __init__(self) -> None:
+        self._messages: list[Any] | None = None
+        self._waiter: asyncio.Future[None] | None = None
+
+    def put_nowait(self, message: Any) -> None:
+        """Add a message and wake who waits for one."""
+        self._messages = [*(self._messages or ()), message]
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
+
+    def empty(self) -> bool:
+        """Return whether nothing is there."""
+        return self._messages is None
+
+    async def get(self) -> Any:
+        """Return the oldest message, once there is one; only one may wait at a time."""
+        while self._messages is None:
+            self._waiter = asyncio.get_running_loop().create_future()
+            try:
+                await self._waiter
+            finally:
+                self._waiter = None
+        message, *rest = self._messages
+        self._messages = rest or None
+        return message
+
+
+class SocketProtocol(WebSocketsSansIOProtocol):
+    """uvicorn's protocol: lighter while a socket only waits, and with pings that don't fall on one
+    moment after a mass reconnect."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.queue = Inbox()  # type: ignore[assignment]
+
+    async def send(self, message: Any) -> None:
+        """Send a message; the handshake is let go of once it is answered."""
+        await super().send(message)
+        if message["type"] == "websocket.accept":
+            del self.request, self.response
 
     def schedule_ping(self) -> None:
         """Ping after 25 s, give or take 5."""
