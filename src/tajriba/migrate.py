@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, create_engine, inspect, text
 
 from tajriba import migrations
-from tajriba.settings import Settings
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -18,15 +17,16 @@ _SCRIPTS = Path(migrations.__file__).parent
 _REVISION = "SELECT version_num FROM alembic_version"
 
 
-def migrate(settings: Settings) -> None:
-    """Apply the steps that the database lacks; creates an embedded one where it does not exist.
+def migrate(url: str) -> None:
+    """Apply the steps that a database lacks; creates an embedded one where it does not exist.
 
     Raises `Unavailable` where a server can't be reached. Several processes may start at once.
     """
-    if settings.store == "sqlite":
-        _migrate_file(settings.sqlite_path)
+    path = url.removeprefix("sqlite:///")
+    if path != url:
+        _migrate_file(Path(path))
     else:
-        asyncio.run(_migrate_server(settings.database_url))
+        asyncio.run(_migrate_server(url))
 
 
 def _migrate_file(path: Path) -> None:

@@ -10,9 +10,8 @@ from tests.kit.clock import FakeClock
 
 def build(url: str) -> str:
     """Migrate a new database and load the shipped knowledge."""
-    settings = Settings(database_url=url)
-    migrate(settings)
-    database = open_database(settings, FakeClock())
+    migrate(url)
+    database = open_database(Settings(database_url=url), FakeClock())
     database.write_now(load_knowledge, load_catalogue())
     database.close()
     return url

@@ -49,7 +49,7 @@ def prepared_database(settings: Settings) -> Iterator[Database]:
 def bring_up_to_date(settings: Settings) -> None:
     """Migrate the database; ends the program where its server can't be reached."""
     try:
-        migrate(settings)
+        migrate(settings.database_url)
     except Unavailable as problem:
         reason = problem.__cause__
         typer.echo(f"Can't reach {settings.database_shown}: {reason}", err=True)

@@ -3,11 +3,15 @@
 import typer
 from rich.console import Console
 from rich.table import Table
+from sqlalchemy import inspect
 
 from tajriba.app import open_database
 from tajriba.cli.context import load_settings
+from tajriba.kit.db import ReadTx
+from tajriba.kit.errors import Unavailable
 from tajriba.loop.verifying import Verdict
 from tajriba.loop.verifying import verify as verify_evidence
+from tajriba.settings import Settings
 
 _SHOWN = 20
 
@@ -20,16 +24,28 @@ def verify() -> None:
     """
     settings = load_settings()
     if settings.store == "sqlite" and not settings.sqlite_path.exists():
-        typer.echo(f"{settings.sqlite_path} does not exist: nothing to verify.", err=True)
-        raise typer.Exit(2)
+        raise _nothing(settings)
     database = open_database(settings)
     try:
+        if not database.read_now(_is_there):
+            raise _nothing(settings)
         verdict = database.read_now(verify_evidence, _SHOWN)
+    except Unavailable:
+        raise _nothing(settings) from None
     finally:
         database.close()
     _report(verdict)
     if verdict.total:
         raise typer.Exit(1)
+
+
+def _is_there(tx: ReadTx) -> bool:
+    return inspect(tx.connection).has_table("alembic_version")
+
+
+def _nothing(settings: Settings) -> typer.Exit:
+    typer.echo(f"{settings.database_shown} does not exist: nothing to verify.", err=True)
+    return typer.Exit(2)
 
 
 def _report(verdict: Verdict) -> None:
