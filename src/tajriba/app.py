@@ -39,7 +39,7 @@ from tajriba.loop.evidence_api import router as calculation_router
 from tajriba.loop.feedback_api import lean_router as submit_router
 from tajriba.loop.feedback_api import router as feedback_change_router
 from tajriba.loop.models import WORK_TOPIC
-from tajriba.loop.predicting import refresh_by_id
+from tajriba.loop.predicting import is_fresh, refresh_by_id
 from tajriba.loop.predictions_api import router as prediction_router
 from tajriba.loop.wording import word
 from tajriba.loop.worker import Worker
@@ -105,7 +105,8 @@ class Screens:
 
     async def opened(self, diagnosis_id: int) -> None:
         """Predict a plan that is looked at anew, where its prediction is stale."""
-        await self._database.write(refresh_by_id, diagnosis_id, "evidence")
+        if not await self._database.read(is_fresh, diagnosis_id):
+            await self._database.write(refresh_by_id, diagnosis_id, "evidence")
 
 
 def open_database(settings: Settings, clock: Clock = system_clock) -> Database:

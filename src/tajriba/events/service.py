@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, select
 from tajriba.events.facts import Event, NewEvent
 from tajriba.events.models import event
 from tajriba.kit.clock import DAY_MS
-from tajriba.kit.db import Prepared, ReadTx, WriteTx
+from tajriba.kit.db import Prepared, PreparedIn, ReadTx, WriteTx
 
 __all__ = [
     "KEPT_MS",
@@ -53,9 +53,17 @@ def append(tx: WriteTx, events: Sequence[NewEvent]) -> None:
     tx.signals.update(new.topic for new in events)
 
 
+_ends = Prepared(
+    lambda _: select(
+        select(func.min(event.c.id)).scalar_subquery(),
+        select(func.max(event.c.id)).scalar_subquery(),
+    )
+)
+
+
 def last_position(tx: ReadTx) -> int:
     """Return the position of the newest event, 0 where there is none."""
-    return int(tx.scalar(select(func.max(event.c.id))) or 0)
+    return int(tx.fetch(_ends)[0][1] or 0)
 
 
 _after = Prepared(
@@ -73,17 +81,27 @@ def read_after(tx: ReadTx, after: int, limit: int = 1000) -> list[Event]:
     return [_event(row) for row in tx.fetch(_after, after=after, limit=limit)]
 
 
+_of_topics = PreparedIn(
+    lambda topics: (
+        select(*_COLUMNS)
+        .where(
+            event.c.topic.in_(topics),
+            event.c.id > bindparam("after"),
+            event.c.id <= bindparam("until"),
+        )
+        .order_by(event.c.id)
+        .limit(bindparam("limit"))
+    ),
+    event.c.topic.type,
+)
+
+
 def read_topics(
     tx: ReadTx, topics: Sequence[str], after: int, until: int, limit: int = REPLAY_MAX + 1
 ) -> list[Event]:
     """Return the events of `topics` with positions in (after, until], oldest first."""
-    statement = (
-        select(*_COLUMNS)
-        .where(event.c.topic.in_(topics), event.c.id > after, event.c.id <= until)
-        .order_by(event.c.id)
-        .limit(limit)
-    )
-    return [_event(row) for row in tx.all(statement)]
+    rows = tx.fetch_in(_of_topics, topics, after=after, until=until, limit=limit)
+    return [_event(row) for row in sorted(rows)[:limit]]
 
 
 def recent(tx: ReadTx, topic: str, limit: int, without: Collection[str] = ()) -> list[Event]:
@@ -99,8 +117,8 @@ def replay(tx: ReadTx, topics: Sequence[str], after: int, until: int) -> list[Ev
     It can't where they are more than 100, where the log no longer reaches back to `after`, or
     where the first of them is older than 7 days.
     """
-    oldest = tx.scalar(select(func.min(event.c.id)))
-    if oldest is not None and after < int(oldest) - 1:
+    oldest = tx.fetch(_ends)[0][0]
+    if oldest is not None and after < oldest - 1:
         return None
     missed = read_topics(tx, topics, after, until)
     if len(missed) > REPLAY_MAX or (missed and missed[0].created_at < tx.now - KEPT_MS):

@@ -24,6 +24,7 @@ from sqlalchemy import (
     insert,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import TypeEngine
 
 from tajriba.kit.clock import day_of
 
@@ -97,17 +98,22 @@ def _positional(compiled: Any) -> Callable[[Values], tuple[Any, ...]]:
 
 
 class PreparedIn:
-    """A prepared statement over a list of integers: one text for each of a few lengths."""
+    """A prepared statement over a list, of ids unless said: one text for each of a few lengths."""
 
-    def __init__(self, build: Callable[[Sequence[BindParameter[int]]], Executable]) -> None:
+    def __init__(
+        self,
+        build: Callable[[Sequence[BindParameter[Any]]], Executable],
+        type_: TypeEngine[Any] = ID,
+    ) -> None:
         self._build = build
+        self._type = type_
         self._by_length: dict[int, Prepared] = {}
 
     def of(self, length: int) -> Prepared:
         """Return the statement for a list of `length`, whose values are `v0`, `v1`, …"""
         found = self._by_length.get(length)
         if found is None:
-            values = [bindparam(f"v{index}", type_=ID) for index in range(length)]
+            values = [bindparam(f"v{index}", type_=self._type) for index in range(length)]
             found = self._by_length[length] = Prepared(lambda _: self._build(values))
         return found
 
@@ -163,7 +169,9 @@ class ReadTx:
             found = self._fetched[key] = self.fetch(prepared, **values)
         return found
 
-    def fetch_in(self, prepared: PreparedIn, among: Sequence[int], **values: Any) -> list[Any]:
+    def fetch_in(
+        self, prepared: PreparedIn, among: Sequence[int] | Sequence[str], **values: Any
+    ) -> list[Any]:
         """Return the rows of a statement over a list; a long one is asked for in parts."""
         rows: list[Any] = []
         for start in range(0, len(among), _IN_MAX):

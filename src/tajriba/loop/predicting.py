@@ -14,6 +14,7 @@ from tajriba.predictions.core import Changes, moved
 from tajriba.predictions.facts import PlanFacts
 from tajriba.predictions.service import (
     Standing,
+    cached_plan,
     keep_ranking,
     last_ranking,
     predict_plan,
@@ -41,6 +42,11 @@ def refresh(tx: WriteTx, found: Diagnosis, reason: Reason) -> PlanFacts:
 def refresh_by_id(tx: WriteTx, diagnosis_id: int, reason: Reason) -> PlanFacts:
     """Like `refresh`, of a diagnosis that the program itself chose."""
     return refresh(tx, find_diagnosis(tx, VisibleDiagnosisId(diagnosis_id)), reason)
+
+
+def is_fresh(tx: ReadTx, diagnosis_id: int) -> bool:
+    """Return whether a plan's kept prediction is of now: then its ranking is announced, too."""
+    return cached_plan(tx, find_diagnosis(tx, VisibleDiagnosisId(diagnosis_id))) is not None
 
 
 def _update(

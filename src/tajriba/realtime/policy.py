@@ -23,5 +23,5 @@ class Policy(Protocol):
         ...
 
     async def opened(self, diagnosis_id: int) -> None:
-        """Learn that a screen of this diagnosis has been opened."""
+        """Learn that one or more screens of this diagnosis have been opened."""
         ...
