@@ -54,9 +54,10 @@ class Settings(BaseSettings):
     @field_validator("broker_url")
     @classmethod
     def _is_a_broker(cls, url: SecretStr) -> SecretStr:
-        scheme, _, host = url.get_secret_value().partition("://")
-        if scheme and not (scheme in {"redis", "rediss"} and host):
+        parts = urlsplit(url.get_secret_value())
+        if any(parts) and not (parts.scheme in {"redis", "rediss"} and parts.hostname):
             raise ValueError("must be redis://… or rediss://…")
+        _ = parts.port  # raises ValueError for what is none
         return url
 
     @property

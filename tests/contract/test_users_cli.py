@@ -122,6 +122,18 @@ def test_a_terminal_is_not_asked(database: Database, monkeypatch: pytest.MonkeyP
     assert not fits(database, "not-to-be-read")
 
 
+@pytest.mark.parametrize("url", ["nowhere", "amqp://nowhere", "redis://", "rediss://nowhere:x"])
+def test_a_wrong_broker_is_named_without_its_password(
+    url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TAJRIBA_BROKER_URL", url)
+    refused = run("reset-password", EMAIL)
+    assert refused.exit_code == 2
+    assert "TAJRIBA_BROKER_URL" in refused.output
+    assert "nowhere" not in refused.output
+
+
 def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TAJRIBA_SECRET_KEY", "short")
