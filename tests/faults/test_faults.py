@@ -21,7 +21,7 @@ def world(
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(300)
 def test_nothing_is_lost_whatever_is_killed_when(world: World, seed: int, tmp_path: Path) -> None:
     found = world.try_seed(seed, tmp_path / str(seed))
     assert found == [], AGAIN.format(world.kind, seed)

@@ -18,7 +18,7 @@ from tests.faults.schedule import WRITERS, Fault, faults_of, submissions_of
 from tests.faults.watching import ClientWatcher, Watcher, WireWatcher
 from tests.kit.server import Home
 
-SECONDS = 90
+SECONDS = 150
 """For everything between the first fault and the last message; a trial needs about six."""
 WATCHERS = 2
 """Per patient, beside one that uses the Python client."""
