@@ -1,6 +1,7 @@
 """Work rows: every process reads them from a place of its own, and they go when all could."""
 
 import asyncio
+import threading
 from collections.abc import Collection
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from tajriba.kit.db import Database, ReadTx, WriteTx
 from tajriba.loop.models import work
 from tajriba.loop.worker import KEPT_MS, Worker, waiting
+from tests.kit.broker import WAIT, logged
 from tests.kit.clinic import Clinic
 from tests.kit.clock import FakeClock
 
@@ -89,6 +91,30 @@ def test_what_fails_is_tried_again(
 
     asyncio.run(run())
     assert done == [1]
+
+
+def test_a_round_that_fails_is_logged_and_comes_again(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again = threading.Event()
+
+    def fails_once(*_: object) -> None:
+        if "predict_again_failed" not in lines.seen:
+            raise RuntimeError
+        again.set()
+
+    async def run() -> None:
+        worker = await started(clinic.database, {1})
+        running = asyncio.ensure_future(worker.run())
+        monkeypatch.setattr("tajriba.loop.worker.predict_anew", fails_once)
+        await clinic.database.write(add, "diagnosis", 1)
+        worker.ring()
+        await lines.wait("predict_again_failed")
+        assert await asyncio.to_thread(again.wait, WAIT)
+        running.cancel()
+
+    with logged() as lines:
+        asyncio.run(run())
 
 
 def test_old_rows_go_but_never_the_newest(clinic: Clinic, clock: FakeClock) -> None:

@@ -1,6 +1,7 @@
 """Rate limits that processes count together, in Redis or Valkey."""
 
 import asyncio
+from contextlib import suppress
 
 from limits import RateLimitItem
 from limits.aio.storage import RedisStorage
@@ -44,11 +45,9 @@ class RedisCounts:
 
     async def close(self) -> None:
         """Release every connection; one that hangs does not keep us."""
-        try:
+        with suppress(RedisError, OSError, TimeoutError):
             async with asyncio.timeout(self._answer):
                 await self._client.aclose()
-        except (RedisError, OSError, TimeoutError):
-            return
 
     async def _hit(self, item: RateLimitItem, *caller: str) -> float:
         if await self._limiter.hit(item, *caller):
