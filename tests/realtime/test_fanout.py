@@ -102,7 +102,7 @@ def test_who_has_no_room_waits_in_line_and_hears_all_in_order() -> None:
     asyncio.run(run())
 
 
-def test_who_takes_nothing_is_closed_after_eight_seconds_and_then_aborted() -> None:
+def test_who_takes_nothing_is_closed_after_seven_seconds_and_then_aborted() -> None:
     async def run() -> None:
         room = Room()
         stuck, idle = room.enter(), room.enter()

@@ -20,6 +20,7 @@ from tajriba.realtime.policy import Policy
 from tajriba.realtime.pump import EventPump
 from tajriba.realtime.socket import SocketEndpoint
 from tajriba.realtime.ticker import every
+from tajriba.realtime.wire import GRACE_SECONDS
 
 _CHUNK = 1000
 
@@ -31,8 +32,8 @@ class Timing:
     authenticate: float = 5
     poll: float = 0.5
     sessions: float = 15
-    stalls: float = 1
-    grace: float = 2
+    stalls: float = 0.5
+    grace: float = GRACE_SECONDS
     drain: float = 5
 
 

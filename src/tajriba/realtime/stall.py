@@ -2,7 +2,7 @@
 
 from typing import Final
 
-STALLED_MS: Final = 8_000
+STALLED_MS: Final = 7_000
 
 
 class Stalls:
@@ -12,7 +12,7 @@ class Stalls:
         self._seen: dict[int, tuple[int, int]] = {}
 
     def stalled(self, client: int, backlog: int, now: int) -> bool:
-        """Return whether a client with `backlog` bytes waiting has taken nothing for 8 s."""
+        """Return whether a client with `backlog` bytes waiting has taken nothing for 7 s."""
         if not backlog:
             self._seen.pop(client, None)
             return False

@@ -22,7 +22,7 @@ SEND_BUFFER: Final = 32 * 1024
 
 HEARTBEAT_SECONDS: Final = 25.0
 JITTER_SECONDS: Final = 5.0
-GRACE_SECONDS: Final = 2.0
+GRACE_SECONDS: Final = 1.0
 """How long what is on its way to a closed client may take."""
 
 _TEXT: Final = 0x81
@@ -48,11 +48,6 @@ def narrow(transport: asyncio.Transport) -> None:
     wire = transport.get_extra_info("socket")
     if wire is not None and wire.family in {socket.AF_INET, socket.AF_INET6}:
         wire.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
-
-
-def has_room(transport: asyncio.Transport) -> bool:
-    """Return whether one more message may be written."""
-    return transport.get_write_buffer_size() < WRITE_LIMIT
 
 
 def text_frame(text: str) -> bytes:

@@ -3,7 +3,7 @@
 from tajriba.realtime.stall import STALLED_MS, Stalls
 
 
-def test_who_takes_nothing_for_eight_seconds_is_stalled() -> None:
+def test_who_takes_nothing_for_seven_seconds_is_stalled() -> None:
     stalls = Stalls()
     assert not stalls.stalled(1, 100, now=0)
     assert not stalls.stalled(1, 200, now=STALLED_MS - 1)
