@@ -7,9 +7,7 @@ from tajriba.kit.db import ID, metadata
 prediction = Table(
     "prediction",
     metadata,
-    Column(
-        "diagnosis_id", ID, ForeignKey("diagnosis.id"), primary_key=True, autoincrement=False
-    ),
+    Column("diagnosis_id", ID, ForeignKey("diagnosis.id"), primary_key=True, autoincrement=False),
     Column("fingerprint", String(64), nullable=False),
     Column("created_at", BigInteger, nullable=False),
     Column("body", Text, nullable=False),
