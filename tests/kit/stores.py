@@ -4,13 +4,14 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from tests.kit.postgres import Cluster, fetch, name_of
 
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+_POSITION = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text"
 _CONTENT = 'SELECT md5(string_agg(t::text, chr(10) ORDER BY t::text)) FROM "{}" AS t'
 
 
@@ -74,6 +75,8 @@ class Servers:
     """PostgreSQL."""
 
     cluster: Cluster
+    _copied: dict[tuple[str, str], int] = field(default_factory=dict)
+    """How far the server had come when a database was made a copy of another."""
 
     def new(self, folder: Path) -> str:
         """See `Stores.new`."""
@@ -84,9 +87,12 @@ class Servers:
         return self.cluster.create(url)
 
     def replace(self, url: str, by: str) -> None:
-        """See `Stores.replace`."""
+        """See `Stores.replace`; where nothing was written since, there is nothing to do."""
+        if self._copied.get((url, by)) == self._position():
+            return
         self.drop(url)
         self.cluster.execute(f'CREATE DATABASE "{name_of(url)}" TEMPLATE "{name_of(by)}"')
+        self._copied[url, by] = self._position()
 
     def drop(self, url: str) -> None:
         """See `Stores.drop`."""
@@ -100,6 +106,11 @@ class Servers:
         before = fetch(url, content)
         yield
         assert fetch(url, content) == before, "stored"
+
+    def _position(self) -> int:
+        """Return the number that the next transaction that writes will get."""
+        ((position,),) = fetch(self.cluster.url, _POSITION)
+        return int(position)
 
 
 def _path(url: str) -> str:
