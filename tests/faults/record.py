@@ -59,6 +59,10 @@ class Record:
             for one in (self.eras[-1].heard if self.eras else ())
         )
 
+    def begins_behind(self, fresh: Message) -> bool:
+        """Whether it has a snapshot that is newer than this one, so that they can't be compared."""
+        return bool(self.eras) and self.eras[-1].snapshot["event_id"] > fresh["event_id"]
+
 
 def faults_in(record: Record, log: Sequence[Event]) -> Iterator[str]:
     """Yield what was lost, doubled, out of order, of others, or wrongly said to be whole or not."""

@@ -139,13 +139,14 @@ async def _settle(trial: Trial, patient: Patient) -> None:
     watchers = [one for one in trial.watchers if one.record.diagnosis_id == patient.diagnosis_id]
     stored = trial.ledgers[patient.diagnosis_id].stored
     async with trial.line(patient) as line:
-        found = await history(line)
-        trial.found += _not_once(found, stored)
-        fresh = (await line.ask("GET", f"/api/diagnoses/{patient.diagnosis_id}/live"))["data"]
-        marker = min(stored.values())
-        await line.ask("PUT", f"/api/feedback/update/{marker}", {"comment": "behind"})
-    for watcher in watchers:
-        trial.found += await _compared(watcher, fresh, marker)
+        trial.found += _not_once(await history(line), stored)
+        while watchers:
+            fresh = (await line.ask("GET", f"/api/diagnoses/{patient.diagnosis_id}/live"))["data"]
+            marker = min(stored.values())
+            await line.ask("PUT", f"/api/feedback/update/{marker}", {"comment": "behind"})
+            for watcher in watchers:
+                trial.found += await _compared(watcher, fresh, marker)
+            watchers = [one for one in watchers if one.record.begins_behind(fresh)]
 
 
 async def _compared(watcher: Watcher, fresh: Message, marker: int) -> list[str]:
@@ -153,10 +154,13 @@ async def _compared(watcher: Watcher, fresh: Message, marker: int) -> list[str]:
     behind: int = fresh["event_id"]
     try:
         async with asyncio.timeout(_HEAR_SECONDS):
-            await watcher.until(lambda record: record.told_of(marker, behind))
+            await watcher.until(
+                lambda record: record.told_of(marker, behind) or record.begins_behind(fresh)
+            )
     except TimeoutError:
         return [f"{watcher.record.name} never heard of what is behind {behind}"]
-    return list(differences_at(watcher.record, fresh))
+    late = watcher.record.begins_behind(fresh)
+    return [] if late else list(differences_at(watcher.record, fresh))
 
 
 def _not_once(found: Sequence[Message], stored: dict[str, int]) -> list[str]:
