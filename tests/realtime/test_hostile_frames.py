@@ -11,6 +11,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from tests.e2e.test_hostile import close_code, knock
 from tests.e2e.town import Patient, Town
+from tests.kit.conformance import conform
 from tests.kit.remote import PATIENCE
 from tests.kit.server import Home
 
@@ -168,7 +169,7 @@ def test_the_second_authentication_with_a_ticket(town: Town, mallory: Patient) -
     with connect(url, proxy=None) as opened:
         for _ in range(2):
             opened.send(json.dumps({"type": "auth", "ticket": ticket}))
-        assert json.loads(opened.recv(PATIENCE))["type"] == "connect"
+        assert conform(json.loads(opened.recv(PATIENCE)))["type"] == "connect"
         assert _closing(opened) == (1008, "second_auth")
 
 
@@ -186,10 +187,10 @@ def test_a_position_of_another_topic_is_one_of_the_log(
     other.report()
     after = other.live()["recent_events"][0]["event_id"]
     with socket_of(town, mallory, f"?after={after}") as opened:
-        greeting = json.loads(opened.recv(PATIENCE))
+        greeting = conform(json.loads(opened.recv(PATIENCE)))
         assert (greeting["event_id"], greeting["data"]["recovered"]) == (after, True)
         stored = mallory.report()
-        heard = json.loads(opened.recv(PATIENCE))
+        heard = conform(json.loads(opened.recv(PATIENCE)))
     assert heard["data"]["feedback_id"] == stored["id"]
 
 
