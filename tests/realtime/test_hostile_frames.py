@@ -1,6 +1,7 @@
 """What a client may do wrong with a real wire: the documented close, and nobody else notices."""
 
 import json
+import re
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -15,6 +16,7 @@ from tests.kit.conformance import conform
 from tests.kit.remote import PATIENCE
 from tests.kit.server import Home
 
+RESIDENT = re.compile(r"^process_resident_memory_bytes (\S+)", re.MULTILINE)
 FIN_TEXT, TEXT, MORE, LAST = b"\x81", b"\x01", b"\x00", b"\x80"
 
 
@@ -152,6 +154,28 @@ def test_who_goes_on_after_the_close_is_not_listened_to(wire: Wire) -> None:
     while got := wire.line.recv(65536):
         wire.heard += got
     assert wire.heard == b""
+
+
+def test_who_never_stops_after_the_close_is_cut(wire: Wire) -> None:
+    """Else it could have us read for ever."""
+    wire.line.sendall(frame(b"\x82", b"{}"))
+    assert wire.closing() == (1008, "binary_message")
+    with pytest.raises(ConnectionError):
+        wire.line.sendall(frame(FIN_TEXT) * 2_000_000)
+
+
+def test_pings_whose_answers_nobody_reads_cost_no_memory(mallory: Patient, wire: Wire) -> None:
+    before = _resident(mallory)
+    for _ in range(80):
+        wire.line.sendall(frame(b"\x89", b"x" * 125) * 2000)
+    assert _resident(mallory) - before < 8 * 1024 * 1024
+
+
+def _resident(patient: Patient) -> float:
+    """Return the bytes of memory that the server's process holds."""
+    found = RESIDENT.search(patient.remote.call("GET", "/metrics").text)
+    assert found is not None
+    return float(found[1])
 
 
 def test_half_a_handshake_and_none_at_all(town: Town, mallory: Patient) -> None:

@@ -7,6 +7,7 @@ everything is still sent, through `send`. See docs/adr/0014.
 import asyncio
 import random
 import socket
+from collections import deque
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -24,6 +25,9 @@ HEARTBEAT_SECONDS: Final = 25.0
 JITTER_SECONDS: Final = 5.0
 GRACE_SECONDS: Final = 1.0
 """How long what is on its way to a closed client may take."""
+
+IGNORED_MAX: Final = 2 * 64 * 1024
+"""Bytes that a client may send after the close: what was on its way, at most a long message."""
 
 _TEXT: Final = 0x81
 _CLOSE: Final = 0x88
@@ -85,18 +89,20 @@ def heartbeat(share: float) -> float:
 
 
 class Inbox:
-    """What a client has said and nobody has taken: an `asyncio.Queue` without its three deques,
-    which weigh more than all else that an idle socket needs of us."""
+    """What a client has said and nobody has taken: an `asyncio.Queue` whose deques are there only
+    while something is, since they weigh more than all else that an idle socket needs of us."""
 
     __slots__ = ("_messages", "_waiter")
 
     def __init__(self) -> None:
-        self._messages: list[Any] | None = None
+        self._messages: deque[Any] | None = None
         self._waiter: asyncio.Future[None] | None = None
 
     def put_nowait(self, message: Any) -> None:
         """Add a message and wake who waits for one."""
-        self._messages = [*(self._messages or ()), message]
+        if self._messages is None:
+            self._messages = deque()
+        self._messages.append(message)
         if self._waiter is not None and not self._waiter.done():
             self._waiter.set_result(None)
 
@@ -112,8 +118,9 @@ class Inbox:
                 await self._waiter
             finally:
                 self._waiter = None
-        message, *rest = self._messages
-        self._messages = rest or None
+        message = self._messages.popleft()
+        if not self._messages:
+            self._messages = None
         return message
 
 
@@ -124,12 +131,28 @@ class SocketProtocol(WebSocketsSansIOProtocol):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.queue = Inbox()  # type: ignore[assignment]
+        self._ignored = 0
 
     async def send(self, message: Any) -> None:
         """Send a message; the handshake is let go of once it is answered."""
         await super().send(message)
         if message["type"] == "websocket.accept":
             del self.request, self.response
+
+    def data_received(self, data: bytes) -> None:
+        """Read what comes; who goes on and on after the close is cut, since reading costs time."""
+        if self.close_sent:
+            self._ignored += len(data)
+            if self._ignored > IGNORED_MAX:
+                self.transport.abort()
+                return
+        super().data_received(data)
+
+    def handle_ping(self) -> None:
+        """Answer a ping, unless the client does not take the answers either."""
+        output = self.conn.data_to_send()
+        if self.transport.get_write_buffer_size() < WRITE_LIMIT:
+            self.transport.write(b"".join(output))
 
     def schedule_ping(self) -> None:
         """Ping after 25 s, give or take 5."""
