@@ -1,27 +1,17 @@
 """`python -m bench`: every claim, then one table; 1 where something misses its reach."""
 
-from collections.abc import Callable
-
 from rich.console import Console
 
 from bench import fanout, latency, memory, reconnect, stall, submit
 from bench.kit.claims import finish
-from bench.kit.report import Row
 
-CLAIMS: tuple[Callable[[Console], list[Row]], ...] = (
-    lambda console: submit.run(console, submit.Options()),
-    lambda console: fanout.run(console, fanout.Options()),
-    lambda console: memory.run(console, memory.Options()),
-    lambda console: latency.run(console, latency.Options()),
-    lambda console: stall.run(console, stall.Options()),
-    lambda console: reconnect.run(console, reconnect.Options()),
-)
+CLAIMS = (submit, fanout, memory, latency, stall, reconnect)
 
 
 def main() -> int:
     """Run all claims with their usual options."""
     console = Console()
-    return finish(console, [row for claim in CLAIMS for row in claim(console)])
+    return finish(console, [row for each in CLAIMS for row in each.CLAIM.run(console)])
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from bench.kit.casters import (
     Caster,
     environment,
 )
-from bench.kit.claims import finish, given, machine, save
+from bench.kit.claims import Claim
 from bench.kit.crowd import Crowd
 from bench.kit.entering import allow_sockets
 from bench.kit.messages import SIZE
@@ -78,9 +78,9 @@ def _measure_side(side: Caster, options: Options) -> Round:
             return Round(side.name, heard / lasted, crowd.chorus.heard, busy / lasted)
 
 
-def judge(rounds: Sequence[Round], sockets: int) -> list[Row]:
+def judge(rounds: Sequence[Round], options: Options) -> list[Row]:
     """The claim's rows: each the median over the rounds of the ratio within a round."""
-    what = f"a {SIZE}-byte message to {sockets:,} sockets of one topic"
+    what = f"a {SIZE}-byte message to {options.sockets:,} sockets of one topic"
     mine = _rates(rounds, OURS)
     rows = []
     for peer, reach in REACH:
@@ -106,22 +106,8 @@ def report(console: Console, rounds: Sequence[Round]) -> None:
     show(console, "Fan-out", heads, [*lines, *medians])
 
 
-def run(console: Console, options: Options, json_file: Path | None = None) -> list[Row]:
-    """Measure, print, write what was measured to `json_file`, and return the rows."""
-    console.print(machine())
-    rounds = measure(options)
-    rows = judge(rounds, options.sockets)
-    report(console, rounds)
-    save(json_file, rounds, rows)
-    return rows
-
-
-def main() -> int:
-    """Run this claim alone; 1 where something misses its reach."""
-    options, file = given("bench.fanout", __doc__, Options())
-    console = Console()
-    return finish(console, run(console, options, file))
+CLAIM = Claim("bench.fanout", __doc__, Options(), measure, judge, report)
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(CLAIM.main())

@@ -15,7 +15,7 @@ from statistics import median
 from rich.console import Console
 
 from bench.kit.casters import environment
-from bench.kit.claims import finish, given, machine, save
+from bench.kit.claims import Claim
 from bench.kit.dialects import ours
 from bench.kit.entering import Entered, allow_sockets, enter_all
 from bench.kit.listening import Listener
@@ -159,22 +159,8 @@ def report(console: Console, rounds: Sequence[Round]) -> None:
     show(console, "From the commit to the client", heads, lines)
 
 
-def run(console: Console, options: Options, json_file: Path | None = None) -> list[Row]:
-    """Measure, print, write what was measured to `json_file`, and return the rows."""
-    console.print(machine())
-    rounds = measure(options)
-    rows = judge(rounds, options)
-    report(console, rounds)
-    save(json_file, rounds, rows)
-    return rows
-
-
-def main() -> int:
-    """Run this claim alone; 1 where it misses its reach."""
-    options, file = given("bench.latency", __doc__, Options())
-    console = Console()
-    return finish(console, run(console, options, file))
+CLAIM = Claim("bench.latency", __doc__, Options(), measure, judge, report)
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(CLAIM.main())

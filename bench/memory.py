@@ -14,7 +14,7 @@ from statistics import median
 from rich.console import Console
 
 from bench.kit.casters import LEAN_SOCKETS, environment
-from bench.kit.claims import finish, given, machine, save
+from bench.kit.claims import Claim
 from bench.kit.dialects import Dialect, ours
 from bench.kit.entering import Entered, allow_sockets, enter_all
 from bench.kit.listening import Listener
@@ -137,10 +137,10 @@ def _listen(poller: Poller, _: int, client: Entered) -> None:
     Listener(client, poller, lambda _text, _at: None)
 
 
-def judge(rounds: Sequence[Round], sockets: int) -> list[Row]:
+def judge(rounds: Sequence[Round], options: Options) -> list[Row]:
     """Ours must stay below the reach; the floor stands beside it."""
     floor = median(_each(rounds, FLOOR))
-    what = f"memory of an idle connection, {sockets:,} connected"
+    what = f"memory of an idle connection, {options.sockets:,} connected"
     against = f"a raw ASGI socket under uvicorn: {floor:.1f} KiB"
     return [within(what, against, REACH_KIB, "KiB", _each(rounds, OURS))]
 
@@ -165,22 +165,8 @@ def report(console: Console, rounds: Sequence[Round]) -> None:
     show(console, "Idle connections", heads, lines)
 
 
-def run(console: Console, options: Options, json_file: Path | None = None) -> list[Row]:
-    """Measure, print, write what was measured to `json_file`, and return the rows."""
-    console.print(machine())
-    rounds = measure(options)
-    rows = judge(rounds, options.sockets)
-    report(console, rounds)
-    save(json_file, rounds, rows)
-    return rows
-
-
-def main() -> int:
-    """Run this claim alone; 1 where it misses its reach."""
-    options, file = given("bench.memory", __doc__, Options())
-    console = Console()
-    return finish(console, run(console, options, file))
+CLAIM = Claim("bench.memory", __doc__, Options(), measure, judge, report)
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(CLAIM.main())

@@ -14,7 +14,7 @@ import orjson
 from rich.console import Console
 
 from bench.kit.casters import environment, publishing, serve_ours
-from bench.kit.claims import finish, given, machine, save
+from bench.kit.claims import Claim
 from bench.kit.dialects import ours
 from bench.kit.entering import Entered, TurnedAwayError, allow_sockets, enter_all
 from bench.kit.listening import Listener
@@ -154,22 +154,8 @@ def report(console: Console, rounds: Sequence[Round]) -> None:
     show(console, "Coming back", ("half are served after s", "all are served after s"), lines)
 
 
-def run(console: Console, options: Options, json_file: Path | None = None) -> list[Row]:
-    """Measure, print, write what was measured to `json_file`, and return the rows."""
-    console.print(machine())
-    rounds = measure(options)
-    rows = judge(rounds, options)
-    report(console, rounds)
-    save(json_file, rounds, rows)
-    return rows
-
-
-def main() -> int:
-    """Run this claim alone; 1 where it misses its reach."""
-    options, file = given("bench.reconnect", __doc__, Options())
-    console = Console()
-    return finish(console, run(console, options, file))
+CLAIM = Claim("bench.reconnect", __doc__, Options(), measure, judge, report)
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(CLAIM.main())

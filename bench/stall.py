@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.console import Console
 
 from bench.kit.casters import OURS, Audience, environment
-from bench.kit.claims import finish, given, machine, save
+from bench.kit.claims import Claim
 from bench.kit.crowd import Crowd
 from bench.kit.entering import Entered, Entrance, allow_sockets, connect
 from bench.kit.poller import Poller, SlowError
@@ -141,9 +141,9 @@ def _p99(latencies: Sequence[float]) -> float:
     return _MS * quantile(latencies, 0.99)
 
 
-def judge(rounds: Sequence[Round], sockets: int) -> list[Row]:
+def judge(rounds: Sequence[Round], options: Options) -> list[Row]:
     """The claim's rows: the median over the rounds of what changed within a round."""
-    what = f"one stalled client among {sockets:,}"
+    what = f"one stalled client among {options.sockets:,}"
     return [
         within(
             f"{what}: the others' p99",
@@ -193,22 +193,8 @@ def report(console: Console, rounds: Sequence[Round]) -> None:
     show(console, "A stalled client", heads, lines)
 
 
-def run(console: Console, options: Options, json_file: Path | None = None) -> list[Row]:
-    """Measure, print, write what was measured to `json_file`, and return the rows."""
-    console.print(machine())
-    rounds = measure(options)
-    rows = judge(rounds, options.sockets)
-    report(console, rounds)
-    save(json_file, rounds, rows)
-    return rows
-
-
-def main() -> int:
-    """Run this claim alone; 1 where it misses its reach."""
-    options, file = given("bench.stall", __doc__, Options())
-    console = Console()
-    return finish(console, run(console, options, file))
+CLAIM = Claim("bench.stall", __doc__, Options(), measure, judge, report)
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(CLAIM.main())

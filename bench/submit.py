@@ -12,7 +12,7 @@ from statistics import median
 
 from rich.console import Console
 
-from bench.kit.claims import finish, given, machine, save
+from bench.kit.claims import Claim
 from bench.kit.load import Load, drive
 from bench.kit.report import Row, at_least, at_most, show
 from bench.kit.servers import free_port, running
@@ -21,7 +21,7 @@ from bench.kit.stats import quantile, ratios
 
 WARM_UP_SECONDS = 1.0
 SIDES = (PLAIN, OURS, BARE)
-CLAIM = "feedback submitted with evidence, audit and events, {} concurrent writers, SQLite"
+WHAT = "feedback submitted with evidence, audit and events, {} concurrent writers, SQLite"
 
 
 class LostError(Exception):
@@ -87,13 +87,13 @@ def _as_round(side: Side, load: Load) -> Round:
     return Round(side.name, load.rate, p50, p99, worst, load.accepted, load.busy)
 
 
-def judge(rounds: Sequence[Round], writers: int) -> list[Row]:
+def judge(rounds: Sequence[Round], options: Options) -> list[Row]:
     """The claim's rows: each the median over the rounds of the ratio within a round."""
     ours = [one.rate for one in _of(rounds, OURS)]
     to_plain = ratios(ours, [one.rate for one in _of(rounds, PLAIN)])
     to_bare = ratios(ours, [one.rate for one in _of(rounds, BARE)])
     p99 = [one.p99_ms for one in _of(rounds, OURS)]
-    what = CLAIM.format(writers)
+    what = WHAT.format(options.writers)
     return [
         at_least(what, f"a plain {PLAIN.title} route", 3.0, to_plain, median(to_plain)),
         at_most("same, p99", 50.0, p99, median(p99)),
@@ -139,22 +139,8 @@ def _cells(one: Round) -> tuple[str, ...]:
     )
 
 
-def run(console: Console, options: Options, json_file: Path | None = None) -> list[Row]:
-    """Measure, print, write what was measured to `json_file`, and return the rows."""
-    console.print(machine())
-    rounds = measure(options)
-    rows = judge(rounds, options.writers)
-    report(console, rounds)
-    save(json_file, rounds, rows)
-    return rows
-
-
-def main() -> int:
-    """Run this claim alone; 1 where something misses its reach."""
-    options, file = given("bench.submit", __doc__, Options())
-    console = Console()
-    return finish(console, run(console, options, file))
+CLAIM = Claim("bench.submit", __doc__, Options(), measure, judge, report)
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(CLAIM.main())
