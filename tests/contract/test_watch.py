@@ -16,22 +16,17 @@ from tajriba.cli.main import app as program
 from tajriba.cli.watch_view import WatchView
 from tajriba.client import EffectivenessUpdate, Event
 from tajriba.client.shapes import Announced
-from tests.e2e.town import Patient, Town
+from tests.e2e.town import Patient, Town, town_in
 from tests.kit.remote import PASSWORD
-from tests.kit.server import PROGRAM, Home
+from tests.kit.server import PROGRAM
 
 SECONDS = 60
 
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    home = Home(tmp_path_factory.mktemp("watched"))
-    try:
-        town = Town(home)
+    with town_in(tmp_path_factory.mktemp("watched")) as town:
         yield town
-        town.close()
-    finally:
-        home.close()
 
 
 @pytest.fixture(scope="module")

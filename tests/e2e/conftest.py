@@ -5,20 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.town import Town
+from tests.e2e.town import Town, town_in
 from tests.kit.server import Home
 
 
 @pytest.fixture(scope="session")
 def common(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """A town for tests that leave the server as they found it."""
-    home = Home(tmp_path_factory.mktemp("common"))
-    try:
-        town = Town(home)
+    with town_in(tmp_path_factory.mktemp("common")) as town:
         yield town
-        town.close()
-    finally:
-        home.close()
 
 
 @pytest.fixture

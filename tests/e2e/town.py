@@ -1,6 +1,9 @@
 """A served database with people in it, each with a diagnosis and the same plan."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from tests.kit.remote import PASSWORD, Message, Remote, Screen, report_of
@@ -82,3 +85,15 @@ class Town:
     def _opened(self, screen: Screen) -> Screen:
         self._screens.append(screen)
         return screen
+
+
+@contextmanager
+def town_in(folder: Path) -> Iterator[Town]:
+    """Give a town with a home of its own in `folder`; every server of it has ended after."""
+    home = Home(folder)
+    try:
+        town = Town(home)
+        yield town
+        town.close()
+    finally:
+        home.close()

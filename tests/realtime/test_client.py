@@ -18,7 +18,7 @@ from tajriba.client import (
     Refused,
     Snapshot,
 )
-from tests.e2e.town import Town
+from tests.e2e.town import Town, town_in
 from tests.kit.reducer import reduce
 from tests.kit.server import Home
 from tests.realtime.following import (
@@ -56,13 +56,8 @@ def town(home: Home) -> Iterator[Town]:
 @pytest.fixture(scope="module")
 def common(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """A town for tests that leave the server as they found it."""
-    home = Home(tmp_path_factory.mktemp("common"))
-    try:
-        town = Town(home)
+    with town_in(tmp_path_factory.mktemp("common")) as town:
         yield town
-        town.close()
-    finally:
-        home.close()
 
 
 def test_a_snapshot_with_its_events_is_the_next_snapshot(common: Town) -> None:

@@ -11,10 +11,9 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from tests.e2e.test_hostile import close_code, knock
-from tests.e2e.town import Patient, Town
+from tests.e2e.town import Patient, Town, town_in
 from tests.kit.conformance import conform
 from tests.kit.remote import PATIENCE
-from tests.kit.server import Home
 
 RESIDENT = re.compile(r"^process_resident_memory_bytes (\S+)", re.MULTILINE)
 FIN_TEXT, TEXT, MORE, LAST = b"\x81", b"\x01", b"\x00", b"\x80"
@@ -23,13 +22,8 @@ FIN_TEXT, TEXT, MORE, LAST = b"\x81", b"\x01", b"\x00", b"\x80"
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """A town that every test leaves as it found it."""
-    home = Home(tmp_path_factory.mktemp("hostile"))
-    try:
-        town = Town(home)
+    with town_in(tmp_path_factory.mktemp("hostile")) as town:
         yield town
-        town.close()
-    finally:
-        home.close()
 
 
 @pytest.fixture(scope="module")
