@@ -1,9 +1,11 @@
 """From the commit of a report to its messages on the screens that are open.
 
 python -m bench.latency [--sockets 1000 --rate 100 --seconds 10 --rounds 3 --json FILE]
+With --conditions 1 all screens share the remedies of one condition: the hardest case.
 """
 
 import itertools
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -16,6 +18,7 @@ from rich.console import Console
 
 from bench.kit.casters import environment
 from bench.kit.claims import Claim
+from bench.kit.commits import COMMITS, Commits
 from bench.kit.dialects import ours
 from bench.kit.entering import Entered, allow_sockets, enter_all
 from bench.kit.listening import Listener
@@ -24,7 +27,7 @@ from bench.kit.poller import Poller
 from bench.kit.posting import Poster
 from bench.kit.report import Row, at_most, show
 from bench.kit.servers import free_port, running
-from bench.kit.sides import TAJRIBA, reports
+from bench.kit.sides import reports
 from bench.kit.stats import quantile
 from bench.kit.stopwatch import Stopwatch
 
@@ -40,12 +43,18 @@ own: it is shown, but not judged here."""
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """So many sockets, each on a diagnosis of its own; reports a second over all of them."""
+    """So many sockets, each on a diagnosis of its own, which are of so many conditions in turn;
+    reports a second over all of them.
+
+    Screens of one condition share its remedies, so each announcement reaches many of them: with
+    one condition for all it is the hardest.
+    """
 
     sockets: int = 1000
     rate: int = 100
     seconds: float = 10.0
     rounds: int = 3
+    conditions: int = 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +76,23 @@ def measure(options: Options) -> list[Round]:
     allow_sockets(options.sockets)
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder, port = Path(name), free_port()
-        command, log = [str(TAJRIBA), "serve", "--port", str(port)], folder / "server.log"
-        with running(command, port, "/health/ready", environment(folder), log):
+        command = [sys.executable, "-m", "bench.kit.commits", "serve", "--port", str(port)]
+        commits, log = folder / "commits", folder / "server.log"
+        env = {**environment(folder), COMMITS: str(commits)}
+        with running(command, port, "/health/ready", env, log):
             count = -(-options.sockets // DIAGNOSES_OF_A_PATIENT)
-            watched = enrol(port, count, DIAGNOSES_OF_A_PATIENT)[: options.sockets]
-            once = partial(_measure_once, port, watched, options, itertools.count())
+            watched = enrol(port, count, DIAGNOSES_OF_A_PATIENT, options.conditions)
+            watched = watched[: options.sockets]
+            once = partial(_measure_once, port, watched, options, itertools.count(), commits)
             return [found for _ in range(options.rounds) for found in once()]
 
 
 def _measure_once(
-    port: int, watched: Sequence[Patient], options: Options, numbers: Iterator[int]
+    port: int, watched: Sequence[Patient], options: Options, numbers: Iterator[int], commits: Path
 ) -> list[Round]:
     with Poller() as poller:
-        return _rounds(_watch_and_report(poller, port, watched, options, numbers))
+        watch = _watch_and_report(poller, port, watched, options, numbers)
+        return _rounds(watch.latencies(Commits(commits)))
 
 
 def _watch_and_report(
@@ -93,10 +106,10 @@ def _watch_and_report(
     screens = [ours(one.diagnosis_id, one.token) for one in watched]
     enter_all(poller, port, screens, partial(_listen, poller, watch))
     poller.spend(WARM_UP_SECONDS)  # plans that were opened are predicted
-    poster = Poster(poller, port, LINES, watch.answered)
+    poster = Poster(poller, port, LINES)
     report_for = partial(_report, poller, poster, _requests(watched, numbers), options.rate)
     report_for(WARM_UP_SECONDS)
-    watch.start()
+    watch.start(time.time())
     report_for(options.seconds)
     poller.until(lambda: watch.has_heard(poster.posted), DRAIN_SECONDS, "every report is heard of")
     return watch
@@ -123,10 +136,9 @@ def _report(
         poller.turn((poster.posted - first) / rate - passed)
 
 
-def _rounds(watch: Stopwatch) -> list[Round]:
-    judged = [ms for kind in OF_THE_REPORT for ms in watch.since_begun.get(kind, [])]
-    kinds = [("all of a report", judged), *sorted(watch.since_begun.items())]
-    return [_as_round(what, each) for what, each in [*kinds, ("since the 201", watch.since_answer)]]
+def _rounds(found: dict[str, list[float]]) -> list[Round]:
+    judged = [ms for kind in OF_THE_REPORT for ms in found.get(kind, [])]
+    return [_as_round(*each) for each in [("all of a report", judged), *sorted(found.items())]]
 
 
 def _as_round(what: str, each: Sequence[float]) -> Round:

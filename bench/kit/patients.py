@@ -7,7 +7,6 @@ from typing import Any
 
 import httpx2 as httpx
 
-CONDITION = "سردرد"
 PLAN_SIZE = 3
 
 
@@ -20,37 +19,49 @@ class Patient:
     recommendation_ids: tuple[int, ...]
 
 
-def enrol(port: int, count: int, diagnoses: int = 1) -> list[Patient]:
-    """Make `count` patients on the server at `port`, each with as many diagnoses.
+def enrol(port: int, count: int, diagnoses: int = 1, conditions: int = 1) -> list[Patient]:
+    """Make `count` patients on the server at `port`, each with as many diagnoses, of the first so
+    many conditions in turn.
 
     Returns one entry per diagnosis, a patient's own in a row.
     Raises httpx.HTTPStatusError where the API refuses a step.
     """
     base = f"http://127.0.0.1:{port}"
     with httpx.Client(base_url=base, trust_env=False, timeout=20) as client:
-        return [found for number in range(count) for found in _enrol_one(client, number, diagnoses)]
+        named = _send(client, "GET", f"/api/conditions?limit={conditions}", None)
+        names = [one["name"] for one in named]
+        return [
+            found
+            for number in range(count)
+            for found in _enrol_one(client, number, diagnoses, names)
+        ]
 
 
-def _enrol_one(client: httpx.Client, number: int, diagnoses: int) -> list[Patient]:
+def _enrol_one(
+    client: httpx.Client, number: int, diagnoses: int, conditions: Sequence[str]
+) -> list[Patient]:
     account = {"email": f"patient{number}@example.org", "password": secrets.token_urlsafe(16)}
     _send(client, "POST", "/api/auth/register", {**account, "full_name": "بیمار آزمون"})
     token = _send(client, "POST", "/api/auth/login", account)["access_token"]
     signed = {"Authorization": f"Bearer {token}"}
-    ids = [_diagnose(client, signed) for _ in range(diagnoses)]
-    remedies = _candidates(client, ids[0], signed)
+    ids = [
+        _diagnose(client, signed, conditions[(number + turn) % len(conditions)])
+        for turn in range(diagnoses)
+    ]
+    candidates = [_candidates(client, one, signed) for one in ids[: len(conditions)]]
     return [
-        _plan(client, token, one, _around(remedies, number + turn)[:PLAN_SIZE])
+        _plan(client, token, one, _around(candidates[turn % len(conditions)], number + turn))
         for turn, one in enumerate(ids)
     ]
 
 
-def _diagnose(client: httpx.Client, signed: dict[str, str]) -> int:
-    asked = {"condition": CONDITION, "symptoms": [CONDITION], "severity": 3}
+def _diagnose(client: httpx.Client, signed: dict[str, str], condition: str) -> int:
+    asked = {"condition": condition, "symptoms": [condition], "severity": 3}
     return int(_send(client, "POST", "/api/diagnoses", asked, signed)["id"])
 
 
 def _candidates(client: httpx.Client, diagnosis: int, signed: dict[str, str]) -> list[int]:
-    """What may be planned; the same for all diagnoses of one patient, who has one condition."""
+    """What may be planned; the same for all diagnoses of a patient that are of one condition."""
     found = _send(client, "GET", f"/api/diagnoses/{diagnosis}/candidates", None, signed)
     return [int(candidate["recommendation_id"]) for candidate in found]
 
@@ -62,9 +73,9 @@ def _plan(client: httpx.Client, token: str, diagnosis: int, chosen: list[int]) -
 
 
 def _around(ids: Sequence[int], start: int) -> list[int]:
-    """All ids, begun at another one for each patient, so that reports spread over remedies."""
+    """A plan's ids, begun at another one for each patient, so that reports spread over remedies."""
     turn = start % len(ids)
-    return [*ids[turn:], *ids[:turn]]
+    return [*ids[turn:], *ids[:turn]][:PLAN_SIZE]
 
 
 def _send(

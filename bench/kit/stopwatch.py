@@ -1,18 +1,22 @@
-"""How long messages took: since their transaction began, and since the report's 201.
+"""How long messages took, from the commit of their transaction to the client that read them."""
 
-The server's `timestamp` of an event is the moment at which its transaction began, in whole
-milliseconds, rounded down; the client reads the same clock of the same machine. So what is
-counted holds the commit itself besides, and up to a millisecond too much: never too little.
-"""
-
-import time
 from collections import defaultdict
 from datetime import datetime
 from functools import lru_cache
+from typing import Any, NamedTuple
 
 import orjson
 
+from bench.kit.commits import Commits
+
 _MS = 1000
+
+
+class _Heard(NamedTuple):
+    type: str
+    topic: str
+    begun: float
+    at: float
 
 
 @lru_cache(4096)
@@ -21,42 +25,44 @@ def _ms(iso: str) -> float:
 
 
 class Stopwatch:
-    """Latencies in ms, by type of message; only what commits after `start` counts."""
+    """Takes what clients read; only what begins after `start` counts.
+
+    A message says when its transaction began, in whole milliseconds, rounded down: the first
+    commit since then that told its topic is taken for its own. Where that is another one's, the
+    message seems to have taken longer than it did, never less.
+    """
 
     def __init__(self) -> None:
-        self.since_begun: defaultdict[str, list[float]] = defaultdict(list)
-        self.since_answer: list[float] = []
+        self._heard: list[_Heard] = []
+        self._reports: set[int] = set()
         self._started = float("inf")
-        self._heard_at: dict[int, float] = {}
-        self._answered_at: dict[int, float] = {}
 
-    def start(self) -> None:
-        """Count from now on."""
-        self._started = time.time() * _MS
+    def start(self, now: float) -> None:
+        """Count from now (seconds since 1970) on."""
+        self._started = now * _MS
 
     def heard(self, text: bytes, at: float) -> None:
         """Take a message that a client read `at` seconds since 1970."""
         said = orjson.loads(text)
+        if said["type"] == "feedback_update":
+            self._reports.add(said["data"]["feedback_id"])
         begun = _ms(said["timestamp"])
         if begun >= self._started:
-            self.since_begun[said["type"]].append(at * _MS - begun)
-        if said["type"] == "feedback_update":
-            number = said["data"]["feedback_id"]
-            self._heard_at[number] = at
-            self._pair(number, begun)
-
-    def answered(self, answer: bytes) -> None:
-        """Take the answer to a report."""
-        _, _, body = answer.partition(b"\r\n\r\n")
-        data = orjson.loads(body)["data"]
-        self._answered_at[data["id"]] = time.time()
-        self._pair(data["id"], _ms(data["created_at"]))
+            self._heard.append(_Heard(said["type"], _topic(said), begun, at * _MS))
 
     def has_heard(self, reports: int) -> bool:
-        """Whether every one of so many reports was answered and heard of."""
-        return len(self._heard_at) >= reports and len(self._answered_at) >= reports
+        """Whether so many reports were heard of."""
+        return len(self._reports) >= reports
 
-    def _pair(self, number: int, begun: float) -> None:
-        heard, answered = self._heard_at.get(number), self._answered_at.get(number)
-        if heard is not None and answered is not None and begun >= self._started:
-            self.since_answer.append((heard - answered) * _MS)
+    def latencies(self, commits: Commits) -> dict[str, list[float]]:
+        """Return the latencies in ms, by type of message."""
+        found: defaultdict[str, list[float]] = defaultdict(list)
+        for one in self._heard:
+            found[one.type].append(one.at - commits.first(one.topic, one.begun))
+        return dict(found)
+
+
+def _topic(said: dict[str, Any]) -> str:
+    if said["data"].get("scope") == "recommendation":
+        return f"recommendation:{said['data']['recommendation_id']}"
+    return f"diagnosis:{said['diagnosis_id']}"

@@ -39,7 +39,6 @@ from tajriba.loop.evidence_api import router as calculation_router
 from tajriba.loop.feedback_api import lean_router as submit_router
 from tajriba.loop.feedback_api import router as feedback_change_router
 from tajriba.loop.models import WORK_TOPIC
-from tajriba.loop.predicting import is_fresh, refresh_by_id
 from tajriba.loop.predictions_api import router as prediction_router
 from tajriba.loop.wording import word
 from tajriba.loop.worker import Worker
@@ -87,8 +86,8 @@ ROUTERS: tuple[APIRouter, ...] = (
 class Screens:
     """What `realtime`, which knows no medicine, is told of diagnoses."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, opened: Callable[[int], None]) -> None:
+        self.opened = opened
 
     def admit(self, tx: ReadTx, principal: Principal, diagnosis_id: int) -> Admission:
         """Return what a person's screen of a diagnosis hears; raises `NotFound`."""
@@ -102,11 +101,6 @@ class Screens:
     def word(self, event: Event, lang: Lang) -> dict[str, Any]:
         """Return an event's data in words."""
         return word(event.type, event.data, lang)
-
-    async def opened(self, diagnosis_id: int) -> None:
-        """Predict a plan that is looked at anew, where its prediction is stale."""
-        if not await self._database.read(is_fresh, diagnosis_id):
-            await self._database.write(refresh_by_id, diagnosis_id, "evidence")
 
 
 def open_database(settings: Settings, clock: Clock = system_clock) -> Database:
@@ -184,8 +178,8 @@ async def _running(
     limiter = RateLimiter(settings.rate_limits == "on", broker.counts)
     doorbell = broker.doorbell
     allowed = origins(settings.allowed_origins)
-    live = Live(database, doorbell, tokens, Screens(database), limiter, allowed, clock)
-    worker = Worker(database, live.open_diagnoses)
+    worker = Worker(database)
+    live = Live(database, doorbell, tokens, Screens(worker.want), limiter, allowed, clock)
     app.state.guard = Guard(database, tokens, limiter)
     app.state.session_days = settings.session_days
     app.state.calculating = asyncio.Lock()
@@ -197,7 +191,7 @@ async def _running(
     await doorbell.start()
     await live.start()
     await worker.start()
-    working = spawn(worker.run(), "predict-again")
+    working = spawn(worker.run(live.open_diagnoses), "predict-again")
     try:
         yield
     finally:

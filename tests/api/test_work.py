@@ -5,11 +5,14 @@ import threading
 from collections.abc import Collection
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from tajriba.kit.db import Database, ReadTx, WriteTx
 from tajriba.loop.models import work
+from tajriba.loop.predicting import Foreseen, foresee
 from tajriba.loop.worker import KEPT_MS, Worker, waiting
+from tajriba.predictions.models import prediction
+from tajriba.predictions.service import last_ranking
 from tests.kit.broker import WAIT, logged
 from tests.kit.clinic import Clinic
 from tests.kit.clock import FakeClock
@@ -23,10 +26,19 @@ def kept(tx: ReadTx) -> list[int]:
     return [row.id for row in tx.all(select(work.c.id).order_by(work.c.id))]
 
 
-async def started(database: Database, opened: Collection[int]) -> Worker:
-    worker = Worker(database, lambda: set(opened))
+def forget_prediction(tx: WriteTx, diagnosis_id: int) -> None:
+    tx.run(delete(prediction).where(prediction.c.diagnosis_id == diagnosis_id))
+
+
+async def started(database: Database) -> Worker:
+    worker = Worker(database)
     await worker.start()
     return worker
+
+
+async def work_off(worker: Worker, opened: Collection[int]) -> None:
+    while await worker.work_once(set(opened)):
+        pass
 
 
 @pytest.fixture
@@ -34,41 +46,106 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The diagnoses that were predicted anew."""
     found: list[int] = []
 
-    def refresh(_tx: WriteTx, diagnosis_id: int, _reason: str) -> None:
+    def watched(tx: ReadTx, diagnosis_id: int) -> Foreseen | None:
         found.append(diagnosis_id)
+        return foresee(tx, diagnosis_id)
 
-    monkeypatch.setattr("tajriba.loop.worker.refresh_by_id", refresh)
+    monkeypatch.setattr("tajriba.loop.worker.foresee", watched)
     return found
 
 
 def test_each_process_predicts_what_it_shows(clinic: Clinic, done: list[int]) -> None:
+    """Plans with reports of their own come first."""
     me = clinic.patient()
     one, two, three = (clinic.diagnosis(me) for _ in range(3))
     for diagnosis_id in (one, two):
         remedy = clinic.plan(me, diagnosis_id)[0]
 
     async def run() -> None:
-        here = await started(clinic.database, {one, three})
-        there = await started(clinic.database, {two, three})
+        here, there = await started(clinic.database), await started(clinic.database)
         await clinic.database.write(add, "recommendation", remedy)
         last = await clinic.database.write(add, "diagnosis", three)
         for worker, shown in ((here, one), (there, two)):
             done.clear()
-            assert await worker.work_once()
-            assert done == [shown, three]
-            assert not await worker.work_once()
+            await work_off(worker, {shown, three})
+            assert done == [three, shown]
             assert worker.position == last
 
     asyncio.run(run())
     assert len(clinic.database.read_now(kept)) == 2
 
 
+def test_a_plan_is_predicted_once_however_often_it_is_concerned(
+    clinic: Clinic, done: list[int]
+) -> None:
+    me = clinic.patient()
+    diagnosis_id = clinic.diagnosis(me)
+    remedies = clinic.plan(me, diagnosis_id)
+
+    async def run() -> None:
+        worker = await started(clinic.database)
+        for remedy in remedies:
+            await clinic.database.write(add, "recommendation", remedy)
+        await clinic.database.write(add, "diagnosis", diagnosis_id)
+        worker.want(diagnosis_id)
+        await work_off(worker, {diagnosis_id})
+
+    asyncio.run(run())
+    assert done == [diagnosis_id]
+
+
+def test_what_is_no_longer_looked_at_is_left_alone(clinic: Clinic, done: list[int]) -> None:
+    diagnosis_id = clinic.diagnosis(clinic.patient())
+
+    async def run() -> None:
+        worker = await started(clinic.database)
+        worker.want(diagnosis_id)
+        await work_off(worker, set())
+
+    asyncio.run(run())
+    assert done == []
+
+
+def test_what_somebody_else_predicted_meanwhile_is_looked_at_again(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A ranking from before never replaces, or is told after, a newer one."""
+    me = clinic.patient()
+    diagnosis_id = clinic.diagnosis(me)
+    chosen = clinic.plan(me, diagnosis_id)
+    seen: list[Foreseen | None] = []
+
+    def overtaken(tx: ReadTx, diagnosis_id: int) -> Foreseen | None:
+        foreseen = foresee(tx, diagnosis_id)
+        if not seen:
+            clinic.plan(me, diagnosis_id, chosen[:1])
+        seen.append(foreseen)
+        return foreseen
+
+    async def run() -> None:
+        worker = await started(clinic.database)
+        clinic.plan(me, diagnosis_id, chosen[:2])
+        clinic.database.write_now(forget_prediction, diagnosis_id)
+        monkeypatch.setattr("tajriba.loop.worker.foresee", overtaken)
+        worker.want(diagnosis_id)
+        await work_off(worker, {diagnosis_id})
+
+    asyncio.run(run())
+    assert len(seen) == 2
+    assert seen[0] is not None
+    assert len(seen[0].plan.items) == 2
+    assert seen[1] is None
+    ranked = clinic.database.read_now(last_ranking, diagnosis_id)
+    assert ranked is not None
+    assert [one.recommendation_id for one in ranked.standings] == chosen[:1]
+
+
 def test_what_waited_before_the_start_is_not_its_business(clinic: Clinic, done: list[int]) -> None:
     async def run() -> None:
         last = await clinic.database.write(add, "diagnosis", 1)
-        worker = await started(clinic.database, {1})
+        worker = await started(clinic.database)
         assert worker.position == last
-        assert not await worker.work_once()
+        assert not await worker.work_once({1})
 
     asyncio.run(run())
     assert done == []
@@ -77,20 +154,22 @@ def test_what_waited_before_the_start_is_not_its_business(clinic: Clinic, done: 
 def test_what_fails_is_tried_again(
     clinic: Clinic, done: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    diagnosis_id = clinic.diagnosis(clinic.patient())
+
     def broken(*_: object) -> None:
         raise RuntimeError
 
     async def run() -> None:
-        worker = await started(clinic.database, {1})
-        await clinic.database.write(add, "diagnosis", 1)
+        worker = await started(clinic.database)
+        await clinic.database.write(add, "diagnosis", diagnosis_id)
         with monkeypatch.context() as patch:
-            patch.setattr("tajriba.loop.worker.refresh_by_id", broken)
+            patch.setattr("tajriba.loop.worker.foresee", broken)
             with pytest.raises(RuntimeError):
-                await worker.work_once()
-        assert await worker.work_once()
+                await worker.work_once({diagnosis_id})
+        await work_off(worker, {diagnosis_id})
 
     asyncio.run(run())
-    assert done == [1]
+    assert done == [diagnosis_id]
 
 
 def test_a_round_that_fails_is_logged_and_comes_again(
@@ -104,9 +183,9 @@ def test_a_round_that_fails_is_logged_and_comes_again(
         again.set()
 
     async def run() -> None:
-        worker = await started(clinic.database, {1})
-        running = asyncio.ensure_future(worker.run())
-        monkeypatch.setattr("tajriba.loop.worker.predict_anew", fails_once)
+        worker = await started(clinic.database)
+        running = asyncio.ensure_future(worker.run(lambda: {1}))
+        monkeypatch.setattr("tajriba.loop.worker.foresee", fails_once)
         await clinic.database.write(add, "diagnosis", 1)
         worker.ring()
         await lines.wait("predict_again_failed")
@@ -121,14 +200,14 @@ def test_old_rows_go_but_never_the_newest(clinic: Clinic, clock: FakeClock) -> N
     """Its id would be given again, and who stands at it would not read the row that has it."""
 
     async def run() -> list[int]:
-        worker = await started(clinic.database, set())
+        worker = await started(clinic.database)
         ids = [await clinic.database.write(add, "diagnosis", 1) for _ in range(3)]
         clock.advance(seconds=KEPT_MS / 1000 + 1)
-        await worker.work_once()
+        await worker.work_once(set())
         assert await clinic.database.read(kept) == ids  # rows are swept once a minute
         clock.advance(seconds=60)
-        await worker.work_once()
-        await worker.work_once()
+        await worker.work_once(set())
+        await worker.work_once(set())
         return ids
 
     ids = asyncio.run(run())

@@ -58,7 +58,7 @@ class TablePolicy:
             raise LookupError(event.type)
         return {**event.data, "lang": lang}
 
-    async def opened(self, diagnosis_id: int) -> None:
+    def opened(self, diagnosis_id: int) -> None:
         self.opened_diagnoses.append(diagnosis_id)
 
 

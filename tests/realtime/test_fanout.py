@@ -1,6 +1,7 @@
 """One event to many: straight to the transports of those with room, in order for the others."""
 
 import asyncio
+import re
 from typing import Any
 
 import orjson
@@ -18,6 +19,7 @@ from tajriba.realtime.wire import close_frame
 from tests.kit.wires import Behind, FakeTransport
 
 TOPICS = frozenset({"diagnosis:1"})
+_EVENT_ID = re.compile(r'"event_id":(\d+)')
 
 
 class Room:
@@ -51,11 +53,11 @@ class Room:
         self.dispatcher.apply(self.hub.publish(event))
 
     def heard(self, connection: Connection) -> list[int]:
-        """The ids that a client was written, and then sent."""
+        """The ids that a client was written and sent."""
         end = self.ends[connection.id]
-        frames = [orjson.loads(frame[frame.index(b"{") :]) for frame in end.transport.written]
-        texts = [orjson.loads(m["text"]) for m in end.sent if m["type"] == "websocket.send"]
-        return [message["event_id"] for message in frames + texts]
+        texts = [m["text"] for m in end.sent if m["type"] == "websocket.send"]
+        texts += [frame.decode(errors="replace") for frame in end.transport.written]
+        return sorted(int(found) for text in texts for found in _EVENT_ID.findall(text))
 
 
 async def settle() -> None:
@@ -69,11 +71,43 @@ def test_a_thousand_sockets_make_no_task_and_the_same_bytes() -> None:
         clients = [room.enter() for _ in range(1000)]
         before = len(asyncio.all_tasks())
         room.tell(1)
+        await settle()
         assert len(asyncio.all_tasks()) == before
         frames = {id(room.ends[one.id].transport.written[0]) for one in clients}
         assert room.worded == 1
         assert all(room.heard(one) == [1] for one in clients)
         assert len(frames) == 1
+
+    asyncio.run(run())
+
+
+def test_what_comes_in_one_turn_of_the_loop_is_written_at_once() -> None:
+    async def run() -> None:
+        room = Room()
+        client, other = room.enter(), room.enter()
+        for position in range(1, 4):
+            room.tell(position)
+        room.dispatcher.apply(room.hub.reply(client.id, '{"event_id":4}'))
+        await settle()
+        transport = room.ends[client.id].transport
+        assert len(transport.written) == 1
+        assert room.heard(client) == [1, 2, 3, 4]
+        assert room.heard(other) == [1, 2, 3]
+
+    asyncio.run(run())
+
+
+def test_what_was_told_before_a_close_goes_before_it() -> None:
+    async def run() -> None:
+        room = Room()
+        client = room.enter()
+        room.tell(1)
+        room.dispatcher.apply(room.hub.close(client.id, TOO_SLOW))
+        await room.dispatcher.closed(1)
+        end = room.ends[client.id]
+        assert len(end.transport.written) == 1
+        assert room.heard(client) == [1]
+        assert [message["type"] for message in end.sent] == ["websocket.close"]
 
     asyncio.run(run())
 
@@ -84,6 +118,7 @@ def test_who_has_no_room_waits_in_line_and_hears_all_in_order() -> None:
         slow, quick = room.enter(), room.enter()
         end = room.ends[slow.id]
         room.tell(1)
+        await settle()
         end.transport.waiting = 1 << 20
         for position in range(2, 12):
             room.tell(position)
@@ -95,7 +130,8 @@ def test_who_has_no_room_waits_in_line_and_hears_all_in_order() -> None:
         end.room.set()
         await settle()
         room.tell(13)
-        assert sorted(room.heard(slow)) == room.heard(quick) == list(range(1, 14))
+        await settle()
+        assert room.heard(slow) == room.heard(quick) == list(range(1, 14))
         sent = [orjson.loads(message["text"])["event_id"] for message in end.sent]
         assert sent == list(range(2, 13))
 
@@ -109,6 +145,7 @@ def test_who_takes_nothing_is_closed_after_seven_seconds_and_then_aborted() -> N
         end = room.ends[stuck.id]
         end.transport.full = True
         room.tell(1)
+        await settle()
         await room.dispatcher.cut_stalled()
         room.now = STALLED_MS - 1
         await room.dispatcher.cut_stalled()
@@ -122,6 +159,7 @@ def test_who_takes_nothing_is_closed_after_seven_seconds_and_then_aborted() -> N
         assert end.transport.aborted
         assert not room.ends[idle.id].transport.aborted
         room.tell(2)
+        await settle()
         assert room.heard(idle) == [1, 2]
 
     asyncio.run(run())
@@ -169,6 +207,7 @@ def test_a_transport_that_closes_is_not_written_to() -> None:
         gone = room.enter()
         room.ends[gone.id].transport.closing = True
         room.tell(1)
+        await settle()
         assert room.ends[gone.id].transport.written == []
 
     asyncio.run(run())

@@ -14,6 +14,7 @@ from websockets.exceptions import ConnectionClosedError
 from tajriba.cli.server import bind
 from tajriba.realtime import wire
 from tajriba.realtime.dispatch import Send
+from tajriba.realtime.door import TRANSPORT, Door
 from tajriba.realtime.knock import Receive, Scope
 
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
@@ -162,3 +163,28 @@ def test_who_answers_pings_stays(monkeypatch: pytest.MonkeyPatch) -> None:
             return await client.recv()
 
     assert asyncio.run(run()) == "still here"
+
+
+def test_a_stream_behind_layers_keeps_the_servers_transport() -> None:
+    """Layers wrap `send`; the second door behind them must not hide what the first one found."""
+    found: list[Any] = []
+
+    async def app(scope: Scope, _: Receive, send: Send) -> None:
+        found.append((scope[TRANSPORT], wire.transport_of(send)))
+        await send({"type": "http.response.start", "status": 204, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    async def layer(scope: Scope, receive: Receive, send: Send) -> None:
+        async def wrapped(message: Any) -> None:
+            await send(message)
+
+        await Door(app)(scope, receive, wrapped)
+
+    async def run() -> None:
+        async with serving(Door(layer)) as address, httpx.AsyncClient(trust_env=False) as client:
+            await client.get(f"http://{address}/events/1")
+
+    asyncio.run(run())
+    ((transport, hidden),) = found
+    assert isinstance(transport.get_write_buffer_size(), int)
+    assert hidden is None

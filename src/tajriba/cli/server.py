@@ -8,7 +8,7 @@ from ipaddress import ip_address
 import uvicorn
 from fastapi import FastAPI
 
-from tajriba.cli.context import spare_the_collector
+from tajriba.cli.context import spare_the_collector, take_turns_often
 from tajriba.realtime.door import Door
 from tajriba.realtime.live import Live
 from tajriba.realtime.wire import HEARTBEAT_SECONDS, SocketProtocol
@@ -75,6 +75,7 @@ def run(app: FastAPI, listener: socket.socket, listening: Callable[[], None]) ->
     """
     server = _Server(app, listening)
     spare_the_collector()
+    take_turns_often()
     # uvicorn raises its signal again when it is done: by default SIGTERM would then kill us
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:

@@ -18,6 +18,13 @@ _forget = Prepared(
         evidence_named.c.recommendation_id == bindparam("recommendation_id")
     )
 )
+_named = Prepared(
+    lambda _: (
+        select(evidence_named.c.part)
+        .where(evidence_named.c.recommendation_id == bindparam("recommendation_id"))
+        .order_by(evidence_named.c.part)
+    )
+)
 _keep = Prepared(lambda insert: insert(evidence_named), ["recommendation_id", "part"])
 
 
@@ -30,10 +37,7 @@ def name_parts(tx: WriteTx, key: Key) -> None:
 
 def named_parts(tx: ReadTx, recommendation_id: int) -> list[int]:
     """Return the known side effects of a recommendation as of its publication."""
-    statement = select(evidence_named.c.part).where(
-        evidence_named.c.recommendation_id == recommendation_id
-    )
-    return [row.part for row in tx.all(statement.order_by(evidence_named.c.part))]
+    return [row[0] for row in tx.fetch(_named, recommendation_id=recommendation_id)]
 
 
 _parts = Prepared(

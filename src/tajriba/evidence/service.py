@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Row, Select, and_, bindparam, func, select
+from sqlalchemy import Row, and_, bindparam, func, select
 
 from tajriba.evidence.core import WINDOW_DAYS, Sums, Trend, Window, wilson, window_of
 from tajriba.evidence.keys import Key, Level
@@ -81,19 +81,26 @@ def published_one(tx: ReadTx, key: Key) -> Published | None:
     return published(tx, [key]).get(key)
 
 
+_parts = Prepared(
+    lambda _: (
+        select(evidence_published)
+        .where(*(evidence_published.c[name] == bindparam(name) for name in KEY[:3]))
+        .where(
+            evidence_published.c.part > bindparam("nothing"),
+            evidence_published.c.shown,
+            evidence_published.c.day > bindparam("start"),
+        )
+        .order_by(evidence_published.c.total.desc(), evidence_published.c.part)
+    )
+)
+
+
 def published_parts(tx: ReadTx, key: Key) -> list[Published]:
     """Return the visible snapshots of the side effects of a key, most frequent first."""
-    return _several(
-        tx,
-        select(evidence_published)
-        .where(
-            evidence_published.c.level == key.level,
-            evidence_published.c.ref == key.ref,
-            evidence_published.c.sub == key.sub,
-            evidence_published.c.part > 0,
-        )
-        .order_by(evidence_published.c.total.desc(), evidence_published.c.part),
-    )
+    level, ref, sub, _ = key
+    start = tx.today - WINDOW_DAYS
+    rows = tx.fetch(_parts, level=level, ref=ref, sub=sub, nothing=0, start=start)
+    return [_published(row) for row in rows]
 
 
 _cells = Prepared(
@@ -133,7 +140,8 @@ def ranking(tx: ReadTx, level: Level, order: Order, limit: int, min_total: int) 
     )
     if order == "rising":
         statement = statement.where(snapshot.rise > 0, snapshot.trend == "improving")
-    return _several(tx, statement.order_by(*by[order]).limit(limit))
+    rows = tx.all(statement.where(_visible(tx.today)).order_by(*by[order]).limit(limit))
+    return [_published(row) for row in rows]
 
 
 def frequent_parts(tx: ReadTx, limit: int, min_total: int) -> list[list[Published]]:
@@ -182,10 +190,6 @@ def extent(tx: ReadTx) -> Extent:
         {Level(row.level): int(row.n) for row in rows},
         max((int(row.at) for row in rows), default=None),
     )
-
-
-def _several(tx: ReadTx, statement: Select[Any]) -> list[Published]:
-    return [_published(row) for row in tx.all(statement.where(_visible(tx.today)))]
 
 
 def _published(row: Sequence[Any]) -> Published:
@@ -242,30 +246,31 @@ class OwnEvidence:
     effects: dict[int, int]
 
 
+_own = Prepared(
+    lambda _: select(*(evidence_day.c[name] for name in ("sub", "part", "day", *SUMS))).where(
+        evidence_day.c.level == bindparam("level"), evidence_day.c.ref == bindparam("ref")
+    )
+)
+
+
 def own_evidence(tx: ReadTx, diagnosis_id: int) -> dict[int, OwnEvidence]:
     """Return a diagnosis' exact evidence by recommendation, from its own rows."""
     days: dict[int, dict[int, Sums]] = {}
     course: dict[int, Sums] = {}
     effects: dict[int, dict[int, int]] = {}
-    statement = select(evidence_day).where(
-        evidence_day.c.level.in_((Level.DIAGNOSIS.value, Level.COURSE.value)),
-        evidence_day.c.ref == diagnosis_id,
-    )
-    for row in tx.all(statement):
-        if row.level == Level.DIAGNOSIS:
-            days.setdefault(row.sub, {})[row.day] = _sums(row)
-        elif row.part and row.total:
-            effects.setdefault(row.sub, {})[row.part] = row.total
-        elif not row.part:
-            course[row.sub] = _sums(row)
+    for level in (Level.DIAGNOSIS, Level.COURSE):
+        for sub, part, day, *values in tx.fetch(_own, level=level, ref=diagnosis_id):
+            sums = Sums(*values)
+            if level == Level.DIAGNOSIS:
+                days.setdefault(sub, {})[day] = sums
+            elif part and sums.total:
+                effects.setdefault(sub, {})[part] = sums.total
+            elif not part:
+                course[sub] = sums
     return {
         sub: OwnEvidence(sub, one_patient(days.get(sub, {}), tx.today), sums, effects.get(sub, {}))
         for sub, sums in course.items()
     }
-
-
-def _sums(row: Row[Any]) -> Sums:
-    return Sums(*(getattr(row, name) for name in SUMS))
 
 
 def one_patient(by_day: dict[int, Sums], today: int) -> Window:

@@ -1,5 +1,6 @@
 """Predicting plans anew, and telling their screens what moved."""
 
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from tajriba.diagnoses.access import VisibleDiagnosisId
@@ -12,10 +13,14 @@ from tajriba.knowledge.service import recommendation_facts
 from tajriba.loop.live_evidence import live_evidence
 from tajriba.predictions.core import Changes, moved
 from tajriba.predictions.facts import PlanFacts
+from tajriba.predictions.gathering import gather
 from tajriba.predictions.service import (
     Standing,
-    cached_plan,
+    compute,
+    is_of_now,
+    keep_prediction,
     keep_ranking,
+    kept_prediction,
     last_ranking,
     predict_plan,
     standings_of,
@@ -28,15 +33,19 @@ _NAMES = dict[int, dict[str, str | None]]
 def refresh(tx: WriteTx, found: Diagnosis, reason: Reason) -> PlanFacts:
     """Return the prediction of a plan as of now; where it moved, keep and announce the ranking."""
     plan = predict_plan(tx, found)
-    before = last_ranking(tx, found.id)
+    _announce_moved(tx, plan, reason)
+    return plan
+
+
+def _announce_moved(tx: WriteTx, plan: PlanFacts, reason: Reason) -> None:
+    before = last_ranking(tx, plan.diagnosis_id)
     old = before.standings if before else ()
     new = standings_of(plan)
     changes = moved([one.ranked for one in old], [one.ranked for one in new])
     if changes:
         keep_ranking(tx, plan)
-        data = _update(tx, found.id, changes, new, reason)
-        append(tx, [NewEvent(diagnosis_topic(found.id), "recommendation_update", data)])
-    return plan
+        data = _update(tx, plan.diagnosis_id, changes, new, reason)
+        append(tx, [NewEvent(diagnosis_topic(plan.diagnosis_id), "recommendation_update", data)])
 
 
 def refresh_by_id(tx: WriteTx, diagnosis_id: int, reason: Reason) -> PlanFacts:
@@ -44,9 +53,37 @@ def refresh_by_id(tx: WriteTx, diagnosis_id: int, reason: Reason) -> PlanFacts:
     return refresh(tx, find_diagnosis(tx, VisibleDiagnosisId(diagnosis_id)), reason)
 
 
-def is_fresh(tx: ReadTx, diagnosis_id: int) -> bool:
-    """Return whether a plan's kept prediction is of now: then its ranking is announced, too."""
-    return cached_plan(tx, find_diagnosis(tx, VisibleDiagnosisId(diagnosis_id))) is not None
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """A plan that was predicted in a snapshot, and the fingerprint of what was kept of it then."""
+
+    plan: PlanFacts
+    instead_of: str | None
+
+
+def foresee(tx: ReadTx, diagnosis_id: int) -> Foreseen | None:
+    """Predict a plan without keeping it, so that no writer has to wait for it meanwhile.
+
+    Returns None where the kept prediction is of now: then its ranking is announced, too.
+    """
+    found = find_diagnosis(tx, VisibleDiagnosisId(diagnosis_id))
+    basis, kept = gather(tx, found), kept_prediction(tx, diagnosis_id)
+    if is_of_now(tx, kept, basis):
+        return None
+    return Foreseen(compute(tx, found, basis), kept.fingerprint if kept else None)
+
+
+def settle(tx: WriteTx, foreseen: Foreseen, reason: Reason) -> bool:
+    """Keep what was foreseen; where it moved, keep and announce the ranking.
+
+    Returns False, and does nothing, where the plan was predicted by somebody else since.
+    """
+    kept = kept_prediction(tx, foreseen.plan.diagnosis_id)
+    if (kept.fingerprint if kept else None) != foreseen.instead_of:
+        return False
+    keep_prediction(tx, foreseen.plan)
+    _announce_moved(tx, foreseen.plan, reason)
+    return True
 
 
 def _update(

@@ -5,8 +5,10 @@ rows go when all have had time to read them.
 """
 
 import asyncio
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain
 
 import structlog
 from sqlalchemy import bindparam, delete, func, select
@@ -14,7 +16,7 @@ from sqlalchemy import bindparam, delete, func, select
 from tajriba.diagnoses.service import holders
 from tajriba.kit.db import Database, Prepared, ReadTx, WriteTx
 from tajriba.loop.models import work
-from tajriba.loop.predicting import refresh_by_id
+from tajriba.loop.predicting import foresee, settle
 
 KEPT_MS = 10 * 60_000
 """How long a work row is kept for processes that have not read it yet."""
@@ -24,6 +26,8 @@ _AT_ONCE = 100
 _IDLE_SECONDS = 0.5
 _GATHER_SECONDS = 0.05
 """Announcements in a burst are answered together; the promise is 250 ms."""
+_REST = 1.0
+"""How long reports have the process to themselves, in times of what one plan took."""
 
 _log = structlog.get_logger()
 _behind = Prepared(
@@ -39,13 +43,15 @@ _oldest = Prepared(lambda _: select(work.c.id, work.c.created_at).order_by(work.
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Work behind a position: up to where it was read, and which open diagnoses it concerns.
+    """Work behind a position: up to where it was read, and which open diagnoses it concerns,
+    those with reports of their own (`first`) and those that share a remedy with them.
 
     `stale` says that there are rows that no process will read any more.
     """
 
     position: int
-    diagnosis_ids: list[int]
+    first: list[int]
+    shared: list[int]
     stale: bool
 
 
@@ -57,13 +63,14 @@ def last_work(tx: ReadTx) -> int:
 def waiting(tx: ReadTx, after: int, opened: set[int]) -> Waiting:
     """Return what waits behind `after`, up to a batch."""
     rows = tx.fetch(_behind, after=after)
+    refs = list(dict.fromkeys((kind, ref) for _, kind, ref in rows))
+    first = [ref for kind, ref in refs if kind == "diagnosis" and ref in opened]
     among = sorted(opened)
-    concerned: dict[int, None] = {}
-    for kind, ref in dict.fromkeys((kind, ref) for _, kind, ref in rows):
-        found = holders(tx, ref, among) if kind == "recommendation" else [ref]
-        concerned |= dict.fromkeys(one for one in found if one in opened)
+    shared = [
+        one for kind, ref in refs if kind == "recommendation" for one in holders(tx, ref, among)
+    ]
     position = rows[-1][0] if rows else after
-    return Waiting(position, list(concerned), _stale(tx, position))
+    return Waiting(position, first, shared, _stale(tx, position))
 
 
 def _stale(tx: ReadTx, position: int) -> bool:
@@ -72,12 +79,6 @@ def _stale(tx: ReadTx, position: int) -> bool:
         return False
     work_id, created_at = found[0]
     return bool(work_id < position and created_at < tx.now - KEPT_MS - _SWEEP_MS)
-
-
-def predict_anew(tx: WriteTx, diagnosis_ids: list[int]) -> None:
-    """Predict plans anew, in one transaction."""
-    for diagnosis_id in diagnosis_ids:
-        refresh_by_id(tx, diagnosis_id, "evidence")
 
 
 def sweep(tx: WriteTx) -> None:
@@ -91,9 +92,10 @@ class Worker:
     """Takes work rows as they come, from where they end when it starts: what was waiting before
     is predicted when it is next looked at."""
 
-    def __init__(self, database: Database, opened: Callable[[], set[int]]) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._opened = opened
+        self._first: dict[int, None] = {}
+        self._others: dict[int, None] = {}
         self._ring = asyncio.Event()
         self.position = 0
 
@@ -101,17 +103,23 @@ class Worker:
         """Tell, on the event loop, that there may be work."""
         self._ring.set()
 
+    def want(self, diagnosis_id: int) -> None:
+        """Have a plan predicted soon whose screen has been opened."""
+        self._first[diagnosis_id] = None
+        self.ring()
+
     async def start(self) -> None:
         """Stand at the end of the work rows."""
         self.position = await self._database.read(last_work)
 
-    async def run(self) -> None:
-        """Work until cancelled; what fails is logged and tried again."""
+    async def run(self, opened: Callable[[], set[int]]) -> None:
+        """Work for the diagnoses that are `opened`, until cancelled; what fails is logged and
+        tried again."""
         while True:
             await self._wait()
             self._ring.clear()
             try:
-                while await self.work_once():
+                while await self._round(opened()):
                     pass
             except Exception as problem:  # noqa: BLE001 - the next round starts where this one did
                 _log.error("predict_again_failed", exc_info=problem)
@@ -124,13 +132,40 @@ class Worker:
         except TimeoutError:
             return
 
-    async def work_once(self) -> bool:
-        """Do what waits, up to a batch; returns whether there was any."""
-        found = await self._database.read(waiting, self.position, self._opened())
-        if found.diagnosis_ids:
-            await self._database.write(predict_anew, found.diagnosis_ids)
+    async def _round(self, opened: set[int]) -> bool:
+        begun = time.perf_counter()
+        more = await self.work_once(opened)
+        if more:
+            await asyncio.sleep(_REST * (time.perf_counter() - begun))
+        return more
+
+    async def work_once(self, opened: set[int]) -> bool:
+        """Read what was announced and predict the next plan; returns whether there may be more to
+        do."""
+        found = await self._database.read(waiting, self.position, opened)
         if found.stale:
             await self._database.write(sweep)
+        self._first |= dict.fromkeys(found.first)
+        self._others |= dict.fromkeys(found.shared)
         moved = found.position > self.position
         self.position = found.position
-        return moved
+        diagnosis_id = self._next()
+        if diagnosis_id in opened:
+            await self._predict(diagnosis_id)
+        return moved or bool(self._first or self._others)
+
+    def _next(self) -> int | None:
+        diagnosis_id = next(chain(self._first, self._others), None)
+        if diagnosis_id is not None:
+            self._first.pop(diagnosis_id, None)
+            self._others.pop(diagnosis_id, None)
+        return diagnosis_id
+
+    async def _predict(self, diagnosis_id: int) -> None:
+        done = False
+        try:
+            foreseen = await self._database.read(foresee, diagnosis_id)
+            done = foreseen is None or await self._database.write(settle, foreseen, "evidence")
+        finally:
+            if not done:  # it failed, or somebody else predicted the plan meanwhile
+                self._others[diagnosis_id] = None

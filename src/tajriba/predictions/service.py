@@ -1,10 +1,11 @@
 """Predicting plans: from the cache where nothing it came from has changed, else anew."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import Row, select
+from sqlalchemy import bindparam, select
 
 from tajriba.diagnoses.gate import SafeCandidate
 from tajriba.diagnoses.schemas import Diagnosis
@@ -12,7 +13,7 @@ from tajriba.evidence.core import Sums
 from tajriba.evidence.keys import Key
 from tajriba.evidence.keys import Level as EvidenceLevel
 from tajriba.kit.clock import DAY_MS
-from tajriba.kit.db import ReadTx, WriteTx
+from tajriba.kit.db import Prepared, ReadTx, WriteTx
 from tajriba.knowledge.core import Match
 from tajriba.predictions.core import Outlook, Prediction, Ranked, Scored, outlooks, predict, rank
 from tajriba.predictions.facts import (
@@ -33,38 +34,67 @@ KEPT_MS = DAY_MS
 """How long a prediction is kept at most."""
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A plan's kept prediction: what it came from, when it was made (ms), and itself as JSON."""
+
+    fingerprint: str
+    created_at: int
+    body: str
+
+
+_kept = Prepared(
+    lambda _: select(prediction.c.fingerprint, prediction.c.created_at, prediction.c.body).where(
+        prediction.c.diagnosis_id == bindparam("diagnosis_id")
+    )
+)
+
+
+def kept_prediction(tx: ReadTx, diagnosis_id: int) -> Kept | None:
+    """Return the kept prediction of a plan, fresh or stale, or None."""
+    rows = tx.fetch(_kept, diagnosis_id=diagnosis_id)
+    return Kept(*rows[0]) if rows else None
+
+
+def is_of_now(tx: ReadTx, kept: Kept | None, basis: Basis) -> bool:
+    """Return whether all that a kept prediction came from is as it was."""
+    if kept is None or kept.fingerprint != basis.fingerprint:
+        return False
+    return kept.created_at > tx.now - KEPT_MS
+
+
 def cached_plan(tx: ReadTx, found: Diagnosis) -> PlanFacts | None:
     """Return the kept prediction of a plan where all it came from is as it was, else None."""
     return _cached(tx, found, gather(tx, found))
 
 
 def _cached(tx: ReadTx, found: Diagnosis, basis: Basis) -> PlanFacts | None:
-    row = tx.first(
-        select(prediction.c.fingerprint, prediction.c.created_at, prediction.c.body).where(
-            prediction.c.diagnosis_id == found.id
-        )
-    )
-    if row is None or row.fingerprint != basis.fingerprint or row.created_at <= tx.now - KEPT_MS:
+    kept = kept_prediction(tx, found.id)
+    if kept is None or not is_of_now(tx, kept, basis):
         return None
-    return PlanFacts.model_validate_json(row.body)
+    return PlanFacts.model_validate_json(kept.body)
 
 
 def predict_plan(tx: WriteTx, found: Diagnosis) -> PlanFacts:
     """Return the prediction of a plan, from the cache or anew; a new one is kept."""
     basis = gather(tx, found)
-    kept = _cached(tx, found, basis)
-    if kept is not None:
-        return kept
-    plan = compute(tx, found, basis)
+    plan = _cached(tx, found, basis)
+    if plan is None:
+        plan = compute(tx, found, basis)
+        keep_prediction(tx, plan)
+    return plan
+
+
+def keep_prediction(tx: WriteTx, plan: PlanFacts) -> None:
+    """Keep a plan's prediction instead of the one before."""
     tx.put(
         prediction,
         ["diagnosis_id"],
-        diagnosis_id=found.id,
+        diagnosis_id=plan.diagnosis_id,
         fingerprint=plan.fingerprint,
-        created_at=tx.now,
+        created_at=plan.created_at,
         body=plan.model_dump_json(),
     )
-    return plan
 
 
 def compute(tx: ReadTx, found: Diagnosis, basis: Basis) -> PlanFacts:
@@ -203,27 +233,33 @@ def keep_ranking(tx: WriteTx, plan: PlanFacts) -> None:
     )
 
 
+_COLUMNS = [ranking.c[name] for name in ("id", "created_at", "level", "model_version", "items")]
+_last = Prepared(
+    lambda _: (
+        select(*_COLUMNS)
+        .where(ranking.c.diagnosis_id == bindparam("diagnosis_id"))
+        .order_by(ranking.c.id.desc())
+        .limit(1)
+    )
+)
+
+
 def last_ranking(tx: ReadTx, diagnosis_id: int) -> Ranking | None:
     """Return the ranking that was announced last, or None."""
-    statement = select(ranking).where(ranking.c.diagnosis_id == diagnosis_id)
-    row = tx.first(statement.order_by(ranking.c.id.desc()).limit(1))
-    return _ranking(row) if row else None
+    rows = tx.fetch(_last, diagnosis_id=diagnosis_id)
+    return _ranking(rows[0]) if rows else None
 
 
 def rankings_since(tx: ReadTx, diagnosis_id: int, since: int, limit: int = 500) -> list[Ranking]:
     """Return the announced rankings from time `since` on, oldest first, the last `limit`."""
-    statement = select(ranking).where(
+    statement = select(*_COLUMNS).where(
         ranking.c.diagnosis_id == diagnosis_id, ranking.c.created_at >= since
     )
     rows = tx.all(statement.order_by(ranking.c.id.desc()).limit(limit))
     return [_ranking(row) for row in reversed(rows)]
 
 
-def _ranking(row: Row[Any]) -> Ranking:
-    return Ranking(
-        id=row.id,
-        created_at=row.created_at,
-        level=row.level,
-        model_version=row.model_version,
-        standings=tuple(Standing(**item) for item in orjson.loads(row.items)),
-    )
+def _ranking(row: Sequence[Any]) -> Ranking:
+    id_, created_at, level, model_version, items = row
+    standings = tuple(Standing(**item) for item in orjson.loads(items))
+    return Ranking(id_, created_at, level, model_version, standings)

@@ -12,6 +12,7 @@ from tajriba.kit.tasks import spawn, stop
 from tajriba.realtime.form import Reader
 from tajriba.realtime.frames import Frames
 from tajriba.realtime.hub import Action, Close, Hub, Item, Tell
+from tajriba.realtime.outbox import Outbox
 from tajriba.realtime.protocol import FAILED, TOO_SLOW, Closing
 from tajriba.realtime.stall import STALLED_MS, Stalls
 from tajriba.realtime.wire import GRACE_SECONDS, WRITE_LIMIT, let_go
@@ -61,6 +62,7 @@ class Dispatcher:
         self._ids = itertools.count(1)
         self._connections: dict[int, Connection] = {}
         self._stalls = Stalls()
+        self._outbox = Outbox()
         self._writers: set[asyncio.Task[None]] = set()
         self._closers: set[asyncio.Task[None]] = set()
 
@@ -122,7 +124,7 @@ class Dispatcher:
     def _tell(self, told: Tell) -> None:
         """The hot loop: what it does per client is what fan-out costs."""
         frames: dict[Reader, bytes] = {}
-        connections, event = self._connections, told.event
+        connections, event, put = self._connections, told.event, self._outbox.put
         for place, client in enumerate(told.clients):
             connection = connections.get(client)
             if connection is None:
@@ -134,8 +136,7 @@ class Dispatcher:
             frame = frames.get(connection.reader)
             if frame is None:
                 frame = frames[connection.reader] = self._frame_or_fail(told, place)
-            if not transport.is_closing():
-                transport.write(frame)
+            put(transport, frame)
 
     def _frame_or_fail(self, told: Tell, place: int) -> bytes:
         try:
@@ -150,16 +151,20 @@ class Dispatcher:
 
     def _serve(self, connection: Connection) -> None:
         """Write what waits, as far as there is room; a writer does the rest."""
+        transport, room = connection.transport, WRITE_LIMIT
         try:
-            while connection.direct:
+            while transport is not None and connection.direct and room > 0:
                 item = self._hub.take(connection.id)
                 if item is None:
                     return
-                _write_now(connection, self._bytes(item, connection.reader))
+                frame = self._bytes(item, connection.reader)
+                room -= len(frame)
+                self._outbox.put(transport, frame)
         except Exception:
             self._fail([connection.id])
             raise
         if connection.writer is None:
+            self._flush(connection)
             connection.writer = _kept(spawn(self._write(connection), "live-writer"), self._writers)
 
     async def _write(self, connection: Connection) -> None:
@@ -181,8 +186,13 @@ class Dispatcher:
     def _close(self, connection: Connection, closing: Closing) -> None:
         del self._connections[connection.id]
         self._stalls.forget(connection.id)
+        self._flush(connection)
         closer = _write_close(connection, closing, connection.writer, self._grace)
         connection.writer = _kept(spawn(closer, "live-closer"), self._closers)
+
+    def _flush(self, connection: Connection) -> None:
+        if connection.transport is not None:
+            self._outbox.flush(connection.transport)
 
     def _bytes(self, item: Item, reader: Reader) -> bytes:
         assert reader.form.frame is not None
@@ -192,12 +202,6 @@ class Dispatcher:
         if isinstance(item, str):
             return item
         return reader.form.put(self._frames.of(item, reader.lang, reader.diagnosis_id), item.id)
-
-
-def _write_now(connection: Connection, frame: bytes) -> None:
-    transport = connection.transport
-    if transport is not None and not transport.is_closing():
-        transport.write(frame)
 
 
 def _kept(task: asyncio.Task[None], tasks: set[asyncio.Task[None]]) -> asyncio.Task[None]:

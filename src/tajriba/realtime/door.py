@@ -35,5 +35,5 @@ class Door:
             scope["path_params"] = {"diagnosis_id": scope["path"].removeprefix(SOCKETS)}
             return live.endpoint(scope, receive, send)
         if kind == "http" and scope["path"].startswith(STREAMS):
-            scope[TRANSPORT] = transport_of(send)
+            scope.setdefault(TRANSPORT, transport_of(send))  # the outermost has the server's own
         return self.app(scope, receive, send)

@@ -226,7 +226,8 @@ class Hub:
             return []
         if state.held is not None:
             return self._hold(client, state, event)
-        if event.id <= state.position:
+        heard = event.topic in state.topics or event.topic in state.watched
+        if not heard or event.id <= state.position:
             return []
         state.position = event.id
         if event.type in ENDINGS and event.topic in state.watched:

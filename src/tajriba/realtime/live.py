@@ -13,7 +13,7 @@ from tajriba.kit.tasks import spawn, stop
 from tajriba.realtime.dispatch import Dispatcher
 from tajriba.realtime.entry import Porch
 from tajriba.realtime.frames import Frames
-from tajriba.realtime.gate import Gate, Openings
+from tajriba.realtime.gate import Gate
 from tajriba.realtime.hub import Hub, Status
 from tajriba.realtime.knock import Credentials
 from tajriba.realtime.policy import Policy
@@ -70,7 +70,7 @@ class Live:
             self._dispatcher,
             allowed_origins,
             lambda: self._draining,
-            Openings(policy.opened),
+            policy.opened,
         )
         self.endpoint = SocketEndpoint(self.gate)
 
@@ -84,7 +84,6 @@ class Live:
     async def drain(self) -> None:
         """Let nobody in, and tell everybody to come back to the next process."""
         self._draining = True
-        self.gate.openings.clear()
         await stop(self._ticker)
         await stop(self._watch)
         await self.pump.stop()

@@ -22,6 +22,6 @@ class Policy(Protocol):
         """Return an event's data in words; pure, asked once per event and language."""
         ...
 
-    async def opened(self, diagnosis_id: int) -> None:
-        """Learn that one or more screens of this diagnosis have been opened."""
+    def opened(self, diagnosis_id: int) -> None:
+        """Learn that a screen of this diagnosis has been opened; returns at once."""
         ...
