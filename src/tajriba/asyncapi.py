@@ -49,6 +49,7 @@ async def describe() -> Node:
 def document() -> Node:
     """Return the document."""
     both, said = [*CONTROL, *EVENTS], list(FROM_CLIENT)
+    told = [name for name in both if name != "resync"]
     streamed = [name for name in both if name not in ("pong", "error")]
     return {
         "asyncapi": "3.0.0",
@@ -59,12 +60,12 @@ def document() -> Node:
         },
         "defaultContentType": "application/json",
         "channels": {
-            "socket": _channel("/ws/{diagnosis_id}", SOCKET, both + said)
+            "socket": _channel("/ws/{diagnosis_id}", SOCKET, told + said)
             | {"bindings": {"ws": _handshake()}, "x-close-codes": close_codes()},
             "stream": _channel("/events/{diagnosis_id}", STREAM, streamed),
         },
         "operations": {
-            "tellSocket": _operation("send", "socket", both),
+            "tellSocket": _operation("send", "socket", told),
             "hearSocket": _operation("receive", "socket", said),
             "tellStream": _operation("send", "stream", streamed)
             | {"security": [{"$ref": "#/components/securitySchemes/bearer"}]},

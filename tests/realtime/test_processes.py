@@ -20,8 +20,8 @@ from tests.kit.clinic import Clinic, Person, data_of
 from tests.kit.clock import FakeClock
 from tests.realtime.stage import Stage, TablePolicy, build, closing
 
-State = Literal["answers", "is down", "hangs", "is unset"]
-STATES: tuple[State, ...] = ("answers", "is down", "hangs", "is unset")
+State = Literal["answers", "is down", "hangs", "loses all", "is unset"]
+STATES: tuple[State, ...] = ("answers", "is down", "hangs", "loses all", "is unset")
 LOST_SECONDS = 2.0
 """How late an event may be without its bell."""
 
@@ -82,14 +82,18 @@ def state() -> State:
 
 @pytest.fixture
 def pair(brokered: Settings, broker: Broker, clock: FakeClock, state: State) -> Iterator[Pair]:
+    urls = [broker.url, broker.url]
     if state == "is unset":
-        brokered.broker_url = SecretStr("")
+        urls = ["", ""]
     with ExitStack() as stack:
+        if state == "loses all":  # each process has a healthy broker, and hears nothing by it
+            another = Broker()
+            stack.callback(another.kill)
+            urls[1] = another.url
+        each = [brokered.model_copy(update={"broker_url": SecretStr(url)}) for url in urls]
         clients = [
-            stack.enter_context(
-                TestClient(create_app(brokered, clock), base_url="http://127.0.0.1")
-            )
-            for _ in range(2)
+            stack.enter_context(TestClient(create_app(one, clock), base_url="http://127.0.0.1"))
+            for one in each
         ]
         for client in clients:
             until_degraded(client, [])

@@ -1,8 +1,9 @@
 """Whom a publication would tell of: what must be known before any snapshot may advance."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from tajriba.evidence.core import MIN_PATIENTS, WINDOW_DAYS
 from tajriba.evidence.keys import MIZAJ_BY_NUMBER, Key, Level
@@ -14,12 +15,18 @@ from tajriba.kit.db import Prepared, PreparedIn, ReadTx
 MIZAJES = (0, *MIZAJ_BY_NUMBER)
 """The numbers of all mizajes, the unknown one first."""
 
+
+def _changed(column: str) -> Select[Any]:
+    """Select a column of what changed, and still shows, since a publication."""
+    return select(evidence_change.c[column]).where(
+        evidence_change.c.net != bindparam("nothing"), evidence_change.c.latest > bindparam("start")
+    )
+
+
 _changes = Prepared(
     lambda _: (
-        select(evidence_change.c.patient_id)
+        _changed("patient_id")
         .where(*(evidence_change.c[name] == bindparam(name) for name in KEY))
-        .where(evidence_change.c.net != bindparam("nothing"))
-        .where(evidence_change.c.latest > bindparam("start"))
         .limit(MIN_PATIENTS)
     )
 )
@@ -35,28 +42,31 @@ def changed_enough(tx: ReadTx, key: Key) -> bool:
     return len(tx.fetch(_changes, **key._asdict(), nothing=0, start=_start(tx))) >= MIN_PATIENTS
 
 
-def ready(tx: ReadTx, level: Level) -> list[int]:
-    """Return the subjects of a level that 5 distinct patients changed since their publication."""
-    rows = tx.all(
-        select(evidence_change.c.ref)
-        .where(evidence_change.c.level == level.value, evidence_change.c.part == 0)
-        .where(evidence_change.c.net != 0, evidence_change.c.latest > _start(tx))
+_ready = Prepared(
+    lambda _: (
+        _changed("ref")
+        .where(evidence_change.c.level == bindparam("level"))
+        .where(evidence_change.c.part == bindparam("nothing"))
         .group_by(evidence_change.c.ref)
-        .having(func.count() >= MIN_PATIENTS)
+        .having(func.count() >= bindparam("enough"))
         .order_by(evidence_change.c.ref)
     )
-    return [int(row.ref) for row in rows]
+)
+
+
+def ready(tx: ReadTx, level: Level) -> list[int]:
+    """Return the subjects of a level that 5 distinct patients changed since their publication."""
+    rows = tx.fetch(_ready, level=level, nothing=0, start=_start(tx), enough=MIN_PATIENTS)
+    return [int(row[0]) for row in rows]
 
 
 _ready_among = PreparedIn(
     lambda refs: (
-        select(evidence_change.c.ref)
+        _changed("ref")
         .where(evidence_change.c.level == bindparam("level"))
         .where(evidence_change.c.ref.in_(refs))
         .where(evidence_change.c.sub == bindparam("nothing"))
         .where(evidence_change.c.part == bindparam("nothing"))
-        .where(evidence_change.c.net != bindparam("nothing"))
-        .where(evidence_change.c.latest > bindparam("start"))
         .group_by(evidence_change.c.ref)
         .having(func.count() >= bindparam("enough"))
     )
@@ -73,11 +83,9 @@ def ready_among(tx: ReadTx, level: Level, refs: Sequence[int]) -> list[int]:
 
 _ready_parts = Prepared(
     lambda _: (
-        select(evidence_change.c.part)
+        _changed("part")
         .where(*(evidence_change.c[name] == bindparam(name) for name in KEY[:3]))
         .where(evidence_change.c.part > bindparam("nothing"))
-        .where(evidence_change.c.net != bindparam("nothing"))
-        .where(evidence_change.c.latest > bindparam("start"))
         .group_by(evidence_change.c.part)
         .having(func.count() >= bindparam("enough"))
     )
@@ -124,11 +132,9 @@ def rest_of_cells(tx: ReadTx, recommendation_id: int, shown: set[int], now: set[
 
 _pending_level = Prepared(
     lambda _: (
-        select(evidence_change.c.patient_id)
+        _changed("patient_id")
         .where(evidence_change.c.level == bindparam("level"))
         .where(evidence_change.c.part == bindparam("nothing"))
-        .where(evidence_change.c.net != bindparam("nothing"))
-        .where(evidence_change.c.latest > bindparam("start"))
         .distinct()
         .limit(MIN_PATIENTS)
     )
@@ -165,13 +171,11 @@ def _hidden(tx: ReadTx) -> list[int]:
 
 _pending_among = PreparedIn(
     lambda refs: (
-        select(evidence_change.c.patient_id)
+        _changed("patient_id")
         .where(evidence_change.c.level == bindparam("level"))
         .where(evidence_change.c.ref.in_(refs))
         .where(evidence_change.c.sub == bindparam("sub"))
         .where(evidence_change.c.part == bindparam("nothing"))
-        .where(evidence_change.c.net != bindparam("nothing"))
-        .where(evidence_change.c.latest > bindparam("start"))
         .distinct()
         .limit(MIN_PATIENTS)
     )
