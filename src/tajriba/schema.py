@@ -8,13 +8,14 @@ from tajriba.evidence import models as evidence
 from tajriba.feedback import models as feedback
 from tajriba.kit.db import metadata
 from tajriba.knowledge import models as knowledge
+from tajriba.lab import models as lab
 from tajriba.loop import models as loop
 from tajriba.patients import models as patients
 from tajriba.predictions import models as predictions
 from tajriba.realtime import models as realtime
 
 FEATURES = (
-    accounts, audit, diagnoses, events, evidence, feedback, knowledge, loop, patients,
+    accounts, audit, diagnoses, events, evidence, feedback, knowledge, lab, loop, patients,
     predictions, realtime,
 )  # fmt: skip
 

@@ -1,8 +1,20 @@
 """The tables of predictions."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    text,
+)
 
 from tajriba.kit.db import ID, metadata
+
+_CHAMPION = text("state = 'champion'")
 
 prediction = Table(
     "prediction",
@@ -27,3 +39,26 @@ ranking = Table(
     Index("ix_ranking_diagnosis", "diagnosis_id", "id"),
 )
 """Every ranking that was announced."""
+
+model = Table(
+    "model",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("version", String(40), nullable=False, unique=True),
+    Column("state", String(20), nullable=False),
+    Column("artefact", Text, nullable=False),
+    Column("figures", Text, nullable=False),
+    Column("trained_on", Integer, nullable=False),
+    Column("trained_at", BigInteger, nullable=False),
+    Column("promoted_at", BigInteger),
+    Column("reason", String(40), nullable=False),
+    Index(
+        "uq_model_champion",
+        "state",
+        unique=True,
+        sqlite_where=_CHAMPION,
+        postgresql_where=_CHAMPION,
+    ),
+)
+"""Every trained model. `state` is `champion` (it serves; at most one), `kept` (not promoted, for
+`reason`) or `retired` (it served before); `figures` is what it reached on reports held out."""

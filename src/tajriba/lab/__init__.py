@@ -1,0 +1,1 @@
+"""What learns and is put to the test: training, evaluation, simulation."""
