@@ -1,7 +1,6 @@
 """The shipped knowledge, read from TOML files that a hakim can read and correct."""
 
 import json
-import tomllib
 from collections.abc import Mapping
 from functools import cached_property
 from hashlib import sha256
@@ -22,22 +21,23 @@ from tajriba.knowledge.entries import (
     Source,
     Term,
 )
+from tajriba.knowledge.reading import read_tables
 from tajriba.knowledge.rules import Problem
 
 SHIPPED: Final[Traversable] = files("tajriba.knowledge") / "data"
-TABLES: Final[Mapping[str, tuple[str, str]]] = {
-    "sources": ("sources.toml", "source"),
-    "symptoms": ("conditions.toml", "symptom"),
-    "conditions": ("conditions.toml", "condition"),
-    "herbs": ("herbs.toml", "herb"),
-    "recommendations": ("recommendations.toml", "recommendation"),
-    "red_flags": ("red_flags.toml", "red_flag"),
-    "side_effects": ("side_effects.toml", "side_effect"),
-    "health_states": ("vocabulary.toml", "health_state"),
-    "medicines": ("vocabulary.toml", "medicine"),
-    "allergens": ("vocabulary.toml", "allergen"),
+TABLES: Final[Mapping[str, str]] = {
+    "sources": "source",
+    "symptoms": "symptom",
+    "conditions": "condition",
+    "herbs": "herb",
+    "recommendations": "recommendation",
+    "red_flags": "red_flag",
+    "side_effects": "side_effect",
+    "health_states": "health_state",
+    "medicines": "medicine",
+    "allergens": "allergen",
 }
-"""Field of the catalogue: file and table it is read from."""
+"""Field of the catalogue: the table it is read from, in any file."""
 
 
 class CatalogueError(ValueError):
@@ -83,12 +83,13 @@ def herb_facts(herb: Herb) -> HerbFacts:
 
 
 def load_catalogue(folder: Traversable = SHIPPED) -> Catalogue:
-    """Read and validate the knowledge files of `folder`.
+    """Read and validate every knowledge file in `folder` and below.
 
-    Raises CatalogueError with all problems of form (unreadable file, unknown key, wrong type),
-    or, once the form is right, all problems of meaning (see `rules`).
+    A file may hold any of the tables; the entries of a table are joined in the order of the
+    files' paths. Raises CatalogueError with all problems of form (see `reading`; unknown key,
+    wrong type), or, once the form is right, all problems of meaning (see `rules`).
     """
-    content, problems = _read(folder)
+    content, problems = read_tables(folder, TABLES)
     if problems:
         raise CatalogueError(tuple(problems))
     catalogue = _parse(content)
@@ -96,30 +97,6 @@ def load_catalogue(folder: Traversable = SHIPPED) -> Catalogue:
     if breaches:
         raise CatalogueError(tuple(breaches))
     return catalogue
-
-
-def _read(folder: Traversable) -> tuple[dict[str, Any], list[Problem]]:
-    documents: dict[str, dict[str, Any]] = {}
-    problems: list[Problem] = []
-    for name in sorted({file for file, _ in TABLES.values()}):
-        try:
-            documents[name] = tomllib.loads((folder / name).read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            problems.append(Problem(name, "unreadable", str(error)))
-            documents[name] = {}
-    problems.extend(_stray_tables(documents))
-    content = {field: documents[file].get(table, []) for field, (file, table) in TABLES.items()}
-    return content, problems
-
-
-def _stray_tables(documents: Mapping[str, Mapping[str, Any]]) -> list[Problem]:
-    known = set(TABLES.values())
-    return [
-        Problem(file, "unknown_table", table)
-        for file, document in documents.items()
-        for table in document
-        if (file, table) not in known
-    ]
 
 
 def _parse(content: Mapping[str, Any]) -> Catalogue:

@@ -10,6 +10,32 @@ Name = Annotated[str, Field(min_length=1, max_length=120)]
 Degree = Annotated[int, Field(ge=0, le=4)]
 Grams = Annotated[float, Field(gt=0, le=2000)]
 Level = Literal["absolute", "caution"]
+Part = Literal[
+    "root",
+    "rhizome",
+    "bulb",
+    "stem",
+    "bark",
+    "wood",
+    "leaf",
+    "flower",
+    "stigma",
+    "fruit",
+    "rind",
+    "kernel",
+    "seed",
+    "aerial_parts",
+    "whole_plant",
+    "gum",
+    "resin",
+    "sap",
+    "oil",
+    "honey",
+    "mineral",
+    "animal",
+    "fungus",
+    "gall",
+]
 Kind = Literal["pregnancy", "nursing", "age", "condition", "medicine", "allergy"]
 
 
@@ -89,8 +115,9 @@ class Contraindication(Entry):
 
 
 class HerbDose(Entry):
-    """The usual dose in words and the most in a whole day (grams), where one is known."""
+    """The usual dose in words; the least and the most in a whole day (grams), where known."""
 
+    min_daily_g: Grams | None = None
     max_daily_g: Grams | None = None
     text_fa: Words
     text_en: Words
@@ -98,11 +125,16 @@ class HerbDose(Entry):
 
 
 class Herb(Term):
-    """A medicinal substance of the tradition."""
+    """A medicinal substance of the tradition; `substitutes` are codes of other herbs.
+
+    The files must state `parts` (see `rules`); only what older versions stored may lack them.
+    """
 
     name_latin: Name
     opinions: Annotated[tuple[Opinion, ...], Field(min_length=1)]
     indications: Annotated[tuple[Code, ...], Field(min_length=1)]
+    parts: tuple[Part, ...] = ()
+    substitutes: tuple[Code, ...] = ()
     harms: Text
     correctives: Text
     dose: HerbDose

@@ -139,6 +139,24 @@ def _herb_references(knowledge: Knowledge) -> Iterator[Problem]:
         yield from _unknown(where, herb.indications, complaints)
 
 
+def _herb_parts(knowledge: Knowledge) -> Iterator[Problem]:
+    for herb in knowledge.herbs:
+        if not herb.parts:
+            yield Problem(f"herb {herb.code}", "parts_unstated", "which part is used")
+        for part, times in Counter(herb.parts).items():
+            if times > 1:
+                yield Problem(f"herb {herb.code}", "repeated_part", part)
+
+
+def _substitutes(knowledge: Knowledge) -> Iterator[Problem]:
+    known = _codes(knowledge.herbs)
+    for herb in knowledge.herbs:
+        where = f"herb {herb.code}"
+        yield from _unknown(where, herb.substitutes, known)
+        if herb.code in herb.substitutes:
+            yield Problem(where, "own_substitute", herb.code)
+
+
 def _opinions(knowledge: Knowledge) -> Iterator[Problem]:
     for herb in knowledge.herbs:
         where = f"herb {herb.code}"
@@ -188,6 +206,16 @@ def _recommendation_references(knowledge: Knowledge) -> Iterator[Problem]:
         yield from _unknown(where, (one.condition,), conditions)
 
 
+def _dose_ranges(knowledge: Knowledge) -> Iterator[Problem]:
+    for herb in knowledge.herbs:
+        least, most = herb.dose.min_daily_g, herb.dose.max_daily_g
+        where = f"herb {herb.code}"
+        if least is not None and most is None:
+            yield Problem(where, "maximum_unstated", f"at least {least} g")
+        elif least is not None and most is not None and least > most:
+            yield Problem(where, "dose_range_reversed", f"{least} g to {most} g")
+
+
 def _doses(knowledge: Knowledge) -> Iterator[Problem]:
     most = {herb.code: herb.dose.max_daily_g for herb in knowledge.herbs}
     for one in knowledge.recommendations:
@@ -202,19 +230,18 @@ def _doses(knowledge: Knowledge) -> Iterator[Problem]:
 
 
 def _coverage(knowledge: Knowledge) -> Iterator[Problem]:
+    """Known without a remedy is allowed; with some there must be a choice, safe for anybody."""
     safe_herbs = {herb.code for herb in knowledge.herbs if herb.safe_for_everyone}
-    for condition in knowledge.conditions:
-        where = f"condition {condition.code}"
-        mine = [
-            one
-            for one in knowledge.recommendations
-            if one.condition == condition.code and one.reviewed
-        ]
+    remedies: dict[str, list[Recommendation]] = defaultdict(list)
+    for one in knowledge.recommendations:
+        remedies[one.condition].append(one)
+    for code in (one.code for one in knowledge.conditions if one.code in remedies):
+        mine = [one for one in remedies[code] if one.reviewed]
         safe = sum(one.herb in safe_herbs for one in mine)
         if len(mine) < MIN_RECOMMENDATIONS:
-            yield Problem(where, "too_few_recommendations", str(len(mine)))
+            yield Problem(f"condition {code}", "too_few_recommendations", str(len(mine)))
         if safe < MIN_SAFE_FOR_EVERYONE:
-            yield Problem(where, "too_few_safe_for_everyone", str(safe))
+            yield Problem(f"condition {code}", "too_few_safe_for_everyone", str(safe))
 
 
 _RULES: Final[tuple[Rule, ...]] = (
@@ -223,9 +250,12 @@ _RULES: Final[tuple[Rule, ...]] = (
     _symptom_and_condition,
     _condition_symptoms,
     _herb_references,
+    _herb_parts,
+    _substitutes,
     _opinions,
     _contraindications,
     _recommendation_references,
+    _dose_ranges,
     _doses,
     _coverage,
 )
