@@ -14,6 +14,8 @@ MATRIX = {
     "GET /api/patients":                                   "401 200 200 200 200 403 403",
     "GET /api/patients/{patient_id}":                      "401 200 404 200 404 403 403",
     "PATCH /api/patients/{patient_id}":                    "401 200 404 200 404 403 403",
+    "POST /api/patients/{patient_id}/mizaj":               "401 200 404 200 404 403 403",
+    "GET /api/mizaj/questionnaire":                        "200 200 200 200 200 200 200",
     "GET /api/care":                                       "401 200 200 200 200 403 403",
     "POST /api/care/invitations":                          "401 403 403 201 201 403 403",
     "POST /api/care/{care_id}/accept":                     "401 200 404 403 403 403 403",

@@ -103,6 +103,7 @@ BODIES: dict[str, Callable[[Ids], Any]] = {
     },
     "POST /api/auth/login": lambda ids: {"email": "zmark-owner@example.org", "password": PASSWORD},
     "PATCH /api/patients/{patient_id}": lambda ids: {"mizaj": "sard"},
+    "POST /api/patients/{patient_id}/mizaj": lambda ids: {"answers": [2] * 10},
     "POST /api/care/invitations": lambda ids: {"email": "new@example.org"},
     "POST /api/recommendations": lambda ids: {
         "herb_id": ids["herb_id"],

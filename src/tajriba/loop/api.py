@@ -7,9 +7,9 @@ from tajriba.diagnoses.schemas import DiagnosisView, PlanBody
 from tajriba.kit.problems import language
 from tajriba.kit.schemas import PathId, Success, ok
 from tajriba.loop.live import live_snapshot
-from tajriba.loop.planning import change_record, write_plan
+from tajriba.loop.planning import assess_mizaj, change_record, write_plan
 from tajriba.loop.schemas import LiveSnapshot
-from tajriba.patients.schemas import PatientPatch, PatientView
+from tajriba.patients.schemas import Answers, MizajView, PatientPatch, PatientView
 
 router = APIRouter(prefix="/api", route_class=GuardedRoute)
 
@@ -41,3 +41,13 @@ async def patch_patient(
 ) -> Success[PatientView]:
     """Given fields change, null clears; what became unsafe leaves every standing plan at once."""
     return ok(await db.write(change_record, principal, patient_id, body))
+
+
+@router.post("/patients/{patient_id}/mizaj", tags=["patients"], summary="Assess a patient's mizaj")
+@allow("patient", "practitioner")
+async def post_mizaj(
+    patient_id: PathId, body: Answers, request: Request, principal: Signed, db: Db
+) -> Success[MizajView]:
+    """The answers to the questionnaire become the record's mizaj; plans are predicted anew."""
+    lang = language(request)
+    return ok(await db.write(assess_mizaj, principal, patient_id, body.answers, lang))

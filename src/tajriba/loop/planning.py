@@ -16,7 +16,9 @@ from tajriba.knowledge.catalogue import Catalogue
 from tajriba.knowledge.loading import is_checked, load_knowledge, mark_checked
 from tajriba.loop.predicting import refresh, refresh_by_id
 from tajriba.patients.access import visible_patient
-from tajriba.patients.schemas import PatientPatch, PatientView
+from tajriba.patients.questionnaire import assess
+from tajriba.patients.questions import mizaj_view
+from tajriba.patients.schemas import MizajView, PatientPatch, PatientView
 from tajriba.patients.service import update_record, view_of
 
 _PATIENTS_AT_ONCE = 200
@@ -41,6 +43,15 @@ def change_record(
     for diagnosis_id in drop_unsafe(tx, record.id, principal.user_id):
         refresh_by_id(tx, diagnosis_id, "record")
     return view_of(record)
+
+
+def assess_mizaj(
+    tx: WriteTx, principal: Principal, patient_id: int, answers: list[int], lang: Lang
+) -> MizajView:
+    """Make what the questionnaire's answers say the mizaj of a patient's record."""
+    found = assess(answers)
+    patient = change_record(tx, principal, patient_id, PatientPatch(mizaj=found.mizaj))
+    return mizaj_view(found, patient, lang)
 
 
 def load_and_recheck(database: Database, catalogue: Catalogue) -> bool:

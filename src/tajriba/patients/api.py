@@ -3,17 +3,19 @@
 import asyncio
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 
 from tajriba.accounts.guard import Db, GuardedRoute, Signed, allow, public
 from tajriba.accounts.schemas import ROLES, Principal
 from tajriba.accounts.service import hash_password
 from tajriba.kit.db import ReadTx
 from tajriba.kit.paging import decode_cursor, encode_cursor
+from tajriba.kit.problems import language
 from tajriba.kit.schemas import Page, PathId, Success, ok, page
 from tajriba.patients.access import visible_patient
 from tajriba.patients.core import PatientRecord
-from tajriba.patients.schemas import Me, PatientView, Registered, Registration, Search
+from tajriba.patients.questions import questions
+from tajriba.patients.schemas import Item, Me, PatientView, Registered, Registration, Search
 from tajriba.patients.service import (
     describe_me,
     list_patients,
@@ -57,6 +59,13 @@ async def patients(
     found = await db.read(list_patients, principal, q, after, limit + 1)
     more = encode_cursor(found[limit - 1].id) if len(found) > limit else None
     return page([view_of(one) for one in found[:limit]], more)
+
+
+@router.get("/mizaj/questionnaire", summary="Read the mizaj questionnaire")
+@public()
+async def questionnaire(request: Request) -> Page[Item]:
+    """Answer the ten items in their order; POST `/api/patients/{id}/mizaj` takes the answers."""
+    return page(questions(language(request)), None)
 
 
 @router.get("/patients/{patient_id}", summary="Read a patient's record")

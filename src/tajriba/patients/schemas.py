@@ -8,6 +8,7 @@ from tajriba.accounts.schemas import Email, Password, Role
 from tajriba.kit.mizaj import Mizaj
 from tajriba.kit.schemas import Body, Line, Term, View, storable
 from tajriba.patients.core import Sex
+from tajriba.patients.questionnaire import CHOICES, ITEMS, Leaning
 
 CareStatus = Literal["pending", "active", "ended"]
 Terms = Annotated[list[Term], Field(max_length=50)]
@@ -69,6 +70,49 @@ class PatientPatch(Body):
     medicines: Terms | None = Field(None, examples=[["وارفارین"]])
     pregnant: bool | None = Field(None, examples=[False])
     nursing: bool | None = Field(None, examples=[None])
+
+
+class Choice(View):
+    """One answer to an item."""
+
+    value: int = Field(ge=1, le=CHOICES, examples=[3])
+    text: str = Field(examples=["گرم‌اند"])
+
+
+class Item(View):
+    """One question of the mizaj questionnaire."""
+
+    code: str = Field(examples=["touch"])
+    axis: Literal["warmth", "moisture"]
+    question: str = Field(examples=["دست و پای شما بیشتر چگونه است؟"])
+    choices: list[Choice]
+
+
+class Answers(Body):
+    """The answers to the mizaj questionnaire, in the order of its items."""
+
+    answers: Annotated[
+        list[Annotated[int, Field(ge=1, le=CHOICES)]],
+        Field(min_length=len(ITEMS), max_length=len(ITEMS)),
+    ] = Field(examples=[[3, 3, 2, 3, 2, 3, 2, 3, 1, 1]])
+
+
+class ScaleView(View):
+    """The points on one axis and what they say."""
+
+    points: int = Field(examples=[21])
+    leaning: Leaning = Field(description="Hot or wet 1, cold or dry -1, else 0.", examples=[1])
+
+
+class MizajView(View):
+    """What the questionnaire says; it is in the record from now on."""
+
+    mizaj: Mizaj = Field(examples=["garm_khoshk"])
+    name: str = Field(examples=["گرم و خشک"])
+    warmth: ScaleView
+    moisture: ScaleView
+    limits: str = Field(description="What such an answer can't say, in the reader's language.")
+    patient: PatientView
 
 
 class Invitation(Body):
