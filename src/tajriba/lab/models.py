@@ -4,7 +4,7 @@ from sqlalchemy import BigInteger, Column, Float, Index, Integer, String, Table,
 
 from tajriba.kit.db import ID, metadata
 
-_OPEN = text("state IN ('waiting', 'running')")
+OPEN = text("state IN ('waiting', 'running')")
 
 job = Table(
     "job",
@@ -23,7 +23,7 @@ job = Table(
     Column("lease_until", BigInteger),
     Column("attempts", Integer, nullable=False),
     Column("read_to", ID),
-    Index("uq_job_open", "kind", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
+    Index("uq_job_open", "kind", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
 )
 """Work of which one of a kind is open at a time, over all processes: its `owner` holds it until
 `lease_until`. `read_to` is the last report that was there when it began; `asked_by` is null where
