@@ -1,4 +1,7 @@
-"""What model 1 is given: counts at every level, the patient's own, the cohort and the match."""
+"""What a model is given: counts at every level, the patient's own, the cohort and the match.
+
+Model 1 leaves aside what is said to be of model 2.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,15 +10,29 @@ from tajriba.kit.mizaj import Mizaj
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Reports of one age, in days before the prediction: a piece of the counts of a key."""
+
+    age: float
+    successes: int
+    total: int
+    improvement: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """Reports of a key in the window: successes of total, by so many distinct patients.
 
+    Of model 2: `improvement` is the sum of the improvements (1-5), None if unknown, and `parts`
+    are the same reports by age; reports whose age is not given count as of today.
     Raises ValueError unless 0 <= successes <= total, and 1 <= patients <= total where total > 0.
     """
 
     successes: int
     total: int
     patients: int
+    improvement: float | None = None
+    parts: tuple[Part, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0 <= self.successes <= self.total:
@@ -68,9 +85,54 @@ class MatchScore:
 
 
 @dataclass(frozen=True, slots=True)
+class Habit:
+    """Successes of some reports, and how many were expected by what was taken alone.
+
+    Of a patient: their reports on everything. Raises ValueError for an impossible expectation.
+    """
+
+    successes: int
+    total: int
+    expected: float
+
+    def __post_init__(self) -> None:
+        if not (0 <= self.successes <= self.total and 0 <= self.expected <= self.total):
+            raise ValueError(f"impossible habit: {self.successes}/{self.expected} of {self.total}")
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """Another condition that shares words with this one: how many of them, and its counts.
+
+    `share` is `kinship()` of the two names, in 0..1; `with_herb` its reports on this herb.
+    """
+
+    share: float
+    condition: Counts
+    with_herb: Counts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Peers:
+    """How patients of one's own sex or age did against expectation, of all, this herb or condition.
+
+    `wide` is of all remedies; else the expectation already holds what is so of all remedies.
+    """
+
+    reports: Habit
+    wide: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PredictionInput:
-    """All that a prediction of one recommendation for one patient rests on."""
+    """All that a prediction of one recommendation for one patient rests on.
+
+    Of model 2 alone: `habit`, `kin` and `peers`.
+    """
 
     evidence: Evidence = Evidence()
     cohort: CohortCounts = field(default_factory=CohortCounts)
     match: MatchScore = MatchScore()
+    habit: Habit | None = None
+    kin: tuple[Kin, ...] = ()
+    peers: tuple[Peers, ...] = ()

@@ -84,7 +84,7 @@ def _components(
     alike = cohort.posterior if cohort else pooled.patient
     fit = match_posterior(inputs.match, pooled.population, strengths)
     opinions: tuple[tuple[ComponentName, BetaPosterior, int], ...] = (
-        ("historical_effectiveness", pooled.patient, _reports(inputs.evidence)),
+        ("historical_effectiveness", pooled.patient, reports_of(inputs.evidence)),
         ("similar_patients", alike, cohort.reports if cohort else 0),
         ("symptom_match", fit, 0),
     )
@@ -105,7 +105,7 @@ def _weights(*, similar: bool, match: bool) -> dict[ComponentName, float]:
     return {name: weight / whole for name, weight in kept.items()}
 
 
-def _reports(evidence: Evidence) -> int:
+def reports_of(evidence: Evidence) -> int:
     """Return the reports of this recommendation: published, or the patient's own where more."""
     published = evidence.recommendation.total if evidence.recommendation else 0
     return max(published, evidence.own.total if evidence.own else 0)

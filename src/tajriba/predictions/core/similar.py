@@ -44,24 +44,25 @@ def similar_patients(
     A cell's reports are among those of the recommendation, and do not count twice. None if the
     mizaj is unknown or no cell of patients alike is published.
     """
-    alike = _alike(cohort)
-    if not alike:
+    cells_alike = alike(cohort)
+    if not cells_alike:
         return None
-    others = without(evidence.recommendation, *(counts for _, counts in alike))
+    others = without(evidence.recommendation, *(counts for _, counts in cells_alike))
     apart = recommended(pooled.herb_condition, others, evidence.own, strengths)
-    cells = [(weight, effective(counts, strengths.correlation)) for weight, counts in alike]
+    cells = [(weight, effective(counts, strengths.correlation)) for weight, counts in cells_alike]
     prior = beta_at(apart.mean, both(strengths.similar, apart.strength))
     return Cohort(
         posterior=prior.updated(
             math.fsum(weight * cell.successes for weight, cell in cells),
             math.fsum(weight * cell.failures for weight, cell in cells),
         ),
-        reports=sum(counts.total for _, counts in alike),
-        patients=sum(counts.patients for _, counts in alike),
+        reports=sum(counts.total for _, counts in cells_alike),
+        patients=sum(counts.patients for _, counts in cells_alike),
     )
 
 
-def _alike(cohort: CohortCounts) -> list[tuple[float, Counts]]:
+def alike(cohort: CohortCounts) -> list[tuple[float, Counts]]:
+    """Return the cells of patients alike with their likeness; none where the mizaj is unknown."""
     mizaj = cohort.mizaj
     if mizaj is None:
         return []

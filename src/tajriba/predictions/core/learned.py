@@ -1,0 +1,83 @@
+"""Model 2: what is expected of one recommendation for one patient, with learned parameters."""
+
+from tajriba.predictions.core.beta import BetaPosterior, beta_at
+from tajriba.predictions.core.features import features_of
+from tajriba.predictions.core.inputs import PredictionInput
+from tajriba.predictions.core.levels import (
+    Node,
+    Opinions,
+    improvement,
+    lean,
+    opinions,
+    with_peers,
+)
+from tajriba.predictions.core.parameters import DEFAULT_LEARNED, Learned
+from tajriba.predictions.core.prediction import (
+    Component,
+    ComponentName,
+    Prediction,
+    disagreement,
+    reports_of,
+)
+from tajriba.predictions.core.scale import expit
+from tajriba.predictions.core.similar import alike
+
+__all__ = ["DEFAULT_LEARNED", "Learned", "expected_improvement", "predict_learned"]
+
+_NAMES: tuple[ComponentName, ...] = (
+    "historical_effectiveness",
+    "similar_patients",
+    "symptom_match",
+)
+
+
+def predict_learned(inputs: PredictionInput, model: Learned = DEFAULT_LEARNED) -> Prediction:
+    """Return the posterior of success, and the three opinions with their shares.
+
+    The opinions are pooled on the logit scale (a logarithmic opinion pool; Genest & Zidek 1986,
+    Stat. Sci. 1:114-135), calibrated, then moved by how one's peers and oneself lean.
+    """
+    opinion, mean = _read(inputs, model)
+    components = _components(opinion, inputs)
+    apart = disagreement(components)
+    within = mean * (1 - mean) / (float(opinion.historical.strength) + 1)
+    variance = model.width**2 * (within + (apart / 2) ** 2)
+    return Prediction(
+        posterior=_posterior(mean, variance),
+        components=components,
+        disagreement=apart,
+        similar_patient_count=sum(counts.patients for _, counts in alike(inputs.cohort)),
+    )
+
+
+def expected_improvement(inputs: PredictionInput, model: Learned = DEFAULT_LEARNED) -> float:
+    """Return the expected symptom improvement, 1-5, pooled as the probability of success is."""
+    opinion, mean = _read(inputs, model)
+    return min(max(float(improvement(opinion, mean, model)), 1.0), 5.0)
+
+
+def _read(inputs: PredictionInput, model: Learned) -> tuple[Opinions, float]:
+    features = features_of(inputs, model.half_life, model.withheld)
+    opinion = opinions(features, model)
+    at = with_peers(opinion.logit, features, model) + lean(features.habit, model.habit)
+    return opinion, float(expit(at))
+
+
+def _posterior(mean: float, variance: float) -> BetaPosterior:
+    strength = mean * (1 - mean) / variance - 1
+    return beta_at(mean, max(strength, 1.0))
+
+
+def _components(opinion: Opinions, inputs: PredictionInput) -> tuple[Component, ...]:
+    nodes = (opinion.historical, opinion.similar, opinion.match)
+    cohort = sum(counts.total for _, counts in alike(inputs.cohort))
+    sizes = (reports_of(inputs.evidence), cohort, 0)
+    return tuple(
+        _component(name, node if share else opinion.historical, float(share), size)
+        for name, node, share, size in zip(_NAMES, nodes, opinion.shares, sizes, strict=True)
+    )
+
+
+def _component(name: ComponentName, node: Node, share: float, reports: int) -> Component:
+    posterior = beta_at(float(node.mean), float(node.strength))
+    return Component(name, posterior.mean, share, reports, posterior.alpha, posterior.beta)
