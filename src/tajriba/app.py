@@ -33,11 +33,13 @@ from tajriba.kit.limits import RateLimiter, SharedCounts
 from tajriba.kit.sqlite import SqliteDatabase
 from tajriba.kit.tasks import spawn, stop
 from tajriba.knowledge.api import router as knowledge_router
+from tajriba.knowledge.standing import follow
 from tajriba.loop.api import router as loop_router
 from tajriba.loop.broadcast_api import router as broadcast_router
 from tajriba.loop.evidence_api import router as calculation_router
 from tajriba.loop.feedback_api import lean_router as submit_router
 from tajriba.loop.feedback_api import router as feedback_change_router
+from tajriba.loop.following import follow_knowledge
 from tajriba.loop.models import WORK_TOPIC
 from tajriba.loop.predictions_api import router as prediction_router
 from tajriba.loop.wording import word
@@ -191,12 +193,15 @@ async def _running(
     await doorbell.start()
     await live.start()
     await worker.start()
+    known = await database.read(follow, "")
     working = spawn(worker.run(live.open_diagnoses), "predict-again")
+    following = spawn(follow_knowledge(database, known), "follow-knowledge")
     try:
         yield
     finally:
         await live.drain()
         await stop(working)
+        await stop(following)
         await broker.close()
 
 

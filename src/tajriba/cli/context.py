@@ -12,8 +12,10 @@ from tajriba import logs
 from tajriba.app import open_database
 from tajriba.kit.db import Database
 from tajriba.kit.errors import Unavailable
-from tajriba.knowledge.terms import shipped
-from tajriba.loop.planning import load_and_recheck
+from tajriba.knowledge.catalogue import CatalogueError
+from tajriba.knowledge.standing import standing_catalogue
+from tajriba.knowledge.terms import put_in_force, shipped
+from tajriba.loop.planning import load_and_recheck, recheck_plans
 from tajriba.migrate import migrate
 from tajriba.settings import Settings
 
@@ -37,14 +39,35 @@ def load_settings() -> Settings:
 
 @contextmanager
 def prepared_database(settings: Settings) -> Iterator[Database]:
-    """Open the database at this version's schema, with the shipped knowledge; close it after."""
+    """Open the database at this version's schema, with its knowledge in force; close it after."""
+    with migrated_database(settings) as database:
+        _put_knowledge_in_force(database)
+        yield database
+
+
+@contextmanager
+def migrated_database(settings: Settings) -> Iterator[Database]:
+    """Open the database at this version's schema, whatever it knows; close it after."""
     bring_up_to_date(settings)
     database = open_database(settings)
     try:
-        load_and_recheck(database, shipped())
         yield database
     finally:
         database.close()
+
+
+def _put_knowledge_in_force(database: Database) -> None:
+    """Load what is shipped, but where one's own knowledge was loaded: that stays."""
+    try:
+        catalogue = database.read_now(standing_catalogue)
+    except CatalogueError as problem:
+        typer.echo(f"{problem}\nLoad it again: tajriba knowledge load FOLDER", err=True)
+        raise typer.Exit(1) from None
+    put_in_force(catalogue)
+    if catalogue is shipped():
+        load_and_recheck(database, catalogue)
+    else:
+        recheck_plans(database)
 
 
 def bring_up_to_date(settings: Settings) -> None:

@@ -2,7 +2,7 @@
 
 import typer
 
-from tajriba.cli import importing, serving, users, verifying, watching
+from tajriba.cli import importing, knowledge, serving, users, verifying, watching
 
 app = typer.Typer(
     name="tajriba",
@@ -16,5 +16,6 @@ app.command()(serving.migrate)
 app.command(name="import")(importing.import_records)
 app.command(name="export")(importing.export_records)
 app.add_typer(users.user)
+app.add_typer(knowledge.knowledge)
 app.command()(verifying.verify)
 app.command()(watching.watch)

@@ -1,4 +1,4 @@
-"""Bringing the shipped knowledge into the database; again is harmless."""
+"""Bringing knowledge into the database; again is harmless."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,15 +13,17 @@ from tajriba.knowledge.models import knowledge_state, name, recommendation
 from tajriba.knowledge.service import TABLES, NameKind, knowledge_version
 
 
-def load_knowledge(tx: WriteTx, catalogue: Catalogue) -> bool:
-    """Make the database hold this knowledge and return whether that changed anything.
+def load_knowledge(tx: WriteTx, catalogue: Catalogue, own: bool = False) -> bool:
+    """Make the database hold this knowledge and return whether that changed its content.
 
-    Entries are known by their code. A herb or condition that an import named before takes on
-    the shipped entry. Remedies that are no longer shipped lose their review; nothing is deleted.
-    A remedy never changes its herb or condition, since evidence accrued to it: its code moves on
-    to a new one.
+    One's `own` stays in force over what later versions ship. Entries are known by their code. A
+    herb or condition that an import named before takes on the loaded entry. Remedies that are no
+    longer there lose their review; nothing is deleted. A remedy never changes its herb or
+    condition, since evidence accrued to it: its code moves on to a new one.
     """
+    content = catalogue.model_dump_json() if own else None
     if knowledge_version(tx) == catalogue.version:
+        tx.run(update(knowledge_state).values(content=content))
         return False
     herbs = _load_terms(tx, "herb", catalogue.herbs)
     conditions = _load_terms(tx, "condition", catalogue.conditions)
@@ -33,6 +35,7 @@ def load_knowledge(tx: WriteTx, catalogue: Catalogue) -> bool:
         version=catalogue.version,
         loaded_at=tx.now,
         checked=False,
+        content=content,
     )
     return True
 

@@ -76,4 +76,6 @@ knowledge_state = Table(
     Column("version", String(64), nullable=False),
     Column("loaded_at", BigInteger, nullable=False),
     Column("checked", Boolean, nullable=False),
+    Column("content", Text),
 )
+"""What is loaded; `content` is a whole catalogue of one's own, null for the shipped one."""

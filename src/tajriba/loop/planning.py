@@ -55,23 +55,36 @@ def assess_mizaj(
 
 
 def load_and_recheck(database: Database, catalogue: Catalogue) -> bool:
-    """Load knowledge; where it changed, re-check every standing plan. Returns whether it did.
+    """Load the shipped knowledge; where it changed, re-check every standing plan. Returns whether
+    it did.
 
     The gate also stands at every read, so nothing unsafe shows while this goes on. A re-check
     that is interrupted begins again at the next start.
     """
     changed = database.write_now(load_knowledge, catalogue)
-    if database.read_now(is_checked):
-        return changed
-    after = 0
-    while patients := database.read_now(planned_patients, after, _PATIENTS_AT_ONCE):
-        database.write_now(_recheck, patients)
-        after = patients[-1]
-    database.write_now(mark_checked)
+    recheck_plans(database)
     return changed
 
 
-def _recheck(tx: WriteTx, patient_ids: list[int]) -> None:
+def recheck_plans(database: Database) -> int:
+    """Check every standing plan against the loaded knowledge, once for what was loaded.
+
+    Returns how many diagnoses have, or had, a plan; 0 where all were checked before.
+    """
+    if database.read_now(is_checked):
+        return 0
+    after = checked = 0
+    while patients := database.read_now(planned_patients, after, _PATIENTS_AT_ONCE):
+        checked += database.write_now(_recheck, patients)
+        after = patients[-1]
+    database.write_now(mark_checked)
+    return checked
+
+
+def _recheck(tx: WriteTx, patient_ids: list[int]) -> int:
+    checked = 0
     for patient_id in patient_ids:
         for diagnosis_id in drop_unsafe(tx, patient_id, None):
             refresh_by_id(tx, diagnosis_id, "knowledge")
+            checked += 1
+    return checked

@@ -1,0 +1,83 @@
+"""`tajriba knowledge`: check the files of a hakim, and put them in force."""
+
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tajriba.cli.context import load_settings, migrated_database
+from tajriba.kit.db import WriteTx
+from tajriba.knowledge.catalogue import SHIPPED, Catalogue, CatalogueError, load_catalogue
+from tajriba.knowledge.loading import load_knowledge
+from tajriba.knowledge.service import knowledge_version
+from tajriba.knowledge.terms import put_in_force
+from tajriba.loop.planning import recheck_plans
+
+knowledge = typer.Typer(
+    name="knowledge", help="Check and load what is known of herbs, conditions and remedies."
+)
+
+Folder = Annotated[
+    Path | None,
+    typer.Argument(help="Where the *.toml files are, at any depth; left out: what is shipped."),
+]
+
+
+@knowledge.command()
+def check(folder: Folder = None) -> None:
+    """Check knowledge files without loading them; 1 where anything is wrong, all of it named."""
+    typer.echo(_summary(_catalogue(folder)))
+
+
+@knowledge.command()
+def load(folder: Folder = None) -> None:
+    """Put knowledge files in force, for good; a running server knows them within a second.
+
+    Standing plans are checked again. With problems, all are named, nothing changes, and it ends
+    with 1. Without a folder the shipped knowledge is in force again.
+    """
+    catalogue = _catalogue(folder)
+    put_in_force(catalogue)
+    with migrated_database(load_settings()) as database:
+        change = database.write_now(_load, catalogue, folder is not None)
+        plans = recheck_plans(database)
+    typer.echo(_summary(catalogue))
+    if change.old == change.new:
+        typer.echo("Nothing changed.")
+    else:
+        typer.echo(f"It was version {change.old or 'none'}. Plans checked again: {plans:,}.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """The versions before and after."""
+
+    old: str
+    new: str
+
+
+def _load(tx: WriteTx, catalogue: Catalogue, own: bool) -> _Change:
+    old = knowledge_version(tx)
+    load_knowledge(tx, catalogue, own)
+    return _Change(old, catalogue.version)
+
+
+def _catalogue(folder: Path | None) -> Catalogue:
+    place: Traversable = SHIPPED if folder is None else folder
+    try:
+        return load_catalogue(place)
+    except CatalogueError as error:
+        for problem in error.problems:
+            typer.echo(str(problem), err=True)
+        typer.echo(f"Problems: {len(error.problems):,}. Nothing was loaded.", err=True)
+        raise typer.Exit(1) from None
+
+
+def _summary(catalogue: Catalogue) -> str:
+    return (
+        f"Version {catalogue.version}: {len(catalogue.herbs):,} herbs, "
+        f"{len(catalogue.conditions):,} conditions, {len(catalogue.symptoms):,} symptoms, "
+        f"{len(catalogue.recommendations):,} remedies."
+    )
