@@ -195,7 +195,7 @@ def test_the_model_and_its_health_are_public(clinic: Clinic) -> None:
     found = data_of(get(clinic, None, "model/version"))
     assert (found["version"], found["kind"], found["degraded"]) == ("1", "fixed_weights", False)
     assert found["weights"] == WEIGHTS
-    assert found["strengths"]["own"] == 8
+    assert found["parameters"]["own"] == 8
     assert found["trained_on"] == 0
     health = data_of(get(clinic, None, "health"))
     assert health == {"healthy": True, "model_version": "1", "degraded": False}

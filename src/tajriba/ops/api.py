@@ -14,8 +14,8 @@ from tajriba.kit.problems import responses
 from tajriba.kit.schemas import Limit, Page, Success, ok, page
 from tajriba.ops.access import admit_to_metrics
 from tajriba.ops.console import Console
-from tajriba.ops.schemas import Alive, JobView, ModelView, Ready
-from tajriba.ops.service import list_jobs, list_models, store_figures, touch
+from tajriba.ops.schemas import Alive, Ready
+from tajriba.ops.service import degraded_parts, store_figures
 
 
 class ProbeRoute(GuardedRoute):
@@ -42,14 +42,14 @@ async def ready(request: Request, db: Db) -> Success[Ready]:
     """Answer once the database has answered; 503 where it does not.
 
     `broker`: others' changes arrive by looking, within a second, and rate limits are each process'
-    own.
+    own. `model`: the promoted model can't be read, and model 1 predicts.
     """
     try:
-        await db.read(touch)
+        parts = await db.read(degraded_parts)
     except SQLAlchemyError as problem:
         raise Unavailable from problem
     console: Console = request.app.state.console
-    return ok(Ready(degraded=console.degraded()))
+    return ok(Ready(degraded=[*console.degraded(), *parts]))
 
 
 @probes.get(
@@ -73,25 +73,6 @@ async def read_metrics(request: Request, db: Db) -> Response:
 async def users(db: Db, limit: Limit = 50, cursor: str | None = None) -> Page[UserView]:
     """Every account by id; no password and no health record."""
     found = await db.read(list_users, _after(cursor), limit + 1)
-    return page(found[:limit], _next(found[limit - 1].id if len(found) > limit else None))
-
-
-@admin.get("/models", summary="List models")
-@allow("admin")
-async def models() -> Page[ModelView]:
-    """The models that can predict, and which of them does."""
-    return page(list_models())
-
-
-@admin.get("/jobs", summary="List work that waits")
-@allow("admin")
-async def jobs(
-    request: Request, db: Db, limit: Limit = 50, cursor: str | None = None
-) -> Page[JobView]:
-    """Plans that this process is to predict anew, where they are open, oldest first."""
-    console: Console = request.app.state.console
-    after = max(_after(cursor), console.work_position())
-    found = await db.read(list_jobs, after, limit + 1)
     return page(found[:limit], _next(found[limit - 1].id if len(found) > limit else None))
 
 

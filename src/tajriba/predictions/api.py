@@ -8,10 +8,12 @@ from tajriba.kit.problems import language
 from tajriba.kit.schemas import PathId, Success, ok
 from tajriba.predictions import public as told
 from tajriba.predictions.explaining import explain
-from tajriba.predictions.explanation import Explanation, ModelVersion, Profile, PublicPrediction
+from tajriba.predictions.explanation import Explanation, Profile, PublicPrediction
 from tajriba.predictions.looking_back import accuracy, evolution
+from tajriba.predictions.modelling import ModelVersion
 from tajriba.predictions.profiling import profile
 from tajriba.predictions.schemas import Accuracy, Days, Evolution, Health
+from tajriba.predictions.serving import model_version
 
 router = APIRouter(prefix="/api/predictions", tags=["predictions"], route_class=GuardedRoute)
 
@@ -68,9 +70,9 @@ async def read_stats(
 
 @router.get("/model/version", summary="Tell which model predicts")
 @public()
-async def read_version() -> Success[ModelVersion]:
-    """Its weights and constants."""
-    return ok(told.model_version())
+async def read_version(db: Db) -> Success[ModelVersion]:
+    """Its parameters, what it was trained on, and what it reached on reports held out."""
+    return ok(await db.read(model_version))
 
 
 @router.get("/health", summary="Tell whether predictions can be read")

@@ -8,7 +8,8 @@ from sqlalchemy import bindparam, select
 
 from tajriba.kit.db import Prepared, ReadTx
 from tajriba.predictions.artefact import BadArtefact, parse
-from tajriba.predictions.core.learned import Learned
+from tajriba.predictions.core import Prediction, PredictionInput, predict
+from tajriba.predictions.core.learned import Learned, predict_learned
 from tajriba.predictions.models import model
 
 MODEL_1: Final = "1"
@@ -39,6 +40,13 @@ def champion(tx: ReadTx) -> Champion:
     """Return the model that serves, asked for once in a transaction."""
     rows = tx.fetch_once(_serving, state="champion")
     return _read(*rows[0]) if rows else Champion()
+
+
+def predict_by(serving: Champion, inputs: PredictionInput) -> Prediction:
+    """Return the prediction of the model that serves."""
+    if serving.learned is None:
+        return predict(inputs)
+    return predict_learned(inputs, serving.learned)
 
 
 def _read(version: str, artefact: str) -> Champion:

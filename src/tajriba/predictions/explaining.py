@@ -12,6 +12,7 @@ from tajriba.kit.errors import NotFound
 from tajriba.kit.i18n import Lang, translate
 from tajriba.knowledge.core import AxisPart, Match
 from tajriba.knowledge.terms import complaints
+from tajriba.predictions.champion import Champion, predict_by
 from tajriba.predictions.core import (
     BetaPosterior,
     Component,
@@ -19,7 +20,6 @@ from tajriba.predictions.core import (
     PredictionInput,
     outlooks,
     pool,
-    predict,
     quantiles,
 )
 from tajriba.predictions.core.outlook import INTERVAL
@@ -54,6 +54,7 @@ _POOLED = (
 class _Case:
     """One recommendation of a plan with all that its prediction came from."""
 
+    champion: Champion
     plan: PlanFacts
     item: PredictedFacts
     inputs: PredictionInput
@@ -77,18 +78,18 @@ def _case(tx: ReadTx, found: Diagnosis, recommendation_id: int) -> _Case:
     plan = compute(tx, found, basis)
     (item,) = (one for one in plan.items if one.recommendation_id == recommendation_id)
     fit = fits_of(tx, found, basis)[recommendation_id]
-    return _Case(plan, item, inputs_of(basis, recommendation_id, fit), fit)
+    return _Case(basis.champion, plan, item, inputs_of(basis, recommendation_id, fit), fit)
 
 
 def _explanation(case: _Case, wording: Wording) -> Explanation:
     item, lang = case.item, wording.lang
-    made = predict(case.inputs)
+    made = predict_by(case.champion, case.inputs)
     return Explanation(
         diagnosis_id=case.plan.diagnosis_id,
         recommendation_id=item.recommendation_id,
         herb_name=wording.name(item.recommendation_id),
         model_version=case.plan.model_version,
-        degraded=False,
+        degraded=case.plan.degraded_because is not None,
         levels=item.scores,
         interval=(item.low, item.high),
         confidence=item.confidence,
@@ -99,7 +100,7 @@ def _explanation(case: _Case, wording: Wording) -> Explanation:
         components=[_opinion(part) for part in made.components],
         pooling=_pooling(case.inputs),
         match=_match(case.fit, lang),
-        changes=_changes(case.inputs, lang),
+        changes=_changes(case, lang),
     )
 
 
@@ -155,9 +156,9 @@ def _axis(part: AxisPart | None) -> AxisView | None:
     return AxisView(leaning=part.leaning, strength=part.strength, effect=part.effect)
 
 
-def _changes(inputs: PredictionInput, lang: Lang) -> list[ChangeView]:
+def _changes(case: _Case, lang: Lang) -> list[ChangeView]:
     """Return the balanced score after one more report of the patient's own, either way."""
-    made = [predict(_after(inputs, success)) for success in (1, 0)]
+    made = [predict_by(case.champion, _after(case.inputs, success)) for success in (1, 0)]
     better, worse = (one.scores["balanced"] for one in outlooks(made))
     return [_change("success", better, lang), _change("failure", worse, lang)]
 

@@ -141,14 +141,3 @@ class PublicPrediction(View):
     patients: int = Field(examples=[12])
     model_version: str = Field(examples=["1"])
     last_updated: str = Field(examples=["2026-11-22T10:30:00.000Z"])
-
-
-class ModelVersion(View):
-    """The model that serves."""
-
-    version: str = Field(examples=["1"])
-    kind: Literal["fixed_weights"]
-    degraded: bool
-    weights: dict[ComponentName, float]
-    strengths: dict[str, float] = Field(description="Its constants by name.")
-    trained_on: int = Field(description="Reports; a model of fixed weights is not trained.")

@@ -2,10 +2,8 @@
 
 from pydantic import BaseModel, ConfigDict
 
+from tajriba.predictions.champion import Degraded
 from tajriba.predictions.core import ComponentName, Level
-
-MODEL_VERSION = "1"
-"""Model 1: fixed weights over partially pooled components."""
 
 
 class _Fact(BaseModel):
@@ -81,5 +79,6 @@ class PlanFacts(_Fact):
     created_at: int
     fingerprint: str
     model_version: str
+    degraded_because: Degraded | None = None
     mizaj_known: bool
     items: tuple[PredictedFacts, ...]

@@ -8,7 +8,6 @@ from tajriba.diagnoses.gate import SafeCandidate
 from tajriba.diagnoses.matching import match_herbs
 from tajriba.diagnoses.schemas import Diagnosis
 from tajriba.diagnoses.service import safe_plan
-from tajriba.evidence.core import Sums
 from tajriba.evidence.keys import ALL_KEY, MIZAJ_BY_NUMBER, Key, Level
 from tajriba.evidence.service import (
     OwnEvidence,
@@ -29,8 +28,12 @@ from tajriba.knowledge.service import (
 )
 from tajriba.patients.core import PatientRecord
 from tajriba.patients.service import patient_record
+from tajriba.predictions.champion import Champion, champion
 from tajriba.predictions.core import CohortCounts, Counts, Evidence, MatchScore, PredictionInput
-from tajriba.predictions.facts import MODEL_VERSION
+from tajriba.predictions.core.inputs import Kin
+from tajriba.predictions.counting import counts_of, counts_of_published, together
+from tajriba.predictions.habits import Experience, experiences, habit_of
+from tajriba.predictions.kindred import kindred
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +49,23 @@ class Around:
 
 
 @dataclass(frozen=True, slots=True)
-class Basis:
-    """All that a plan's prediction rests on, read in one snapshot."""
+class Relative:
+    """Another condition that shares words with the plan's: how many, and the remedies for it."""
 
+    condition_id: int
+    share: float
+    remedies: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """All that a plan's prediction rests on, read in one snapshot.
+
+    Of model 2 alone, and empty where model 1 serves: `relatives` and `experiences`.
+    """
+
+    champion: Champion
+    today: int
     patient: PatientRecord
     safe: tuple[SafeCandidate, ...]
     facts: dict[int, RecommendationFacts]
@@ -56,6 +73,8 @@ class Basis:
     cells: dict[int, dict[Mizaj, Published]]
     own: dict[int, OwnEvidence]
     around: Around
+    relatives: tuple[Relative, ...]
+    experiences: tuple[Experience, ...]
     fingerprint: str
 
 
@@ -64,18 +83,31 @@ def gather(tx: ReadTx, found: Diagnosis) -> Basis:
     safe = tuple(safe_plan(tx, found))
     facts = recommendation_facts(tx, [one.recommendation_id for one in safe])
     around = around_of(tx, facts.values(), found.condition_id)
-    shown = published(tx, keys_around(around, found.condition_id))
+    serving = champion(tx)
+    relatives = relatives_of(tx, found.condition_id) if serving.learned else ()
+    known = experiences(tx, found.patient_id) if serving.learned else ()
+    shown = published(tx, keys_around(around, found.condition_id, relatives))
     cells = published_cells(tx, list(facts))
     own = own_evidence(tx, found.id)
     patient = patient_record(tx, found.patient_id)
     seen = (
-        (MODEL_VERSION, tx.today, patient.version, knowledge_version(tx)),
+        (
+            serving.version,
+            serving.degraded_because,
+            tx.today,
+            patient.version,
+            knowledge_version(tx),
+        ),
         [(one.recommendation_id, one.cautions) for one in safe],
         sorted((key, one.version, one.published_at) for key, one in shown.items()),
         sorted((cell.key, cell.version, cell.published_at) for cell in cells),
         [(key, own[key].window) for key in sorted(own)],
+        known,
+        relatives,
     )
     return Basis(
+        champion=serving,
+        today=tx.today,
         patient=patient,
         safe=safe,
         facts=facts,
@@ -83,6 +115,8 @@ def gather(tx: ReadTx, found: Diagnosis) -> Basis:
         cells=_by_mizaj(cells),
         own=own,
         around=around,
+        relatives=relatives,
+        experiences=known,
         fingerprint=hashlib.sha256(repr(seen).encode()).hexdigest(),
     )
 
@@ -96,7 +130,15 @@ def around_of(tx: ReadTx, facts: Iterable[RecommendationFacts], condition_id: in
     )
 
 
-def keys_around(around: Around, condition_id: int) -> list[Key]:
+def relatives_of(tx: ReadTx, condition_id: int) -> tuple[Relative, ...]:
+    """Return the few conditions whose names have most words in common with one's."""
+    return tuple(
+        Relative(one.condition_id, one.share, frozenset(ids_for_condition(tx, one.condition_id)))
+        for one in kindred(tx, condition_id)
+    )
+
+
+def keys_around(around: Around, condition_id: int, relatives: Iterable[Relative] = ()) -> list[Key]:
     """Return the keys whose published evidence bears on the remedies of a plan."""
     remedies = around.condition.union(*around.by_herb.values())
     return [
@@ -104,6 +146,7 @@ def keys_around(around: Around, condition_id: int) -> list[Key]:
         Key(Level.CONDITION, condition_id),
         *(Key(Level.HERB, herb_id) for herb_id in around.by_herb),
         *(Key(Level.RECOMMENDATION, each) for each in remedies),
+        *(Key(Level.CONDITION, one.condition_id) for one in relatives),
     ]
 
 
@@ -115,19 +158,24 @@ def _by_mizaj(cells: list[Published]) -> dict[int, dict[Mizaj, Published]]:
 
 
 def inputs_of(basis: Basis, recommendation_id: int, fit: Match) -> PredictionInput:
-    """Return what model 1 is given for one recommendation."""
-    own = basis.own.get(recommendation_id)
+    """Return what the model is given for one recommendation."""
+    facts, own = basis.facts[recommendation_id], basis.own.get(recommendation_id)
+    evidence = evidence_of(basis.published, facts, basis.around, own, basis.today)
+    learned = basis.champion.learned
+    known = basis.experiences
     return PredictionInput(
-        evidence=evidence_of(basis.published, basis.facts[recommendation_id], basis.around, own),
-        cohort=CohortCounts(
-            basis.patient.mizaj,
-            {
-                mizaj: counts_of(cell.window.whole)
-                for mizaj, cell in basis.cells.get(recommendation_id, {}).items()
-            },
-        ),
+        evidence=evidence,
+        cohort=_cohort(basis, recommendation_id),
         match=MatchScore(fit.score, fit.known),
+        habit=habit_of(known, facts.id, evidence.population, learned) if learned else None,
+        kin=kin_of(basis.published, facts, basis.around, basis.relatives, basis.today),
     )
+
+
+def _cohort(basis: Basis, recommendation_id: int) -> CohortCounts:
+    cells = basis.cells.get(recommendation_id, {})
+    counts = {mizaj: counts_of_published(cell, basis.today) for mizaj, cell in cells.items()}
+    return CohortCounts(basis.patient.mizaj, counts)
 
 
 def evidence_of(
@@ -135,33 +183,49 @@ def evidence_of(
     facts: RecommendationFacts,
     around: Around,
     own: OwnEvidence | None,
+    today: int,
 ) -> Evidence:
     """Return the published evidence around a recommendation, and the patient's own."""
 
     def counts(key: Key) -> Counts | None:
-        return counts_of(shown[key].window.whole) if key in shown else None
-
-    def remedies(ids: Iterable[int]) -> tuple[Sums, ...]:
-        keys = (Key(Level.RECOMMENDATION, each) for each in sorted(ids))
-        return tuple(shown[key].window.whole for key in keys if key in shown)
+        return counts_of_published(shown[key], today) if key in shown else None
 
     same = around.pair(facts.herb_id)
-    pair = remedies(same)
     return Evidence(
         population=counts(ALL_KEY),
         herb=counts(Key(Level.HERB, facts.herb_id)),
         condition=counts(Key(Level.CONDITION, facts.condition_id)),
-        herb_condition=counts_of(sum(pair, Sums())) if pair else None,
+        herb_condition=together(_remedies(shown, same, today)),
         recommendation=counts(Key(Level.RECOMMENDATION, facts.id)),
-        own=counts_of(own.window.whole) if own and own.window.whole.total else None,
-        herb_remedies=tuple(map(counts_of, remedies(around.by_herb[facts.herb_id] - same))),
-        condition_remedies=tuple(map(counts_of, remedies(around.condition - same))),
+        own=counts_of(own.window) if own and own.window.whole.total else None,
+        herb_remedies=_remedies(shown, around.by_herb[facts.herb_id] - same, today),
+        condition_remedies=_remedies(shown, around.condition - same, today),
     )
 
 
-def counts_of(sums: Sums) -> Counts:
-    """Return the counts of sums; repeated reports never make fewer patients than one."""
-    return Counts(sums.successes, sums.total, min(sums.patients, sums.total))
+def kin_of(
+    shown: dict[Key, Published],
+    facts: RecommendationFacts,
+    around: Around,
+    relatives: Iterable[Relative],
+    today: int,
+) -> tuple[Kin, ...]:
+    """Return the published evidence of related conditions, of all their remedies and this herb."""
+    with_herb = around.by_herb[facts.herb_id]
+    return tuple(
+        Kin(
+            one.share,
+            counts_of_published(shown[key], today),
+            together(_remedies(shown, with_herb & one.remedies, today)),
+        )
+        for one in relatives
+        if (key := Key(Level.CONDITION, one.condition_id)) in shown
+    )
+
+
+def _remedies(shown: dict[Key, Published], ids: Iterable[int], today: int) -> tuple[Counts, ...]:
+    keys = (Key(Level.RECOMMENDATION, each) for each in sorted(ids))
+    return tuple(counts_of_published(shown[key], today) for key in keys if key in shown)
 
 
 def fits_of(tx: ReadTx, found: Diagnosis, basis: Basis) -> dict[int, Match]:

@@ -1,6 +1,4 @@
-"""What everybody may read: published evidence as a prediction, and the model itself."""
-
-from dataclasses import asdict
+"""What everybody may read: published evidence as a prediction."""
 
 from sqlalchemy import select
 
@@ -11,16 +9,16 @@ from tajriba.evidence.views import facts_of_one, suppressed
 from tajriba.kit.clock import iso
 from tajriba.kit.db import ReadTx
 from tajriba.kit.i18n import Lang
-from tajriba.predictions.core import (
-    DEFAULT_STRENGTHS,
-    WEIGHTS,
-    PredictionInput,
-    outlooks,
-    predict,
+from tajriba.predictions.champion import champion, predict_by
+from tajriba.predictions.core import PredictionInput, outlooks
+from tajriba.predictions.explanation import PublicPrediction
+from tajriba.predictions.gathering import (
+    around_of,
+    evidence_of,
+    keys_around,
+    kin_of,
+    relatives_of,
 )
-from tajriba.predictions.explanation import ModelVersion, PublicPrediction
-from tajriba.predictions.facts import MODEL_VERSION
-from tajriba.predictions.gathering import around_of, evidence_of, keys_around
 from tajriba.predictions.models import prediction
 from tajriba.predictions.schemas import Health
 
@@ -30,12 +28,17 @@ def prediction_stats(
 ) -> PublicPrediction | Suppressed:
     """Return the pooled published evidence for an unknown patient. Raises `NotFound`."""
     facts = facts_of_one(tx, recommendation_id)
-    around = around_of(tx, [facts], facts.condition_id)
-    shown = published(tx, keys_around(around, facts.condition_id))
+    serving, around = champion(tx), around_of(tx, [facts], facts.condition_id)
+    relatives = relatives_of(tx, facts.condition_id) if serving.learned else ()
+    shown = published(tx, keys_around(around, facts.condition_id, relatives))
     own = shown.get(Key(Level.RECOMMENDATION, facts.id))
     if own is None:
         return suppressed(facts, lang)
-    (outlook,) = outlooks([predict(PredictionInput(evidence_of(shown, facts, around, None)))])
+    inputs = PredictionInput(
+        evidence_of(shown, facts, around, None, tx.today),
+        kin=kin_of(shown, facts, around, relatives, tx.today),
+    )
+    (outlook,) = outlooks([predict_by(serving, inputs)])
     return PublicPrediction(
         recommendation_id=facts.id,
         herb_name=facts.herb_name.in_(lang),
@@ -44,24 +47,13 @@ def prediction_stats(
         confidence=outlook.confidence,
         sample_size=own.window.whole.total,
         patients=own.window.whole.patients,
-        model_version=MODEL_VERSION,
+        model_version=serving.version,
         last_updated=iso(own.published_at),
     )
 
 
-def model_version() -> ModelVersion:
-    """Return the model that serves: its weights and constants."""
-    return ModelVersion(
-        version=MODEL_VERSION,
-        kind="fixed_weights",
-        degraded=False,
-        weights=WEIGHTS,
-        strengths=asdict(DEFAULT_STRENGTHS),
-        trained_on=0,
-    )
-
-
 def health(tx: ReadTx) -> Health:
-    """Return that predictions can be read; raises what stands in the way."""
+    """Return that predictions can be read, and by which model; raises what stands in the way."""
     tx.first(select(prediction.c.diagnosis_id).limit(1))
-    return Health(model_version=MODEL_VERSION, degraded=False)
+    serving = champion(tx)
+    return Health(model_version=serving.version, degraded=serving.degraded_because is not None)

@@ -15,9 +15,9 @@ from tajriba.evidence.keys import Level as EvidenceLevel
 from tajriba.kit.clock import DAY_MS
 from tajriba.kit.db import Prepared, ReadTx, WriteTx
 from tajriba.knowledge.core import Match
-from tajriba.predictions.core import Outlook, Prediction, Ranked, Scored, outlooks, predict, rank
+from tajriba.predictions.champion import predict_by
+from tajriba.predictions.core import Outlook, Prediction, Ranked, Scored, outlooks, rank
 from tajriba.predictions.facts import (
-    MODEL_VERSION,
     ComponentFacts,
     EffectFacts,
     EvidenceFacts,
@@ -101,7 +101,9 @@ def compute(tx: ReadTx, found: Diagnosis, basis: Basis) -> PlanFacts:
     """Predict a plan from its basis, best first at the balanced level."""
     fits = fits_of(tx, found, basis)
     predicted = [
-        predict(inputs_of(basis, one.recommendation_id, fits[one.recommendation_id]))
+        predict_by(
+            basis.champion, inputs_of(basis, one.recommendation_id, fits[one.recommendation_id])
+        )
         for one in basis.safe
     ]
     items = {
@@ -121,7 +123,8 @@ def compute(tx: ReadTx, found: Diagnosis, basis: Basis) -> PlanFacts:
         patient_id=found.patient_id,
         created_at=tx.now,
         fingerprint=basis.fingerprint,
-        model_version=MODEL_VERSION,
+        model_version=basis.champion.version,
+        degraded_because=basis.champion.degraded_because,
         mizaj_known=basis.patient.mizaj is not None,
         items=tuple(items[one.recommendation_id] for one in order),
     )

@@ -120,7 +120,7 @@ def _fields(wording: Wording, items: Sequence[PredictedFacts], level: Level) -> 
         "optimization_level": level,
         "model_version": plan.model_version,
         "overall_confidence": overall_confidence([item.confidence for item in items]),
-        "degraded": False,
+        "degraded": plan.degraded_because is not None,
         "predicted_recommendations": [
             wording.item(by_id[one.recommendation_id], level) for one in order
         ],
