@@ -124,7 +124,12 @@ def last_told(tx: ReadTx, diagnosis_id: int, recommendation_id: int) -> dict[str
     return orjson.loads(rows[0][0]) if rows else None
 
 
-def _put_off(tx: WriteTx, kind: Scope, ref: int) -> None:
-    """Leave the predictions that follow to the worker; the row commits with the announcement."""
+def announce_model(tx: WriteTx) -> None:
+    """Have every open plan predicted anew: another model serves from now on."""
+    _put_off(tx, "model", 0)
+
+
+def _put_off(tx: WriteTx, kind: Scope | Literal["model"], ref: int) -> None:
+    """Leave the predictions that follow to the worker; the row commits with what caused them."""
     tx.many(_put_work, [{"kind": kind, "ref": ref, "created_at": tx.now}])
     tx.signal(WORK_TOPIC)

@@ -31,7 +31,8 @@ work = Table(
     Column("ref", ID, nullable=False),
     Column("created_at", BigInteger, nullable=False),
 )
-"""Plans to predict anew: `kind` is `recommendation` (all that hold it) or `diagnosis`."""
+"""Plans to predict anew: `kind` is `recommendation` (all that hold it), `diagnosis`, or `model`
+(all, by another model; `ref` is 0)."""
 
 WORK_TOPIC = "work"
 """What is signalled where there is new work."""

@@ -15,6 +15,7 @@ from tajriba.predictions.core import Changes, moved
 from tajriba.predictions.facts import PlanFacts
 from tajriba.predictions.gathering import gather
 from tajriba.predictions.service import (
+    Kept,
     Standing,
     compute,
     is_of_now,
@@ -32,12 +33,15 @@ _NAMES = dict[int, dict[str, str | None]]
 
 def refresh(tx: WriteTx, found: Diagnosis, reason: Reason) -> PlanFacts:
     """Return the prediction of a plan as of now; where it moved, keep and announce the ranking."""
+    kept = kept_prediction(tx, found.id)
     plan = predict_plan(tx, found)
-    _announce_moved(tx, plan, reason)
+    _announce_moved(tx, plan, reason, kept)
     return plan
 
 
-def _announce_moved(tx: WriteTx, plan: PlanFacts, reason: Reason) -> None:
+def _announce_moved(tx: WriteTx, plan: PlanFacts, reason: Reason, kept: Kept | None) -> None:
+    if reason == "evidence" and kept is not None and kept.model_version != plan.model_version:
+        reason = "model"
     before = last_ranking(tx, plan.diagnosis_id)
     old = before.standings if before else ()
     new = standings_of(plan)
@@ -82,7 +86,7 @@ def settle(tx: WriteTx, foreseen: Foreseen, reason: Reason) -> bool:
     if (kept.fingerprint if kept else None) != foreseen.instead_of:
         return False
     keep_prediction(tx, foreseen.plan)
-    _announce_moved(tx, foreseen.plan, reason)
+    _announce_moved(tx, foreseen.plan, reason, kept)
     return True
 
 

@@ -44,7 +44,7 @@ _oldest = Prepared(lambda _: select(work.c.id, work.c.created_at).order_by(work.
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """Work behind a position: up to where it was read, and which open diagnoses it concerns,
-    those with reports of their own (`first`) and those that share a remedy with them.
+    those with reports of their own (`first`) and those that share a remedy with them, or a model.
 
     `stale` says that there are rows that no process will read any more.
     """
@@ -69,6 +69,8 @@ def waiting(tx: ReadTx, after: int, opened: set[int]) -> Waiting:
     shared = [
         one for kind, ref in refs if kind == "recommendation" for one in holders(tx, ref, among)
     ]
+    if any(kind == "model" for kind, _ in refs):
+        shared += among
     position = rows[-1][0] if rows else after
     return Waiting(position, first, shared, _stale(tx, position))
 

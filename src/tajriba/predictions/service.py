@@ -42,6 +42,11 @@ class Kept:
     created_at: int
     body: str
 
+    @property
+    def model_version(self) -> str:
+        """The model that made it."""
+        return str(orjson.loads(self.body)["model_version"])
+
 
 _kept = Prepared(
     lambda _: select(prediction.c.fingerprint, prediction.c.created_at, prediction.c.body).where(
