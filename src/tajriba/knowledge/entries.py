@@ -10,6 +10,7 @@ Name = Annotated[str, Field(min_length=1, max_length=120)]
 Degree = Annotated[int, Field(ge=0, le=4)]
 Grams = Annotated[float, Field(gt=0, le=2000)]
 Level = Literal["absolute", "caution"]
+Confidence = Literal["monograph", "unverified"]
 Part = Literal[
     "root",
     "rhizome",
@@ -139,13 +140,20 @@ class Herb(Term):
     correctives: Text
     dose: HerbDose
     contraindications: tuple[Contraindication, ...]
-    confidence: Literal["monograph", "unverified"]
+    confidence: Confidence
     sources: Annotated[tuple[Code, ...], Field(min_length=1)]
 
     @property
     def opinion(self) -> Opinion:
         """The preferred opinion."""
         return next(one for one in self.opinions if one.preferred)
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """Every source that any part names, each once."""
+        opinions = (one.source for one in self.opinions)
+        warnings = (one.source for one in self.contraindications)
+        return tuple(dict.fromkeys((*self.sources, *opinions, self.dose.source, *warnings)))
 
     @property
     def safe_for_everyone(self) -> bool:

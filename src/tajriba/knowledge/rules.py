@@ -133,9 +133,7 @@ def _herb_references(knowledge: Knowledge) -> Iterator[Problem]:
     complaints = _codes(knowledge.symptoms) | _codes(knowledge.conditions)
     for herb in knowledge.herbs:
         where = f"herb {herb.code}"
-        cited = (*herb.sources, herb.dose.source, *(one.source for one in herb.opinions))
-        warned = tuple(one.source for one in herb.contraindications)
-        yield from _unknown(where, dict.fromkeys((*cited, *warned)), sources)
+        yield from _unknown(where, herb.cited, sources)
         yield from _unknown(where, herb.indications, complaints)
 
 

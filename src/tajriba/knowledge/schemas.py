@@ -7,7 +7,7 @@ from pydantic import Field
 
 from tajriba.kit.i18n import Lang
 from tajriba.kit.schemas import Body, Id, Line, View
-from tajriba.knowledge.entries import Kind, Level
+from tajriba.knowledge.entries import Confidence, Kind, Level
 
 Origin = Literal["shipped", "practitioner", "import"]
 
@@ -110,11 +110,19 @@ class ContraindicationView(View):
 
 
 class HerbDoseView(View):
-    """The usual dose and the most in a whole day (grams), where one is known."""
+    """The usual dose in words; the least and the most in a whole day, in `unit`, where known."""
 
     text: str
+    min_daily_g: float | None
     max_daily_g: float | None
+    unit: Literal["g"]
     source: str
+
+
+class SubstituteView(TermView):
+    """A herb that may be taken instead."""
+
+    id: int | None = Field(description="Null for one that is no longer known.", examples=[1])
 
 
 class HerbSummary(View):
@@ -130,15 +138,22 @@ class HerbSummary(View):
 
 
 class HerbView(HerbSummary):
-    """A herb with everything that is known of it; an imported one has its name alone."""
+    """A herb with everything that is known of it; an imported one has its name alone.
 
+    `sources` holds every source that any part names by its code.
+    """
+
+    spellings: list[str] = Field(description="Further names, as people write them.")
     opinions: list[OpinionView]
     indications: list[TermView]
+    parts: list[TermView] = Field(description="The parts that are used.")
+    substitutes: list[SubstituteView]
     harms: str | None
     correctives: str | None
     dose: HerbDoseView | None
     contraindications: list[ContraindicationView]
-    confidence: Literal["monograph", "unverified"] | None
+    confidence: Confidence | None
+    confidence_meaning: str | None
     sources: list[SourceView]
 
 
@@ -153,6 +168,7 @@ class ConditionSummary(View):
 
 
 class ConditionView(ConditionSummary):
-    """A condition with its symptoms."""
+    """A condition with its symptoms; an imported one has its name alone."""
 
+    spellings: list[str] = Field(description="Further names, as people write them.")
     symptoms: list[TermView]
