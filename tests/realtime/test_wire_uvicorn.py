@@ -8,11 +8,13 @@ from typing import Any
 import httpx2 as httpx
 import pytest
 import uvicorn
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosedError
 
 from tajriba.cli.server import bind
 from tajriba.realtime import wire
+from tajriba.realtime.credit import SLICE
 from tajriba.realtime.dispatch import Send
 from tajriba.realtime.door import TRANSPORT, Door
 from tajriba.realtime.knock import Receive, Scope
@@ -188,3 +190,35 @@ def test_a_stream_behind_layers_keeps_the_servers_transport() -> None:
     ((transport, hidden),) = found
     assert isinstance(transport.get_write_buffer_size(), int)
     assert hidden is None
+
+
+def test_a_flood_of_the_smallest_frames_is_read_slice_by_slice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Between two slices others get their turn, and beyond its credit the client waits."""
+    slices: list[int] = []
+    read = WebSocketsSansIOProtocol.data_received
+
+    def counted(self: Any, data: bytes) -> None:
+        slices.append(len(data))
+        read(self, data)
+
+    monkeypatch.setattr(WebSocketsSansIOProtocol, "data_received", counted)
+    told: list[str] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await receive()
+        await send({"type": "websocket.accept"})
+        told.append((await receive())["text"])
+
+    async def run() -> None:
+        async with serving(app) as address, connect(f"ws://{address}/") as client:
+            pongs = b"\x8a\x80\0\0\0\0" * 20_000
+            client.transport.write(pongs)
+            await client.send("after the flood")
+            await client.wait_closed()
+
+    asyncio.run(run())
+    assert told == ["after the flood"]
+    assert max(slices) <= SLICE
+    assert sum(slices) > 120_000
