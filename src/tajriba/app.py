@@ -34,6 +34,10 @@ from tajriba.kit.sqlite import SqliteDatabase
 from tajriba.kit.tasks import spawn, stop
 from tajriba.knowledge.api import router as knowledge_router
 from tajriba.knowledge.standing import follow
+from tajriba.lab.api import admin as lab_admin_router
+from tajriba.lab.api import router as lab_router
+from tajriba.lab.models import JOB_TOPIC
+from tajriba.lab.trainer import Trainer
 from tajriba.loop.api import router as loop_router
 from tajriba.loop.broadcast_api import router as broadcast_router
 from tajriba.loop.evidence_api import router as calculation_router
@@ -77,6 +81,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     loop_router,
     prediction_router,
     prediction_reading_router,
+    lab_router,
+    lab_admin_router,
     realtime_router,
     stream_router,
     admin_router,
@@ -181,6 +187,7 @@ async def _running(
     doorbell = broker.doorbell
     allowed = origins(settings.allowed_origins)
     worker = Worker(database)
+    trainer = Trainer(database, settings.retrain_every)
     live = Live(database, doorbell, tokens, Screens(worker.want), limiter, allowed, clock)
     app.state.guard = Guard(database, tokens, limiter)
     app.state.session_days = settings.session_days
@@ -189,17 +196,20 @@ async def _running(
     app.state.live = live
     app.state.console = _console(app.state.metrics, settings, live, worker, doorbell)
     doorbell.listen(WORK_TOPIC, worker.ring)
+    doorbell.listen(JOB_TOPIC, trainer.ring)
     database.on_commit(doorbell.ring)
     await doorbell.start()
     await live.start()
     await worker.start()
     known = await database.read(follow, "")
     working = spawn(worker.run(live.open_diagnoses), "predict-again")
+    training = spawn(trainer.run(), "train")
     following = spawn(follow_knowledge(database, known), "follow-knowledge")
     try:
         yield
     finally:
         await live.drain()
+        await stop(training)
         await stop(working)
         await stop(following)
         await broker.close()

@@ -35,6 +35,9 @@ class Settings(BaseSettings):
     announce_every: int = Field(
         5, ge=1, description="Every how many feedbacks of a recommendation it is announced."
     )
+    retrain_every: int = Field(
+        500, ge=0, description="Every how many new feedbacks the model is trained; 0: on demand."
+    )
     access_token_minutes: int = Field(
         15, ge=1, le=1440, description="How long an access token is good for."
     )

@@ -2,7 +2,7 @@
 
 import typer
 
-from tajriba.cli import importing, knowledge, serving, users, verifying, watching
+from tajriba.cli import importing, knowledge, models, serving, simulating, users, verifying, watching
 
 app = typer.Typer(
     name="tajriba",
@@ -17,5 +17,7 @@ app.command(name="import")(importing.import_records)
 app.command(name="export")(importing.export_records)
 app.add_typer(users.user)
 app.add_typer(knowledge.knowledge)
+app.add_typer(models.model)
 app.command()(verifying.verify)
 app.command()(watching.watch)
+app.command(name="simulate")(simulating.simulate_clinic)

@@ -162,12 +162,11 @@ def inputs_of(basis: Basis, recommendation_id: int, fit: Match) -> PredictionInp
     facts, own = basis.facts[recommendation_id], basis.own.get(recommendation_id)
     evidence = evidence_of(basis.published, facts, basis.around, own, basis.today)
     learned = basis.champion.learned
-    known = basis.experiences
     return PredictionInput(
         evidence=evidence,
         cohort=_cohort(basis, recommendation_id),
         match=MatchScore(fit.score, fit.known),
-        habit=habit_of(known, facts.id, evidence.population, learned) if learned else None,
+        habit=habit_of(basis.experiences, evidence.population, learned) if learned else None,
         kin=kin_of(basis.published, facts, basis.around, basis.relatives, basis.today),
     )
 

@@ -1,6 +1,6 @@
 """A patient's habit of rating: their own reports against what others report of the same."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -78,21 +78,20 @@ def _others(tx: ReadTx, remedies: list[int]) -> Mapping[int, tuple[int, int]]:
 
 
 def habit_of(
-    known: Iterable[Experience], besides: int, population: Counts | None, model: Learned
+    known: Sequence[Experience], population: Counts | None, model: Learned
 ) -> Habit | None:
-    """Return how a patient's reports on all remedies but one compare with what was expected.
+    """Return how a patient's reports on all remedies compare with what was expected of them.
 
     Expected of a remedy is its published rate, pooled toward that of all. None without reports.
     """
-    others = [one for one in known if one.recommendation_id != besides]
-    if not others:
+    if not known:
         return None
     all_counts = (population.successes, population.total) if population else None
     everywhere = _rate(all_counts, 0.5, model.population)
     strength = _apart(model)
-    expected = sum(one.total * _rate(one.others, everywhere, strength) for one in others)
-    total = sum(one.total for one in others)
-    return Habit(sum(one.successes for one in others), total, min(expected, float(total)))
+    expected = sum(one.total * _rate(one.others, everywhere, strength) for one in known)
+    total = sum(one.total for one in known)
+    return Habit(sum(one.successes for one in known), total, min(expected, float(total)))
 
 
 def _rate(counts: tuple[int, int] | None, around: float, strength: float) -> float:
