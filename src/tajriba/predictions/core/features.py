@@ -74,15 +74,17 @@ def features_of(inputs: PredictionInput, half_life: float, withheld: float) -> F
         )
     ]
     everything = _tally(known.population, half_life)
+    family = _weighted([(one.share, one.condition) for one in inputs.kin], half_life)
+    family_herb = _weighted(
+        [(one.share, one.with_herb) for one in inputs.kin if one.with_herb], half_life
+    )
     near, others = _cohort(inputs, recommendation, half_life)
     return Features(
         rest=_less(_less(_less(everything, sides[0]), sides[1]), pair),
         herb=sides[0],
         condition=sides[1],
-        family=_weighted([(one.share, one.condition) for one in inputs.kin], half_life),
-        family_herb=_weighted(
-            [(one.share, one.with_herb) for one in inputs.kin if one.with_herb], half_life
-        ),
+        family=_less(family, family_herb, float(family.remedies)),
+        family_herb=family_herb,
         siblings=_less(pair, recommendation),
         recommendation=recommendation,
         own=_tally(known.own, half_life),

@@ -41,9 +41,8 @@ def predict_learned(inputs: PredictionInput, model: Learned = DEFAULT_LEARNED) -
     components = _components(opinion, inputs)
     apart = disagreement(components)
     within = mean * (1 - mean) / (float(opinion.historical.strength) + 1)
-    variance = model.width**2 * (within + (apart / 2) ** 2)
     return Prediction(
-        posterior=_posterior(mean, variance),
+        posterior=_posterior(mean, within + (apart / 2) ** 2),
         components=components,
         disagreement=apart,
         similar_patient_count=sum(counts.patients for _, counts in alike(inputs.cohort)),

@@ -58,7 +58,7 @@ def opinions(of: Features, model: Learned, *, own: bool = True) -> Opinions:
         + shares[1] * logit(similar.mean)
         + shares[2] * logit(match.mean)
     )
-    return Opinions(historical, similar, match, shares, model.intercept + model.slope * pooled)
+    return Opinions(historical, similar, match, shares, pooled)
 
 
 def with_peers(at: "Figure", of: Features, model: Learned) -> "Figure":
@@ -150,7 +150,9 @@ def _plus(prior: Node, reports: Tally) -> Node:
 
 def _additive(herb: Node, condition: Node, parent: Node, model: Learned) -> Node:
     """Return the expectation of a herb for a condition: additive on the logit scale."""
-    at = logit(herb.mean) + logit(condition.mean) - logit(parent.mean)
+    middle = logit(parent.mean)
+    beyond = logit(herb.mean) + logit(condition.mean) - 2 * middle
+    at = middle + model.intercept + model.slope * beyond
     base = both(both(model.herb, both(model.family, model.condition)), parent.strength)
     gained = herb.strength - both(model.herb, parent.strength)
     gained = (

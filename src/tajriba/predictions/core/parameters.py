@@ -21,8 +21,7 @@ class Learned:
       of those of one sex or age, and of these with one herb or condition.
     - weight_similar, weight_match: how much of these opinions' strength counts, beside 1 of the
       historical one; match_strength and match_logit as in model 1.
-    - slope, intercept: calibration on the logit scale.
-    - width: the scale of the posterior's standard deviation.
+    - slope, intercept: calibration on the logit scale of what herb and condition say together.
     - improvement: points of improvement (1-5) for a probability higher by one.
     """
 
@@ -47,7 +46,6 @@ class Learned:
     match_logit: float = 1.0986
     slope: float = 1.0
     intercept: float = 0.0
-    width: float = 1.0
     improvement: float = 3.0
 
 

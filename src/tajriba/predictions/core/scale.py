@@ -7,11 +7,9 @@ import math
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    from tajriba.predictions.core.columns import Column
 
-    Column: TypeAlias = NDArray[np.float64]
-    Figure: TypeAlias = float | NDArray[np.float64]
+    Figure: TypeAlias = float | Column
 
 _FAR = 30.0
 _STEPS = 6

@@ -1,0 +1,79 @@
+"""Which conditions share words with which, and what is reported of them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy import sparse
+
+from tajriba.predictions.core.columns import Codes, Column
+from tajriba.predictions.core.features import Tally
+from tajriba.predictions.core.kinship import KIN_LEAST, KIN_MOST, rarities, words_of
+from tajriba.predictions.core.sums import nothing, weighted
+
+if TYPE_CHECKING:
+    from tajriba.predictions.core.table import Level
+
+
+_CELLS = 4_000_000
+
+
+@dataclass(frozen=True)
+class Relatives:
+    """For each condition the codes of its nearest kin and their shares, 0 where there is none."""
+
+    codes: Codes
+    shares: Column
+
+    def of_condition(self, conditions: "Level", condition: Codes) -> Tally:
+        """Return what others report of the kin of each asked condition."""
+        return self._together(condition, conditions.at)
+
+    def of_pair(self, pairs: "Level", condition: Codes, herb: Codes) -> Tally:
+        """Return what others report of each asked herb among the kin of the condition."""
+        size = len(self.codes)
+        return self._together(condition, lambda kin: pairs.at(herb * size + kin))
+
+    def _together(self, condition: Codes, of: Callable[[Codes], Tally]) -> Tally:
+        ranks = [rank for rank in range(self.codes.shape[1]) if self.shares[:, rank].any()]
+        if not ranks:
+            return nothing(len(condition))
+        return weighted(
+            [(self.shares[condition, rank], of(self.codes[condition, rank])) for rank in ranks]
+        )
+
+
+def relatives_of(names: Sequence[str], reports: Column) -> Relatives:
+    """Return the nearest kin of each condition: the largest shares times reports, KIN_MOST at most.
+
+    `reports` counts those of each condition.
+    """
+    words = [words_of(name) for name in names]
+    rarity = rarities(names)
+    places = {word: place for place, word in enumerate(sorted(rarity))}
+    weight = np.array([rarity[word] for word in sorted(rarity)])
+    rows = [row for row, found in enumerate(words) for _ in found]
+    columns = [places[word] for found in words for word in sorted(found)]
+    holds = sparse.csr_array((np.ones(len(rows)), (rows, columns)), (len(names), len(places)))
+    sizes = holds @ weight
+    weighted_words = (holds * weight).T.tocsc()
+    codes = np.zeros((len(names), KIN_MOST), dtype=np.int64)
+    shares = np.zeros((len(names), KIN_MOST))
+    at_once = max(1, _CELLS // max(1, len(names)))
+    for start in range(0, len(names), at_once):
+        block = slice(start, min(start + at_once, len(names)))
+        shared = (holds[block] @ weighted_words).toarray()
+        share = shared / (sizes[block, None] + sizes[None, :] - shared)
+        share[share < KIN_LEAST] = 0.0
+        share[np.arange(block.stop - start), np.arange(start, block.stop)] = 0.0
+        _nearest(share, reports, codes[block], shares[block])
+    return Relatives(codes, shares)
+
+
+def _nearest(share: Column, reports: Column, codes: Codes, shares: Column) -> None:
+    most = min(KIN_MOST, share.shape[1])
+    order = np.argsort(-(share * reports), axis=1, kind="stable")[:, :most]
+    codes[:, :most] = order
+    picked = np.take_along_axis(share, order, axis=1)
+    shares[:, :most] = np.where(reports[order] > 0, picked, 0.0)
