@@ -1,7 +1,6 @@
 """`tajriba knowledge`: check the files of a hakim, and put them in force."""
 
 from dataclasses import dataclass
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Annotated
 
@@ -9,10 +8,10 @@ import typer
 
 from tajriba.cli.context import load_settings, migrated_database
 from tajriba.kit.db import WriteTx
-from tajriba.knowledge.catalogue import SHIPPED, Catalogue, CatalogueError, load_catalogue
+from tajriba.knowledge.catalogue import Catalogue, CatalogueError, load_catalogue
 from tajriba.knowledge.loading import load_knowledge
 from tajriba.knowledge.service import knowledge_version
-from tajriba.knowledge.terms import put_in_force
+from tajriba.knowledge.terms import put_in_force, shipped
 from tajriba.loop.planning import recheck_plans
 
 knowledge = typer.Typer(
@@ -65,9 +64,8 @@ def _load(tx: WriteTx, catalogue: Catalogue, own: bool) -> _Change:
 
 
 def _catalogue(folder: Path | None) -> Catalogue:
-    place: Traversable = SHIPPED if folder is None else folder
     try:
-        return load_catalogue(place)
+        return shipped() if folder is None else load_catalogue(folder)
     except CatalogueError as error:
         for problem in error.problems:
             typer.echo(str(problem), err=True)

@@ -13,10 +13,19 @@ _log = structlog.get_logger()
 
 
 async def follow_knowledge(database: Database, seen: str) -> None:
-    """Put in force, within a second, what is loaded after version `seen`, until cancelled."""
+    """Put in force what is loaded after version `seen`, looking every second, until cancelled."""
     while True:
         await asyncio.sleep(_EVERY_SECONDS)
-        try:
-            seen = await database.read(follow, seen)
-        except Exception as problem:  # noqa: BLE001 - the words stay, and it is tried again
-            _log.error("knowledge_not_followed", exc_info=problem)
+        seen = await follow_once(database, seen)
+
+
+async def follow_once(database: Database, seen: str) -> str:
+    """Put in force what was loaded after version `seen`, and return the version now known.
+
+    What fails is logged, to be tried again; the words that are known stay.
+    """
+    try:
+        return await database.read(follow, seen)
+    except Exception as problem:  # noqa: BLE001 - see above
+        _log.error("knowledge_not_followed", exc_info=problem)
+        return seen
