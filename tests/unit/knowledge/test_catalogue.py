@@ -285,9 +285,12 @@ def test_entries_that_are_no_tables_are_named(folder: Path) -> None:
 
 
 def test_files_that_cannot_be_read_are_named(folder: Path) -> None:
-    (folder / "red_flags.toml").write_text("[[red_flag", encoding="utf-8")
+    (folder / "red_flags/kidney_skin_and_general.toml").write_text("[[red_flag", encoding="utf-8")
     (folder / "herbs" / "spices.toml").write_bytes(b'x = "\xff"')
-    assert codes(folder) == {("red_flags.toml", "unreadable"), (SPICES, "unreadable")}
+    assert codes(folder) == {
+        ("red_flags/kidney_skin_and_general.toml", "unreadable"),
+        (SPICES, "unreadable"),
+    }
 
 
 def test_a_stray_table_is_named(folder: Path, edit: Edit) -> None:
@@ -316,7 +319,7 @@ def test_a_folder_without_files_is_named(tmp_path: Path) -> None:
 
 
 def test_the_error_says_everything_in_words(folder: Path, edit: Edit) -> None:
-    edit("red_flags.toml", "[[red_flag]]", "[[flag]]")
+    edit("red_flags/kidney_skin_and_general.toml", "[[red_flag]]", "[[flag]]")
     edit("sources.toml", "[[source]]", "[[sources]]")
     with pytest.raises(CatalogueError, match=r"red_flags\.toml: unknown_table: flag\nsources"):
         load_catalogue(folder)
