@@ -196,11 +196,11 @@ def test_the_version_is_of_the_content_alone(shipped: Catalogue, folder: Path, e
         ),
         (SPICES, 'parts = ["stigma"]\n', "", ("herb saffron", "parts_unstated")),
         (SPICES, '["stigma"]', '["seed", "seed"]', ("herb saffron", "repeated_part")),
-        (SPICES, "substitutes = []", 'substitutes = ["x"]', ("herb saffron", "unknown_code")),
+        (SPICES, '["costus", ', '["x", ', ("herb saffron", "unknown_code")),
         (
             SPICES,
-            "substitutes = []",
-            'substitutes = ["saffron"]',
+            '["costus", ',
+            '["saffron", ',
             ("herb saffron", "own_substitute"),
         ),
         (
@@ -321,5 +321,8 @@ def test_a_folder_without_files_is_named(tmp_path: Path) -> None:
 def test_the_error_says_everything_in_words(folder: Path, edit: Edit) -> None:
     edit("red_flags/kidney_skin_and_general.toml", "[[red_flag]]", "[[flag]]")
     edit("sources.toml", "[[source]]", "[[sources]]")
-    with pytest.raises(CatalogueError, match=r"red_flags\.toml: unknown_table: flag\nsources"):
+    with pytest.raises(
+        CatalogueError,
+        match=r"red_flags/kidney_skin_and_general\.toml: unknown_table: flag\nsources",
+    ):
         load_catalogue(folder)
