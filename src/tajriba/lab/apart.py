@@ -6,6 +6,7 @@ import json
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import numpy as np
 
@@ -79,7 +80,9 @@ async def _listen(process: Process, tell: Tell, beat: float) -> Outcome:
         except TimeoutError:
             await tell(*step)
             continue
-        said = json.loads(line) if line else {"failed": f"exit {await process.wait()}"}
+        said: dict[str, Any] = (
+            json.loads(line) if line else {"failed": f"exit {await process.wait()}"}
+        )
         if "outcome" in said:
             return Outcome(**said["outcome"])
         if "failed" in said:

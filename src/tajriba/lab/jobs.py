@@ -168,6 +168,7 @@ def last_read(tx: ReadTx) -> int:
 def _end(tx: WriteTx, job_id: int, state: State, says: Says, detail: str | None) -> None:
     done = {"progress": 1.0} if state == "done" else {}
     _change(tx, job_id, state=state, says=says, detail=detail, finished_at=tx.now, **done)
+    tx.signal(JOB_TOPIC)
 
 
 def _change(tx: WriteTx, job_id: int, **values: object) -> None:

@@ -30,4 +30,4 @@ job = Table(
 the program itself asked."""
 
 JOB_TOPIC = "job"
-"""What is signalled where a job waits."""
+"""What is signalled where a job waits, or has ended."""

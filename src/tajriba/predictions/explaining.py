@@ -19,7 +19,6 @@ from tajriba.predictions.core import (
     Counts,
     PredictionInput,
     outlooks,
-    pool,
     quantiles,
 )
 from tajriba.predictions.core.outlook import INTERVAL
@@ -34,20 +33,11 @@ from tajriba.predictions.explanation import (
 )
 from tajriba.predictions.facts import PlanFacts, PredictedFacts
 from tajriba.predictions.gathering import fits_of, gather, inputs_of
+from tajriba.predictions.layers import layers_of
 from tajriba.predictions.schemas import Interval
 from tajriba.predictions.service import compute
 from tajriba.predictions.views import Wording
 from tajriba.predictions.words import evidence_source, percent
-
-_POOLED = (
-    "population",
-    "elsewhere",
-    "herb",
-    "condition",
-    "herb_condition",
-    "recommendation",
-    "patient",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +88,7 @@ def _explanation(case: _Case, wording: Wording) -> Explanation:
         evidence_source=evidence_source(item),
         risk_factors=wording.risks(item),
         components=[_opinion(part) for part in made.components],
-        pooling=_pooling(case.inputs),
+        pooling=_pooling(case),
         match=_match(case.fit, lang),
         changes=_changes(case, lang),
     )
@@ -119,12 +109,10 @@ def _opinion(part: Component) -> OpinionView:
     )
 
 
-def _pooling(inputs: PredictionInput) -> list[PooledView]:
-    pooled = pool(inputs.evidence)
-    levels = [(name, getattr(pooled, name)) for name in _POOLED]
+def _pooling(case: _Case) -> list[PooledView]:
     return [
         PooledView(level=name, value=one.mean, strength=one.strength, interval=_interval(one))
-        for name, one in levels
+        for name, one in layers_of(case.inputs, case.champion.learned)
     ]
 
 

@@ -53,6 +53,14 @@ class EvidenceFacts(_Fact):
     average_improvement: float | None
 
 
+class HabitFacts(_Fact):
+    """A patient's reports on all remedies: successes of total, and how many were expected."""
+
+    successes: int
+    total: int
+    expected: float
+
+
 class PredictedFacts(_Fact):
     """The prediction of one recommendation."""
 
@@ -72,7 +80,10 @@ class PredictedFacts(_Fact):
 
 
 class PlanFacts(_Fact):
-    """The prediction of a plan, and the fingerprint of all that it came from."""
+    """The prediction of a plan, and the fingerprint of all that it came from.
+
+    `habit` and `kindred`, the number of related conditions that counted, are of model 2 alone.
+    """
 
     diagnosis_id: int
     patient_id: int
@@ -81,4 +92,6 @@ class PlanFacts(_Fact):
     model_version: str
     degraded_because: Degraded | None = None
     mizaj_known: bool
+    habit: HabitFacts | None = None
+    kindred: int = 0
     items: tuple[PredictedFacts, ...]

@@ -30,7 +30,7 @@ from tajriba.patients.core import PatientRecord
 from tajriba.patients.service import patient_record
 from tajriba.predictions.champion import Champion, champion
 from tajriba.predictions.core import CohortCounts, Counts, Evidence, MatchScore, PredictionInput
-from tajriba.predictions.core.inputs import Kin
+from tajriba.predictions.core.inputs import Habit, Kin
 from tajriba.predictions.counting import counts_of, counts_of_published, together
 from tajriba.predictions.habits import Experience, experiences, habit_of
 from tajriba.predictions.kindred import kindred
@@ -160,15 +160,22 @@ def _by_mizaj(cells: list[Published]) -> dict[int, dict[Mizaj, Published]]:
 def inputs_of(basis: Basis, recommendation_id: int, fit: Match) -> PredictionInput:
     """Return what the model is given for one recommendation."""
     facts, own = basis.facts[recommendation_id], basis.own.get(recommendation_id)
-    evidence = evidence_of(basis.published, facts, basis.around, own, basis.today)
-    learned = basis.champion.learned
     return PredictionInput(
-        evidence=evidence,
+        evidence=evidence_of(basis.published, facts, basis.around, own, basis.today),
         cohort=_cohort(basis, recommendation_id),
         match=MatchScore(fit.score, fit.known),
-        habit=habit_of(basis.experiences, evidence.population, learned) if learned else None,
+        habit=own_habit(basis),
         kin=kin_of(basis.published, facts, basis.around, basis.relatives, basis.today),
     )
+
+
+def own_habit(basis: Basis) -> Habit | None:
+    """Return how the patient's reports compare with what was expected, for a learned model."""
+    learned, shown = basis.champion.learned, basis.published.get(ALL_KEY)
+    if learned is None:
+        return None
+    population = counts_of_published(shown, basis.today) if shown else None
+    return habit_of(basis.experiences, population, learned)
 
 
 def _cohort(basis: Basis, recommendation_id: int) -> CohortCounts:

@@ -22,11 +22,12 @@ from tajriba.predictions.facts import (
     EffectFacts,
     EvidenceFacts,
     FitFacts,
+    HabitFacts,
     NoteFacts,
     PlanFacts,
     PredictedFacts,
 )
-from tajriba.predictions.gathering import Basis, fits_of, gather, inputs_of
+from tajriba.predictions.gathering import Basis, fits_of, gather, inputs_of, own_habit
 from tajriba.predictions.models import prediction, ranking
 from tajriba.predictions.risks import effects_of
 
@@ -131,8 +132,18 @@ def compute(tx: ReadTx, found: Diagnosis, basis: Basis) -> PlanFacts:
         model_version=basis.champion.version,
         degraded_because=basis.champion.degraded_because,
         mizaj_known=basis.patient.mizaj is not None,
+        habit=_habit(basis),
+        kindred=sum(
+            Key(EvidenceLevel.CONDITION, one.condition_id) in basis.published
+            for one in basis.relatives
+        ),
         items=tuple(items[one.recommendation_id] for one in order),
     )
+
+
+def _habit(basis: Basis) -> HabitFacts | None:
+    habit = own_habit(basis)
+    return HabitFacts(**asdict(habit)) if habit else None
 
 
 def _item(

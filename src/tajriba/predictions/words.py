@@ -16,6 +16,11 @@ WIDE: Final = 0.5
 """From this width on the interval itself is told."""
 
 
+LEANS: Final = 0.1
+HABITUAL: Final = 3
+"""A habit is told from so many reports on, and such a difference to what was expected."""
+
+
 def percent(share: float) -> int:
     """Return a share as whole percent."""
     return round(100 * share)
@@ -33,11 +38,27 @@ def _sentences(plan: PlanFacts, item: PredictedFacts, lang: Lang, own: bool) -> 
         total, successes = item.own.total, item.own.successes
         yield translate(lang, f"predict.{key}", total=total, successes=successes)
     yield _cohort(plan, item, lang)
+    yield from _learned(plan, lang, own)
     yield from fit_reasons(item.fit, lang)
     if not item.fit.known:
         yield translate(lang, "predict.match_unknown")
     yield from _doubts(item, lang)
+    if plan.degraded_because:
+        yield translate(lang, f"predict.degraded_{plan.degraded_because}")
     yield translate(lang, "predict.not_a_promise")
+
+
+def _learned(plan: PlanFacts, lang: Lang, own: bool) -> Iterator[str]:
+    """What a learned model looks at beside model 1, where it matters."""
+    if plan.kindred:
+        yield translate(lang, "predict.kindred", conditions=plan.kindred)
+    if plan.habit is None or plan.habit.total < HABITUAL:
+        return
+    surplus = (plan.habit.successes - plan.habit.expected) / plan.habit.total
+    if abs(surplus) >= LEANS:
+        leaning = translate(lang, "predict.habit_above" if surplus > 0 else "predict.habit_below")
+        key = "own_habit" if own else "habit"
+        yield translate(lang, f"predict.{key}", total=plan.habit.total, lean=leaning)
 
 
 def published_words(found: EvidenceFacts | None, lang: Lang) -> str:
