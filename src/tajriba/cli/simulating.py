@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import orjson
 import typer
@@ -17,10 +17,17 @@ from tajriba.kit.sqlite import SqliteDatabase
 from tajriba.knowledge.terms import shipped
 from tajriba.lab.simclinic import TooLittleKnowledge
 from tajriba.lab.simreport import BLOCK, Report, report_of
-from tajriba.lab.simtruth import ORDERS, Order, Setting
+from tajriba.lab.simtruth import ORDERS, ModelName, Order, Setting
 from tajriba.lab.simulating import SimulatedClock, simulate
 from tajriba.loop.planning import load_and_recheck
 from tajriba.migrate import migrate
+
+
+class ModelChoice(StrEnum):
+    """Which model predicts: 2 with the parameters that it starts from."""
+
+    ONE = "1"
+    TWO = "2"
 
 
 class OrderChoice(StrEnum):
@@ -32,12 +39,16 @@ class OrderChoice(StrEnum):
     ALL = "all"
 
 
+_MODELS: Final[dict[ModelChoice, ModelName]] = {ModelChoice.ONE: "1", ModelChoice.TWO: "2"}
+
+
 def simulate_clinic(
     seed: Annotated[int, typer.Option(help="The same seed, the same clinic.")] = 0,
     patients: Annotated[int, typer.Option(min=10, max=5000)] = 60,
     feedbacks: Annotated[int, typer.Option(min=50, max=100_000, help="Reports in all.")] = 400,
     days: Annotated[int, typer.Option(min=2, max=3650)] = 120,
     order: Annotated[OrderChoice, typer.Option(help="What patients take first.")] = OrderChoice.ALL,
+    model: Annotated[ModelChoice, typer.Option(help="Which model predicts.")] = ModelChoice.ONE,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Try the loop on a clinic whose truth is known: does it learn, and what does it claim wrongly?
@@ -45,7 +56,7 @@ def simulate_clinic(
     Runs the service's own code on a temporary database; yours is not touched. docs/simulation.md
     says what is simulated and what the figures mean.
     """
-    setting = Setting(seed, patients, feedbacks, days, drift_day=days // 2)
+    setting = Setting(seed, patients, feedbacks, days, drift_day=days // 2, model=_MODELS[model])
     orders = ORDERS if order is OrderChoice.ALL else tuple(o for o in ORDERS if o == order.value)
     try:
         reports = run_orders(setting, orders)
@@ -100,6 +111,7 @@ def _as_json(setting: Setting, reports: Sequence[Report]) -> dict[str, object]:
         "patients": setting.patients,
         "feedbacks": setting.feedbacks,
         "days": setting.days,
+        "model": setting.model,
         "orders": {one.order: one.model_dump(exclude={"order"}) for one in reports},
     }
 
@@ -108,7 +120,7 @@ def _show(setting: Setting, reports: Sequence[Report]) -> None:
     console = Console()
     console.print(
         f"Seed {setting.seed}: {setting.patients} patients, {setting.feedbacks} feedbacks, "
-        f"{setting.days} days. The mean true probability of success of what is taken:"
+        f"{setting.days} days, model {setting.model}."
     )
     console.print(_learning(reports))
     console.print("Regret is against each patient's best remedy, in expected successes:")

@@ -12,12 +12,16 @@ from tajriba.diagnoses.service import create_diagnosis, find_diagnosis
 from tajriba.kit.db import ReadTx, WriteTx
 from tajriba.knowledge.service import find_condition, ids_for_condition
 from tajriba.knowledge.terms import shipped
+from tajriba.lab.promoting import install
 from tajriba.lab.simtruth import Person, Setting, Truth
 from tajriba.loop.planning import change_record, write_plan
 from tajriba.loop.predicting import refresh
 from tajriba.patients.schemas import PatientPatch
 from tajriba.patients.service import register
+from tajriba.predictions.artefact import dump
+from tajriba.predictions.core.learned import DEFAULT_LEARNED
 from tajriba.predictions.facts import PlanFacts
+from tajriba.predictions.registry import add_model
 
 _SESSION_DAYS = 10_000
 
@@ -95,6 +99,13 @@ def _diagnose(tx: WriteTx, person: Person, principal: Principal, plan: Plan) -> 
     diagnosis_id = create_diagnosis(tx, principal, body)
     write_plan(tx, principal, diagnosis_id, list(plan.remedies), "fa")
     return Seat(person, principal, diagnosis_id, plan)
+
+
+def serve_model_2(tx: WriteTx) -> None:
+    """Have model 2 serve with the parameters that it starts from, as a promotion would."""
+    artefact = dump(DEFAULT_LEARNED)
+    made = add_model(tx, artefact=artefact, figures={}, trained_on=0, reason="simulation")
+    install(tx, made, None)
 
 
 def ranked_now(tx: WriteTx, seat: Seat) -> PlanFacts:

@@ -12,6 +12,7 @@ from typing import Final, Literal
 from tajriba.kit.mizaj import MIZAJ_AXES, Mizaj
 
 Order = Literal["loop", "fixed", "random"]
+ModelName = Literal["1", "2"]
 ORDERS: Final[tuple[Order, ...]] = ("loop", "fixed", "random")
 MIZAJES: Final = tuple(MIZAJ_AXES)
 
@@ -31,8 +32,9 @@ FADING_DAYS: Final = 14
 @dataclass(frozen=True, slots=True)
 class Setting:
     """How large a simulated clinic is, for how many reports and days it is watched, from which
-    day on a remedy loses its effect, and after how many reports each the service is asked what it
-    says to how many patients of each condition."""
+    day on a remedy loses its effect, after how many reports each the service is asked what it says
+    to how many patients of each condition, and which model predicts: 2 is as it starts, untrained.
+    """
 
     seed: int = 0
     patients: int = 60
@@ -43,6 +45,7 @@ class Setting:
     remedies: int = 5
     look_every: int = 25
     panel: int = 10
+    model: ModelName = "1"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from tajriba.evidence.service import published_one
 from tajriba.feedback.schemas import FeedbackIn, SideEffectIn
 from tajriba.kit.clock import DAY_MS
 from tajriba.kit.db import Database, WriteTx
-from tajriba.lab.simclinic import Seat, open_clinic, ranked_now
+from tajriba.lab.simclinic import Seat, open_clinic, ranked_now, serve_model_2
 from tajriba.lab.simpatients import Course, choose, told_chance, undergo
 from tajriba.lab.simtrace import Checkpoint, Claim, Step, Trace
 from tajriba.lab.simtruth import (
@@ -75,6 +75,8 @@ def simulate(database: Database, clock: SimulatedClock, setting: Setting, order:
     """
     truth = draw_truth(setting)
     clock.begin_day(0)
+    if setting.model == "2":
+        database.write_now(serve_model_2)
     seats = database.write_now(open_clinic, setting, truth)
     draw = Random(f"days {setting.seed}")  # noqa: S311 - a repeatable draw, nothing secret
     run = _Run(setting, order, truth, seats, draw)
