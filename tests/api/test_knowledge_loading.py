@@ -150,4 +150,4 @@ def test_words_that_left_the_vocabulary_are_shown_by_their_code(clinic: Clinic) 
     herb_id = clinic.database.read_now(find_herb, HERB.name_fa)
     shown = data_of(clinic.client.get(f"/api/herbs/{herb_id}"))
     assert shown["indications"] == [{"code": "bygone", "name": "bygone"}]
-    assert shown["sources"] == [{"code": "lost", "citation": "lost"}]
+    assert {"code": "lost", "citation": "lost"} in shown["sources"]
