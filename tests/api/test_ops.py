@@ -13,8 +13,7 @@ from tajriba.kit.db import WriteTx
 from tajriba.loop.models import work
 from tajriba.ops.metrics import StoreFigures
 from tajriba.ops.middleware import UNMATCHED
-from tajriba.ops.schemas import JobView
-from tajriba.ops.service import list_jobs, store_figures
+from tajriba.ops.service import store_figures
 from tajriba.settings import Settings
 from tests.kit.clinic import Clinic, code_of, data_of
 from tests.kit.clock import FakeClock
@@ -161,20 +160,13 @@ def test_admin_sees_the_model_and_what_it_holds_its_parts_worth(
     assert sum(model["weights"].values()) == pytest.approx(1)
 
 
-def test_admin_sees_work_that_waits(client: TestClient, clinic: Clinic) -> None:
-    headers = clinic.user("admin").headers
-    assert data_of(client.get("/api/admin/jobs", headers=headers)) == []
-
-    def listed(tx: WriteTx) -> tuple[list[JobView], StoreFigures]:
+def test_work_that_waits_is_counted(clinic: Clinic) -> None:
+    def counted(tx: WriteTx) -> StoreFigures:
         """Look before the worker does: it takes whatever is committed."""
         tx.run(work.insert().values(id=7, kind="diagnosis", ref=3, created_at=tx.now))
-        return list_jobs(tx, 6, 10), store_figures(tx, 6)
+        return store_figures(tx, 6)
 
-    (job,), figures = clinic.database.write_now(listed)
-    assert job.model_dump() == {
-        "id": 7, "kind": "diagnosis", "ref": 3, "created_at": "2026-11-22T12:00:00.000Z",
-    }  # fmt: skip
-    assert figures.work_waiting == 1
+    assert clinic.database.write_now(counted).work_waiting == 1
 
 
 @pytest.mark.parametrize("route", ["users", "models", "jobs"])

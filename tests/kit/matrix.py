@@ -68,6 +68,7 @@ MATRIX = {
     "POST /api/predictions/batch/predict":                 "401 200 404 200 404 403 403",
     "GET /api/predictions/recommendation/{recommendation_id}/prediction-stats":
                                                            "200 200 200 200 200 200 200",
+    "POST /api/predictions/model/retrain":                 "401 403 403 403 403 403 202",
     "GET /api/predictions/model/version":                  "200 200 200 200 200 200 200",
     "GET /api/predictions/health":                         "200 200 200 200 200 200 200",
     "POST /ws/ticket":                                     "401 201 404 201 404 403 403",
