@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     Figure: TypeAlias = float | Column
 
 _FAR = 30.0
-_STEPS = 6
+_STEPS = 4
 _STEP_MOST = 2.0
 
 

@@ -1,12 +1,12 @@
 """Model 2 on many reports at once: first by remedy alone, then by peers and by habit."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from tajriba.predictions.core.columns import Codes, Column
-from tajriba.predictions.core.features import Features, Leaning
+from tajriba.predictions.core.features import Features
+from tajriba.predictions.core.leanings import Groups, groups_of
 from tajriba.predictions.core.levels import Opinions, lean, opinions, with_peers
 from tajriba.predictions.core.parameters import Learned
 from tajriba.predictions.core.relatives import Relatives, relatives_of
@@ -27,6 +27,8 @@ class Standing:
     asked: Codes
     of_judged: Features
     of_asked: Features
+    among_judged: Groups
+    among_asked: Groups
 
 
 @dataclass(frozen=True)
@@ -44,14 +46,18 @@ def stand(reports: Reports, known: Codes, asked: Codes, half_life: float) -> Sta
     judged = known if _related(reports, known, asked) else known[:0]
     of_judged = features_table(reports, known, judged, half_life, relatives)
     of_asked = features_table(reports, known, asked, half_life, relatives)
-    return Standing(reports, judged, asked, of_judged, of_asked)
+    among = groups_of(reports, judged, judged)
+    return Standing(
+        reports, judged, asked, of_judged, of_asked, among, groups_of(reports, judged, asked)
+    )
 
 
 def stand_among(reports: Reports, asked: Codes, half_life: float) -> Standing:
     """Prepare to foretell some of the reports, each from all others; habits and peers from some."""
     known = np.arange(len(reports))
     of = features_table(reports, known, asked, half_life, kin_of(reports, known))
-    return Standing(reports, asked, asked, of, of)
+    among = groups_of(reports, asked, asked)
+    return Standing(reports, asked, asked, of, of, among, among)
 
 
 def _related(reports: Reports, known: Codes, asked: Codes) -> bool:
@@ -73,76 +79,23 @@ def foretell(standing: Standing, model: Learned) -> Foretold:
     beyond that are the leanings of peers, and of a patient's other reports.
     """
     one = standing
-    plain = np.asarray(opinions(one.of_judged, model, own=False).logit)
-    judged = _with_all_peers(one.of_judged, plain, one, one.judged, model)
+    plain = opinions(one.of_judged, model, own=False).logit
+    mean = np.asarray(expit(plain))
+    wide = tuple(group.leaning(mean) for group in one.among_judged.wide)
+    seen = np.asarray(expit(with_peers(plain, Features(peers=wide), model)))
+    judged = _with_peers(one.of_judged, one.among_judged, mean, seen)
     expected = np.asarray(expit(with_peers(plain, judged, model)))
-    asked = judged
-    if one.asked is not one.judged:
-        asked = _with_all_peers(one.of_asked, plain, one, one.asked, model)
-    features = replace(asked, habit=_habit(one, expected))
+    features = _with_peers(one.of_asked, one.among_asked, mean, seen)
+    features = replace(features, habit=one.among_asked.habit.leaning(expected))
     opinion = opinions(features, model)
     at = with_peers(opinion.logit, features, model) + lean(features.habit, model.habit)
     return Foretold(features, opinion, np.asarray(at))
 
 
-def _with_all_peers(
-    of: Features, plain: Column, standing: Standing, asked: Codes, model: Learned
-) -> Features:
-    reports = standing.reports
-    cells = [codes for codes in (reports.sex, reports.age) if (codes >= 0).any()]
-    if not cells:
-        return of
-    mean = np.asarray(expit(plain))
-    peers = tuple(_others(standing, codes, mean, asked) for codes in cells)
-    seen = plain
-    for codes in cells:
-        seen = seen + lean(_others(standing, codes, mean, standing.judged), model.peers)
-    moved = np.asarray(expit(seen))
-    within = tuple(
-        _others(standing, _crossed(codes, whole), moved, asked)
-        for codes in cells
-        for whole in (reports.herb, reports.condition)
+def _with_peers(of: Features, groups: Groups, mean: Column, seen: Column) -> Features:
+    """Return features with peers, where judged reports were expected at `mean`, then at `seen`."""
+    return replace(
+        of,
+        peers=tuple(one.leaning(mean) for one in groups.wide),
+        peers_within=tuple(one.leaning(seen) for one in groups.within),
     )
-    return replace(of, peers=peers, peers_within=within)
-
-
-def _crossed(cells: Codes, whole: Codes) -> Codes:
-    return np.where(cells < 0, -1, whole * (int(cells.max()) + 1) + cells)
-
-
-def _others(standing: Standing, keys: Codes, expected: Column, asked: Codes) -> Leaning:
-    """Return the leaning of other patients with the same key."""
-    reports, judged = standing.reports, standing.judged
-    width = int(keys.max(initial=0)) + 1
-    own = np.where(keys < 0, -1, reports.patient * width + keys)
-    every = _sums(keys, reports, judged, expected, asked)
-    mine = _sums(own, reports, judged, expected, asked)
-    has = (keys[asked] >= 0).astype(np.float64)
-    left = [np.maximum(0.0, (one - two) * has) for one, two in zip(every, mine, strict=True)]
-    return Leaning(*left)
-
-
-def _habit(standing: Standing, expected: Column) -> Leaning:
-    reports, judged, asked = standing.reports, standing.judged, standing.asked
-    every = _sums(reports.patient, reports, judged, expected, asked)
-    itself = np.isin(asked, judged).astype(np.float64)
-    if standing.asked is standing.judged:
-        own_expected = expected
-    else:
-        places = np.zeros(len(reports))
-        places[judged] = expected
-        own_expected = places[asked]
-    mine = (itself * reports.success[asked], itself, itself * own_expected)
-    return Leaning(*[np.maximum(0.0, one - two) for one, two in zip(every, mine, strict=True)])
-
-
-def _sums(
-    keys: Codes, reports: Reports, judged: Codes, expected: Column, asked: Codes
-) -> Sequence[Column]:
-    found, places = np.unique(keys[judged], return_inverse=True)
-    if not len(found):
-        return [np.zeros(len(asked))] * 3
-    at = np.minimum(np.searchsorted(found, keys[asked]), len(found) - 1)
-    at = np.where(found[at] == keys[asked], at, len(found))
-    columns = (reports.success[judged], np.ones(len(judged)), expected)
-    return [np.append(np.bincount(places, one, len(found)), 0.0)[at] for one in columns]

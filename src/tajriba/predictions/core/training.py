@@ -8,17 +8,14 @@ import numpy as np
 from scipy.optimize import minimize
 
 from tajriba.predictions.core.columns import Codes, Column
-from tajriba.predictions.core.levels import opinions
 from tajriba.predictions.core.parameters import DEFAULT_LEARNED, Learned
 from tajriba.predictions.core.reports import Reports
 from tajriba.predictions.core.scale import expit
-from tajriba.predictions.core.standing import Foretold, Standing, foretell, kin_of, stand_among
-from tajriba.predictions.core.table import features_table
+from tajriba.predictions.core.standing import Foretold, Standing, foretell, stand_among
 
-ROWS_MOST: Final = 20_000
+ROWS_MOST: Final = 10_000
 """So many reports are foretold in training, of whole patients; all of them are known."""
 HALF_LIVES: Final = (180.0, math.inf, 720.0, 360.0, 90.0, 45.0)
-_HELD_OUT: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +43,7 @@ _POSITIVE: Final = (
     _Learnt("slope", 0.5),
 )
 _INTERCEPT: Final = 0.3
+_TOLERANCE: Final = 1e-6
 
 
 def train(reports: Reports) -> Learned:
@@ -58,31 +56,28 @@ def train(reports: Reports) -> Learned:
     if not len(reports):
         return DEFAULT_LEARNED
     asked = _patients(reports)
-    start = replace(DEFAULT_LEARNED, half_life=half_life(reports))
+    start = DEFAULT_LEARNED
+    if reports.dated:
+        start = replace(start, half_life=math.inf)
+        start = _with_half_life(reports, asked, _fit(stand_among(reports, asked, math.inf), start))
     standing = stand_among(reports, asked, start.half_life)
     fitted = _fit(standing, start)
     return replace(fitted, improvement=_slope(standing, fitted))
 
 
-def half_life(reports: Reports) -> float:
-    """Return how fast old reports fade: the days that foretell the newest fifth from the rest best.
+def _with_half_life(reports: Reports, asked: Codes, model: Learned) -> Learned:
+    """Return the model with the half-life that foretells the newer half of the reports best.
 
-    Without dates, or without a tenth of the reports on either side, it is the default.
+    It is 180 days unless another is better beyond the noise of the comparison.
     """
-    if not reports.dated:
-        return DEFAULT_LEARNED.half_life
-    border = float(np.quantile(reports.day, 1 - _HELD_OUT))
-    known, later = np.flatnonzero(reports.day < border), np.flatnonzero(reports.day >= border)
-    if min(len(known), len(later)) < len(reports) / 10:
-        return DEFAULT_LEARNED.half_life
-    asked = later[:: -(-len(later) // ROWS_MOST)]
-    relatives = kin_of(reports, known)
-
-    def loss(days: float) -> float:
-        of = features_table(reports, known, asked, days, relatives)
-        return log_loss_sum(reports.success[asked], np.asarray(opinions(of, DEFAULT_LEARNED).logit))
-
-    return min(HALF_LIVES, key=loss)
+    newer = reports.day[asked] >= np.median(reports.day[asked])
+    losses = {days: _losses(stand_among(reports, asked, days), model)[newer] for days in HALF_LIVES}
+    usual = losses[DEFAULT_LEARNED.half_life]
+    best = min(HALF_LIVES, key=lambda days: float(losses[days].sum()))
+    gain = usual - losses[best]
+    clear = float(gain.sum()) > float(gain.std()) * math.sqrt(len(gain))
+    days = best if clear else DEFAULT_LEARNED.half_life
+    return replace(DEFAULT_LEARNED, half_life=days)
 
 
 def _patients(reports: Reports) -> Codes:
@@ -110,7 +105,7 @@ def _fit(standing: Standing, start: Learned) -> Learned:
         return _loss(standing, at(point)) + float(np.sum((point / spreads) ** 2)) / 2
 
     bounds = [(-4.0, 4.0)] * len(spreads)
-    found = minimize(loss, np.zeros(len(spreads)), method="L-BFGS-B", bounds=bounds)
+    found = minimize(loss, np.zeros(len(spreads)), method="L-BFGS-B", bounds=bounds, tol=_TOLERANCE)
     return at(found.x)
 
 
@@ -120,12 +115,17 @@ def _matters(standing: Standing, model: Learned, name: str) -> bool:
 
 
 def _loss(standing: Standing, model: Learned) -> float:
-    return log_loss_sum(standing.reports.success[standing.asked], foretell(standing, model).logit)
+    return float(np.sum(_losses(standing, model)))
 
 
-def log_loss_sum(success: Column, logit: Column) -> float:
-    """Return the sum of the log losses of outcomes under logits."""
-    return float(np.sum(np.logaddexp(0.0, logit) - success * logit))
+def _losses(standing: Standing, model: Learned) -> Column:
+    success = standing.reports.success[standing.asked]
+    return log_losses(success, foretell(standing, model).logit)
+
+
+def log_losses(success: Column, logit: Column) -> Column:
+    """Return the log loss of each outcome under its logit."""
+    return np.asarray(np.logaddexp(0.0, logit) - success * logit)
 
 
 def _slope(standing: Standing, model: Learned) -> float:
