@@ -4,10 +4,9 @@ from typing import Any
 
 import pytest
 
-from tajriba.predictions.core import WEIGHTS
-from tests.kit.clinic import Clinic, Person, code_of, data_of
-from tests.kit.courses import course, get, items, predicted
-from tests.kit.lessons import ask, of_chance, of_habit, trained
+from tests.kit.clinic import Clinic, Person, data_of
+from tests.kit.courses import course, get, predicted
+from tests.kit.lessons import of_chance, of_habit, trained
 
 
 @pytest.fixture

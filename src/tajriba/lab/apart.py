@@ -6,6 +6,7 @@ import json
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -67,7 +68,8 @@ async def train_apart(request: Request, tell: Tell, beat: float) -> Outcome:
 async def _hand_in(process: Process, document: bytes) -> None:
     assert process.stdin is not None
     process.stdin.write(document)
-    await process.stdin.drain()
+    with suppress(ConnectionError):  # it ended before it had read all: `_listen` learns how
+        await process.stdin.drain()
     process.stdin.close()
 
 
@@ -86,6 +88,7 @@ async def _listen(process: Process, tell: Tell, beat: float) -> Outcome:
         if "outcome" in said:
             return Outcome(**said["outcome"])
         if "failed" in said:
+            await process.wait()  # its traceback is on the way to our own standard error
             raise ChildFailed(said["failed"])
         step = (said["says"], said["progress"])
         await tell(*step)

@@ -1,0 +1,170 @@
+"""What a promoted model changes: predictions, explanations, screens; and one that can't be read."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from tajriba.kit.db import WriteTx
+from tajriba.lab.promoting import roll_back
+from tajriba.predictions.artefact import BadArtefact
+from tajriba.predictions.models import model
+from tests.kit.clinic import Clinic, data_of
+from tests.kit.courses import FAILURE, Course, course, get, items, predicted, publish
+from tests.kit.lessons import serve
+
+NOON = "2026-11-22T12:00:00.000Z"
+CURES = ("شفا", "درمان قطعی", "cure ", "cures", "heal")
+
+
+def explained(clinic: Clinic, one: Course, remedy: int, lang: str = "en") -> Any:
+    path = f"diagnosis/{one.diagnosis_id}/recommendation/{remedy}/explain"
+    return data_of(get(clinic, one.patient, path, lang))
+
+
+def corrupt(clinic: Clinic, artefact: str = "{") -> None:
+    def spoil(tx: WriteTx) -> None:
+        tx.run(update(model).values(artefact=artefact))
+
+    clinic.database.write_now(spoil)
+
+
+def ready(clinic: Clinic) -> list[str]:
+    parts: list[str] = data_of(clinic.client.get("/health/ready"))["degraded"]
+    return parts
+
+
+@pytest.fixture
+def known(clinic: Clinic) -> Course:
+    """A patient with a mizaj, and a plan of which others have reported two remedies."""
+    one = course(clinic, {"mizaj": "garm", "sex": "female", "birth_year": 1980})
+    publish(clinic, one.plan[0], patients=6)
+    publish(clinic, one.plan[1], patients=5, **FAILURE)
+    return one
+
+
+def test_a_model_makes_predictions_anew_at_once(clinic: Clinic, known: Course) -> None:
+    before = predicted(clinic, known)
+    clinic.clock.advance(seconds=60)
+    assert predicted(clinic, known)["prediction_date"] == before["prediction_date"]
+    made = serve(clinic.database)
+    after = predicted(clinic, known)
+    assert (before["model_version"], after["model_version"]) == ("1", made.version)
+    assert after["prediction_date"] != before["prediction_date"]
+    assert not after["degraded"]
+    for item in items(after).values():
+        low, high = item["interval"]
+        assert 0 < low < item["predicted_effectiveness"] < high < 1
+
+
+def test_taking_it_back_brings_the_old_predictions_back(clinic: Clinic, known: Course) -> None:
+    before = predicted(clinic, known)
+    serve(clinic.database)
+    assert predicted(clinic, known)["model_version"] == "2.1"
+    assert clinic.database.write_now(roll_back, "1")
+    assert not clinic.database.write_now(roll_back, "1")
+    again = predicted(clinic, known)
+    assert again["model_version"] == "1"
+    assert items(again) == items(before)
+
+
+def test_a_screen_is_told_that_the_model_moved_its_ranking(clinic: Clinic, known: Course) -> None:
+    """The plan's prediction is made when it is next read; what moved says why."""
+    predicted(clinic, known)
+    serve(clinic.database)
+    moved = predicted(clinic, known)
+    live = data_of(
+        clinic.client.get(
+            f"/api/diagnoses/{known.diagnosis_id}/live",
+            headers=known.patient.headers | {"Accept-Language": "en"},
+        )
+    )
+    updates = [one for one in live["recent_events"] if one["type"] == "recommendation_update"]
+    assert updates[0]["data"]["reason"] == "The prediction model was updated."
+    shown = {one["recommendation_id"]: one["score"] for one in live["ranking"]}
+    assert shown == {key: one["predicted_effectiveness"] for key, one in items(moved).items()}
+
+
+@pytest.mark.parametrize("artefact", ["", "{", '{"schema":1}', "\x80\x04K\x01."])
+def test_one_that_cant_be_read_is_stood_in_for_and_that_is_said(
+    clinic: Clinic, known: Course, artefact: str
+) -> None:
+    simple = items(predicted(clinic, known))
+    serve(clinic.database)
+    assert ready(clinic) == []
+    corrupt(clinic, artefact)
+    assert ready(clinic) == ["model"]
+    plan = predicted(clinic, known, "en")
+    assert (plan["model_version"], plan["degraded"]) == ("1", True)
+    assert {key: one["predicted_effectiveness"] for key, one in items(plan).items()} == {
+        key: one["predicted_effectiveness"] for key, one in simple.items()
+    }
+    reasons = [item["reasoning"] for item in items(plan).values()]
+    assert all("this estimate is by the simple first model" in reason for reason in reasons)
+    assert "نخستین" in items(predicted(clinic, known))[known.plan[0]]["reasoning"]
+    told = data_of(get(clinic, None, "model/version"))
+    assert (told["version"], told["degraded"], told["reason"]) == ("1", True, "unreadable")
+    assert data_of(get(clinic, None, "health"))["degraded"]
+    assert explained(clinic, known, known.plan[0])["degraded"]
+    (bad, _) = data_of(clinic.client.get("/api/admin/models", headers=clinic.user("admin").headers))
+    assert (bad["state"], bad["active"], bad["readable"]) == ("champion", False, False)
+
+
+def test_one_that_cant_be_read_is_not_rolled_back_to(clinic: Clinic) -> None:
+    first, second = serve(clinic.database), serve(clinic.database)
+    corrupt(clinic)
+    with pytest.raises(BadArtefact):
+        clinic.database.write_now(roll_back, first.version)
+    assert clinic.database.read_now(lambda tx: tx.scalar(
+        model.select().with_only_columns(model.c.version).where(model.c.state == "champion")
+    )) == second.version  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["fa", "en"])
+def test_an_explanation_says_what_it_rests_on(clinic: Clinic, known: Course, lang: str) -> None:
+    serve(clinic.database)
+    for _ in range(4):
+        clinic.report(known.patient, known.diagnosis_id, known.plan[1], **FAILURE)
+    found = explained(clinic, known, known.plan[1], lang)
+    assert found["model_version"] == "2.1"
+    wanted = {
+        "fa": ("گزارش", "خودتان", "کمتر از آنچه"),
+        "en": ("reports", "your own", "worse than"),
+    }
+    for word in wanted[lang]:
+        assert word in found["reasoning"].replace("Your", "your")
+    assert not any(word in found["reasoning"].lower() for word in CURES)
+    levels = [one["level"] for one in found["pooling"]]
+    assert levels[-2:] == ["recommendation", "patient"]
+    better, worse = (one["predicted_effectiveness"] for one in found["changes"])
+    assert worse < found["levels"]["balanced"] < better
+    assert sum(one["weight"] for one in found["components"]) == pytest.approx(1)
+
+
+def test_ones_own_habit_moves_remedies_that_one_has_not_taken(
+    clinic: Clinic, known: Course
+) -> None:
+    serve(clinic.database)
+    untried = known.plan[2]
+    before = items(predicted(clinic, known))[untried]["predicted_effectiveness"]
+    for _ in range(6):
+        clinic.report(known.patient, known.diagnosis_id, known.plan[0], **FAILURE)
+    after = items(predicted(clinic, known))[untried]["predicted_effectiveness"]
+    assert after < before
+
+
+def test_a_stranger_learns_nothing_of_ones_own_reports(clinic: Clinic, known: Course) -> None:
+    serve(clinic.database)
+    other = course(clinic, {"mizaj": "garm"}, known.plan)
+    before = items(predicted(clinic, other))
+    clinic.report(known.patient, known.diagnosis_id, known.plan[0], **FAILURE)
+    assert items(predicted(clinic, other)) == before
+
+
+def test_the_public_figure_is_the_models(clinic: Clinic, known: Course) -> None:
+    path = f"recommendation/{known.plan[0]}/prediction-stats"
+    before = data_of(get(clinic, None, path))
+    serve(clinic.database)
+    after = data_of(get(clinic, None, path))
+    assert (before["model_version"], after["model_version"]) == ("1", "2.1")
+    assert after["predicted_effectiveness"] != before["predicted_effectiveness"]
