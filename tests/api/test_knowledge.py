@@ -60,6 +60,23 @@ def test_a_herb_is_found_by_its_latin_name_and_arabic_letters(client: TestClient
         assert LIMITED.name_fa in [one["name_fa"] for one in found]
 
 
+@pytest.mark.parametrize("kind", ["herbs", "conditions"])
+def test_the_very_name_comes_first_and_pages_go_on_behind_it(client: TestClient, kind: str) -> None:
+    looked_for = {"herbs": "saffron", "conditions": "سردرد"}[kind]
+    whole = data_of(client.get(f"/api/{kind}", params={"q": looked_for}))
+    first, *others = [one["id"] for one in whole]
+    assert looked_for in {whole[0]["name_en"].casefold(), whole[0]["name_fa"]}
+    assert others
+    assert others == sorted(others)
+    seen: list[int] = []
+    query = {"q": looked_for, "limit": "1"}
+    while len(seen) < len(whole):
+        answer = client.get(f"/api/{kind}", params=query).json()
+        seen += [one["id"] for one in answer["data"]]
+        query["cursor"] = answer.get("next", "")
+    assert seen == [first, *others]
+
+
 def test_wildcards_are_letters_like_others(client: TestClient) -> None:
     assert data_of(client.get("/api/herbs", params={"q": "%_%"})) == []
 

@@ -20,6 +20,7 @@ from tajriba.knowledge.schemas import (
     RecommendationView,
 )
 from tajriba.knowledge.search import (
+    START,
     Found,
     Slice,
     T,
@@ -40,7 +41,7 @@ def _slice(
     ] = None,
 ) -> Slice:
     key = decode_cursor(cursor, 1)
-    return Slice(int(key[0]) if key else 0, limit)
+    return Slice(key[0] if key else START, limit)
 
 
 def _language(request: Request) -> Lang:
@@ -63,14 +64,14 @@ def _page(found: Found[T]) -> Page[T]:
 @router.get("/herbs", summary="Find herbs")
 @public()
 async def herbs(part: Part, lang: Reader, db: Db, q: Search = "") -> Page[HerbSummary]:
-    """Answer herbs one of whose Persian, English or Latin names holds `q`."""
+    """Answer herbs one of whose Persian, English or Latin names holds `q`, the very name first."""
     return _page(await db.read(search_herbs, q, part, lang))
 
 
 @router.get("/conditions", summary="Find conditions")
 @public()
 async def conditions(part: Part, lang: Reader, db: Db, q: Search = "") -> Page[ConditionSummary]:
-    """Answer conditions one of whose names holds `q`."""
+    """Answer conditions one of whose names holds `q`, the very name first."""
     return _page(await db.read(search_conditions, q, part, lang))
 
 

@@ -1,9 +1,9 @@
-"""Pages of knowledge, in the order of ids."""
+"""Pages of knowledge: what has the very name that is looked for first, then by ids."""
 
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
-from sqlalchemy import Row, select
+from sqlalchemy import BigInteger, ColumnElement, Row, Select, case, literal, select
 
 from tajriba.kit.db import ReadTx
 from tajriba.kit.i18n import Lang
@@ -16,9 +16,16 @@ from tajriba.knowledge.views import condition_summary, herb_summary, remedy_view
 T = TypeVar("T")
 
 
+NAMED_SO: Final = 2**62
+"""What lies between the place of a row and its id, for rows that have the very name looked for."""
+
+START: Final = -NAMED_SO
+"""The place before every other."""
+
+
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Which part of a list: behind id `after`, at most `limit`."""
+    """Which part of a list: behind `after`, at most `limit`."""
 
     after: int
     limit: int
@@ -26,7 +33,7 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class Found(Generic[T]):
-    """A part of a list; `last` is its last id where there is more, else None."""
+    """A part of a list; `last` is its last place where there is more, else None."""
 
     items: list[T]
     last: int | None
@@ -49,8 +56,7 @@ def list_recommendations(
 ) -> Found[RecommendationView]:
     """Return remedies, with this herb and for this condition where given."""
     statement = narrowed(facts_query(), herb_id, condition_id)
-    behind = statement.where(recommendation.c.id > part.after).order_by(recommendation.c.id)
-    rows, last = _cut(list(tx.all(behind.limit(part.limit + 1))), part.limit)
+    rows, last = _page(tx, statement, recommendation.c.id, part)
     return Found([remedy_view(facts_of(row), lang) for row in rows], last)
 
 
@@ -58,14 +64,20 @@ def _search(
     tx: ReadTx, kind: NameKind, text: str, part: Slice
 ) -> tuple[list[Row[Any]], int | None]:
     table = TABLES[kind]
-    statement = select(table).where(table.c.id > part.after)
-    if key := search_key(text):
-        named = select(name.c.ref_id).where(
-            name.c.kind == kind, name.c.key.contains(key, autoescape=True)
-        )
-        statement = statement.where(table.c.id.in_(named))
-    return _cut(list(tx.all(statement.order_by(table.c.id).limit(part.limit + 1))), part.limit)
+    key = search_key(text)
+    if not key:
+        return _page(tx, select(table), table.c.id, part)
+    named = select(name.c.ref_id).where(name.c.kind == kind)
+    holding = named.where(name.c.key.contains(key, autoescape=True))
+    exact = table.c.id.in_(named.where(name.c.key == key))
+    place = table.c.id - case((exact, literal(NAMED_SO, BigInteger)), else_=0)
+    return _page(tx, select(table).where(table.c.id.in_(holding)), place, part)
 
 
-def _cut(rows: list[Row[Any]], limit: int) -> tuple[list[Row[Any]], int | None]:
-    return rows[:limit], rows[limit - 1].id if len(rows) > limit else None
+def _page(
+    tx: ReadTx, statement: Select[Any], place: ColumnElement[int], part: Slice
+) -> tuple[list[Row[Any]], int | None]:
+    behind = statement.add_columns(place.label("place")).where(place > part.after)
+    rows = list(tx.all(behind.order_by(place).limit(part.limit + 1)))
+    last = rows[part.limit - 1].place if len(rows) > part.limit else None
+    return rows[: part.limit], last
