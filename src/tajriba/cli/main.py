@@ -2,7 +2,17 @@
 
 import typer
 
-from tajriba.cli import importing, knowledge, models, serving, simulating, users, verifying, watching
+from tajriba.cli import (
+    evaluating,
+    importing,
+    knowledge,
+    models,
+    serving,
+    simulating,
+    users,
+    verifying,
+    watching,
+)
 
 app = typer.Typer(
     name="tajriba",
@@ -20,4 +30,5 @@ app.add_typer(knowledge.knowledge)
 app.add_typer(models.model)
 app.command()(verifying.verify)
 app.command()(watching.watch)
+app.command(name="evaluate")(evaluating.evaluate_file)
 app.command(name="simulate")(simulating.simulate_clinic)

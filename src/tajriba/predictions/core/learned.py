@@ -1,6 +1,6 @@
 """Model 2: what is expected of one recommendation for one patient, with learned parameters."""
 
-from tajriba.predictions.core.beta import BetaPosterior, beta_at
+from tajriba.predictions.core.beta import beta_at
 from tajriba.predictions.core.features import features_of
 from tajriba.predictions.core.inputs import PredictionInput
 from tajriba.predictions.core.levels import (
@@ -9,6 +9,7 @@ from tajriba.predictions.core.levels import (
     improvement,
     lean,
     opinions,
+    posterior_strength,
     with_peers,
 )
 from tajriba.predictions.core.parameters import DEFAULT_LEARNED, Learned
@@ -39,12 +40,10 @@ def predict_learned(inputs: PredictionInput, model: Learned = DEFAULT_LEARNED) -
     """
     opinion, mean = _read(inputs, model)
     components = _components(opinion, inputs)
-    apart = disagreement(components)
-    within = mean * (1 - mean) / (float(opinion.historical.strength) + 1)
     return Prediction(
-        posterior=_posterior(mean, within + (apart / 2) ** 2),
+        posterior=beta_at(mean, float(posterior_strength(opinion, mean))),
         components=components,
-        disagreement=apart,
+        disagreement=disagreement(components),
         similar_patient_count=sum(counts.patients for _, counts in alike(inputs.cohort)),
     )
 
@@ -60,11 +59,6 @@ def _read(inputs: PredictionInput, model: Learned) -> tuple[Opinions, float]:
     opinion = opinions(features, model)
     at = with_peers(opinion.logit, features, model) + lean(features.habit, model.habit)
     return opinion, float(expit(at))
-
-
-def _posterior(mean: float, variance: float) -> BetaPosterior:
-    strength = mean * (1 - mean) / variance - 1
-    return beta_at(mean, max(strength, 1.0))
 
 
 def _components(opinion: Opinions, inputs: PredictionInput) -> tuple[Component, ...]:

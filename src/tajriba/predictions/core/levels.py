@@ -75,6 +75,22 @@ def lean(reports: Leaning, deviation: float) -> "Figure":
     return leaning(reports.successes, reports.total, reports.expected, deviation)
 
 
+def posterior_strength(opinion: Opinions, mean: "Figure") -> "Figure":
+    """Return the strength of the posterior at a mean: the history's, less what opinions differ.
+
+    The variance between the opinions adds to that within the historical one.
+    """
+    nodes = (opinion.historical, opinion.similar, opinion.match)
+    middle = mean * 0.0
+    for share, node in zip(opinion.shares, nodes, strict=True):
+        middle = middle + share * node.mean
+    between = mean * 0.0
+    for share, node in zip(opinion.shares, nodes, strict=True):
+        between = between + share * (node.mean - middle) ** 2
+    within = mean * (1 - mean)
+    return within / (within / (opinion.historical.strength + 1) + between) - 1
+
+
 def improvement(opinion: Opinions, mean: "Figure", model: Learned) -> "Figure":
     """Return the expected improvement (1-5), moved by what moved the probability beyond history."""
     return opinion.historical.improvement + model.improvement * (mean - opinion.historical.mean)

@@ -68,16 +68,14 @@ def train(reports: Reports) -> Learned:
 def _with_half_life(reports: Reports, asked: Codes, model: Learned) -> Learned:
     """Return the model with the half-life that foretells the newer half of the reports best.
 
-    It is 180 days unless another is better beyond the noise of the comparison.
+    It is 180 days unless another does better.
     """
     newer = reports.day[asked] >= np.median(reports.day[asked])
-    losses = {days: _losses(stand_among(reports, asked, days), model)[newer] for days in HALF_LIVES}
-    usual = losses[DEFAULT_LEARNED.half_life]
-    best = min(HALF_LIVES, key=lambda days: float(losses[days].sum()))
-    gain = usual - losses[best]
-    clear = float(gain.sum()) > float(gain.std()) * math.sqrt(len(gain))
-    days = best if clear else DEFAULT_LEARNED.half_life
-    return replace(DEFAULT_LEARNED, half_life=days)
+
+    def loss(days: float) -> float:
+        return float(_losses(stand_among(reports, asked, days), model)[newer].sum())
+
+    return replace(DEFAULT_LEARNED, half_life=min(HALF_LIVES, key=loss))
 
 
 def _patients(reports: Reports) -> Codes:
