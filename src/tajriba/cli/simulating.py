@@ -160,8 +160,9 @@ def _claims(reports: Sequence[Report]) -> Table:
         "… leads before, after": [
             f"{one.drift.leads_before:.0%}, {one.drift.leads_after:.0%}" for one in reports
         ],
-        "drift noticed after": [_after(one.drift.days_until_noticed) for one in reports],
-        "trend declining after": [_after(one.drift.days_until_trend) for one in reports],
+        "… trend declining after": [_after(one.drift.days_until_trend) for one in reports],
+        "… leads for half after": [_after(one.drift.days_until_demoted) for one in reports],
+        "… prediction follows after": [_after(one.drift.days_until_noticed) for one in reports],
     }
     for name, cells in rows.items():
         table.add_row(name, *cells)

@@ -61,8 +61,8 @@ class Drift(BaseModel):
 
     *Noticed*: its mean balanced prediction has come below the midpoint of the truth before and
     after. *Trend*: its published trend says `declining`. `leads_before` and `leads_after` are the
-    shares of its patients whose ranking it leads when it begins and at the end: what nobody takes
-    any more, nobody can notice.
+    shares of its patients whose ranking it leads when it begins and at the end; *demoted*: it leads
+    for at most half as many as before. What nobody takes any more, nobody can notice.
     """
 
     begins_on_day: int
@@ -73,6 +73,7 @@ class Drift(BaseModel):
     days_until_noticed: int | None
     feedbacks_until_noticed: int | None
     days_until_trend: int | None
+    days_until_demoted: int | None
 
 
 class Report(BaseModel):
@@ -147,23 +148,31 @@ def _intervals(claims: Sequence[Claim]) -> Intervals:
 def _drift(trace: Trace) -> Drift:
     begins = trace.setting.drift_day
     before, after = _fading_truth(trace)
+    middle = (before + after) / 2
+    led = _leading(trace, _last_ahead(trace))
     behind = [each for each in trace.checkpoints if each.day >= begins]
     if before - after < _LOST:
         behind = []
-    middle = (before + after) / 2
     noticed = next((each for each in behind if _fading(trace, each) < middle), None)
     declining = next((each for each in behind if each.drifting_trend == "declining"), None)
-    ahead = [each for each in trace.checkpoints if each.day < begins]
+    demoted = next((each for each in behind if led and _leading(trace, each) <= led / 2), None)
     return Drift(
         begins_on_day=begins,
         truth_before=before,
         truth_after=after,
-        leads_before=_leading(trace, (ahead or trace.checkpoints)[-1]),
+        leads_before=led,
         leads_after=_leading(trace, trace.checkpoints[-1]),
         days_until_noticed=noticed.day - begins if noticed else None,
         feedbacks_until_noticed=noticed.told - _told_before(trace, begins) if noticed else None,
         days_until_trend=declining.day - begins if declining else None,
+        days_until_demoted=demoted.day - begins if demoted else None,
     )
+
+
+def _last_ahead(trace: Trace) -> Checkpoint:
+    """Return the last look before the drift, or the first one at all."""
+    ahead = [each for each in trace.checkpoints if each.day < trace.setting.drift_day]
+    return ahead[-1] if ahead else trace.checkpoints[0]
 
 
 def _told_before(trace: Trace, day: int) -> int:
