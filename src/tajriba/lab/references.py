@@ -19,6 +19,13 @@ WEIGHTS: Final = (0.40, 0.35, 0.25)
 STRENGTH_OF_LEVEL: Final = 10.0
 STRENGTH_OF_PAIR: Final = 5.0
 FOLDS: Final = 5
+_TREES: Final[dict[str, Any]] = {
+    "max_iter": 60,
+    "learning_rate": 0.05,
+    "max_leaf_nodes": 8,
+    "min_samples_leaf": 40,
+    "random_state": 0,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +116,14 @@ def boosted_trees(reports: Reports, known: Codes, asked: Codes) -> Forecast:
         HistGradientBoostingClassifier,
         HistGradientBoostingRegressor,
     )
+    from threadpoolctl import threadpool_limits  # noqa: PLC0415
 
-    settings: dict[str, Any] = {"max_iter": 100, "learning_rate": 0.05, "random_state": 0}
     given, wanted = _encoded(reports, reports.success, known, asked)
-    classes = HistGradientBoostingClassifier(**settings).fit(given, reports.success[known])
     given_2, wanted_2 = _encoded(reports, reports.improvement, known, asked)
-    values = HistGradientBoostingRegressor(**settings).fit(given_2, reports.improvement[known])
-    return Forecast(classes.predict_proba(wanted)[:, 1], values.predict(wanted_2))
+    with threadpool_limits(1):  # on a busy machine more threads wait for each other
+        classes = HistGradientBoostingClassifier(**_TREES).fit(given, reports.success[known])
+        values = HistGradientBoostingRegressor(**_TREES).fit(given_2, reports.improvement[known])
+        return Forecast(classes.predict_proba(wanted)[:, 1], values.predict(wanted_2))
 
 
 def ridge_logistic(reports: Reports, known: Codes, asked: Codes) -> Forecast:
