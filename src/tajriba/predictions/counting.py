@@ -1,21 +1,28 @@
 """Published and own evidence as the counts that models are given."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from tajriba.evidence.core import RECENT_DAYS, WINDOW_DAYS, Sums, Window
+from tajriba.evidence.core import RECENT_DAYS, WINDOW_DAYS, Window
+from tajriba.evidence.keys import Key
 from tajriba.evidence.service import Published
 from tajriba.kit.clock import day_of
 from tajriba.predictions.core import Counts
 from tajriba.predictions.core.inputs import Part
+
+Shown = Mapping[Key, Counts]
+"""The counts of what is published, by key; what is withheld is not in it."""
 
 _RECENT_AGE = RECENT_DAYS / 2
 _OLDER_AGE = (RECENT_DAYS + WINDOW_DAYS) / 2
 """How many days old the reports of a side of the window are on average."""
 
 
-def counts_of_published(one: Published, today: int) -> Counts:
-    """Return the counts of a snapshot, its two sides as old as they are `today`."""
-    return counts_of(one.window, max(0, today - day_of(one.published_at)))
+def counts_of_published(shown: Mapping[Key, Published], today: int) -> Shown:
+    """Return the counts of snapshots, their two sides as old as they are `today`."""
+    return {
+        key: counts_of(one.window, max(0, today - day_of(one.published_at)))
+        for key, one in shown.items()
+    }
 
 
 def counts_of(window: Window, days_ago: int = 0) -> Counts:
@@ -23,19 +30,21 @@ def counts_of(window: Window, days_ago: int = 0) -> Counts:
 
     Repeated reports never make fewer patients than one.
     """
-    whole = window.whole
-    sides = ((_RECENT_AGE, window.recent), (_OLDER_AGE, window.older))
+    whole, recent = window.whole, window.recent
+    older = (
+        whole.successes - recent.successes,
+        whole.total - recent.total,
+        float(whole.improvement_sum - recent.improvement_sum),
+    )
+    newer = (recent.successes, recent.total, float(recent.improvement_sum))
+    sides = ((_RECENT_AGE, newer), (_OLDER_AGE, older))
     return Counts(
         whole.successes,
         whole.total,
         min(whole.patients, whole.total),
         float(whole.improvement_sum),
-        tuple(_part(age + days_ago, sums) for age, sums in sides if sums.total > 0),
+        tuple(Part(age + days_ago, *sums) for age, sums in sides if sums[1] > 0),
     )
-
-
-def _part(age: float, sums: Sums) -> Part:
-    return Part(age, sums.successes, sums.total, float(sums.improvement_sum))
 
 
 def together(parts: Iterable[Counts]) -> Counts | None:

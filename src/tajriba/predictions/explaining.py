@@ -67,8 +67,9 @@ def _case(tx: ReadTx, found: Diagnosis, recommendation_id: int) -> _Case:
         raise NotFound
     plan = compute(tx, found, basis)
     (item,) = (one for one in plan.items if one.recommendation_id == recommendation_id)
-    fit = fits_of(tx, found, basis)[recommendation_id]
-    return _Case(basis.champion, plan, item, inputs_of(basis, recommendation_id, fit), fit)
+    fits = fits_of(tx, found, basis)
+    inputs = inputs_of(basis, fits)[recommendation_id]
+    return _Case(basis.champion, plan, item, inputs, fits[recommendation_id])
 
 
 def _explanation(case: _Case, wording: Wording) -> Explanation:

@@ -1,7 +1,7 @@
 """Brings together what a plan's prediction rests on, and its fingerprint."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tajriba.diagnoses.gate import SafeCandidate
@@ -17,7 +17,6 @@ from tajriba.evidence.service import (
     published_cells,
 )
 from tajriba.kit.db import ReadTx
-from tajriba.kit.mizaj import Mizaj
 from tajriba.knowledge.core import Match
 from tajriba.knowledge.schemas import RecommendationFacts
 from tajriba.knowledge.service import (
@@ -31,7 +30,7 @@ from tajriba.patients.service import patient_record
 from tajriba.predictions.champion import Champion, champion
 from tajriba.predictions.core import CohortCounts, Counts, Evidence, MatchScore, PredictionInput
 from tajriba.predictions.core.inputs import Habit, Kin
-from tajriba.predictions.counting import counts_of, counts_of_published, together
+from tajriba.predictions.counting import Shown, counts_of, counts_of_published, together
 from tajriba.predictions.habits import Experience, experiences, habit_of
 from tajriba.predictions.kindred import kindred
 
@@ -70,7 +69,7 @@ class Basis:
     safe: tuple[SafeCandidate, ...]
     facts: dict[int, RecommendationFacts]
     published: dict[Key, Published]
-    cells: dict[int, dict[Mizaj, Published]]
+    cells: dict[int, list[Published]]
     own: dict[int, OwnEvidence]
     around: Around
     relatives: tuple[Relative, ...]
@@ -103,7 +102,7 @@ def gather(tx: ReadTx, found: Diagnosis) -> Basis:
         sorted((cell.key, cell.version, cell.published_at) for cell in cells),
         [(key, own[key].window) for key in sorted(own)],
         known,
-        relatives,
+        [(one.condition_id, one.share) for one in relatives],
     )
     return Basis(
         champion=serving,
@@ -112,7 +111,7 @@ def gather(tx: ReadTx, found: Diagnosis) -> Basis:
         safe=safe,
         facts=facts,
         published=shown,
-        cells=_by_mizaj(cells),
+        cells=_by_remedy(cells),
         own=own,
         around=around,
         relatives=relatives,
@@ -150,23 +149,26 @@ def keys_around(around: Around, condition_id: int, relatives: Iterable[Relative]
     ]
 
 
-def _by_mizaj(cells: list[Published]) -> dict[int, dict[Mizaj, Published]]:
-    found: dict[int, dict[Mizaj, Published]] = {}
+def _by_remedy(cells: list[Published]) -> dict[int, list[Published]]:
+    found: dict[int, list[Published]] = {}
     for cell in cells:
-        found.setdefault(cell.key.ref, {})[MIZAJ_BY_NUMBER[cell.key.sub]] = cell
+        found.setdefault(cell.key.ref, []).append(cell)
     return found
 
 
-def inputs_of(basis: Basis, recommendation_id: int, fit: Match) -> PredictionInput:
-    """Return what the model is given for one recommendation."""
-    facts, own = basis.facts[recommendation_id], basis.own.get(recommendation_id)
-    return PredictionInput(
-        evidence=evidence_of(basis.published, facts, basis.around, own, basis.today),
-        cohort=_cohort(basis, recommendation_id),
-        match=MatchScore(fit.score, fit.known),
-        habit=own_habit(basis),
-        kin=kin_of(basis.published, facts, basis.around, basis.relatives, basis.today),
-    )
+def inputs_of(basis: Basis, fits: Mapping[int, Match]) -> dict[int, PredictionInput]:
+    """Return what the model is given for each recommendation of the plan."""
+    shown, habit = counts_of_published(basis.published, basis.today), own_habit(basis)
+    return {
+        key: PredictionInput(
+            evidence=evidence_of(shown, facts, basis.around, basis.own.get(key)),
+            cohort=_cohort(basis, key),
+            match=MatchScore(fits[key].score, fits[key].known),
+            habit=habit,
+            kin=kin_of(shown, facts, basis.around, basis.relatives),
+        )
+        for key, facts in basis.facts.items()
+    }
 
 
 def own_habit(basis: Basis) -> Habit | None:
@@ -174,64 +176,49 @@ def own_habit(basis: Basis) -> Habit | None:
     learned, shown = basis.champion.learned, basis.published.get(ALL_KEY)
     if learned is None:
         return None
-    population = counts_of_published(shown, basis.today) if shown else None
-    return habit_of(basis.experiences, population, learned)
+    return habit_of(basis.experiences, counts_of(shown.window) if shown else None, learned)
 
 
 def _cohort(basis: Basis, recommendation_id: int) -> CohortCounts:
-    cells = basis.cells.get(recommendation_id, {})
-    counts = {mizaj: counts_of_published(cell, basis.today) for mizaj, cell in cells.items()}
-    return CohortCounts(basis.patient.mizaj, counts)
+    cells = basis.cells.get(recommendation_id, [])
+    counts = counts_of_published({cell.key: cell for cell in cells}, basis.today)
+    return CohortCounts(
+        basis.patient.mizaj, {MIZAJ_BY_NUMBER[key.sub]: one for key, one in counts.items()}
+    )
 
 
 def evidence_of(
-    shown: dict[Key, Published],
-    facts: RecommendationFacts,
-    around: Around,
-    own: OwnEvidence | None,
-    today: int,
+    shown: Shown, facts: RecommendationFacts, around: Around, own: OwnEvidence | None
 ) -> Evidence:
     """Return the published evidence around a recommendation, and the patient's own."""
-
-    def counts(key: Key) -> Counts | None:
-        return counts_of_published(shown[key], today) if key in shown else None
-
     same = around.pair(facts.herb_id)
     return Evidence(
-        population=counts(ALL_KEY),
-        herb=counts(Key(Level.HERB, facts.herb_id)),
-        condition=counts(Key(Level.CONDITION, facts.condition_id)),
-        herb_condition=together(_remedies(shown, same, today)),
-        recommendation=counts(Key(Level.RECOMMENDATION, facts.id)),
+        population=shown.get(ALL_KEY),
+        herb=shown.get(Key(Level.HERB, facts.herb_id)),
+        condition=shown.get(Key(Level.CONDITION, facts.condition_id)),
+        herb_condition=together(_remedies(shown, same)),
+        recommendation=shown.get(Key(Level.RECOMMENDATION, facts.id)),
         own=counts_of(own.window) if own and own.window.whole.total else None,
-        herb_remedies=_remedies(shown, around.by_herb[facts.herb_id] - same, today),
-        condition_remedies=_remedies(shown, around.condition - same, today),
+        herb_remedies=_remedies(shown, around.by_herb[facts.herb_id] - same),
+        condition_remedies=_remedies(shown, around.condition - same),
     )
 
 
 def kin_of(
-    shown: dict[Key, Published],
-    facts: RecommendationFacts,
-    around: Around,
-    relatives: Iterable[Relative],
-    today: int,
+    shown: Shown, facts: RecommendationFacts, around: Around, relatives: Iterable[Relative]
 ) -> tuple[Kin, ...]:
     """Return the published evidence of related conditions, of all their remedies and this herb."""
     with_herb = around.by_herb[facts.herb_id]
     return tuple(
-        Kin(
-            one.share,
-            counts_of_published(shown[key], today),
-            together(_remedies(shown, with_herb & one.remedies, today)),
-        )
+        Kin(one.share, counts, together(_remedies(shown, with_herb & one.remedies)))
         for one in relatives
-        if (key := Key(Level.CONDITION, one.condition_id)) in shown
+        if (counts := shown.get(Key(Level.CONDITION, one.condition_id)))
     )
 
 
-def _remedies(shown: dict[Key, Published], ids: Iterable[int], today: int) -> tuple[Counts, ...]:
-    keys = (Key(Level.RECOMMENDATION, each) for each in sorted(ids))
-    return tuple(counts_of_published(shown[key], today) for key in keys if key in shown)
+def _remedies(shown: Shown, ids: Iterable[int]) -> tuple[Counts, ...]:
+    found = (shown.get(Key(Level.RECOMMENDATION, each)) for each in sorted(ids))
+    return tuple(one for one in found if one)
 
 
 def fits_of(tx: ReadTx, found: Diagnosis, basis: Basis) -> dict[int, Match]:

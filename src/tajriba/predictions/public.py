@@ -11,6 +11,7 @@ from tajriba.kit.db import ReadTx
 from tajriba.kit.i18n import Lang
 from tajriba.predictions.champion import champion, predict_by
 from tajriba.predictions.core import PredictionInput, outlooks
+from tajriba.predictions.counting import counts_of_published
 from tajriba.predictions.explanation import PublicPrediction
 from tajriba.predictions.gathering import (
     around_of,
@@ -34,9 +35,9 @@ def prediction_stats(
     own = shown.get(Key(Level.RECOMMENDATION, facts.id))
     if own is None:
         return suppressed(facts, lang)
+    counts = counts_of_published(shown, tx.today)
     inputs = PredictionInput(
-        evidence_of(shown, facts, around, None, tx.today),
-        kin=kin_of(shown, facts, around, relatives, tx.today),
+        evidence_of(counts, facts, around, None), kin=kin_of(counts, facts, around, relatives)
     )
     (outlook,) = outlooks([predict_by(serving, inputs)])
     return PublicPrediction(

@@ -106,12 +106,8 @@ def keep_prediction(tx: WriteTx, plan: PlanFacts) -> None:
 def compute(tx: ReadTx, found: Diagnosis, basis: Basis) -> PlanFacts:
     """Predict a plan from its basis, best first at the balanced level."""
     fits = fits_of(tx, found, basis)
-    predicted = [
-        predict_by(
-            basis.champion, inputs_of(basis, one.recommendation_id, fits[one.recommendation_id])
-        )
-        for one in basis.safe
-    ]
+    inputs = inputs_of(basis, fits)
+    predicted = [predict_by(basis.champion, inputs[one.recommendation_id]) for one in basis.safe]
     items = {
         one.recommendation_id: _item(
             basis,
