@@ -22,7 +22,7 @@ from bench.kit.commits import COMMITS, Commits
 from bench.kit.dialects import ours
 from bench.kit.entering import Entered, allow_sockets, enter_all
 from bench.kit.listening import Listener
-from bench.kit.patients import Patient, enrol
+from bench.kit.patients import Patient, enrol, treated
 from bench.kit.poller import Poller
 from bench.kit.posting import Poster
 from bench.kit.report import Row, at_most, show
@@ -81,8 +81,9 @@ def measure(options: Options) -> list[Round]:
         env = {**environment(folder), COMMITS: str(commits)}
         with running(command, port, "/health/ready", env, log):
             count = -(-options.sockets // DIAGNOSES_OF_A_PATIENT)
-            watched = enrol(port, count, DIAGNOSES_OF_A_PATIENT, options.conditions)
-            watched = watched[: options.sockets]
+            watched = enrol(port, count, DIAGNOSES_OF_A_PATIENT, treated(port, options.conditions))[
+                : options.sockets
+            ]
             once = partial(_measure_once, port, watched, options, itertools.count(), commits)
             return [found for _ in range(options.rounds) for found in once()]
 

@@ -19,21 +19,28 @@ class Patient:
     recommendation_ids: tuple[int, ...]
 
 
-def enrol(port: int, count: int, diagnoses: int = 1, conditions: int = 1) -> list[Patient]:
-    """Make `count` patients on the server at `port`, each with as many diagnoses, of the first so
-    many conditions in turn.
+def treated(port: int, count: int) -> list[str]:
+    """Return the names of `count` conditions that the server at `port` knows remedies for."""
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
+        remedies = _send(client, "GET", "/api/recommendations?limit=200", None)
+    return list(dict.fromkeys(one["condition_name"] for one in remedies))[:count]
+
+
+def enrol(
+    port: int, count: int, diagnoses: int = 1, conditions: Sequence[str] = ("سردرد",)
+) -> list[Patient]:
+    """Make `count` patients on the server at `port`, each with as many diagnoses, of the
+    conditions in turn.
 
     Returns one entry per diagnosis, a patient's own in a row.
     Raises httpx.HTTPStatusError where the API refuses a step.
     """
     base = f"http://127.0.0.1:{port}"
     with httpx.Client(base_url=base, trust_env=False, timeout=20) as client:
-        named = _send(client, "GET", f"/api/conditions?limit={conditions}", None)
-        names = [one["name"] for one in named]
         return [
             found
             for number in range(count)
-            for found in _enrol_one(client, number, diagnoses, names)
+            for found in _enrol_one(client, number, diagnoses, conditions)
         ]
 
 
