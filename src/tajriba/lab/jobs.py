@@ -2,24 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from sqlalchemy import func, select, update
 
 from tajriba.kit.db import Prepared, ReadTx, WriteTx
 from tajriba.lab.models import JOB_TOPIC, OPEN, job
+from tajriba.lab.schemas import Kind, Says, State
 
 LEASE_MS: Final = 60_000
 """How long work is held without a word of its owner; then another process takes it over."""
 ATTEMPTS: Final = 3
 """How often work is begun: what has brought down so many owners is given up."""
-
-Kind = Literal["retrain"]
-State = Literal["waiting", "running", "done", "failed"]
-Says = Literal[
-    "waiting", "reading", "training", "judging", "refitting",
-    "promoted", "kept", "nothing", "failed", "abandoned",
-]  # fmt: skip
 
 
 class LeaseLost(Exception):

@@ -1,9 +1,17 @@
 """The shapes of long work."""
 
+from typing import Literal
+
 from pydantic import Field
 
 from tajriba.kit.schemas import View
-from tajriba.lab.jobs import Kind, Says, State
+
+Kind = Literal["retrain"]
+State = Literal["waiting", "running", "done", "failed"]
+Says = Literal[
+    "waiting", "reading", "training", "judging", "refitting",
+    "promoted", "kept", "nothing", "failed", "abandoned",
+]  # fmt: skip
 
 
 class JobView(View):

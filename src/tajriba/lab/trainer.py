@@ -14,7 +14,6 @@ from tajriba.lab.jobs import (
     LEASE_MS,
     Job,
     LeaseLost,
-    Says,
     advance,
     ask,
     fail,
@@ -28,6 +27,7 @@ from tajriba.lab.jobs import (
 from tajriba.lab.promoting import install
 from tajriba.lab.reading import Read, newest_report, read_slice
 from tajriba.lab.request import Outcome, Request
+from tajriba.lab.schemas import Says
 from tajriba.predictions.champion import MODEL_1, champion
 from tajriba.predictions.core.reports import Reports, reports_from
 from tajriba.predictions.kindred import condition_names
