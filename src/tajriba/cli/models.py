@@ -31,20 +31,23 @@ _LOOK_SECONDS: Final = 0.5
 
 @model.command("list")
 def list_all() -> None:
-    """List the models that were trained, newest first, and model 1."""
+    """List the models that were trained, newest first, and model 1; the `champion` serves."""
     with prepared_database(load_settings()) as database:
         found = database.read_now(model_views, None, _MOST)
-    table = Table("version", "state", "trained on", "trained at", "promoted at", "why")
+    table = Table("version", "state", "reports", "trained", "promoted", "why", box=None)
     for _, one in found:
         table.add_row(*_cells(one))
     Console().print(table)
 
 
 def _cells(one: ModelView) -> tuple[str, ...]:
-    state = f"{one.state} (serves)" if one.active else one.state
-    shown = state if one.readable else f"{one.state} (can't be read)"
-    times = (one.trained_at or "", one.promoted_at or "")
-    return one.version, shown, f"{one.trained_on:,}", *times, one.reason
+    state = one.state if one.readable else "unreadable"
+    times = (_minute(one.trained_at), _minute(one.promoted_at))
+    return one.version, state, f"{one.trained_on:,}", *times, one.reason
+
+
+def _minute(moment: str | None) -> str:
+    return "" if moment is None else moment[:16].replace("T", " ")
 
 
 @model.command("show")
