@@ -59,7 +59,7 @@ def model_2(reports: Reports, known: Codes, asked: Codes) -> Forecast:
     told = foretell(stand(reports, known, asked, model.half_life), model)
     mean = np.asarray(expit(told.logit))
     improved = np.asarray(improvement(told.opinions, mean, model))
-    strength = np.asarray(posterior_strength(told.opinions, mean))
+    strength = np.asarray(posterior_strength(told.opinions))
     return Forecast(mean, np.clip(improved, 1.0, 5.0), strength)
 
 

@@ -41,7 +41,7 @@ def predict_learned(inputs: PredictionInput, model: Learned = DEFAULT_LEARNED) -
     opinion, mean = _read(inputs, model)
     components = _components(opinion, inputs)
     return Prediction(
-        posterior=beta_at(mean, float(posterior_strength(opinion, mean))),
+        posterior=beta_at(mean, float(posterior_strength(opinion))),
         components=components,
         disagreement=disagreement(components),
         similar_patient_count=sum(counts.patients for _, counts in alike(inputs.cohort)),

@@ -75,20 +75,24 @@ def lean(reports: Leaning, deviation: float) -> "Figure":
     return leaning(reports.successes, reports.total, reports.expected, deviation)
 
 
-def posterior_strength(opinion: Opinions, mean: "Figure") -> "Figure":
-    """Return the strength of the posterior at a mean: the history's, less what opinions differ.
+def posterior_strength(opinion: Opinions) -> "Figure":
+    """Return the strength of the posterior: that of the Beta with the variance of the mixture.
 
-    The variance between the opinions adds to that within the historical one.
+    This is the variance within the opinions and that between them, as in model 1's linear pool;
+    it is less than that of a single report, so that the strength is above 0.
     """
-    nodes = (opinion.historical, opinion.similar, opinion.match)
-    middle = mean * 0.0
-    for share, node in zip(opinion.shares, nodes, strict=True):
-        middle = middle + share * node.mean
-    between = mean * 0.0
-    for share, node in zip(opinion.shares, nodes, strict=True):
-        between = between + share * (node.mean - middle) ** 2
-    within = mean * (1 - mean)
-    return within / (within / (opinion.historical.strength + 1) + between) - 1
+    parts = tuple(
+        zip(opinion.shares, (opinion.historical, opinion.similar, opinion.match), strict=True)
+    )
+    mean = sum((share * node.mean for share, node in parts), start=0.0)
+    variance = sum(
+        (
+            share * (node.mean * (1 - node.mean) / (node.strength + 1) + (node.mean - mean) ** 2)
+            for share, node in parts
+        ),
+        start=0.0,
+    )
+    return mean * (1 - mean) / variance - 1
 
 
 def improvement(opinion: Opinions, mean: "Figure", model: Learned) -> "Figure":
