@@ -47,16 +47,27 @@ def simulate_clinic(
     patients: Annotated[int, typer.Option(min=10, max=5000)] = 60,
     feedbacks: Annotated[int, typer.Option(min=50, max=100_000, help="Reports in all.")] = 400,
     days: Annotated[int, typer.Option(min=2, max=3650)] = 120,
+    drift_day: Annotated[
+        int | None,
+        typer.Option(min=0, help="Day on which a remedy begins to fade; half-way unless said."),
+    ] = None,
     order: Annotated[OrderChoice, typer.Option(help="What patients take first.")] = OrderChoice.ALL,
     model: Annotated[ModelChoice, typer.Option(help="Which model predicts.")] = ModelChoice.ONE,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Try the loop on a clinic whose truth is known: does it learn, and what does it claim wrongly?
 
-    Runs the service's own code on a temporary database; yours is not touched. docs/simulation.md
-    says what is simulated and what the figures mean.
+    Runs the service's own code on a temporary database; yours is not touched. What is simulated
+    and what the figures mean: docs/simulation.md.
     """
-    setting = Setting(seed, patients, feedbacks, days, drift_day=days // 2, model=_MODELS[model])
+    setting = Setting(
+        seed,
+        patients,
+        feedbacks,
+        days,
+        drift_day=days // 2 if drift_day is None else drift_day,
+        model=_MODELS[model],
+    )
     orders = ORDERS if order is OrderChoice.ALL else tuple(o for o in ORDERS if o == order.value)
     try:
         reports = run_orders(setting, orders)
@@ -154,6 +165,8 @@ def _claims(reports: Sequence[Report]) -> Table:
         "… without the rate of who answers": [
             f"{one.intervals.miss_answered:.1%}" for one in reports
         ],
+        "… mean width": [f"{one.intervals.mean_width:.3f}" for one in reports],
+        "predicted less true, mean": [f"{one.intervals.mean_error:+.3f}" for one in reports],
         "drift: truth before, after": [
             f"{one.drift.truth_before:.3f}, {one.drift.truth_after:.3f}" for one in reports
         ],

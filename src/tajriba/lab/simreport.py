@@ -49,9 +49,12 @@ class InertClaim(BaseModel):
 
 class Intervals(BaseModel):
     """How many of the last 90 % intervals do not hold the truth, and how many do not even hold
-    the rate among those who answer: the difference is what selective answers mislead."""
+    the rate among those who answer: the difference is what selective answers mislead. Also their
+    mean width, and by how much the balanced prediction is above the truth in the mean."""
 
     checked: int
+    mean_width: float
+    mean_error: float
     miss_truth: float
     miss_answered: float
 
@@ -140,6 +143,8 @@ def _inert(trace: Trace) -> InertClaim:
 def _intervals(claims: Sequence[Claim]) -> Intervals:
     return Intervals(
         checked=len(claims),
+        mean_width=_mean(claims, lambda one: one.high - one.low),
+        mean_error=_mean(claims, lambda one: one.balanced - one.truth),
         miss_truth=fmean(not one.low <= one.truth <= one.high for one in claims),
         miss_answered=fmean(not one.low <= one.told <= one.high for one in claims),
     )

@@ -61,6 +61,8 @@ def test_intervals_are_held_against_the_truth_and_against_who_answers() -> None:
     report = report_of(trace(looked(0, *held)))
 
     assert report.intervals.checked == 3
+    assert report.intervals.mean_width == pytest.approx(0.2)
+    assert report.intervals.mean_error == pytest.approx(0.2 / 3)
     assert report.intervals.miss_truth == pytest.approx(1 / 3)
     assert report.intervals.miss_answered == pytest.approx(2 / 3)
 
