@@ -193,3 +193,35 @@ def test_a_process_that_raises_says_what(capfd: pytest.CaptureFixture[str]) -> N
         asyncio.run(train_apart(Request(reports_from(rows), "2.1", "{"), tell, 60))
     assert steps[0] == "training"
     assert "Traceback" in capfd.readouterr().err
+
+
+def test_a_round_that_fails_is_logged_and_comes_again(settings: Settings, clock: FakeClock) -> None:
+    closed = open_database(settings, clock)
+    closed.close()
+
+    async def run() -> None:
+        trainer = Trainer(closed, 0)
+        trainer.ring()
+        running = asyncio.ensure_future(trainer.run())
+        await lines.wait("retraining_failed")
+        assert not running.done()
+        running.cancel()
+        await asyncio.wait({running})
+
+    with logged() as lines:
+        asyncio.run(run())
+
+
+def test_who_lost_it_says_so_and_stores_nothing(database: Database, clock: FakeClock) -> None:
+    async def slow(request: Request, tell: Tell, beat: float) -> Outcome:
+        clock.advance(seconds=LEASE_MS / 1000)
+        assert await database.write(take, "another", 0) is not None
+        await tell("training", 0.5)
+        raise AssertionError
+
+    with logged() as lines:
+        database.write_now(ask, None)
+        asyncio.run(Trainer(database, 0, slow).work_once())
+    assert "retraining_lost" in lines.seen
+    (one,) = jobs(database)
+    assert (one.state, one.owner) == ("running", "another")

@@ -1,5 +1,6 @@
 """What a promoted model changes: predictions, explanations, screens; and one that can't be read."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -7,8 +8,10 @@ from sqlalchemy import update
 
 from tajriba.kit.db import WriteTx
 from tajriba.lab.promoting import roll_back
+from tajriba.loop.worker import Worker
 from tajriba.predictions.artefact import BadArtefact
 from tajriba.predictions.models import model
+from tajriba.predictions.service import kept_prediction
 from tests.kit.clinic import Clinic, data_of
 from tests.kit.courses import FAILURE, Course, course, get, items, predicted, publish
 from tests.kit.lessons import serve
@@ -168,3 +171,19 @@ def test_the_public_figure_is_the_models(clinic: Clinic, known: Course) -> None:
     after = data_of(get(clinic, None, path))
     assert (before["model_version"], after["model_version"]) == ("1", "2.1")
     assert after["predicted_effectiveness"] != before["predicted_effectiveness"]
+
+
+def test_open_plans_are_predicted_anew_by_another_model(clinic: Clinic, known: Course) -> None:
+    predicted(clinic, known)
+
+    async def run() -> None:
+        worker = Worker(clinic.database)
+        await worker.start()
+        await asyncio.to_thread(serve, clinic.database)
+        while await worker.work_once({known.diagnosis_id}):
+            pass
+
+    asyncio.run(run())
+    kept = clinic.database.read_now(kept_prediction, known.diagnosis_id)
+    assert kept is not None
+    assert kept.model_version == "2.1"
