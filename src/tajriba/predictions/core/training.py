@@ -27,23 +27,27 @@ class _Learnt:
 
 
 _POSITIVE: Final = (
-    _Learnt("herb", 1.0),
-    _Learnt("condition", 1.0),
-    _Learnt("herb_condition", 1.0),
-    _Learnt("recommendation", 1.0),
-    _Learnt("family", 1.0),
-    _Learnt("family_herb", 1.0),
-    _Learnt("similar", 1.0),
+    _Learnt("herb", 0.3),
+    _Learnt("condition", 0.3),
+    _Learnt("herb_condition", 0.3),
+    _Learnt("recommendation", 0.3),
+    _Learnt("family", 0.3),
+    _Learnt("family_herb", 0.3),
+    _Learnt("similar", 0.3),
     _Learnt("own", 1.0),
     _Learnt("habit", 1.0),
     _Learnt("peers", 1.0),
     _Learnt("peers_within", 1.0),
-    _Learnt("match_strength", 0.5),
-    _Learnt("match_logit", 0.5),
-    _Learnt("slope", 0.5),
+    _Learnt("match_strength", 0.3),
+    _Learnt("match_logit", 0.3),
+    _Learnt("slope", 0.2),
 )
 _INTERCEPT: Final = 0.3
 _TOLERANCE: Final = 1e-6
+_INTERACTIONS: Final = ("herb_condition", "recommendation", "family_herb")
+"""How far pairs differ from what herb and condition say: these move together first."""
+_TOGETHER: Final = 3.0
+_FARTHEST: Final = 4.0
 
 
 def train(reports: Reports) -> Learned:
@@ -51,9 +55,10 @@ def train(reports: Reports) -> Learned:
 
     Maximises the leave-one-patient-out predictive log likelihood (pseudo-likelihood; Geisser &
     Eddy 1979, J. Am. Stat. Assoc. 74:153-160) with weak normal priors on the log scale around
-    the defaults, so that few or one-sided reports leave these nearly as they are. Deterministic.
+    the defaults, so that few reports leave these nearly as they are; reports of one outcome
+    alone, or none, leave them. Deterministic.
     """
-    if not len(reports):
+    if len(np.unique(reports.success)) < 2:
         return DEFAULT_LEARNED
     asked = _patients(reports)
     start = DEFAULT_LEARNED
@@ -90,21 +95,22 @@ def _patients(reports: Reports) -> Codes:
 
 def _fit(standing: Standing, start: Learned) -> Learned:
     names = [one for one in _POSITIVE if _matters(standing, start, one.name)]
-    spreads = np.array([one.spread for one in names] + [_INTERCEPT])
+    spreads = np.array([one.spread for one in names] + [_TOGETHER, _INTERCEPT])
 
     def at(point: Column) -> Learned:
         moved = {
-            one.name: getattr(start, one.name) * math.exp(shift)
-            for one, shift in zip(names, point[:-1], strict=True)
+            one.name: getattr(start, one.name)
+            * math.exp(shift + (point[-2] if one.name in _INTERACTIONS else 0.0))
+            for one, shift in zip(names, point[:-2], strict=True)
         }
         return replace(start, **moved, intercept=start.intercept + float(point[-1]))
 
     def loss(point: Column) -> float:
         return _loss(standing, at(point)) + float(np.sum((point / spreads) ** 2)) / 2
 
-    bounds = [(-4.0, 4.0)] * len(spreads)
-    found = minimize(loss, np.zeros(len(spreads)), method="L-BFGS-B", bounds=bounds, tol=_TOLERANCE)
-    return at(found.x)
+    bounds = [(-_FARTHEST, _FARTHEST)] * len(spreads)
+    start_at = np.zeros(len(spreads))
+    return at(minimize(loss, start_at, method="L-BFGS-B", bounds=bounds, tol=_TOLERANCE).x)
 
 
 def _matters(standing: Standing, model: Learned, name: str) -> bool:
