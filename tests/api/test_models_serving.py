@@ -187,3 +187,47 @@ def test_open_plans_are_predicted_anew_by_another_model(clinic: Clinic, known: C
     kept = clinic.database.read_now(kept_prediction, known.diagnosis_id)
     assert kept is not None
     assert kept.model_version == "2.1"
+
+
+@pytest.mark.parametrize(("report", "at"), [({}, 0), (FAILURE, 1)])
+def test_what_would_change_it_is_what_then_happens(
+    clinic: Clinic, known: Course, report: dict[str, Any], at: int
+) -> None:
+    """One's habit moves with the report, too."""
+    serve(clinic.database)
+    clinic.report(known.patient, known.diagnosis_id, known.plan[1])
+    for remedy in known.plan[:3]:
+        foretold = explained(clinic, known, remedy)["changes"][at]["predicted_effectiveness"]
+        clinic.report(known.patient, known.diagnosis_id, remedy, **report)
+        found = items(predicted(clinic, known))[remedy]["predicted_effectiveness"]
+        assert found == pytest.approx(foretold)
+
+
+def test_an_explanation_agrees_with_the_prediction(clinic: Clinic, known: Course) -> None:
+    serve(clinic.database)
+    for remedy, item in items(predicted(clinic, known, "en")).items():
+        found = explained(clinic, known, remedy)
+        assert found["levels"]["balanced"] == pytest.approx(item["predicted_effectiveness"])
+        assert found["reasoning"] == item["reasoning"]
+        historical, patient = found["components"][0], found["pooling"][-1]
+        assert patient["value"] == pytest.approx(historical["value"])
+
+
+def test_of_whom_and_what_nothing_is_known_it_says_so(clinic: Clinic) -> None:
+    """No mizaj, no symptoms, no published report: wide, and near what is thought of all."""
+    serve(clinic.database)
+    one = course(clinic)
+    for item in items(predicted(clinic, one, "en")).values():
+        low, high = item["interval"]
+        assert high - low > 0.3
+        assert "temperament is not known" in item["reasoning"]
+        assert "no published report" in item["reasoning"]
+        assert item["components"]["similar_patients"]["weight"] == 0
+
+
+def test_a_diagnosis_without_a_plan_has_an_empty_prediction(clinic: Clinic) -> None:
+    serve(clinic.database)
+    me = clinic.patient()
+    found = data_of(get(clinic, me, f"diagnosis/{clinic.diagnosis(me)}/predict"))
+    assert found["predicted_recommendations"] == []
+    assert found["model_version"] == "2.1"

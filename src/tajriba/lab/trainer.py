@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Final, cast
 from uuid import uuid4
 
@@ -95,7 +96,8 @@ class Trainer:
             _log.error("retraining_failed", job=held.id, reason=str(problem))
             await self._database.write(fail, held, str(problem))
         except asyncio.CancelledError:
-            await self._database.write(give_back, held)
+            with suppress(LeaseLost):  # its end was committed in the same moment
+                await self._database.write(give_back, held)
             raise
 
     def _teller(self, held: Job) -> Tell:

@@ -1,6 +1,6 @@
 """A prediction taken apart: every opinion, every level of the pooling, and what would change it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from tajriba.accounts.schemas import Principal
@@ -12,11 +12,10 @@ from tajriba.kit.errors import NotFound
 from tajriba.kit.i18n import Lang, translate
 from tajriba.knowledge.core import AxisPart, Match
 from tajriba.knowledge.terms import complaints
-from tajriba.predictions.champion import Champion, predict_by
+from tajriba.predictions.champion import predict_by
 from tajriba.predictions.core import (
     BetaPosterior,
     Component,
-    Counts,
     PredictionInput,
     outlooks,
     quantiles,
@@ -32,7 +31,7 @@ from tajriba.predictions.explanation import (
     SymptomView,
 )
 from tajriba.predictions.facts import PlanFacts, PredictedFacts
-from tajriba.predictions.gathering import fits_of, gather, inputs_of
+from tajriba.predictions.gathering import Basis, after_report, fits_of, gather, inputs_of
 from tajriba.predictions.layers import layers_of
 from tajriba.predictions.schemas import Interval
 from tajriba.predictions.service import compute
@@ -44,7 +43,7 @@ from tajriba.predictions.words import evidence_source, percent
 class _Case:
     """One recommendation of a plan with all that its prediction came from."""
 
-    champion: Champion
+    basis: Basis
     plan: PlanFacts
     item: PredictedFacts
     inputs: PredictionInput
@@ -69,12 +68,12 @@ def _case(tx: ReadTx, found: Diagnosis, recommendation_id: int) -> _Case:
     (item,) = (one for one in plan.items if one.recommendation_id == recommendation_id)
     fits = fits_of(tx, found, basis)
     inputs = inputs_of(basis, fits)[recommendation_id]
-    return _Case(basis.champion, plan, item, inputs, fits[recommendation_id])
+    return _Case(basis, plan, item, inputs, fits[recommendation_id])
 
 
 def _explanation(case: _Case, wording: Wording) -> Explanation:
     item, lang = case.item, wording.lang
-    made = predict_by(case.champion, case.inputs)
+    made = predict_by(case.basis.champion, case.inputs)
     return Explanation(
         diagnosis_id=case.plan.diagnosis_id,
         recommendation_id=item.recommendation_id,
@@ -113,7 +112,7 @@ def _opinion(part: Component) -> OpinionView:
 def _pooling(case: _Case) -> list[PooledView]:
     return [
         PooledView(level=name, value=one.mean, strength=one.strength, interval=_interval(one))
-        for name, one in layers_of(case.inputs, case.champion.learned)
+        for name, one in layers_of(case.inputs, case.basis.champion.learned)
     ]
 
 
@@ -147,15 +146,14 @@ def _axis(part: AxisPart | None) -> AxisView | None:
 
 def _changes(case: _Case, lang: Lang) -> list[ChangeView]:
     """Return the balanced score after one more report of the patient's own, either way."""
-    made = [predict_by(case.champion, _after(case.inputs, success)) for success in (1, 0)]
+    made = [predict_by(case.basis.champion, _after(case, success)) for success in (True, False)]
     better, worse = (one.scores["balanced"] for one in outlooks(made))
     return [_change("success", better, lang), _change("failure", worse, lang)]
 
 
-def _after(inputs: PredictionInput, success: int) -> PredictionInput:
-    own = inputs.evidence.own or Counts(0, 0, 0)
-    more = Counts(own.successes + success, own.total + 1, 1)
-    return replace(inputs, evidence=replace(inputs.evidence, own=more))
+def _after(case: _Case, success: bool) -> PredictionInput:
+    key = case.item.recommendation_id
+    return inputs_of(after_report(case.basis, key, success=success), {key: case.fit})[key]
 
 
 def _change(outcome: Literal["success", "failure"], score: float, lang: Lang) -> ChangeView:

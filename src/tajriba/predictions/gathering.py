@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tajriba.diagnoses.gate import SafeCandidate
 from tajriba.diagnoses.matching import match_herbs
 from tajriba.diagnoses.schemas import Diagnosis
 from tajriba.diagnoses.service import safe_plan
+from tajriba.evidence.core import Sums, Window
 from tajriba.evidence.keys import ALL_KEY, MIZAJ_BY_NUMBER, Key, Level
 from tajriba.evidence.service import (
     OwnEvidence,
@@ -16,6 +17,7 @@ from tajriba.evidence.service import (
     published,
     published_cells,
 )
+from tajriba.evidence.windows import of_one_patient
 from tajriba.kit.db import ReadTx
 from tajriba.knowledge.core import Match
 from tajriba.knowledge.schemas import RecommendationFacts
@@ -31,7 +33,7 @@ from tajriba.predictions.champion import Champion, champion
 from tajriba.predictions.core import CohortCounts, Counts, Evidence, MatchScore, PredictionInput
 from tajriba.predictions.core.inputs import Habit, Kin
 from tajriba.predictions.counting import Shown, counts_of, counts_of_published, together
-from tajriba.predictions.habits import Experience, experiences, habit_of
+from tajriba.predictions.habits import Experience, experiences, habit_of, one_more
 from tajriba.predictions.kindred import kindred
 
 
@@ -157,7 +159,7 @@ def _by_remedy(cells: list[Published]) -> dict[int, list[Published]]:
 
 
 def inputs_of(basis: Basis, fits: Mapping[int, Match]) -> dict[int, PredictionInput]:
-    """Return what the model is given for each recommendation of the plan."""
+    """Return what the model is given for each recommendation of the plan that has a match."""
     shown, habit = counts_of_published(basis.published, basis.today), own_habit(basis)
     return {
         key: PredictionInput(
@@ -168,6 +170,7 @@ def inputs_of(basis: Basis, fits: Mapping[int, Match]) -> dict[int, PredictionIn
             kin=kin_of(shown, facts, basis.around, basis.relatives),
         )
         for key, facts in basis.facts.items()
+        if key in fits
     }
 
 
@@ -177,6 +180,26 @@ def own_habit(basis: Basis) -> Habit | None:
     if learned is None:
         return None
     return habit_of(basis.experiences, counts_of(shown.window) if shown else None, learned)
+
+
+def after_report(basis: Basis, recommendation_id: int, *, success: bool) -> Basis:
+    """Return the basis once the patient has reported a remedy of the plan again, today.
+
+    Nothing is published by it; the improvement, which moves no probability, is a usual one.
+    """
+    shown = basis.published.get(Key(Level.RECOMMENDATION, recommendation_id))
+    others = (shown.window.whole.successes, shown.window.whole.total) if shown else None
+    own = basis.own.get(recommendation_id) or OwnEvidence(recommendation_id, Window(), Sums(), {})
+    more = Sums(total=1, successes=int(success), improvement_sum=4 if success else 1)
+    window = Window(
+        of_one_patient(own.window.whole + more), of_one_patient(own.window.recent + more)
+    )
+    known = one_more(basis.experiences, recommendation_id, int(success), others)
+    return replace(
+        basis,
+        own={**basis.own, recommendation_id: replace(own, window=window)},
+        experiences=known if basis.champion.learned else (),
+    )
 
 
 def _cohort(basis: Basis, recommendation_id: int) -> CohortCounts:

@@ -77,6 +77,16 @@ def _others(tx: ReadTx, remedies: list[int]) -> Mapping[int, tuple[int, int]]:
     return {ref: (successes, total) for ref, successes, total in rows}
 
 
+def one_more(
+    known: Sequence[Experience], remedy: int, success: int, others: tuple[int, int] | None
+) -> tuple[Experience, ...]:
+    """Return what a patient has reported once they have reported a remedy again."""
+    before = next((one for one in known if one.recommendation_id == remedy), None)
+    rest = tuple(one for one in known if one is not before)
+    successes, total = (before.successes, before.total) if before else (0, 0)
+    return (*rest, Experience(remedy, successes + success, total + 1, others))
+
+
 def habit_of(
     known: Sequence[Experience], population: Counts | None, model: Learned
 ) -> Habit | None:
