@@ -52,6 +52,8 @@ def evaluate_file(
     """
     if plot is not None and plot.suffix.lower() != ".svg":
         _refuse(f"{plot}: the plot is written as SVG; name a file that ends in .svg.", 2)
+    if plot is not None and not plot.parent.is_dir():
+        _refuse(f"{plot}: there is no folder {plot.parent}.", 2)
     try:
         table = read_table(file, system_clock())
         found = _evaluated(table, _PROTOCOLS[protocol])
