@@ -1,9 +1,10 @@
 """What a learned model is given beside model 1: kindred conditions, habits, faded counts, rows."""
 
 from tajriba.evidence.core import Sums, Window
+from tajriba.feedback.slices import newest_report
 from tajriba.kit.db import Database, ReadTx, WriteTx
 from tajriba.knowledge.importing import ensure_conditions
-from tajriba.lab.reading import Read, newest_report, read_slice
+from tajriba.lab.reading import Read, read_slice
 from tajriba.predictions.core import Counts
 from tajriba.predictions.core.inputs import Habit
 from tajriba.predictions.core.learned import DEFAULT_LEARNED

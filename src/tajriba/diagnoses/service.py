@@ -87,6 +87,27 @@ def find_diagnosis(tx: ReadTx, diagnosis_id: VisibleDiagnosisId | OwnedDiagnosis
     return _diagnosis(row)
 
 
+_newest = Prepared(
+    lambda _: (
+        select(diagnosis.c.id)
+        .where(diagnosis.c.patient_id == bindparam("patient_id"))
+        .order_by(diagnosis.c.id.desc())
+        .limit(bindparam("limit"))
+    )
+)
+
+
+def newest_diagnoses(tx: ReadTx, patient_id: int, limit: int) -> list[int]:
+    """Return the ids of a patient's diagnoses, newest first."""
+    return [row[0] for row in tx.fetch(_newest, patient_id=patient_id, limit=limit)]
+
+
+def diagnoses_by_id(tx: ReadTx, ids: Sequence[int]) -> dict[int, Diagnosis]:
+    """Return diagnoses by id, for a use case that shows none of them."""
+    rows = tx.all(select(diagnosis).where(diagnosis.c.id.in_(ids)))
+    return {row.id: _diagnosis(row) for row in rows}
+
+
 def list_diagnoses(
     tx: ReadTx, patient_ids: Sequence[int], before: int | None, limit: int
 ) -> list[Diagnosis]:

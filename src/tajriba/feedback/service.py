@@ -157,7 +157,8 @@ def _json(value: Any) -> str:
     return orjson.dumps(value).decode()
 
 
-def _stored(row: Any) -> Stored:
+def stored_of(row: Any) -> Stored:
+    """Return the report in a row of the table."""
     values = {name: getattr(row, name) for name in ("id", *_NAMES)}
     values["side_effects"] = tuple(
         SideEffect(name, severity) for name, severity in orjson.loads(row.side_effects)
@@ -173,19 +174,19 @@ def find(tx: ReadTx, feedback_id: int) -> Stored:
     )
     if row is None:
         raise NotFound
-    return _stored(row)
+    return stored_of(row)
 
 
 def find_any(tx: ReadTx, feedback_ids: Sequence[int]) -> list[Stored]:
     """Return reports in the order of their ids, withdrawn ones too."""
     statement = select(feedback).where(feedback.c.id.in_(feedback_ids)).order_by(feedback.c.id)
-    return [_stored(row) for row in tx.all(statement)]
+    return [stored_of(row) for row in tx.all(statement)]
 
 
 def reports_of(tx: ReadTx, patient_ids: Sequence[int]) -> Iterator[Stored]:
     """Yield every report of patients, withdrawn ones too."""
     statement = select(feedback).where(feedback.c.patient_id.in_(patient_ids))
-    yield from map(_stored, tx.all(statement))
+    yield from map(stored_of, tx.all(statement))
 
 
 def history(
@@ -207,7 +208,7 @@ def history(
         statement = statement.where(feedback.c.recommendation_id == recommendation_id)
     if before is not None:
         statement = statement.where(feedback.c.id < before)
-    return [_stored(row) for row in tx.all(statement.order_by(feedback.c.id.desc()).limit(limit))]
+    return [stored_of(row) for row in tx.all(statement.order_by(feedback.c.id.desc()).limit(limit))]
 
 
 def withdraw(tx: WriteTx, stored: Stored) -> None:
@@ -273,7 +274,7 @@ def scan(
         statement = statement.where(feedback.c.diagnosis_id.between(*diagnoses))
     result = tx.connection.execution_options(stream_results=True).execute(statement)
     for row in result.yield_per(1000):
-        yield _stored(row)
+        yield stored_of(row)
 
 
 def is_readable(tx: ReadTx) -> bool:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Row, Select, Table, and_, bindparam, select
+from sqlalchemy import Row, Select, Table, and_, bindparam, func, select
 
 from tajriba.kit.db import Prepared, PreparedIn, ReadTx
 from tajriba.kit.errors import NotFound
@@ -73,6 +73,17 @@ def _name(tx: ReadTx, table: Table, ref_id: int) -> Text2:
     if row is None:
         raise NotFound
     return Text2(row.name_fa, row.name_en)
+
+
+def newest_condition(tx: ReadTx) -> int:
+    """Return the highest id of a condition, 0 before any."""
+    return int(tx.scalar(select(func.max(condition.c.id))) or 0)
+
+
+def every_condition(tx: ReadTx) -> dict[int, Text2]:
+    """Return the names of every condition."""
+    rows = tx.all(select(condition.c.id, condition.c.name_fa, condition.c.name_en))
+    return {row.id: Text2(row.name_fa, row.name_en) for row in rows}
 
 
 def herb_entry(tx: ReadTx, herb_id: int) -> Herb | None:

@@ -1,44 +1,25 @@
 """Reading every standing report for training, in slices, so that no transaction lasts long."""
 
-from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from functools import cache
+from typing import Final, NamedTuple
 
-import orjson
-from sqlalchemy import Row, func, select
-
-from tajriba.diagnoses.models import diagnosis
+from tajriba.diagnoses.schemas import Diagnosis
+from tajriba.diagnoses.service import diagnoses_by_id
 from tajriba.evidence.keys import MIZAJ_BY_NUMBER
-from tajriba.feedback.models import feedback
+from tajriba.feedback.service import Stored
+from tajriba.feedback.slices import standing_slice
 from tajriba.kit.clock import DAY_MS, year_of
 from tajriba.kit.db import ReadTx
 from tajriba.kit.mizaj import Mizaj
 from tajriba.knowledge.catalogue import herb_facts
 from tajriba.knowledge.core import Complaint, HerbFacts, match
-from tajriba.knowledge.models import condition, herb, recommendation
-from tajriba.knowledge.service import parse_condition, parse_herb
+from tajriba.knowledge.service import condition_entry, herb_entries, parents_of
 from tajriba.knowledge.terms import symptom_codes
-from tajriba.patients.models import patient
+from tajriba.patients.service import patient_record
 from tajriba.predictions.core.reports import ReportRow
 
 SLICE: Final = 1000
 _UNDESCRIBED: Final = HerbFacts(frozenset(), None, None)
-_COLUMNS = (
-    feedback.c.id,
-    feedback.c.patient_id,
-    feedback.c.recommendation_id,
-    feedback.c.success,
-    feedback.c.symptom_improvement,
-    feedback.c.day,
-    feedback.c.mizaj,
-    recommendation.c.herb_id,
-    recommendation.c.condition_id,
-    herb.c.entry.label("herb_entry"),
-    condition.c.entry.label("condition_entry"),
-    diagnosis.c.symptoms,
-    diagnosis.c.imbalance,
-    patient.c.sex,
-    patient.c.birth_year,
-)
 
 
 class Read(NamedTuple):
@@ -49,11 +30,6 @@ class Read(NamedTuple):
     row: ReportRow
 
 
-def newest_report(tx: ReadTx) -> int:
-    """Return the highest id that a report ever got, 0 before any."""
-    return int(tx.scalar(select(func.max(feedback.c.id))) or 0)
-
-
 def read_slice(
     tx: ReadTx, after: int, last: int, names: dict[int, str]
 ) -> tuple[list[Read], int | None]:
@@ -61,53 +37,47 @@ def read_slice(
 
     None is where there are no more. `names` are those of conditions, whose words count.
     """
-    statement = (
-        select(*_COLUMNS)
-        .join(recommendation, recommendation.c.id == feedback.c.recommendation_id)
-        .join(herb, herb.c.id == recommendation.c.herb_id)
-        .join(condition, condition.c.id == recommendation.c.condition_id)
-        .join(diagnosis, diagnosis.c.id == feedback.c.diagnosis_id)
-        .join(patient, patient.c.id == feedback.c.patient_id)
-        .where(feedback.c.id > after, feedback.c.id <= last, feedback.c.withdrawn_at.is_(None))
-    )
-    rows = tx.all(statement.order_by(feedback.c.id).limit(SLICE))
-    return [_read(row, names) for row in rows], _next(rows)
+    found = standing_slice(tx, after, last, SLICE)
+    around = _Around(tx, found)
+    rows = [Read(one.day, one.id, around.row(one, names)) for one in found]
+    return rows, found[-1].id if len(found) == SLICE else None
 
 
-def _next(rows: Sequence[Row[Any]]) -> int | None:
-    return int(rows[-1].id) if len(rows) == SLICE else None
+class _Around:
+    """What is known of the diagnoses, patients and herbs of some reports, each looked up once."""
 
+    def __init__(self, tx: ReadTx, reports: list[Stored]) -> None:
+        self._tx = tx
+        self._diagnoses = diagnoses_by_id(tx, sorted({one.diagnosis_id for one in reports}))
+        herbs = {parents_of(tx, one.recommendation_id).herb_id for one in reports}
+        entries = herb_entries(tx, sorted(herbs))
+        self._herbs = {herb_id: herb_facts(entry) for herb_id, entry in entries.items()}
+        self._patient = cache(lambda patient_id: patient_record(tx, patient_id))
+        self._condition = cache(lambda condition_id: condition_entry(tx, condition_id))
 
-def _read(row: Row[Any], names: dict[int, str]) -> Read:
-    mizaj = MIZAJ_BY_NUMBER.get(row.mizaj)
-    return Read(
-        row.day,
-        row.id,
-        ReportRow(
-            patient=row.patient_id,
-            herb=row.herb_id,
-            condition=names.get(row.condition_id, ""),
-            recommendation=row.recommendation_id,
-            success=bool(row.success),
-            improvement=float(row.symptom_improvement),
-            day=float(row.day),
-            sex=row.sex,
-            age=_age(row.birth_year, row.day),
+    def row(self, one: Stored, names: dict[int, str]) -> ReportRow:
+        herb_id, condition_id = parents_of(self._tx, one.recommendation_id)
+        patient = self._patient(one.patient_id)
+        mizaj = MIZAJ_BY_NUMBER.get(one.mizaj)
+        born = patient.birth_year
+        return ReportRow(
+            patient=one.patient_id,
+            herb=herb_id,
+            condition=names.get(condition_id, ""),
+            recommendation=one.recommendation_id,
+            success=bool(one.success),
+            improvement=float(one.symptom_improvement),
+            day=float(one.day),
+            sex=patient.sex,
+            age=None if born is None else float(year_of(one.day * DAY_MS) - born),
             mizaj=mizaj,
-            match=_match(row, mizaj),
-        ),
-    )
+            match=self._match(herb_id, self._diagnoses[one.diagnosis_id], mizaj),
+        )
 
-
-def _age(birth_year: int | None, day: int) -> float | None:
-    return None if birth_year is None else float(year_of(day * DAY_MS) - birth_year)
-
-
-def _match(row: Row[Any], mizaj: Mizaj | None) -> float | None:
-    """Return the symptom-herb match as of now; None where the texts say nothing of it."""
-    described = herb_facts(parse_herb(row.herb_entry)) if row.herb_entry else _UNDESCRIBED
-    entry = parse_condition(row.condition_entry) if row.condition_entry else None
-    codes, _ = symptom_codes(orjson.loads(row.symptoms))
-    complaint = Complaint(entry.code if entry else None, codes, row.imbalance, mizaj)
-    found = match(described, complaint)
-    return found.score if found.known else None
+    def _match(self, herb_id: int, found: Diagnosis, mizaj: Mizaj | None) -> float | None:
+        """Return the symptom-herb match by the texts of now; None where they say nothing."""
+        entry = self._condition(found.condition_id)
+        codes, _ = symptom_codes(found.symptoms)
+        complaint = Complaint(entry.code if entry else None, codes, found.imbalance, mizaj)
+        fit = match(self._herbs.get(herb_id, _UNDESCRIBED), complaint)
+        return fit.score if fit.known else None

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import structlog
 
+from tajriba.feedback.slices import newest_report
 from tajriba.kit.db import Database, ReadTx, WriteTx
 from tajriba.lab.apart import ChildFailed, Tell, train_apart
 from tajriba.lab.jobs import (
@@ -26,7 +27,7 @@ from tajriba.lab.jobs import (
     take,
 )
 from tajriba.lab.promoting import install
-from tajriba.lab.reading import Read, newest_report, read_slice
+from tajriba.lab.reading import Read, read_slice
 from tajriba.lab.request import Outcome, Request
 from tajriba.lab.schemas import Says
 from tajriba.predictions.champion import MODEL_1, champion

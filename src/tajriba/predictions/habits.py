@@ -1,16 +1,12 @@
 """A patient's habit of rating: their own reports against what others report of the same."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import bindparam, select
-
-from tajriba.diagnoses.models import diagnosis
-from tajriba.evidence.core import WINDOW_DAYS
-from tajriba.evidence.keys import Level
-from tajriba.evidence.models import evidence_day, evidence_published
-from tajriba.kit.db import Prepared, PreparedIn, ReadTx
+from tajriba.diagnoses.service import newest_diagnoses
+from tajriba.evidence.experience import own_outcomes, published_outcomes
+from tajriba.kit.db import ReadTx
 from tajriba.predictions.core import Counts
 from tajriba.predictions.core.inputs import Habit
 from tajriba.predictions.core.learned import Learned
@@ -18,35 +14,6 @@ from tajriba.predictions.core.learned import Learned
 DIAGNOSES: Final = 20
 REMEDIES: Final = 60
 """How many of a patient's newest diagnoses, and of the remedies reported in them, are looked at."""
-
-_diagnoses = Prepared(
-    lambda _: (
-        select(diagnosis.c.id)
-        .where(diagnosis.c.patient_id == bindparam("patient_id"))
-        .order_by(diagnosis.c.id.desc())
-        .limit(DIAGNOSES)
-    )
-)
-_courses = PreparedIn(
-    lambda ids: select(evidence_day.c.sub, evidence_day.c.successes, evidence_day.c.total).where(
-        evidence_day.c.level == bindparam("level"),
-        evidence_day.c.ref.in_(ids),
-        evidence_day.c.part == bindparam("part"),
-        evidence_day.c.total > bindparam("part"),
-    )
-)
-_published = PreparedIn(
-    lambda ids: select(
-        evidence_published.c.ref, evidence_published.c.successes, evidence_published.c.total
-    ).where(
-        evidence_published.c.level == bindparam("level"),
-        evidence_published.c.ref.in_(ids),
-        evidence_published.c.sub == bindparam("nothing"),
-        evidence_published.c.part == bindparam("nothing"),
-        evidence_published.c.shown,
-        evidence_published.c.day > bindparam("start"),
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +27,11 @@ class Experience:
 
 
 def experiences(tx: ReadTx, patient_id: int) -> tuple[Experience, ...]:
-    """Return what a patient reported of each remedy over all of their diagnoses, newest first."""
-    ids = [row[0] for row in tx.fetch(_diagnoses, patient_id=patient_id)]
-    own: dict[int, tuple[int, int]] = {}
-    for remedy, successes, total in sorted(tx.fetch_in(_courses, ids, level=Level.COURSE, part=0)):
-        before = own.get(remedy, (0, 0))
-        own[remedy] = (before[0] + successes, before[1] + total)
-    newest = sorted(own, reverse=True)[:REMEDIES]
-    others = _others(tx, newest)
-    return tuple(Experience(one, *own[one], others.get(one)) for one in newest)
-
-
-def _others(tx: ReadTx, remedies: list[int]) -> Mapping[int, tuple[int, int]]:
-    start = tx.today - WINDOW_DAYS
-    rows = tx.fetch_in(_published, remedies, level=Level.RECOMMENDATION, nothing=0, start=start)
-    return {ref: (successes, total) for ref, successes, total in rows}
+    """Return what a patient reported of each remedy over their newest diagnoses."""
+    own = own_outcomes(tx, newest_diagnoses(tx, patient_id, DIAGNOSES))
+    remedies = sorted(own, reverse=True)[:REMEDIES]
+    others = published_outcomes(tx, remedies)
+    return tuple(Experience(one, *own[one], others.get(one)) for one in remedies)
 
 
 def one_more(

@@ -5,11 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import func, select
-
 from tajriba.kit.db import ReadTx
-from tajriba.knowledge.models import condition
-from tajriba.knowledge.service import knowledge_version
+from tajriba.knowledge.service import every_condition, knowledge_version, newest_condition
 from tajriba.predictions.core.kinship import kinship, rarities, words_of
 
 MOST: Final = 10
@@ -52,14 +49,14 @@ def kindred(tx: ReadTx, condition_id: int) -> tuple[Kindred, ...]:
 
 def condition_names(tx: ReadTx) -> dict[int, str]:
     """Return the name of every condition, in all its languages, as words are compared."""
-    statement = select(condition.c.id, condition.c.name_fa, condition.c.name_en)
-    return {row.id: " ".join(filter(None, (row.name_fa, row.name_en))) for row in tx.all(statement)}
+    return {
+        key: " ".join(filter(None, (one.fa, one.en))) for key, one in every_condition(tx).items()
+    }
 
 
 def _index(tx: ReadTx) -> _Names:
     """Return the index of this database, made anew where conditions were added or renamed."""
-    newest = int(tx.scalar(select(func.max(condition.c.id))) or 0)
-    version = (newest, knowledge_version(tx))
+    version = (newest_condition(tx), knowledge_version(tx))
     engine = tx.connection.engine
     found = _indexes.get(engine)
     if found is None or found.version != version:

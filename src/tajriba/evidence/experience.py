@@ -1,0 +1,62 @@
+"""What one patient has reported of remedies, beside what is published of the same."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, select
+
+from tajriba.evidence.core import WINDOW_DAYS
+from tajriba.evidence.keys import Level
+from tajriba.evidence.models import evidence_day, evidence_published
+from tajriba.kit.db import PreparedIn, ReadTx
+
+_courses = PreparedIn(
+    lambda ids: select(evidence_day.c.sub, evidence_day.c.successes, evidence_day.c.total).where(
+        evidence_day.c.level == bindparam("level"),
+        evidence_day.c.ref.in_(ids),
+        evidence_day.c.part == bindparam("nothing"),
+        evidence_day.c.total > bindparam("nothing"),
+    )
+)
+_published = PreparedIn(
+    lambda ids: select(
+        evidence_published.c.ref, evidence_published.c.successes, evidence_published.c.total
+    ).where(
+        evidence_published.c.level == bindparam("level"),
+        evidence_published.c.ref.in_(ids),
+        evidence_published.c.sub == bindparam("nothing"),
+        evidence_published.c.part == bindparam("nothing"),
+        evidence_published.c.shown,
+        evidence_published.c.day > bindparam("start"),
+    )
+)
+
+
+class Outcomes(NamedTuple):
+    """So many successes of so many reports."""
+
+    successes: int
+    total: int
+
+
+def own_outcomes(tx: ReadTx, diagnosis_ids: Sequence[int]) -> dict[int, Outcomes]:
+    """Return the exact outcomes of each remedy over the whole courses of diagnoses together."""
+    found: dict[int, Outcomes] = {}
+    for remedy, successes, total in tx.fetch_in(
+        _courses, diagnosis_ids, level=Level.COURSE, nothing=0
+    ):
+        before = found.get(remedy, Outcomes(0, 0))
+        found[remedy] = Outcomes(before.successes + successes, before.total + total)
+    return found
+
+
+def published_outcomes(tx: ReadTx, recommendation_ids: Sequence[int]) -> dict[int, Outcomes]:
+    """Return the published outcomes of remedies; what is withheld is not in the result."""
+    rows = tx.fetch_in(
+        _published,
+        recommendation_ids,
+        level=Level.RECOMMENDATION,
+        nothing=0,
+        start=tx.today - WINDOW_DAYS,
+    )
+    return {ref: Outcomes(successes, total) for ref, successes, total in rows}
