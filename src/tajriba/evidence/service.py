@@ -41,9 +41,12 @@ def _visible(today: int) -> Any:
     return and_(evidence_published.c.shown, evidence_published.c.day > today - WINDOW_DAYS)
 
 
-_one = Prepared(
-    lambda _: select(evidence_published).where(
-        *(evidence_published.c[name] == bindparam(name) for name in KEY),
+_several = PreparedIn(
+    lambda refs: select(evidence_published).where(
+        evidence_published.c.level == bindparam("level"),
+        evidence_published.c.ref.in_(refs),
+        evidence_published.c.sub == bindparam("sub"),
+        evidence_published.c.part == bindparam("part"),
         evidence_published.c.shown,
         evidence_published.c.day > bindparam("start"),
     )
@@ -51,11 +54,18 @@ _one = Prepared(
 
 
 def published(tx: ReadTx, keys: Iterable[Key]) -> dict[Key, Published]:
-    """Return the visible snapshots of `keys`; what is withheld is not in the result."""
-    start = tx.today - WINDOW_DAYS
-    return {
-        key: _published(row) for key in keys for row in tx.fetch(_one, **key._asdict(), start=start)
-    }
+    """Return the visible snapshots of `keys`, in their order; what is withheld is left out."""
+    wanted, start = list(keys), tx.today - WINDOW_DAYS
+    refs: dict[tuple[int, int, int], dict[int, None]] = {}
+    for level, ref, sub, part in wanted:
+        refs.setdefault((level, sub, part), {})[ref] = None
+    found = {}
+    for (level, sub, part), among in refs.items():
+        places = {"level": level, "sub": sub, "part": part, "start": start}
+        for row in tx.fetch_in(_several, list(among), **places):
+            one = _published(row)
+            found[one.key] = one
+    return {key: found[key] for key in wanted if key in found}
 
 
 _refs = PreparedIn(
