@@ -34,7 +34,10 @@ class Clock:
 
 
 class Sums:
-    """Sums over known reports by an integer key; a key without reports has zeros."""
+    """Sums over known reports by an integer key; a key without reports has zeros.
+
+    `patients` is one more than the highest code of a patient; 1 where a key is of one patient.
+    """
 
     def __init__(
         self, reports: Reports, known: Codes, keys: Codes, clock: Clock, patients: int
@@ -57,9 +60,9 @@ class Sums:
 
     def faded(self, values: Column) -> Column:
         """Return the sums of a column: a row for each key and one of zeros, by bin."""
-        length = self._size * self._bins
-        cells = np.bincount(self._cells, values, length).reshape(self._size, self._bins)
-        return np.vstack([cells @ self._clock.weights, np.zeros(self._bins)])
+        length = (self._size + 1) * self._bins
+        cells = np.bincount(self._cells, values, length).reshape(-1, self._bins)
+        return np.asarray(cells @ self._clock.weights)
 
     @cached_property
     def successes(self) -> Column:
@@ -84,9 +87,12 @@ class Sums:
     @cached_property
     def patients(self) -> Column:
         """Return the distinct patients."""
-        pairs = np.unique(self._places * self._patients + self._reports.patient)
-        counts = np.bincount(pairs // self._patients, minlength=self._size)
-        return np.append(counts, 0).astype(np.float64)
+        if self._patients == 1:
+            return np.minimum(1.0, self.reports)
+        pairs = np.sort(self._places * self._patients + self._reports.patient)
+        firsts = pairs[np.append(True, pairs[1:] != pairs[:-1])] if len(pairs) else pairs
+        counts = np.bincount(firsts // self._patients, minlength=self._size + 1)
+        return counts.astype(np.float64)
 
     def at(self, keys: Codes, bins: Codes) -> Tally:
         """Return the sums of each key as they count in a bin."""

@@ -64,7 +64,7 @@ class Level:
         one = others
         self._every = Sums(one.reports, one.known, keys, one.clock, one.patients)
         by_patient = self._personal(keys, one.reports.patient)
-        self._own = Sums(one.reports, one.known, by_patient, one.clock, one.patients)
+        self._own = Sums(one.reports, one.known, by_patient, one.clock, 1)
 
     def asked(self) -> Tally:
         """Return what other patients report of each asked report's own key."""

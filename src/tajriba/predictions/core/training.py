@@ -13,8 +13,10 @@ from tajriba.predictions.core.reports import Reports
 from tajriba.predictions.core.scale import expit
 from tajriba.predictions.core.standing import Foretold, Standing, foretell, stand_among
 
-ROWS_MOST: Final = 10_000
+ROWS_MOST: Final = 8_000
 """So many reports are foretold in training, of whole patients; all of them are known."""
+_ROWS_FEW: Final = 4_000
+"""So many when only the half-life is sought."""
 HALF_LIVES: Final = (180.0, math.inf, 720.0, 360.0, 90.0, 45.0)
 
 
@@ -60,36 +62,38 @@ def train(reports: Reports) -> Learned:
     """
     if len(np.unique(reports.success)) < 2:
         return DEFAULT_LEARNED
-    asked = _patients(reports)
+    asked = _patients(reports, ROWS_MOST)
     start = DEFAULT_LEARNED
     if reports.dated:
-        start = replace(start, half_life=math.inf)
-        start = _with_half_life(reports, asked, _fit(stand_among(reports, asked, math.inf), start))
+        start = replace(start, half_life=_half_life(reports))
     standing = stand_among(reports, asked, start.half_life)
     fitted = _fit(standing, start)
     return replace(fitted, improvement=_slope(standing, fitted))
 
 
-def _with_half_life(reports: Reports, asked: Codes, model: Learned) -> Learned:
-    """Return the model with the half-life that foretells the newer half of the reports best.
+def _half_life(reports: Reports) -> float:
+    """Return the half-life that foretells the newer half of the reports best.
 
     It is 180 days unless another does better.
     """
+    asked = _patients(reports, _ROWS_FEW)
+    steady = replace(DEFAULT_LEARNED, half_life=math.inf)
+    model = _fit(stand_among(reports, asked, math.inf), steady)
     newer = reports.day[asked] >= np.median(reports.day[asked])
 
     def loss(days: float) -> float:
         return float(_losses(stand_among(reports, asked, days), model)[newer].sum())
 
-    return replace(DEFAULT_LEARNED, half_life=min(HALF_LIVES, key=loss))
+    return min(HALF_LIVES, key=loss)
 
 
-def _patients(reports: Reports) -> Codes:
+def _patients(reports: Reports, rows: int) -> Codes:
     """Return the reports of as many patients, in a fixed random order, as make enough rows."""
-    if len(reports) <= ROWS_MOST:
+    if len(reports) <= rows:
         return np.arange(len(reports))
     counts = np.bincount(reports.patient)
     order = np.random.default_rng(0).permutation(len(counts))
-    taken = order[: int(np.searchsorted(np.cumsum(counts[order]), ROWS_MOST)) + 1]
+    taken = order[: int(np.searchsorted(np.cumsum(counts[order]), rows)) + 1]
     return np.flatnonzero(np.isin(reports.patient, taken))
 
 
