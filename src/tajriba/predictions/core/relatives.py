@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 from scipy import sparse
@@ -12,11 +12,13 @@ from tajriba.predictions.core.features import Tally
 from tajriba.predictions.core.kinship import KIN_LEAST, KIN_MOST, rarities, words_of
 from tajriba.predictions.core.sums import nothing, weighted
 
-if TYPE_CHECKING:
-    from tajriba.predictions.core.table import Level
-
-
 _CELLS = 4_000_000
+
+
+class _Level(Protocol):
+    """What others report of any keys of a level, one for each asked report."""
+
+    def at(self, keys: Codes, /) -> Tally: ...
 
 
 @dataclass(frozen=True)
@@ -26,11 +28,11 @@ class Relatives:
     codes: Codes
     shares: Column
 
-    def of_condition(self, conditions: "Level", condition: Codes) -> Tally:
+    def of_condition(self, conditions: _Level, condition: Codes) -> Tally:
         """Return what others report of the kin of each asked condition."""
         return self._together(condition, conditions.at)
 
-    def of_pair(self, pairs: "Level", condition: Codes, herb: Codes) -> Tally:
+    def of_pair(self, pairs: _Level, condition: Codes, herb: Codes) -> Tally:
         """Return what others report of each asked herb among the kin of the condition."""
         size = len(self.codes)
         return self._together(condition, lambda kin: pairs.at(herb * size + kin))
