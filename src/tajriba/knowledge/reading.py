@@ -42,9 +42,11 @@ def _documents(
         problems.append(Problem(".", "unreadable", "no *.toml file"))
     for place, file in found:
         try:
-            yield place, tomllib.loads(file.read_text(encoding="utf-8"))
+            yield place, tomllib.loads(file.read_text(encoding="utf-8-sig"))
         except (OSError, ValueError) as error:
             problems.append(Problem(place, "unreadable", str(error)))
+        except RecursionError:
+            problems.append(Problem(place, "unreadable", "nested too deeply"))
 
 
 def _files(folder: Traversable, place: str) -> Iterator[tuple[str, Traversable]]:

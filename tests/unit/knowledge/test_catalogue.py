@@ -293,6 +293,17 @@ def test_files_that_cannot_be_read_are_named(folder: Path) -> None:
     }
 
 
+def test_a_file_nested_too_deeply_is_named(folder: Path) -> None:
+    (folder / "herbs" / "deep.toml").write_text("x = " + "[" * 5000 + "]" * 5000)
+    assert codes(folder) == {("herbs/deep.toml", "unreadable")}
+
+
+def test_a_file_as_a_windows_editor_saves_it_is_read(shipped: Catalogue, folder: Path) -> None:
+    spices = folder / SPICES
+    spices.write_text(spices.read_text(encoding="utf-8"), encoding="utf-8-sig", newline="\r\n")
+    assert load_catalogue(folder).version == shipped.version
+
+
 def test_a_stray_table_is_named(folder: Path, edit: Edit) -> None:
     edit(SPICES, "[[herb]]", "[[herbb]]")
     assert codes(folder) == {(SPICES, "unknown_table")}
