@@ -1,5 +1,6 @@
 """Past records in neutral columns, pure: what a row says, why it is refused, how it is written."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final, Literal, NamedTuple
@@ -29,6 +30,9 @@ _SEVERITIES: Final[tuple[Severity, ...]] = ("mild", "moderate", "severe")
 _COMMENT_MAX: Final = 500
 _SIDE_EFFECTS_MAX: Final = 2500
 _NAME_MAX: Final = 200
+_ESCAPED: Final = re.compile("[\udc80-\udcff]")
+_POINT_ZERO: Final = re.compile(r"[.٫][0۰٠]+\Z")
+"""What spreadsheets put behind the whole numbers of a column that has gaps."""
 
 Sex = Literal["female", "male"]
 
@@ -81,7 +85,7 @@ def parse_record(row: Mapping[str, str | None], now: int) -> Record:
     cells = {column: (row.get(column) or "").strip() for column in COLUMNS}
     if not is_storable("".join(cells.values())):
         broken = next(column for column, text in cells.items() if not is_storable(text))
-        raise RecordError(broken, "text_unstorable")
+        raise RecordError(broken, _why_unstorable(cells[broken]))
     for column in _NAMES:
         _bounded(cells, column, _NAME_MAX)
         if not cells[column]:
@@ -101,6 +105,11 @@ def parse_record(row: Mapping[str, str | None], now: int) -> Record:
     )
 
 
+def _why_unstorable(text: str) -> str:
+    """Bytes that are no UTF-8 come as lone surrogates (`surrogateescape`)."""
+    return "text_not_utf8" if _ESCAPED.search(text) else "text_unstorable"
+
+
 def _bounded(cells: Mapping[str, str], column: str, most: int) -> str:
     if len(cells[column]) > most:
         raise RecordError(column, "string_too_long", max_length=most)
@@ -115,7 +124,7 @@ def _whole(cells: Mapping[str, str], column: str, least: int, most: int) -> int:
     if not cells[column]:
         raise RecordError(column, "missing")
     try:
-        number = int(cells[column])
+        number = int(_POINT_ZERO.sub("", cells[column]))
     except ValueError:
         raise RecordError(column, "int_parsing") from None
     if number < least:

@@ -62,6 +62,11 @@ def test_a_row_is_read_as_a_clinic_writes_it() -> None:
     assert record.observed_at == 1_772_323_200_000
 
 
+def test_whole_numbers_are_read_as_spreadsheets_write_them() -> None:
+    record = parse_record(GOOD | {"rating": "4.0", "age": "34.00", "compliance_score": "۵٫۰"}, NOW)
+    assert (record.rating, record.age, record.compliance_score) == (4, 34, 5)
+
+
 def test_a_severity_without_names_still_counts() -> None:
     record = parse_record(GOOD | {"side_effect_severity": "severe"}, NOW)
     assert severity_of(record.side_effects) == "severe"
@@ -84,7 +89,10 @@ def test_a_severity_without_names_still_counts() -> None:
         ({"side_effects": "x" * 2501}, ("side_effects", "string_too_long")),
         ({"comment": "x" * 501}, ("comment", "string_too_long")),
         ({"comment": "a\0b"}, ("comment", "text_unstorable")),
-        ({"comment": "a\udcffb"}, ("comment", "text_unstorable")),
+        ({"comment": "a\udcffb"}, ("comment", "text_not_utf8")),
+        ({"comment": "a\ud800b"}, ("comment", "text_unstorable")),
+        ({"rating": ".0"}, ("rating", "int_parsing")),
+        ({"rating": "4.05"}, ("rating", "int_parsing")),
         ({"sex": "?"}, ("sex", "literal_error")),
         ({"age": "121"}, ("age", "less_than_equal")),
         ({"created_at": "yesterday"}, ("created_at", "datetime_parsing")),
