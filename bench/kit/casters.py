@@ -55,6 +55,7 @@ def environment(folder: Path) -> dict[str, str]:
         "NODE_ENV": "production",
         "TAJRIBA_DATABASE_URL": f"sqlite:///{folder / 'bench.db'}",
         "TAJRIBA_RATE_LIMITS": "off",
+        "TAJRIBA_RETRAIN_EVERY": "0",
         "TAJRIBA_LOG_LEVEL": "warning",
     }
 

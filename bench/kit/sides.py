@@ -100,7 +100,12 @@ def _peer_env(database: Path) -> dict[str, str]:
 
 
 def _our_env(database: Path) -> dict[str, str]:
-    return {"TAJRIBA_DATABASE_URL": f"sqlite:///{database}", "TAJRIBA_RATE_LIMITS": "off"}
+    url = f"sqlite:///{database}"
+    return {
+        "TAJRIBA_DATABASE_URL": url,
+        "TAJRIBA_RATE_LIMITS": "off",
+        "TAJRIBA_RETRAIN_EVERY": "0",
+    }
 
 
 def _verify(env: Mapping[str, str]) -> None:
