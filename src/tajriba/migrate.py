@@ -2,13 +2,16 @@
 
 import asyncio
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, create_engine, inspect, text
+from sqlalchemy.exc import DatabaseError
 
 from tajriba import migrations
+from tajriba.kit.errors import Unavailable
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -20,13 +23,26 @@ _REVISION = "SELECT version_num FROM alembic_version"
 def migrate(url: str) -> None:
     """Apply the steps that a database lacks; creates an embedded one where it does not exist.
 
-    Raises `Unavailable` where a server can't be reached. Several processes may start at once.
+    Raises `Unavailable` where a server can't be reached, or a file is none that can be used.
+    Several processes may start at once.
     """
     path = url.removeprefix("sqlite:///")
     if path != url:
-        _migrate_file(Path(path))
+        with _using():
+            _migrate_file(Path(path))
     else:
         asyncio.run(_migrate_server(url))
+
+
+@contextmanager
+def _using() -> Iterator[None]:
+    """Raise `Unavailable` for a file that is no database, or may not be written."""
+    try:
+        yield
+    except (sqlite3.DatabaseError, OSError) as problem:
+        raise Unavailable from problem
+    except DatabaseError as problem:
+        raise Unavailable from problem.orig
 
 
 def _migrate_file(path: Path) -> None:

@@ -118,6 +118,9 @@ def test_the_command_prints_what_was_lived_through() -> None:
     assert "fixed" not in shown.output
 
 
-@pytest.mark.parametrize("wrong", [["--order", "best"], ["--patients", "3"], ["--days", "0"]])
+@pytest.mark.parametrize(
+    "wrong",
+    [["--order", "best"], ["--patients", "3"], ["--days", "0"], ["--seed", str(2**64)]],
+)
 def test_a_clinic_that_can_not_be_is_refused(wrong: list[str]) -> None:
     assert CliRunner().invoke(program, ["simulate", *wrong]).exit_code == 2

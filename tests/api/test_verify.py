@@ -134,3 +134,12 @@ def test_the_command_creates_no_database(settings: Settings, tmp_path: Any) -> N
     missing = settings.model_copy(update={"database_url": f"sqlite:///{tmp_path}/none.db"})
     assert run_verify(missing).exit_code == 2
     assert not (tmp_path / "none.db").exists()
+
+
+def test_the_command_says_that_a_file_is_no_database(settings: Settings, tmp_path: Any) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("notes of a hakim, in more words than a database's head\n" * 9)
+    other = settings.model_copy(update={"database_url": f"sqlite:///{path}"})
+    result = run_verify(other)
+    assert result.exit_code == 2
+    assert f"{path} can't be read" in result.output

@@ -71,6 +71,17 @@ def test_a_server_that_is_not_there_is_unavailable(tmp_path: Path) -> None:
 
 
 @pytest.mark.embedded
+def test_a_file_that_is_no_database_is_unavailable_and_stays_as_it_was(tmp_path: Path) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text("a hakim's notes, in more words than a database begins with\n" * 9)
+    before = notes.read_bytes()
+    for path in (notes, tmp_path, notes / "below.db"):
+        with pytest.raises(Unavailable):
+            migrate(f"sqlite:///{path}")
+    assert notes.read_bytes() == before
+
+
+@pytest.mark.embedded
 def test_the_quick_look_finds_the_revision_that_alembic_does(tmp_path: Path) -> None:
     path = tmp_path / "new" / "tajriba.db"
     assert newest_revision() == ScriptDirectory.from_config(config_for(None)).get_current_head()

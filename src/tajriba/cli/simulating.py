@@ -43,7 +43,9 @@ _MODELS: Final[dict[ModelChoice, ModelName]] = {ModelChoice.ONE: "1", ModelChoic
 
 
 def simulate_clinic(
-    seed: Annotated[int, typer.Option(help="The same seed, the same clinic.")] = 0,
+    seed: Annotated[
+        int, typer.Option(min=0, max=2**32 - 1, help="The same seed, the same clinic.")
+    ] = 0,
     patients: Annotated[int, typer.Option(min=10, max=5000)] = 60,
     feedbacks: Annotated[int, typer.Option(min=50, max=100_000, help="Reports in all.")] = 400,
     days: Annotated[int, typer.Option(min=2, max=3650)] = 120,

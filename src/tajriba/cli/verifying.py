@@ -1,5 +1,7 @@
 """`tajriba verify`."""
 
+import sqlite3
+
 import typer
 from rich.console import Console
 from rich.table import Table
@@ -11,6 +13,7 @@ from tajriba.kit.db import ReadTx
 from tajriba.kit.errors import Unavailable
 from tajriba.loop.verifying import Verdict
 from tajriba.loop.verifying import verify as verify_evidence
+from tajriba.migrate import revision_of
 from tajriba.settings import Settings
 
 _SHOWN = 20
@@ -23,20 +26,34 @@ def verify() -> None:
     anything differs, and names it.
     """
     settings = load_settings()
-    if settings.store == "sqlite" and not settings.sqlite_path.exists():
+    if settings.store == "sqlite":
+        _check_file(settings)
+    verdict = _verdict(settings)
+    _report(verdict)
+    if verdict.total:
+        raise typer.Exit(1)
+
+
+def _check_file(settings: Settings) -> None:
+    if not settings.sqlite_path.exists():
         raise _nothing(settings)
+    try:
+        revision_of(settings.sqlite_path)
+    except sqlite3.DatabaseError as problem:
+        typer.echo(f"{settings.database_shown} can't be read: {problem}.", err=True)
+        raise typer.Exit(2) from None
+
+
+def _verdict(settings: Settings) -> Verdict:
     database = open_database(settings)
     try:
         if not database.read_now(_is_there):
             raise _nothing(settings)
-        verdict = database.read_now(verify_evidence, _SHOWN)
+        return database.read_now(verify_evidence, _SHOWN)
     except Unavailable:
         raise _nothing(settings) from None
     finally:
         database.close()
-    _report(verdict)
-    if verdict.total:
-        raise typer.Exit(1)
 
 
 def _is_there(tx: ReadTx) -> bool:
