@@ -180,8 +180,10 @@ def test_another_installation_takes_an_export_for_strangers(
 def test_imported_remedies_are_never_offered(run: Command, today: Clinic, tmp_path: Path) -> None:
     rows = [row(f"p{number}", condition="سردرد", remedy="زنجبیل") for number in range(6)]
     run.counts(write(tmp_path / "a.csv", rows))
-    listed = data_of(today.client.get("/api/recommendations?limit=200"))
-    (imported,) = [one["id"] for one in listed if one["origin"] == "import"] or [0]
+    (condition,) = data_of(today.client.get("/api/conditions", params={"q": "سردرد"}))[:1]
+    of_it = {"condition_id": condition["id"], "limit": 200}
+    listed = data_of(today.client.get("/api/recommendations", params=of_it))
+    (imported,) = [one["id"] for one in listed if one["origin"] == "import"]
     patient = today.patient()
     diagnosis_id = today.diagnosis(patient)
     assert imported not in today.candidates(patient, diagnosis_id)
