@@ -113,6 +113,18 @@ def test_one_that_cant_be_read_is_stood_in_for_and_that_is_said(
     assert (bad["state"], bad["active"], bad["readable"]) == ("champion", False, False)
 
 
+@pytest.mark.parametrize("figures", ["", "{", "[1]", '{"rows": "x"}'])
+def test_one_whose_figures_cant_be_read_serves_all_the_same(clinic: Clinic, figures: str) -> None:
+    made = serve(clinic.database)
+    clinic.database.write_now(lambda tx: tx.run(update(model).values(figures=figures)))
+    told = data_of(get(clinic, None, "model/version"))
+    assert (told["version"], told["held_out"]) == (made.version, None)
+    (one, _) = data_of(clinic.client.get("/api/admin/models", headers=clinic.user("admin").headers))
+    assert (one["readable"], one["held_out"]) == (True, None)
+    assert clinic.database.write_now(roll_back, "1")
+    assert clinic.database.write_now(roll_back, made.version)
+
+
 def test_one_that_cant_be_read_is_not_rolled_back_to(clinic: Clinic) -> None:
     first, second = serve(clinic.database), serve(clinic.database)
     corrupt(clinic)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import math
+import sys
 from dataclasses import asdict, fields
 from functools import lru_cache
 from typing import Any, Final
@@ -14,6 +15,7 @@ SCHEMA: Final = 1
 
 _ENDLESS: Final = "inf"
 _STRENGTH: Final = (0.001, 1e9)
+_LARGEST: Final = sys.float_info.max
 _RANGES: Final[dict[str, tuple[float, float]]] = {
     "correlation": (0.0, 1.0),
     "half_life": (1.0, math.inf),
@@ -82,7 +84,7 @@ def _read(name: str, value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise BadArtefact(f"{name} is no number")
     low, high = _RANGES.get(name, _STRENGTH)
-    if not low <= value <= high:
+    if not low <= value <= high or (isinstance(value, int) and value > _LARGEST):
         raise BadArtefact(f"{name} is outside {low}..{high}")
     return float(value)
 

@@ -91,5 +91,14 @@ def list_models(tx: ReadTx, before: int | None, limit: int) -> list[Model]:
 
 def _model(values: Sequence[Any]) -> Model:
     by_name = dict(zip((field.name for field in fields(Model)), values, strict=True))
-    by_name["figures"] = orjson.loads(by_name["figures"])
+    by_name["figures"] = _figures(by_name["figures"])
     return Model(**by_name)
+
+
+def _figures(text: str) -> dict[str, Any]:
+    """Return stored figures, none where they can't be read: no prediction rests on them."""
+    try:
+        found = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -3,6 +3,8 @@
 import math
 from dataclasses import asdict
 
+from pydantic import ValidationError
+
 from tajriba.kit.clock import iso
 from tajriba.kit.db import ReadTx
 from tajriba.predictions.artefact import BadArtefact, parse
@@ -112,7 +114,11 @@ def _readable(one: Model) -> Learned | None:
 
 
 def _held_out(one: Model) -> HeldOut | None:
-    return HeldOut.model_validate(one.figures) if one.figures else None
+    """Return what a model reached, None where it can't be read: it serves all the same."""
+    try:
+        return HeldOut.model_validate(one.figures)
+    except ValidationError:
+        return None
 
 
 def _time(at: int | None) -> str | None:

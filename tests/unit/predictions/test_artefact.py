@@ -65,6 +65,7 @@ def test_the_helper_makes_what_is_accepted() -> None:
         (with_parameters(herb="inf"), "herb is outside"),
         (with_parameters(herb=True), "herb is no number"),
         (with_parameters(herb="12"), "herb is no number"),
+        (with_parameters(half_life=10**400), "half_life is outside"),
     ],
 )
 def test_any_other_text_is_refused_and_says_why(text: str, why: str) -> None:
