@@ -1,7 +1,7 @@
 """Diagnoses, plans and candidates in the reader's words."""
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Protocol
+from typing import Final, Protocol
 
 from tajriba.diagnoses.gate import Note, Question, SafeCandidate
 from tajriba.diagnoses.judging import judge_all
@@ -18,12 +18,15 @@ from tajriba.diagnoses.schemas import (
 from tajriba.diagnoses.service import safe_plan
 from tajriba.kit.clock import iso
 from tajriba.kit.db import ReadTx
-from tajriba.kit.i18n import Lang, translate
+from tajriba.kit.i18n import Lang, digits, translate
 from tajriba.knowledge.core import Match
 from tajriba.knowledge.entries import Term
 from tajriba.knowledge.schemas import RecommendationFacts
 from tajriba.knowledge.service import condition_name, recommendation_facts, recommendations_of
 from tajriba.knowledge.terms import complaints, red_flags_in, ruled_out
+
+_COUNTED: Final = frozenset({"age", "age_unknown", "dose_unread", "dose_above"})
+"""The notes whose subject is a number."""
 
 
 def diagnosis_view(tx: ReadTx, found: Diagnosis, lang: Lang) -> DiagnosisView:
@@ -134,7 +137,9 @@ def fit_reasons(fit: Fit, lang: Lang) -> list[str]:
 def note_text(note: Note, lang: Lang) -> str:
     """Return a caution or a reason against in words."""
     terms = {code: term for kind in ruled_out().values() for code, term in kind.items()}
-    return translate(lang, f"gate.{note.code}", what=_names([note.what], terms, lang))
+    what = _names([note.what], terms, lang)
+    shown = digits(lang, what) if note.code in _COUNTED else what
+    return translate(lang, f"gate.{note.code}", what=shown)
 
 
 def _names(codes: Iterable[str], terms: Mapping[str, Term], lang: Lang) -> str:

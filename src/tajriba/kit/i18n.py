@@ -41,6 +41,11 @@ def number(lang: Lang, value: str | int | float) -> str:
     if isinstance(value, str):
         return value
     text = f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    return digits(lang, text)
+
+
+def digits(lang: Lang, text: str) -> str:
+    """Return a number in Latin digits as its language writes it."""
     return text.translate(_PERSIAN_DIGITS) if lang == "fa" else text
 
 

@@ -98,6 +98,16 @@ def test_the_source_is_the_component_that_weighs_most() -> None:
     assert evidence_source(item(components=strong)) == "similar_patients"
 
 
+def test_numbers_of_cautions_are_in_the_digits_of_the_language() -> None:
+    codes = {"age": "2", "age_unknown": "2", "dose_unread": "0.5"}
+    one = item(cautions=tuple(NoteFacts(code=code, what=what) for code, what in codes.items()))
+    persian, english = (" ".join(risk_factors(one, {}, lang)) for lang in ("fa", "en"))
+    assert persian.count("۲ سال") == 2
+    assert "۰٫۵" in persian
+    assert not any(digit.isascii() and digit.isdigit() for digit in persian)
+    assert "2 years" in english
+
+
 def test_risks_are_cautions_then_side_effects() -> None:
     one = item(
         cautions=(NoteFacts(code="pregnancy", what=""),),
