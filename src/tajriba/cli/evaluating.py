@@ -121,6 +121,11 @@ def _cell(value: float | list[float] | None) -> str:
 def _warn(table: Table) -> None:
     if table.ignored:
         typer.echo(f"Columns that are not read: {', '.join(table.ignored)}.", err=True)
+    if table.spared:
+        typer.echo(
+            f"{table.spared} rows have a sex or age that can't be read: it counts as not given.",
+            err=True,
+        )
     if table.refused:
         typer.echo(
             f"{len(table.refused)} rows were refused. The first: {table.refused[0]}", err=True

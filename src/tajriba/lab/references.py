@@ -191,7 +191,7 @@ def _encoded(reports: Reports, values: Column, known: Codes, asked: Codes) -> tu
         counts = [_sums(one, values, rows, targets)[1] for one in keys]
         return np.column_stack([*columns, *counts])
 
-    given = np.zeros((len(known), 2 * len(keys)))
-    for rest, part in KFold(FOLDS, shuffle=True, random_state=0).split(known):
+    given, folds = np.zeros((len(known), 2 * len(keys))), min(FOLDS, len(known))
+    for rest, part in KFold(folds, shuffle=True, random_state=0).split(known):
         given[part] = of(known[rest], known[part])
     return given, of(known, asked)

@@ -13,6 +13,9 @@ from tajriba.loop.records import COLUMNS, REQUIRED, Record, RecordError, parse_r
 from tajriba.predictions.core.reports import ReportRow, Reports, reports_from
 
 _FIELD_MOST = 1_000_000
+_UNREAD = frozenset({"comment", "compliance_score"})
+_SPARED = frozenset({"sex", "age"})
+"""Where one of these can't be read it counts as not given; the row stays."""
 
 
 class TableError(ValueError):
@@ -21,11 +24,13 @@ class TableError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The reports of a file, the columns that nothing was read of, and what was refused and why."""
+    """The reports of a file, the columns that nothing was read of, what was refused and why, and
+    in how many rows sex or age was given and could not be read."""
 
     reports: Reports
     ignored: tuple[str, ...]
     refused: tuple[str, ...]
+    spared: int
 
 
 def read_table(path: Path, now: int) -> Table:
@@ -34,15 +39,15 @@ def read_table(path: Path, now: int) -> Table:
     with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
         rows = csv.reader(file)
         try:
-            header = next(rows, [])
+            header = [column.strip().lower() for column in next(rows, [])]
             _check_header(header)
-            found, refused = _records(header, rows, now)
+            found, refused, spared = _records(header, rows, now)
         except csv.Error as error:
             raise TableError(f"Line {rows.line_num} is not CSV: {error}.") from None
     if not found:
         raise TableError(f"The file has no rows that can be read. {' '.join(refused[:1])}".strip())
     ignored = tuple(column for column in header if column not in COLUMNS)
-    return Table(reports_from(map(report_row, found)), ignored, tuple(refused))
+    return Table(reports_from(map(report_row, found)), ignored, tuple(refused), spared)
 
 
 def report_row(record: Record) -> ReportRow:
@@ -64,29 +69,44 @@ def report_row(record: Record) -> ReportRow:
 def _check_header(header: list[str]) -> None:
     if not header:
         raise TableError("The file is empty.")
+    repeated = [column for column in COLUMNS if header.count(column) > 1]
+    if repeated:
+        raise TableError(f"The file has the column {repeated[0]} more than once.")
     missing = [column for column in REQUIRED if column not in header]
     if missing:
         raise TableError(
             f"The file lacks the columns {', '.join(missing)}, so that no success can be told. "
-            f"Its first line should name: {', '.join(COLUMNS)}."
+            f"Its first line should name, separated by commas and in UTF-8: {', '.join(COLUMNS)}."
         )
 
 
 def _records(
     header: list[str], rows: Iterator[list[str]], now: int
-) -> tuple[list[Record], list[str]]:
+) -> tuple[list[Record], list[str], int]:
     found: list[Record] = []
     refused: list[str] = []
+    spared = 0
     for line, cells in enumerate(filter(None, rows), start=2):
         try:
-            found.append(_record(header, cells, now))
+            record, whole = _record(header, cells, now)
+            found.append(record)
+            spared += not whole
         except RecordError as error:
             reason = translate("en", f"field.{error.code}", **error.params)
             refused.append(f"Row {line}: {error.column}: {reason}")
-    return found, refused
+    return found, refused, spared
 
 
-def _record(header: list[str], cells: list[str], now: int) -> Record:
+def _record(header: list[str], cells: list[str], now: int) -> tuple[Record, bool]:
+    """Return a row's record, and whether all that is read of it could be read."""
     if len(cells) > len(header):
         raise RecordError("row", "too_many_cells")
-    return parse_record(dict(zip(header, cells, strict=False)), now)
+    row = {name: text for name, text in zip(header, cells, strict=False) if name not in _UNREAD}
+    unread: set[str] = set()
+    while True:
+        try:
+            return parse_record(row | dict.fromkeys(unread, ""), now), not unread
+        except RecordError as error:
+            if error.column not in _SPARED - unread:
+                raise
+            unread.add(error.column)

@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from tajriba.cli.main import app
+from tajriba.lab.table import TableError, read_table
 from tajriba.loop.records import COLUMNS
 from tajriba.predictions.core.reports import ReportRow
 from tests.kit.reviews import DRUGLIB, MISSING
@@ -159,3 +160,50 @@ def test_a_plot_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     result = run(str(path), "--plot", str(folder))
     assert result.exit_code == 1
     assert "cannot be written" in result.output
+
+
+HEAD = "patient_ref,condition,remedy,rating,symptom_improvement"
+
+
+def rows_of(path: Path, head: str, *rows: str) -> Path:
+    path.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+    return path
+
+
+def test_what_is_not_read_refuses_no_row(tmp_path: Path) -> None:
+    file = rows_of(
+        tmp_path / "a.csv",
+        f"{HEAD},comment,compliance_score,sex,age",
+        f"a,c,r,4,4,{'x' * 2000},many,unknown,34",
+        "b,c,r,4,4,,,female,150",
+        "c,c,r,6,4,,,,",
+    )
+    found = read_table(file, now=0)
+    assert len(found.reports) == 2
+    assert found.spared == 2
+    assert [one.split(":")[1] for one in found.refused] == [" rating"]
+
+
+def test_a_header_is_read_in_any_case_and_never_twice(tmp_path: Path) -> None:
+    kind = rows_of(
+        tmp_path / "a.csv", "Patient_Ref, condition,REMEDY,rating,symptom_improvement ", "a,c,r,4,4"
+    )
+    assert len(read_table(kind, now=0).reports) == 1
+    with pytest.raises(TableError, match="column rating more than once"):
+        read_table(rows_of(tmp_path / "b.csv", f"{HEAD},rating", "a,c,r,4,4,2"), now=0)
+
+
+def test_conditions_without_a_word_are_of_no_family(tmp_path: Path) -> None:
+    rows = [f"p{n},{'😀🤒'[n % 2]},r{n % 3},{4 if n % 5 else 2},4" for n in range(60)]
+    found = run(str(rows_of(tmp_path / "a.csv", HEAD, *rows)), "--json")
+    assert found.exit_code == 0, found.output
+    figures = json.loads(found.stdout)["models"]["model_2"]
+    assert 0 < figures["log_loss"] < 2
+
+
+@pytest.mark.parametrize("many", range(2, 9))
+def test_a_handful_of_rows_is_answered(tmp_path: Path, many: int) -> None:
+    rows = [f"p{n},c,r{n % 2},{4 if n % 2 else 2},4" for n in range(many)]
+    found = run(str(rows_of(tmp_path / "a.csv", HEAD, *rows)))
+    assert found.exception is None or isinstance(found.exception, SystemExit)
+    assert found.output

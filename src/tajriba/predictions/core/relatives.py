@@ -66,7 +66,8 @@ def relatives_of(names: Sequence[str], reports: Column) -> Relatives:
     for start in range(0, len(names), at_once):
         block = slice(start, min(start + at_once, len(names)))
         shared = (holds[block] @ weighted_words).toarray()
-        share = shared / (sizes[block, None] + sizes[None, :] - shared)
+        whole = sizes[block, None] + sizes[None, :] - shared
+        share = np.divide(shared, whole, out=np.zeros_like(shared), where=whole > 0)
         share[share < KIN_LEAST] = 0.0
         share[np.arange(block.stop - start), np.arange(start, block.stop)] = 0.0
         _nearest(share, reports, codes[block], shares[block])
