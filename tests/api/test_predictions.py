@@ -149,7 +149,7 @@ def test_words_are_of_the_readers_language_and_promise_nothing(clinic: Clinic) -
     assert "از ۵ گزارش ۵ بیمار، ۱۰۰٪ موفق بوده است." in persian["reasoning"]
     assert "Of 5 reports by 5 patients, 100% were a success." in english["reasoning"]
     assert "از ۱ گزارش خودتان، ۱ مورد موفق بوده است." in persian["reasoning"]
-    assert "Of your own 1 reports, 1 were a success." in english["reasoning"]
+    assert "Your own reports: 1, of them successful: 1." in english["reasoning"]
     assert "۵ بیمار با مزاج نزدیک" in persian["reasoning"]
     assert persian["reasoning"].endswith("نه وعدهٔ درمان.")
     assert english["reasoning"].endswith("not the promise of a cure.")
@@ -166,7 +166,7 @@ def test_a_practitioner_reads_of_the_patient(clinic: Clinic) -> None:
     clinic.report(one.patient, one.diagnosis_id, one.plan[0])
     path = f"diagnosis/{one.diagnosis_id}/predict"
     plan = data_of(get(clinic, doctor, path, "en"))
-    assert "Of this patient's own 1 reports, 1 were a success." in str(plan)
+    assert "This patient's own reports: 1, of them successful: 1." in str(plan)
     assert "your own" not in str(plan)
 
 
