@@ -24,7 +24,7 @@ from tests.kit.stores import Stores
 SMALL = Setting(patients=14, feedbacks=60, days=20, drift_day=10, remedies=3)
 SHORT = Setting(patients=30, feedbacks=100, days=30, drift_day=30, look_every=100)
 TWO_HUNDRED = Setting(feedbacks=200, days=60, drift_day=60, look_every=200)
-SHORT_RUNS = 40
+SHORT_RUNS = 30
 CLINICS = 6
 
 Live = Callable[[Setting, Order], Trace]
@@ -82,6 +82,7 @@ def test_regret_and_claims_are_measured_against_the_truth(live: Live) -> None:
     assert report.inert.truth == pytest.approx(0.354, abs=0.001)
 
 
+@pytest.mark.timeout(300)
 def test_the_loop_beats_a_fixed_order_within_two_hundred_reports(live: Live) -> None:
     """The order is fair: it says nothing of effects, which are drawn anew for each clinic."""
     loop = over_seeds(live, TWO_HUNDRED, "loop", CLINICS)
@@ -96,6 +97,7 @@ def test_the_loop_beats_a_fixed_order_within_two_hundred_reports(live: Live) -> 
     assert fmean(one.regret.total for one in loop) < fmean(one.regret.total for one in fixed)
 
 
+@pytest.mark.timeout(300)
 def test_a_remedy_that_does_nothing_is_seldom_praised(live: Live) -> None:
     reports = over_seeds(live, SHORT, "loop", SHORT_RUNS)
 
