@@ -201,7 +201,7 @@ def test_conditions_without_a_word_are_of_no_family(tmp_path: Path) -> None:
     assert 0 < figures["log_loss"] < 2
 
 
-@pytest.mark.parametrize("many", range(2, 9))
+@pytest.mark.parametrize("many", [2, 5, 8])
 def test_a_handful_of_rows_is_answered(tmp_path: Path, many: int) -> None:
     rows = [f"p{n},c,r{n % 2},{4 if n % 2 else 2},4" for n in range(many)]
     found = run(str(rows_of(tmp_path / "a.csv", HEAD, *rows)))
