@@ -13,7 +13,7 @@ from tajriba.lab.references import MODELS
 from tajriba.predictions.core import DEFAULT_LEARNED
 from tajriba.predictions.core.reports import MIZAJES, ReportRow, reports_from
 from tajriba.predictions.core.scale import expit
-from tajriba.predictions.core.standing import foretell, stand_among
+from tajriba.predictions.core.standing import foretell, stand, stand_among
 from tajriba.predictions.core.training import train
 from tests.kit.by_hand import foretold_by_hand
 from tests.kit.tables import NAMES, Truth, table
@@ -111,3 +111,23 @@ def test_drift_is_learned_as_a_short_half_life() -> None:
     drifting = train(reports_from(table(2000, Truth(drift=2.0))))
     steady = train(reports_from(table(2000, Truth())))
     assert drifting.half_life <= 180 < steady.half_life
+
+
+def test_of_very_many_reports_as_many_are_foretold_of_whole_patients(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reports = reports_from(table(700, Truth(habit=0.8), per_patient=5))
+    whole = train(reports)
+    for name in ("ROWS_MOST", "_ROWS_FEW"):
+        monkeypatch.setattr(f"tajriba.predictions.core.training.{name}", 200)
+    some = train(reports)
+    assert some != whole
+    assert some == train(reports)
+    assert some.habit > DEFAULT_LEARNED.habit / 2
+
+
+def test_where_nothing_is_known_everything_is_foretold_alike() -> None:
+    reports = reports_from(table(6, Truth()))
+    nothing, everybody = np.arange(0), np.arange(6)
+    told = foretell(stand(reports, nothing, everybody, DEFAULT_LEARNED.half_life), DEFAULT_LEARNED)
+    assert np.asarray(expit(told.logit)) == pytest.approx([0.5] * 6)
