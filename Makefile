@@ -48,8 +48,7 @@ run: $(READY) ## Serve http://127.0.0.1:8000 with the demo clinic
 
 test: $(READY) ## Run the tests, those of the outside on either database
 	$(BIN)/pytest -n 2 --dist worksteal $(COVERAGE)
-	$(BIN)/pytest -n 2 --dist worksteal --store=postgres $(COVERAGE) $(if $(COVERAGE),--cov-append) \
-		tests/contract tests/api tests/realtime
+	$(BIN)/pytest -n 2 --dist worksteal --store=postgres tests/contract tests/api tests/realtime
 
 check: lint types imports coverage ## Run every check; the bounds of coverage need the tests
 
