@@ -1,6 +1,6 @@
 """One prediction of a plan of ten, uncached and cached, with few and with many stored feedbacks.
 
-python -m bench.predict [--few 10000 --many 100000 --times 200 --rounds 3 --json FILE]
+python -m bench.predict [--few 10000 --many 100000 --times 200 --rounds 3 --remedies 60 --json FILE]
 """
 
 import csv
@@ -37,17 +37,19 @@ from tajriba.predictions.service import cached_plan, compute, predict_plan
 
 UNCACHED_MS, CACHED_MS, GROWTH = 15.0, 3.0, 1.3
 PLAN_SIZE = 10
-REMEDIES, PATIENTS = 400, 2000
+PATIENTS = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Stored feedbacks, how often each prediction is made in a round, and rounds."""
+    """Stored feedbacks, how often each prediction is made in a round, rounds, and how many
+    remedies the feedbacks are of, for four conditions together."""
 
     few: int = 10_000
     many: int = 100_000
     times: int = 200
     rounds: int = 3
+    remedies: int = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def _measure_with(stored: int, options: Options) -> list[Round]:
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
         env = environment(folder)
-        _import(folder, stored, env)
+        _import(folder, stored, options.remedies, env)
         patient = _planned(folder, env)
         database = SqliteDatabase(folder / "bench.db", system_clock)
         try:
@@ -80,7 +82,7 @@ def _measure_with(stored: int, options: Options) -> list[Round]:
             database.close()
 
 
-def _import(folder: Path, rows: int, env: dict[str, str]) -> None:
+def _import(folder: Path, rows: int, remedies: int, env: dict[str, str]) -> None:
     """Have past records imported: patients who return, skewed remedies and shipped conditions."""
     file = folder / "past.csv"
     with file.open("w", encoding="utf-8", newline="") as out:
@@ -88,7 +90,7 @@ def _import(folder: Path, rows: int, env: dict[str, str]) -> None:
         writer.writerow(["patient_ref", "condition", "remedy", "rating", "symptom_improvement"])
         draw = random.Random(0)
         for _ in range(rows):
-            remedy = int(REMEDIES * draw.random() ** 2)
+            remedy = int(remedies * draw.random() ** 2)
             condition = ("سردرد", "میگرن", "بی‌خوابی", "اضطراب")[remedy % 4]
             answer = (draw.randint(1, 5), draw.randint(1, 5))
             writer.writerow(
