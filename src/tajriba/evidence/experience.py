@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 
-from tajriba.evidence.core import WINDOW_DAYS
-from tajriba.evidence.keys import Level
-from tajriba.evidence.models import evidence_day, evidence_published
+from tajriba.evidence.keys import Key, Level
+from tajriba.evidence.models import evidence_day
+from tajriba.evidence.service import published
 from tajriba.kit.db import PreparedIn, ReadTx
 
 _courses = PreparedIn(
@@ -16,18 +16,6 @@ _courses = PreparedIn(
         evidence_day.c.ref.in_(ids),
         evidence_day.c.part == bindparam("nothing"),
         evidence_day.c.total > bindparam("nothing"),
-    )
-)
-_published = PreparedIn(
-    lambda ids: select(
-        evidence_published.c.ref, evidence_published.c.successes, evidence_published.c.total
-    ).where(
-        evidence_published.c.level == bindparam("level"),
-        evidence_published.c.ref.in_(ids),
-        evidence_published.c.sub == bindparam("nothing"),
-        evidence_published.c.part == bindparam("nothing"),
-        evidence_published.c.shown,
-        evidence_published.c.day > bindparam("start"),
     )
 )
 
@@ -52,11 +40,6 @@ def own_outcomes(tx: ReadTx, diagnosis_ids: Sequence[int]) -> dict[int, Outcomes
 
 def published_outcomes(tx: ReadTx, recommendation_ids: Sequence[int]) -> dict[int, Outcomes]:
     """Return the published outcomes of remedies; what is withheld is not in the result."""
-    rows = tx.fetch_in(
-        _published,
-        recommendation_ids,
-        level=Level.RECOMMENDATION,
-        nothing=0,
-        start=tx.today - WINDOW_DAYS,
-    )
-    return {ref: Outcomes(successes, total) for ref, successes, total in rows}
+    keys = [Key(Level.RECOMMENDATION, each) for each in recommendation_ids]
+    wholes = {key.ref: one.window.whole for key, one in published(tx, keys).items()}
+    return {ref: Outcomes(whole.successes, whole.total) for ref, whole in wholes.items()}
