@@ -7,11 +7,12 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, create_engine, inspect, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DatabaseError
 
 from tajriba import migrations
 from tajriba.kit.errors import Unavailable
+from tajriba.kit.sqlite import engine_for_steps
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -49,12 +50,8 @@ def _migrate_file(path: Path) -> None:
     if revision_of(path) == newest_revision():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(f"sqlite:///{path}")
-    try:
-        with engine.begin() as connection:
-            upgrade(connection)
-    finally:
-        engine.dispose()
+    with engine_for_steps(path).begin() as connection:
+        upgrade(connection)
 
 
 async def _migrate_server(url: str) -> None:

@@ -55,12 +55,22 @@ def test_migrating_again_is_harmless(new_url: str) -> None:
 
 
 def test_servers_that_start_at_once_migrate_once(new_url: str) -> None:
-    if new_url.startswith("sqlite"):  # a file is one process' own while it is made
-        migrate(new_url)
     with ThreadPoolExecutor(4) as pool:
         for started in [pool.submit(migrate, new_url) for _ in range(4)]:
             started.result(60)
     assert look(new_url, differences) == []
+
+
+@pytest.mark.embedded
+def test_a_step_that_is_interrupted_leaves_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "tajriba.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE ranking (id INTEGER)")  # in the way of the first step
+    with pytest.raises(Unavailable):
+        migrate(f"sqlite:///{path}")
+    with closing(sqlite3.connect(path)) as connection:
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        assert tables.fetchall() == [("ranking",)]
 
 
 def test_a_server_that_is_not_there_is_unavailable(tmp_path: Path) -> None:

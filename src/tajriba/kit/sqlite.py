@@ -26,6 +26,7 @@ _WRITER = (
     *_COMMON,
 )
 _READER = ("PRAGMA query_only=ON", "PRAGMA cache_size=-16384", *_COMMON)
+_STEPS = ("PRAGMA busy_timeout=60000", "PRAGMA synchronous=FULL")
 
 
 class SqliteDatabase(ThreadedDatabase):
@@ -64,6 +65,15 @@ class _Session:
     def close(self) -> None:
         """See `Session.close`."""
         self._connection.close()
+
+
+def engine_for_steps(path: Path) -> Engine:
+    """Return an engine whose transactions hold what changes the schema, too, one at a time.
+
+    Left to itself the driver commits each such statement by itself: slow, and where a step is
+    interrupted its half stays. Foreign keys are not looked at, since tables are rebuilt.
+    """
+    return _engine(path, begin="BEGIN IMMEDIATE", pragmas=_STEPS)
 
 
 def _engine(path: Path, begin: str, pragmas: Sequence[str]) -> Engine:
