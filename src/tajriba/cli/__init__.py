@@ -1,13 +1,8 @@
 """The command line: what operators run."""
 
-import gc
-
 
 def main() -> None:
     """Run the command line."""
-    gc.disable()  # what a start makes stays: looking through it again and again is lost time
-    from tajriba.cli.main import app  # noqa: PLC0415
+    from tajriba.cli.main import app  # noqa: PLC0415 - whoever imports a part runs no program
 
-    gc.freeze()
-    gc.enable()
     app()
