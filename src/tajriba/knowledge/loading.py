@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, delete, select, update
 
 from tajriba.kit.db import ReadTx, Values, WriteTx
 from tajriba.kit.text import search_key
@@ -56,33 +56,48 @@ def _load_terms(
     table = TABLES[kind]
     rows = tx.all(select(table.c.id, table.c.code).where(table.c.code.is_not(None)))
     known = {str(row.code): int(row.id) for row in rows}
-    return {entry.code: _load_term(tx, kind, entry, known.get(entry.code)) for entry in entries}
+    imported = _imported(tx, kind)
+    names: list[Values] = []
+    for entry in entries:
+        keys = sorted(_keys(entry))
+        if entry.code not in known:
+            known[entry.code] = _load_new(tx, kind, entry, imported, keys)
+        else:
+            _replace(tx, kind, entry, known[entry.code])
+        names += [{"kind": kind, "key": key, "ref_id": known[entry.code]} for key in keys]
+    tx.add_all(name, names)
+    return {entry.code: known[entry.code] for entry in entries}
 
 
-def _load_term(tx: WriteTx, kind: NameKind, entry: Herb | Condition, known_id: int | None) -> int:
+def _load_new(
+    tx: WriteTx, kind: NameKind, entry: Herb | Condition, imported: dict[str, int], keys: list[str]
+) -> int:
+    """Have an entry take the place of the first that an import named so, else one of its own."""
+    found = min((imported[key] for key in keys if key in imported), default=None)
+    if found is None:
+        return tx.add(TABLES[kind], **_term_values(entry))
+    for key in [key for key, ref_id in imported.items() if ref_id == found]:
+        del imported[key]
+    _replace(tx, kind, entry, found)
+    return found
+
+
+def _replace(tx: WriteTx, kind: NameKind, entry: Herb | Condition, ref_id: int) -> None:
     table = TABLES[kind]
-    keys = _keys(entry)
-    ref_id = known_id or _imported(tx, kind, keys)
-    values = _term_values(entry)
-    if ref_id is None:
-        ref_id = tx.add(table, **values)
-    else:
-        tx.run(update(table).where(table.c.id == ref_id).values(**values))
-        tx.run(delete(name).where(name.c.kind == kind, name.c.ref_id == ref_id))
-    tx.add_all(name, [{"kind": kind, "key": key, "ref_id": ref_id} for key in sorted(keys)])
-    return ref_id
+    tx.run(update(table).where(table.c.id == ref_id).values(**_term_values(entry)))
+    tx.run(delete(name).where(name.c.kind == kind, name.c.ref_id == ref_id))
 
 
-def _imported(tx: WriteTx, kind: NameKind, keys: set[str]) -> int | None:
+def _imported(tx: ReadTx, kind: NameKind) -> dict[str, int]:
+    """Return what imports named, by name: the first of each."""
     table = TABLES[kind]
-    found = tx.scalar(
-        select(table.c.id)
-        .join(name, table.c.id == name.c.ref_id)
-        .where(name.c.kind == kind, name.c.key.in_(keys), table.c.origin == "import")
-        .order_by(table.c.id)
-        .limit(1)
+    statement = (
+        select(name.c.key, table.c.id)
+        .join(table, table.c.id == name.c.ref_id)
+        .where(name.c.kind == kind, table.c.origin == "import")
+        .order_by(table.c.id.desc())
     )
-    return None if found is None else int(found)
+    return {str(row.key): int(row.id) for row in tx.all(statement)}
 
 
 def _keys(entry: Herb | Condition) -> set[str]:
@@ -108,6 +123,7 @@ def _load_recommendations(
     conditions: dict[str, int],
 ) -> None:
     known = _shipped_remedies(tx)
+    new: list[Values] = []
     for entry in entries:
         values = _remedy_values(entry, herbs[entry.herb], conditions[entry.condition])
         row = known.get(entry.code)
@@ -116,7 +132,8 @@ def _load_recommendations(
         else:
             if row:
                 _set(tx, row.id, {"code": None, "reviewed": False})
-            tx.run(insert(recommendation).values(**values, created_at=tx.now))
+            new.append({**values, "created_at": tx.now})
+    tx.add_all(recommendation, new)
     for code in known.keys() - {entry.code for entry in entries}:
         _set(tx, known[code].id, {"reviewed": False})
 
