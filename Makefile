@@ -34,10 +34,10 @@ if [[ $$python == none ]]; then \
 fi
 endef
 
-.PHONY: help setup run test check lint types imports coverage soak bench clean
+.PHONY: help setup run test e2e client check lint types imports coverage soak screenshots bench clean
 
 help: ## Show what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 setup: $(READY) $(CLIENT) ## Put all that is needed into .venv (quick when it is there)
 
@@ -63,6 +63,14 @@ test: $(READY) ## Run the tests, those of the outside on either database
 	$(BIN)/pytest -n 2 --dist worksteal $(COVERAGE)
 	$(BIN)/pytest -n 2 --dist worksteal --store=postgres tests/contract tests/api tests/realtime
 
+e2e: $(READY) $(CLIENT) ## Go through the client with a real Chromium (found, or installed where that may be)
+	$(BIN)/python -m tests.kit.chromium
+	$(BIN)/pytest -n 2 --dist worksteal tests/e2e/browser
+
+client: $(CLIENT) ## Check the client's types, style and generated files, and run its tests
+	$(NPM) run check --silent
+	$(NPM) test --silent
+
 check: lint types imports coverage ## Run every check; the bounds of coverage need the tests
 
 lint: $(READY) ## Check style
@@ -83,7 +91,11 @@ soak: $(READY) ## Look for what is rare: trials under faults (SEEDS=20), many mo
 	$(BIN)/python -m tests.faults --seeds $(SEEDS)
 	HUB_SEQUENCES=$$(( 2000 + $(SEEDS) * 20 )) $(BIN)/pytest -n 2 tests/unit/realtime/test_hub_machine.py
 
-bench: $(READY) $(PEERS) ## Measure what is claimed, side by side with what it is measured against
+screenshots: $(READY) $(CLIENT) ## Take a picture of every screen, for ./screenshots
+	$(BIN)/python -m tests.kit.chromium
+	$(BIN)/python -m tests.e2e.browser.screenshots
+
+bench: $(READY) $(CLIENT) $(PEERS) ## Measure what is claimed, side by side with what it is measured against
 	$(BIN)/python -m bench
 
 .venv-bench/.ready: bench/requirements.txt | $(READY)

@@ -8,6 +8,8 @@ import pytest
 from tests.e2e.town import Town, town_in
 from tests.kit.server import Home
 
+BROWSER = Path(__file__).with_name("browser")
+
 
 @pytest.fixture(scope="session")
 def common(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
@@ -33,3 +35,10 @@ def town(home: Home) -> Iterator[Town]:
         yield town
     finally:
         town.close()
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave the browser's tests to who names their folder: the others need no browser."""
+    asked = (Path(one.split("::")[0]).resolve() for one in config.args)
+    named = any(one.is_relative_to(BROWSER) for one in asked)
+    return True if collection_path == BROWSER and not named else None

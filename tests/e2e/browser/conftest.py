@@ -1,0 +1,50 @@
+"""Fixtures: one browser and one served clinic for all tests, windows of each test's own."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.e2e.browser.window import Window
+from tests.e2e.browser.words import words
+from tests.e2e.town import Town, town_in
+from tests.kit.chromium import launched
+
+PATIENCE_MS = 15_000
+PHONE = {"width": 390, "height": 844}
+Open = Callable[..., Window]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE_MS)
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """A town for tests that leave the server running."""
+    with town_in(tmp_path_factory.mktemp("clinic")) as town:
+        yield town
+
+
+@pytest.fixture
+def window(browser: Browser, clinic: Town) -> Iterator[Open]:
+    """Open windows; each must have found nothing to complain of when the test ends."""
+    opened: list[Window] = []
+
+    def open_one(town: Town = clinic, lang: str = "fa", **options: Any) -> Window:
+        context = browser.new_context(
+            **{"viewport": PHONE, "locale": "fa-IR" if lang == "fa" else "en-GB", **options}
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        opened.append(Window(context, town.server.address, words(lang)))
+        return opened[-1]
+
+    yield open_one
+    complaints = [each for one in opened for each in one.watch.complaints()]
+    for one in opened:
+        one.context.close()
+    assert complaints == []
