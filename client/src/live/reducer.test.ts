@@ -1,0 +1,95 @@
+import { describe, expect, test } from "vitest";
+import recorded from "./recorded.json";
+import { apply, applyAll, messageOf, RECENT } from "./reducer";
+import type { Envelope, Snapshot } from "./types";
+
+interface Step {
+  action: string;
+  messages: Envelope[];
+  then: Pick<Snapshot, "event_id" | "evidence" | "ranking"> & { recent: number[] };
+}
+interface Course {
+  first: Snapshot;
+  steps: Step[];
+  last: Snapshot;
+}
+const courses = Object.entries(recorded as unknown as Record<"fa" | "en", Course>);
+
+function told(course: Course): Envelope[] {
+  return course.steps.flatMap((step) => step.messages);
+}
+
+function unknown(event_id: number): Envelope {
+  return { type: "weather_update", event_id, timestamp: "2026-11-22T10:30:00.000Z", data: {} };
+}
+
+describe.each(courses)("what a real server told in %s", (_, course) => {
+  test("an old snapshot with what each step told is the snapshot that followed", () => {
+    let held = course.first;
+    for (const { action, messages, then } of course.steps) {
+      held = applyAll(held, messages);
+      const { recent_events, ...rest } = held;
+      const recent = recent_events.map((one) => one.event_id);
+      expect({ ...rest, recent }, action).toEqual(then);
+    }
+    expect(held).toEqual(course.last);
+  });
+
+  test("wherever the connection breaks, what is told twice is taken once", () => {
+    const messages = told(course);
+    for (let lost = 0; lost < messages.length; lost++) {
+      const before = applyAll(course.first, messages.slice(0, lost));
+      expect(applyAll(before, messages.slice(Math.max(0, lost - 3)))).toEqual(course.last);
+    }
+  });
+
+  test("types and fields from another day change nothing that is shown", () => {
+    const strange = told(course).flatMap((one, index) => [
+      { ...one, weight: 7 },
+      unknown(one.event_id),
+      ...(index % 2 ? [unknown(course.first.event_id)] : []),
+    ]);
+    const held = applyAll(course.first, strange);
+    const plain = held.recent_events.map((one) => ({ ...one, weight: undefined }));
+    expect({ ...held, recent_events: plain }).toEqual(course.last);
+  });
+
+  test("every type of event is among them", () => {
+    const types = new Set(told(course).map((one) => one.type));
+    expect(types).toEqual(
+      new Set(["feedback_update", "effectiveness_update", "recommendation_update"]),
+    );
+  });
+
+  test("what was given is left as it was, and the same is given back where nothing changed", () => {
+    const kept = structuredClone(course.first);
+    applyAll(course.first, told(course));
+    expect(course.first).toEqual(kept);
+    expect(apply(course.first, unknown(course.first.event_id))).toBe(course.first);
+  });
+
+  test("an unknown event moves the position, and nothing else", () => {
+    const next = apply(course.first, unknown(course.first.event_id + 1));
+    expect(next).toEqual({ ...course.first, event_id: course.first.event_id + 1 });
+  });
+
+  test("no more than so many recent events are kept", () => {
+    expect(course.last.recent_events.length).toBeLessThanOrEqual(RECENT);
+    const busy = Array.from({ length: 3 * RECENT }, (_, index) => ({
+      ...told(course)[0]!,
+      event_id: course.first.event_id + 1 + index,
+    }));
+    const held = applyAll(course.first, busy);
+    expect(held.recent_events).toHaveLength(RECENT);
+    expect(held.recent_events[0]!.event_id).toBe(busy.at(-1)!.event_id);
+  });
+});
+
+test("what is no message is not taken for one", () => {
+  const no = [null, 7, new ArrayBuffer(4), "", "{", "[]", "null", '"text"', '{"type":"pong"}'];
+  for (const text of no) expect(messageOf(text)).toBeNull();
+  const half = { type: "pong", event_id: "7", timestamp: "", data: {} };
+  expect(messageOf(JSON.stringify(half))).toBeNull();
+  expect(messageOf(JSON.stringify({ ...half, event_id: 7, data: null }))).toBeNull();
+  expect(messageOf(JSON.stringify({ ...half, event_id: 7 }))).toEqual({ ...half, event_id: 7 });
+});

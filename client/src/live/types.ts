@@ -1,0 +1,36 @@
+import type { components } from "./messages";
+
+type Wire = components["schemas"];
+
+/** The events of the log, which move a snapshot on. */
+export type LogEvent =
+  | Wire["message_feedback_update"]
+  | Wire["message_effectiveness_update"]
+  | Wire["message_recommendation_update"];
+
+/** Messages that are no events of the log. */
+export type Aside =
+  | Wire["message_connect"]
+  | Wire["message_pong"]
+  | Wire["message_error"]
+  | Wire["message_resync"];
+
+/** What every message has, also one of a type that this client does not know. */
+export interface Envelope {
+  type: string;
+  event_id: number;
+  timestamp: string;
+  data: object;
+}
+
+export type Evidence = Wire["LiveEvidence"];
+export type Place = Wire["RankingEntry"];
+export type Announced = Wire["Announced"];
+
+/** What a screen of a diagnosis holds; the events keep it up to date. */
+export interface Snapshot {
+  event_id: number;
+  evidence: Evidence[];
+  ranking: Place[];
+  recent_events: LogEvent[];
+}
