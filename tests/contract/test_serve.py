@@ -47,6 +47,13 @@ def test_it_says_where_it_listens_and_does_not_say_what_it_is(home: Home) -> Non
     assert not server.troubles()
 
 
+def test_what_only_predictions_need_is_not_imported_before_it_listens() -> None:
+    slow = {"numpy", "scipy", "sklearn", "alembic", "asyncpg"}
+    asked = f"import sys, tajriba.cli.serving; print(sorted({slow} & sys.modules.keys()))"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True)
+    assert done.stdout.strip() == b"[]"
+
+
 def test_without_settings_it_keeps_its_data_below_var(tmp_path: Path) -> None:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("TAJRIBA_")}
     program = Path(sys.executable).with_name("tajriba")

@@ -9,10 +9,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
 
-import numpy as np
-
 from tajriba.lab.request import Outcome, Request
-from tajriba.predictions.core.reports import Reports
 
 Tell = Callable[[str, float], Awaitable[None]]
 
@@ -23,6 +20,8 @@ class ChildFailed(Exception):
 
 def packed(request: Request) -> bytes:
     """Return a request as an npz document: arrays of numbers and text, no objects."""
+    import numpy as np  # noqa: PLC0415 - slow to import, and a server seldom trains
+
     out = io.BytesIO()
     reports = request.reports
     columns = {name: getattr(reports, name) for name in reports.__slots__ if name != "conditions"}
@@ -37,6 +36,10 @@ def packed(request: Request) -> bytes:
 
 def unpacked(document: bytes) -> Request:
     """Return the request in a document."""
+    import numpy as np  # noqa: PLC0415 - as above
+
+    from tajriba.predictions.core.reports import Reports  # noqa: PLC0415
+
     with np.load(io.BytesIO(document), allow_pickle=False) as found:
         columns = {name: found[name] for name in found.files}
     rest = json.loads(str(columns.pop("rest")))

@@ -1,7 +1,7 @@
 """Reading every standing report for training, in slices, so that no transaction lasts long."""
 
 from functools import cache
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tajriba.diagnoses.schemas import Diagnosis
 from tajriba.diagnoses.service import diagnoses_by_id
@@ -16,7 +16,9 @@ from tajriba.knowledge.core import Complaint, HerbFacts, match
 from tajriba.knowledge.service import condition_entry, herb_entries, parents_of
 from tajriba.knowledge.terms import symptom_codes
 from tajriba.patients.service import patient_record
-from tajriba.predictions.core.reports import ReportRow
+
+if TYPE_CHECKING:
+    from tajriba.predictions.core.reports import ReportRow
 
 SLICE: Final = 1000
 _UNDESCRIBED: Final = HerbFacts(frozenset(), None, None)
@@ -27,7 +29,7 @@ class Read(NamedTuple):
 
     day: int
     id: int
-    row: ReportRow
+    row: "ReportRow"
 
 
 def read_slice(
@@ -55,7 +57,9 @@ class _Around:
         self._patient = cache(lambda patient_id: patient_record(tx, patient_id))
         self._condition = cache(lambda condition_id: condition_entry(tx, condition_id))
 
-    def row(self, one: Stored, names: dict[int, str]) -> ReportRow:
+    def row(self, one: Stored, names: dict[int, str]) -> "ReportRow":
+        from tajriba.predictions.core.reports import ReportRow  # noqa: PLC0415 - slow to import
+
         herb_id, condition_id = parents_of(self._tx, one.recommendation_id)
         patient = self._patient(one.patient_id)
         mizaj = MIZAJ_BY_NUMBER.get(one.mizaj)

@@ -1,9 +1,10 @@
 """What training is given and what it leads to, as it passes between processes."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from tajriba.predictions.core.reports import Reports
+if TYPE_CHECKING:
+    from tajriba.predictions.core.reports import Reports
 
 Reason = Literal["better", "not_better", "worse_calibrated", "one_class", "too_few"]
 
@@ -12,7 +13,7 @@ Reason = Literal["better", "not_better", "worse_calibrated", "one_class", "too_f
 class Request:
     """Reports, earliest first, and the model that serves: its text, or None for model 1."""
 
-    reports: Reports
+    reports: "Reports"
     version: str
     artefact: str | None
 

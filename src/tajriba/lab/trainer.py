@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 from uuid import uuid4
 
 import structlog
@@ -31,9 +31,11 @@ from tajriba.lab.reading import Read, read_slice
 from tajriba.lab.request import Outcome, Request
 from tajriba.lab.schemas import Says
 from tajriba.predictions.champion import MODEL_1, champion
-from tajriba.predictions.core.reports import Reports, reports_from
 from tajriba.predictions.kindred import condition_names
 from tajriba.predictions.registry import add_model, serving_model
+
+if TYPE_CHECKING:
+    from tajriba.predictions.core.reports import Reports
 
 Train = Callable[[Request, Tell, float], Awaitable[Outcome]]
 
@@ -126,7 +128,9 @@ class Trainer:
         return Request(await asyncio.to_thread(_in_order, found), version, artefact)
 
 
-def _in_order(found: list[Read]) -> Reports:
+def _in_order(found: list[Read]) -> "Reports":
+    from tajriba.predictions.core.reports import reports_from  # noqa: PLC0415 - slow to import
+
     return reports_from(row for _, _, row in sorted(found, key=lambda one: (one.day, one.id)))
 
 
