@@ -37,7 +37,7 @@ endef
 .PHONY: help setup run test e2e client check lint types imports coverage soak screenshots bench clean
 
 help: ## Show what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 setup: $(READY) $(CLIENT) ## Put all that is needed into .venv (quick when it is there)
 
