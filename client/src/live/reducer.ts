@@ -50,7 +50,8 @@ export function isAside(message: Envelope): message is Aside {
 
 function isEnvelope(said: unknown): said is Envelope {
   if (typeof said !== "object" || said === null) return false;
-  if (!("type" in said && "event_id" in said && "timestamp" in said && "data" in said)) return false;
+  if (!("type" in said && "event_id" in said && "timestamp" in said && "data" in said))
+    return false;
   const named = typeof said.type === "string" && typeof said.timestamp === "string";
   return named && Number.isInteger(said.event_id) && typeof said.data === "object" && !!said.data;
 }
@@ -83,8 +84,7 @@ function replaced(snapshot: Snapshot, id: number, part: Partial<Evidence>): Part
 }
 
 function remembered(recent: LogEvent[], message: LogEvent): LogEvent[] {
-  const shared =
-    message.type === "effectiveness_update" && message.data.scope === "recommendation";
+  const shared = message.type === "effectiveness_update" && message.data.scope === "recommendation";
   return shared ? recent : [message, ...recent].slice(0, RECENT);
 }
 

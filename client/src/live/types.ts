@@ -10,10 +10,7 @@ export type LogEvent =
 
 /** Messages that are no events of the log. */
 export type Aside =
-  | Wire["message_connect"]
-  | Wire["message_pong"]
-  | Wire["message_error"]
-  | Wire["message_resync"];
+  Wire["message_connect"] | Wire["message_pong"] | Wire["message_error"] | Wire["message_resync"];
 
 /** What every message has, also one of a type that this client does not know. */
 export interface Envelope {
