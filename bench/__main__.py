@@ -2,10 +2,10 @@
 
 from rich.console import Console
 
-from bench import fanout, latency, memory, predict, reconnect, stall, submit, training
+from bench import fanout, latency, memory, predict, reconnect, stall, start, submit, training
 from bench.kit.claims import finish
 
-CLAIMS = (submit, predict, training, fanout, memory, latency, stall, reconnect)
+CLAIMS = (start, submit, predict, training, fanout, memory, latency, stall, reconnect)
 
 
 def main() -> int:

@@ -62,7 +62,7 @@ def _wait_until_ready(process: subprocess.Popen[bytes], port: int, ready: str) -
     while not _answers(port, ready):
         if process.poll() is not None or time.monotonic() > deadline:
             raise ServerError(f"no answer on {ready}")
-        time.sleep(0.05)
+        time.sleep(0.01)
 
 
 def _end_of(log: Path) -> str:
