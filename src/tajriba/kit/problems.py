@@ -1,7 +1,8 @@
 """The HTTP edge of errors: every failure becomes a problem document in the reader's language."""
 
+import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import structlog
 from fastapi import FastAPI, Request
@@ -34,6 +35,9 @@ STATUS: dict[Kind, int] = {
     "unavailable": 503,
 }
 _log = structlog.get_logger()
+_CHOICES: Final = ("expected", "expected_tags")
+_CHOICE = re.compile(r"'([^']*)'|\bor\b|([^\s,]+)")
+_AS_JSON: Final = {"None": "null", "True": "true", "False": "false"}
 
 
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -73,8 +77,17 @@ def _headers(error: AppError) -> dict[str, str]:
 def _field(lang: Lang, field: FieldProblem) -> ProblemField:
     key = f"field.{field.code}"
     known = key in catalogue(lang)
-    message = translate(lang, key if known else "field.other", **field.params)
+    shown = {name: _shown(lang, name, value) for name, value in field.params.items()}
+    message = translate(lang, key if known else "field.other", **shown)
     return ProblemField(where=field.where, code=field.code, message=message)
+
+
+def _shown(lang: Lang, name: str, value: str | int | float) -> str | int | float:
+    """Return a parameter, the choices that Pydantic strings together in English as a list."""
+    if name not in _CHOICES:
+        return value
+    found = (quoted or _AS_JSON.get(bare, bare) for quoted, bare in _CHOICE.findall(str(value)))
+    return translate(lang, "list.separator").join(filter(None, found))
 
 
 def invalid(errors: Sequence[ErrorDetails | Mapping[str, Any]], *prefix: str) -> Invalid:
