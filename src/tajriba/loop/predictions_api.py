@@ -66,10 +66,11 @@ async def optimize(
 async def predict_batch(
     body: BatchBody, request: Request, principal: Signed, db: Db
 ) -> Page[PlanPrediction]:
-    """In the order given; one diagnosis that may not be seen, and none is predicted."""
-    await db.read(_require_all, principal, body.diagnosis_ids)
+    """In the order given, each once; one diagnosis that may not be seen, and none is predicted."""
+    wanted = list(dict.fromkeys(body.diagnosis_ids))
+    await db.read(_require_all, principal, wanted)
     show = _plan(request, principal, body.optimization_level)
-    return page([await _predicted(db, principal, one, show) for one in body.diagnosis_ids])
+    return page([await _predicted(db, principal, one, show) for one in wanted])
 
 
 def _require_all(tx: ReadTx, principal: Principal, diagnosis_ids: list[int]) -> None:

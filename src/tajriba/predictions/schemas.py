@@ -1,15 +1,34 @@
 """The shapes of predictions. Effectiveness is the probability of success, 0..1."""
 
+from math import isfinite
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from tajriba.kit.schemas import Body, Id, View
 from tajriba.predictions.core import ComponentName, Level
 
 Interval = tuple[float, float]
 Days = Annotated[int, Field(ge=1, le=365, description="How many days back.")]
-Target = Annotated[float, Field(ge=0, le=1, description="The effectiveness to reach.")]
+
+
+def _finite(value: object) -> object:
+    """Refuse what is no number at all, though it is read as one: it is neither above nor below."""
+    try:
+        number = float(str(value))
+    except ValueError:
+        return value
+    if isfinite(number):
+        return value
+    raise PydanticCustomError("not_between", "not a number of a range", {"least": 0, "most": 1})
+
+
+Target = Annotated[
+    float,
+    Field(ge=0, le=1, description="The effectiveness to reach."),
+    BeforeValidator(_finite),
+]
 
 
 class ComponentView(View):
@@ -81,7 +100,8 @@ class BatchBody(Body):
     """The diagnoses whose plans to predict."""
 
     diagnosis_ids: Annotated[list[Id], Field(min_length=1, max_length=20)] = Field(
-        examples=[[1, 2]]
+        description="One that is named again is answered once, where it is named first.",
+        examples=[[1, 2]],
     )
     optimization_level: Level = "balanced"
 
