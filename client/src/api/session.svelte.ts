@@ -1,0 +1,148 @@
+import { api, ask, stand, tokens } from "./client";
+import { leave, finishLeaving } from "./leaving";
+import { Problem } from "./problem";
+import type { components } from "./schema";
+
+export type Person = components["schemas"]["Me"];
+export type Role = Person["role"];
+type Answer = components["schemas"]["Success_AccessToken_"];
+
+/**
+ * starting: not known yet. out: nobody. in: somebody, also while the server can't be reached.
+ * ended: the session is over, but its person did not leave: the screen stays and asks to sign in.
+ */
+export type Status = "starting" | "out" | "in" | "ended";
+
+/** Where this device remembers who was signed in, so that it can start without the server. */
+export interface Memory {
+  load: () => Promise<Person | null>;
+  save: (person: Person) => Promise<void>;
+}
+
+let status = $state<Status>("starting");
+let person = $state.raw<Person | null>(null);
+let memory: Memory = { load: async () => null, save: async () => {} };
+const leaving: (() => void | Promise<void>)[] = [];
+const channel = new BroadcastChannel("tajriba-session");
+
+/** Who is signed in. */
+export const session = {
+  get status(): Status {
+    return status;
+  },
+  get person(): Person | null {
+    return person;
+  },
+};
+
+/** Run `forget` when a person leaves this device: signs out, or somebody else signs in. */
+export function onSignOut(forget: () => void | Promise<void>): void {
+  leaving.push(forget);
+}
+
+/** Say where the person is remembered for a start without the server. */
+export function rememberIn(place: Memory): void {
+  memory = place;
+}
+
+/** Find out who is signed in: by the cookie, or by memory where the server is out of reach. */
+export async function restore(remembering: Promise<unknown> = Promise.resolve()): Promise<void> {
+  try {
+    await finishLeaving();
+    if ((await tokens.renew(tokens.current)) === "renewed") {
+      status = "in";
+      await know();
+      return;
+    }
+  } catch {
+    // Whatever keeps the server from telling: who was here last may read what is kept here.
+    await recallPerson(remembering);
+    status = person === null ? "out" : "in";
+    return;
+  }
+  await recallPerson(remembering);
+  status = person === null ? "out" : "ended";
+}
+
+async function recallPerson(remembering: Promise<unknown>): Promise<void> {
+  await remembering;
+  person ??= await memory.load();
+}
+
+/** Sign in; throws a `Problem`. What another person left on this device is cleared first. */
+export async function signIn(email: string, password: string): Promise<void> {
+  await enter(await envelope(api.POST("/api/auth/login", { body: { email, password } })));
+}
+
+/** Open a patient's account and sign in; throws a `Problem`. */
+export async function signUp(body: components["schemas"]["Registration"]): Promise<void> {
+  await ask(api.POST("/api/auth/register", { body }));
+  await signIn(body.email, body.password);
+}
+
+/** Come in with the answer of a sign-in. */
+export async function enter(answer: Answer): Promise<void> {
+  const previous = person ?? (await memory.load());
+  tokens.take(answer);
+  const me = await ask(api.GET("/api/auth/me"));
+  if (previous !== null && previous.user_id !== me.user_id) await forget();
+  arrive(me);
+  channel.postMessage({ kind: "in", userId: me.user_id });
+}
+
+/** Sign out here and in the other tabs. Without the server the session ends when it is back. */
+export async function signOut(): Promise<void> {
+  const token = tokens.current;
+  tokens.drop();
+  await depart();
+  channel.postMessage({ kind: "out" });
+  await leave(token);
+}
+
+async function know(): Promise<void> {
+  const me = await ask(api.GET("/api/auth/me"));
+  const previous = await memory.load();
+  if (previous !== null && previous.user_id !== me.user_id) await forget();
+  arrive(me);
+}
+
+function arrive(me: Person): void {
+  [person, status] = [me, "in"];
+  void memory.save(me);
+}
+
+async function depart(): Promise<void> {
+  [person, status] = [null, "out"];
+  await forget();
+}
+
+async function forget(): Promise<void> {
+  for (const clear of leaving) await clear();
+}
+
+async function envelope(
+  answer: Promise<{ data?: Answer; error?: unknown; response: Response }>,
+): Promise<Answer> {
+  let whole: Answer | undefined;
+  await ask(answer.then((got) => ((whole = got.data), got)));
+  if (whole === undefined) throw new Problem("unexpected");
+  return whole;
+}
+
+stand({
+  signedIn: () => status === "in" && person !== null,
+  ended: () => {
+    if (status === "in") status = "ended";
+  },
+});
+
+channel.addEventListener("message", (event: MessageEvent<{ kind: string; userId?: number }>) => {
+  if (event.data.kind === "out" && status !== "out") {
+    tokens.drop();
+    void depart();
+  } else if (event.data.kind === "in" && event.data.userId !== person?.user_id) {
+    location.assign("/"); // Another person's cookie is in this browser now: nothing here is theirs.
+  } else if (event.data.kind === "in" && status === "ended") {
+    status = "in";
+  }
+});

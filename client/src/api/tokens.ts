@@ -1,0 +1,78 @@
+import { toProblem, problemOf } from "./problem";
+import type { components } from "./schema";
+
+type Answer = components["schemas"]["Success_AccessToken_"];
+
+/** How a renewal ended: with a new token, or the session is over. */
+export type Renewal = "renewed" | "ended";
+/** Run one at a time among all tabs of this browser. */
+export type Serialised = <T>(work: () => Promise<T>) => Promise<T>;
+
+const SPARE_MS = 20_000;
+
+/** The access token of this tab: in memory only, renewed by a cookie that no script can read. */
+export class Tokens {
+  #token: string | null = null;
+  #expires = 0;
+  #renewing: Promise<Renewal> | null = null;
+
+  constructor(
+    private readonly fetch: typeof globalThis.fetch,
+    private readonly serialised: Serialised,
+    private readonly clock: () => number = Date.now,
+  ) {}
+
+  get current(): string | null {
+    return this.#token;
+  }
+
+  /** Whether the token is about to expire, by this device's own stretch of time. */
+  get stale(): boolean {
+    return this.#token !== null && this.clock() > this.#expires - SPARE_MS;
+  }
+
+  take(answer: Answer): void {
+    this.#token = answer.data.access_token;
+    this.#expires = this.clock() + answer.data.expires_in * 1000;
+  }
+
+  drop(): void {
+    this.#token = null;
+  }
+
+  /**
+   * Get a new token in place of `old`, once however many ask. The refresh cookie rotates, and one
+   * that is used twice ends the session: so tabs take turns, and what is in flight goes on
+   * (`keepalive`) when the page closes. Throws a `Problem` where the server can't answer now.
+   */
+  async renew(old: string | null): Promise<Renewal> {
+    if (this.#token !== old) return "renewed";
+    this.#renewing ??= this.serialised(() => this.#ask()).finally(() => (this.#renewing = null));
+    return this.#renewing;
+  }
+
+  async #ask(): Promise<Renewal> {
+    const request = { method: "POST", keepalive: true } as const;
+    const response = await this.fetch("/api/auth/refresh", request).catch((thrown: unknown) => {
+      throw toProblem(thrown);
+    });
+    if (response.status === 401) {
+      this.drop();
+      return "ended";
+    }
+    if (!response.ok) throw problemOf(response, await response.json().catch(() => null));
+    this.take((await response.json()) as Answer);
+    return "renewed";
+  }
+}
+
+let alone: Promise<unknown> = Promise.resolve();
+
+/** Take turns with the other tabs; where locks are missing (no HTTPS) within this tab alone. */
+export const serialised: Serialised = (work) => {
+  if (navigator.locks)
+    return navigator.locks.request("tajriba-refresh", work) as ReturnType<typeof work>;
+  const turn = alone.then(work);
+  alone = turn.catch(() => undefined);
+  return turn;
+};

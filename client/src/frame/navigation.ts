@@ -1,0 +1,50 @@
+import type { Role } from "../api/session.svelte";
+import type { IconName } from "../ui/icons/paths";
+
+interface Place {
+  href: string;
+  title: string;
+  icon: IconName;
+}
+
+const to = (href: string, title: string, icon: IconName): Place => ({
+  href,
+  title: `frame.${title}`,
+  icon,
+});
+const EVIDENCE = to("/evidence", "evidence", "chart");
+const HERBS = to("/herbs", "herbs", "leaf");
+const CONDITIONS = to("/conditions", "conditions", "book");
+
+/** Where each role goes often: at most five places, which fit on a phone's bar. */
+export const PLACES: Record<Role | "nobody", readonly Place[]> = {
+  nobody: [to("/", "home", "home"), EVIDENCE, HERBS, CONDITIONS],
+  patient: [
+    to("/diagnoses", "diagnoses", "pulse"),
+    to("/history", "history", "history"),
+    to("/mizaj", "mizaj", "mizaj"),
+    to("/care", "care", "care"),
+    EVIDENCE,
+  ],
+  practitioner: [
+    to("/patients", "patients", "people"),
+    to("/plans", "plans", "plan"),
+    to("/care", "care", "care"),
+    EVIDENCE,
+  ],
+  researcher: [EVIDENCE, HERBS, CONDITIONS],
+  admin: [
+    to("/admin/users", "users", "people"),
+    to("/admin/models", "models", "brain"),
+    to("/admin/connections", "connections", "plug"),
+    EVIDENCE,
+  ],
+};
+
+/** Where a role begins. */
+export const HOME: Record<Role, string> = {
+  patient: "/diagnoses",
+  practitioner: "/patients",
+  researcher: "/evidence",
+  admin: "/admin/users",
+};

@@ -1,0 +1,104 @@
+import { screen, type Route } from "./router.svelte";
+
+const PATIENT = ["patient"] as const;
+const CARE = ["patient", "practitioner"] as const;
+const PRACTITIONER = ["practitioner"] as const;
+const ADMIN = ["admin"] as const;
+
+/** Every address of the client. Each screen is loaded when it is first opened. */
+export const routes: readonly Route[] = [
+  screen("/", "frame.home", "all", () => import("./screens/account/Home.svelte")),
+  screen("/sign-in", "frame.sign_in", "all", () => import("./screens/account/SignIn.svelte")),
+  screen("/sign-up", "frame.sign_up", "all", () => import("./screens/account/SignUp.svelte")),
+  screen("/settings", "frame.settings", "all", () => import("./screens/account/Settings.svelte")),
+
+  screen(
+    "/diagnoses",
+    "frame.diagnoses",
+    PATIENT,
+    () => import("./screens/patient/Diagnoses.svelte"),
+  ),
+  screen(
+    "/diagnoses/new",
+    "frame.new_diagnosis",
+    PATIENT,
+    () => import("./screens/patient/NewDiagnosis.svelte"),
+  ),
+  screen(
+    "/diagnoses/:id",
+    "frame.diagnosis",
+    CARE,
+    () => import("./screens/patient/Dashboard.svelte"),
+  ),
+  screen(
+    "/diagnoses/:id/report/:recommendationId?",
+    "frame.report",
+    PATIENT,
+    () => import("./screens/patient/Report.svelte"),
+  ),
+  screen(
+    "/diagnoses/:id/print",
+    "frame.print",
+    CARE,
+    () => import("./screens/patient/PrintPlan.svelte"),
+  ),
+  screen("/history", "frame.history", PATIENT, () => import("./screens/patient/History.svelte")),
+  screen("/mizaj", "frame.mizaj", PATIENT, () => import("./screens/patient/Mizaj.svelte")),
+  screen("/care", "frame.care", CARE, () => import("./screens/patient/Care.svelte")),
+
+  screen(
+    "/patients",
+    "frame.patients",
+    PRACTITIONER,
+    () => import("./screens/practitioner/Patients.svelte"),
+  ),
+  screen(
+    "/patients/:id",
+    "frame.patient",
+    PRACTITIONER,
+    () => import("./screens/practitioner/Patient.svelte"),
+  ),
+  screen(
+    "/patients/:id/diagnose",
+    "frame.diagnose",
+    PRACTITIONER,
+    () => import("./screens/practitioner/Diagnose.svelte"),
+  ),
+  screen(
+    "/plans",
+    "frame.plans",
+    PRACTITIONER,
+    () => import("./screens/practitioner/Plans.svelte"),
+  ),
+
+  screen("/herbs", "frame.herbs", "all", () => import("./screens/evidence/Herbs.svelte")),
+  screen("/herbs/:id", "frame.herb", "all", () => import("./screens/evidence/Herb.svelte")),
+  screen(
+    "/conditions",
+    "frame.conditions",
+    "all",
+    () => import("./screens/evidence/Conditions.svelte"),
+  ),
+  screen(
+    "/conditions/:id",
+    "frame.condition",
+    "all",
+    () => import("./screens/evidence/Condition.svelte"),
+  ),
+  screen(
+    "/recommendations/:id",
+    "frame.remedy",
+    "all",
+    () => import("./screens/evidence/Remedy.svelte"),
+  ),
+  screen("/evidence", "frame.evidence", "all", () => import("./screens/evidence/Evidence.svelte")),
+
+  screen("/admin/users", "frame.users", ADMIN, () => import("./screens/admin/Users.svelte")),
+  screen("/admin/models", "frame.models", ADMIN, () => import("./screens/admin/Models.svelte")),
+  screen(
+    "/admin/connections",
+    "frame.connections",
+    ADMIN,
+    () => import("./screens/admin/Connections.svelte"),
+  ),
+];

@@ -1,0 +1,23 @@
+/** What this device may keep in the open: nothing of a person. Storage may be forbidden. */
+type Preference = "lang" | "theme";
+
+const key = (name: Preference): string => `tajriba.${name}`;
+
+/** Return a kept preference, or null where there is none or storage is forbidden. */
+export function recall(name: Preference): string | null {
+  try {
+    return localStorage.getItem(key(name));
+  } catch {
+    return null; // The browser forbids it: the default serves.
+  }
+}
+
+/** Keep a preference if the browser lets us; it holds for this visit either way. */
+export function remember(name: Preference, value: string): boolean {
+  try {
+    localStorage.setItem(key(name), value);
+    return true;
+  } catch {
+    return false;
+  }
+}

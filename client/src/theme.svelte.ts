@@ -1,0 +1,42 @@
+import { recall, remember } from "./storage";
+
+export type Theme = "system" | "light" | "dark";
+export const THEMES: readonly Theme[] = ["system", "light", "dark"];
+
+const CHROME = { light: "#f6f4ef", dark: "#0e1614" };
+const systemDark = matchMedia("(prefers-color-scheme: dark)");
+let chosen = $state<Theme>("system");
+let dark = $state(systemDark.matches);
+
+/** The theme that was chosen, and whether the screen is dark now. */
+export const theme = {
+  get chosen(): Theme {
+    return chosen;
+  },
+  get dark(): boolean {
+    return chosen === "system" ? dark : chosen === "dark";
+  },
+};
+
+/** Show everything in a theme and keep the choice. */
+export function setTheme(next: Theme): void {
+  chosen = next;
+  remember("theme", next);
+  show();
+}
+
+/** Show the theme that was chosen, and follow the system where none was. */
+export function startTheme(): void {
+  chosen = THEMES.find((one) => one === recall("theme")) ?? "system";
+  systemDark.addEventListener("change", (event) => {
+    dark = event.matches;
+    show();
+  });
+  show();
+}
+
+function show(): void {
+  document.documentElement.dataset.theme = theme.dark ? "dark" : "light";
+  const bar = document.querySelector('meta[name="theme-color"]');
+  bar?.setAttribute("content", theme.dark ? CHROME.dark : CHROME.light);
+}
