@@ -165,7 +165,7 @@ def test_words_are_of_the_readers_language_and_promise_nothing(clinic: Clinic) -
     assert any("تهوع (۵ بار)" in risk for risk in persian["risk_factors"])
     assert any("(5 times)" in risk for risk in english["risk_factors"])
     assert any(
-        risk.startswith("Reported before by this patient") for risk in english["risk_factors"]
+        risk.startswith("You have reported this before") for risk in english["risk_factors"]
     )
 
 

@@ -64,7 +64,7 @@ class Wording:
 
     def risks(self, item: PredictedFacts) -> list[str]:
         """Return what to mind."""
-        return risk_factors(item, self.effects, self.lang)
+        return risk_factors(item, self.effects, self.lang, own=self.own)
 
 
 def _beside_balanced(shown: Predicted, item: PredictedFacts) -> PredictedAtLevel:

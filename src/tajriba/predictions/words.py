@@ -37,7 +37,7 @@ def _sentences(plan: PlanFacts, item: PredictedFacts, lang: Lang, own: bool) -> 
         key = "own" if own else "own_patient"
         total, successes = item.own.total, item.own.successes
         yield translate(lang, f"predict.{key}", total=total, successes=successes)
-    yield _cohort(plan, item, lang)
+    yield _cohort(plan, item, lang, own)
     yield from _learned(plan, lang, own)
     yield from fit_reasons(item.fit, lang)
     if not item.fit.known:
@@ -70,9 +70,10 @@ def published_words(found: EvidenceFacts | None, lang: Lang) -> str:
     return translate(lang, "predict.published", **figures)
 
 
-def _cohort(plan: PlanFacts, item: PredictedFacts, lang: Lang) -> str:
+def _cohort(plan: PlanFacts, item: PredictedFacts, lang: Lang, own: bool) -> str:
     if not plan.mizaj_known:
-        return translate(lang, "predict.mizaj_unknown")
+        key = "own_mizaj_unknown" if own else "mizaj_unknown"
+        return translate(lang, f"predict.{key}")
     if not item.similar_patient_count:
         return translate(lang, "predict.no_similar")
     return translate(lang, "predict.similar", patients=item.similar_patient_count)
@@ -86,15 +87,21 @@ def _doubts(item: PredictedFacts, lang: Lang) -> Iterator[str]:
         yield translate(lang, "predict.wide", low=low, high=high)
 
 
-def risk_factors(item: PredictedFacts, effects: Mapping[int, str], lang: Lang) -> list[str]:
-    """Return the gate's cautions, then reported side effects by their names in `effects`."""
+def risk_factors(
+    item: PredictedFacts, effects: Mapping[int, str], lang: Lang, *, own: bool
+) -> list[str]:
+    """Return the gate's cautions, then reported side effects by their names in `effects`.
+
+    `own` where the patient reads it.
+    """
     cautions = [note_text(Note(one.code, one.what), lang) for one in item.cautions]
-    return cautions + [_effect(one, effects[one.part], lang) for one in item.effects]
+    return cautions + [_effect(one, effects[one.part], lang, own) for one in item.effects]
 
 
-def _effect(one: EffectFacts, name: str, lang: Lang) -> str:
+def _effect(one: EffectFacts, name: str, lang: Lang, own: bool) -> str:
     if one.own:
-        return translate(lang, "predict.own_effect", name=name)
+        key = "own_effect" if own else "own_patient_effect"
+        return translate(lang, f"predict.{key}", name=name)
     if one.count is None:
         return translate(lang, "predict.side_effect_named", name=name)
     return translate(lang, "predict.side_effect", name=name, count=one.count)

@@ -101,7 +101,7 @@ def test_the_source_is_the_component_that_weighs_most() -> None:
 def test_numbers_of_cautions_are_in_the_digits_of_the_language() -> None:
     codes = {"age": "2", "age_unknown": "2", "dose_unread": "0.5"}
     one = item(cautions=tuple(NoteFacts(code=code, what=what) for code, what in codes.items()))
-    persian, english = (" ".join(risk_factors(one, {}, lang)) for lang in ("fa", "en"))
+    persian, english = (" ".join(risk_factors(one, {}, lang, own=True)) for lang in ("fa", "en"))
     assert persian.count("۲ سال") == 2
     assert "۰٫۵" in persian
     assert not any(digit.isascii() and digit.isdigit() for digit in persian)
@@ -117,9 +117,30 @@ def test_risks_are_cautions_then_side_effects() -> None:
             EffectFacts(part=5, count=None, own=False),
         ),
     )
-    assert risk_factors(one, {3: "Nausea", 4: "Itching", 5: "Rash"}, "en") == [
+    names = {3: "Nausea", 4: "Itching", 5: "Rash"}
+    assert risk_factors(one, names, "en", own=False) == [
         "With caution in pregnancy.",
         "Reported before by this patient: Nausea.",
         "Reported side effect: Itching (8 times).",
         "Reported side effect: Rash.",
     ]
+    assert risk_factors(one, names, "en", own=True)[1] == "You have reported this before: Nausea."
+
+
+OTHERS_WORDS = {
+    "en": ("this patient", "the patient"),
+    "fa": ("بیمار پیش", "خود بیمار", "مزاج بیمار"),
+}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_patient_is_spoken_to_and_not_of(lang: Lang) -> None:
+    found = EvidenceFacts(successes=1, total=2, patients=1, average_improvement=3.0)
+    one = item(own=found, effects=(EffectFacts(part=3, count=2, own=True),))
+
+    def told(own: bool) -> str:
+        risks = " ".join(risk_factors(one, {3: "nausea"}, lang, own=own))
+        return (said(one, lang, own=own, mizaj=False) + risks).lower()
+
+    assert [word for word in OTHERS_WORDS[lang] if word in told(own=True)] == []
+    assert any(word in told(own=False) for word in OTHERS_WORDS[lang])
