@@ -1,0 +1,66 @@
+import type { LogEvent, Place } from "./types";
+
+/** How one remedy moved between two rankings. */
+export interface Move {
+  recommendation_id: number;
+  herb_name: string;
+  from: Place | null;
+  to: Place | null;
+}
+
+/** A score that moved by less is the same to a reader. */
+const VISIBLE = 0.005;
+
+/** What moved between two rankings: places, scores, what came and what left; the best first. */
+export function movesOf(before: readonly Place[], after: readonly Place[]): Move[] {
+  const old = new Map(before.map((one) => [one.recommendation_id, one]));
+  const now = new Set(after.map((one) => one.recommendation_id));
+  const moved = after
+    .map((to) => moveOf(old.get(to.recommendation_id) ?? null, to))
+    .filter(({ from, to }) => !from || !to || isMoved(from, to));
+  const gone = before.filter((one) => !now.has(one.recommendation_id));
+  return [...moved, ...gone.map((from) => moveOf(from, null))];
+}
+
+function moveOf(from: Place | null, to: Place | null): Move {
+  const one = to ?? from;
+  if (!one) throw new Error("a move of nothing");
+  return { recommendation_id: one.recommendation_id, herb_name: one.herb_name, from, to };
+}
+
+function isMoved(from: Place, to: Place): boolean {
+  return from.rank !== to.rank || Math.abs(from.score - to.score) >= VISIBLE;
+}
+
+/** How many things happened: all, those that moved the ranking, those for the better. */
+export interface Counters {
+  updates: number;
+  changes: number;
+  improvements: number;
+}
+
+export const NONE: Counters = { updates: 0, changes: 0, improvements: 0 };
+
+/** The counters after more events. */
+export function counted(counters: Counters, events: readonly LogEvent[]): Counters {
+  return {
+    updates: counters.updates + events.length,
+    changes: counters.changes + events.filter(isChange).length,
+    improvements: counters.improvements + events.filter(isImprovement).length,
+  };
+}
+
+function isChange(event: LogEvent): boolean {
+  return event.type === "recommendation_update" && event.data.changed_fields.length > 0;
+}
+
+function isImprovement(event: LogEvent): boolean {
+  return event.type === "effectiveness_update" && (event.data.improvement ?? 0) > 0;
+}
+
+/** Which remedies an event is about. */
+export function touched(event: LogEvent): number[] {
+  if (event.type !== "recommendation_update") return [event.data.recommendation_id];
+  const { added, changed } = event.data;
+  return [...added, ...changed].map((one) => one.recommendation_id);
+}

@@ -1,0 +1,42 @@
+import { toProblem } from "../api/problem";
+import { lang } from "../i18n/lang.svelte";
+import { vault } from "./here.svelte";
+
+/** Something the server told: now (`at` is null), or when it was last there. */
+export interface Seen<T> {
+  value: T;
+  at: number | null;
+}
+interface Kept<T> {
+  value: T;
+  at: number;
+}
+
+/** Where something is kept as it was last seen, in the reader's language. */
+export function placeOf(name: string): string {
+  return `seen/${lang.current}/${name}`;
+}
+
+/** Keep something as it is seen now. */
+export async function keepSeen(name: string, value: unknown): Promise<void> {
+  await vault.put(placeOf(name), { value, at: Date.now() } satisfies Kept<unknown>);
+}
+
+/** Return something as it was last seen, or null. */
+export async function lastSeen<T>(name: string): Promise<Kept<T> | null> {
+  return vault.get<Kept<T>>(placeOf(name));
+}
+
+/** Ask the server; where it can't be reached, return what it told last. Throws a `Problem`. */
+export async function seen<T>(name: string, load: () => Promise<T>): Promise<Seen<T>> {
+  try {
+    const value = await load();
+    void keepSeen(name, value);
+    return { value, at: null };
+  } catch (thrown) {
+    const problem = toProblem(thrown);
+    const kept = problem.passing ? await lastSeen<T>(name) : null;
+    if (kept) return kept;
+    throw problem;
+  }
+}
