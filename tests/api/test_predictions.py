@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from tajriba.kit.db import WriteTx
+from tajriba.knowledge.models import recommendation
 from tests.kit.clinic import Clinic, code_of, data_of, field_codes
 from tests.kit.courses import FAILURE, Course, course, get, items, predicted, publish
 
@@ -15,6 +17,7 @@ PLAN = {
     "model_version",
     "overall_confidence",
     "degraded",
+    "nothing_to_rank",
     "predicted_recommendations",
 }
 ITEM = {
@@ -41,6 +44,7 @@ def test_a_plan_is_predicted_in_the_documented_shape(clinic: Clinic) -> None:
     assert plan["prediction_date"] == "2026-11-22T12:00:00.000Z"
     assert (plan["optimization_level"], plan["model_version"]) == ("balanced", "1")
     assert plan["degraded"] is False
+    assert plan["nothing_to_rank"] is None
     assert sorted(items(plan)) == sorted(one.plan)
     for item in plan["predicted_recommendations"]:
         assert item.keys() == ITEM
@@ -66,6 +70,20 @@ def test_an_empty_plan_has_nothing_to_be_confident_of(clinic: Clinic) -> None:
     assert plan["overall_confidence"] == 0
     optimized = data_of(get(clinic, patient, f"diagnosis/{diagnosis_id}/optimize"))
     assert optimized["predicted_recommendations"] == []
+    assert plan["nothing_to_rank"] == optimized["nothing_to_rank"]
+    assert "هنوز درمانی در این برنامه نیامده است" in plan["nothing_to_rank"]
+
+
+def test_a_plan_that_the_gate_stops_says_so(clinic: Clinic) -> None:
+    one = course(clinic)
+
+    def unreviewed(tx: WriteTx) -> None:
+        tx.run(recommendation.update().values(reviewed=False))
+
+    clinic.database.write_now(unreviewed)
+    plan = predicted(clinic, one, "en")
+    assert plan["predicted_recommendations"] == []
+    assert "every remedy of the plan is ruled out" in plan["nothing_to_rank"]
 
 
 @pytest.mark.parametrize("target", ["nan", "inf", "-Infinity", "+NaN"])
@@ -164,9 +182,7 @@ def test_words_are_of_the_readers_language_and_promise_nothing(clinic: Clinic) -
     assert english["reasoning"].endswith("not the promise of a cure.")
     assert any("تهوع (۵ بار)" in risk for risk in persian["risk_factors"])
     assert any("(5 times)" in risk for risk in english["risk_factors"])
-    assert any(
-        risk.startswith("You have reported this before") for risk in english["risk_factors"]
-    )
+    assert any(risk.startswith("You have reported this before") for risk in english["risk_factors"])
 
 
 def test_a_practitioner_reads_of_the_patient(clinic: Clinic) -> None:

@@ -86,6 +86,9 @@ class PlanPrediction(View):
         description="The mean of the items'; 0 for an empty plan.", examples=[0.55]
     )
     degraded: bool = Field(description="A part failed and a simpler one stands in.")
+    nothing_to_rank: str | None = Field(
+        description="Why there is no recommendation; null where there is one.", examples=[None]
+    )
     predicted_recommendations: list[PredictedAtLevel | Predicted]
 
 

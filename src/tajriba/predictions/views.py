@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
+from tajriba.diagnoses.service import plan_of
 from tajriba.evidence.views import effect_labels
 from tajriba.kit.clock import iso
 from tajriba.kit.db import ReadTx
-from tajriba.kit.i18n import Lang
+from tajriba.kit.i18n import Lang, translate
 from tajriba.knowledge.service import recommendation_facts
 from tajriba.predictions.core import Level, Scored, overall_confidence, rank
 from tajriba.predictions.facts import PlanFacts, PredictedFacts
@@ -34,6 +35,7 @@ class Wording:
         self.facts = recommendation_facts(tx, [item.recommendation_id for item in plan.items])
         parts = {one.part for item in plan.items for one in item.effects}
         self.effects = effect_labels(tx, sorted(parts), lang) if parts else {}
+        self.nothing = None if plan.items else _why_nothing(tx, plan, lang)
 
     def item(self, item: PredictedFacts, level: Level) -> Predicted:
         """Return one prediction as shown at a level."""
@@ -65,6 +67,11 @@ class Wording:
     def risks(self, item: PredictedFacts) -> list[str]:
         """Return what to mind."""
         return risk_factors(item, self.effects, self.lang, own=self.own)
+
+
+def _why_nothing(tx: ReadTx, plan: PlanFacts, lang: Lang) -> str:
+    stopped = plan_of(tx, plan.diagnosis_id)
+    return translate(lang, "predict.all_stopped" if stopped else "predict.empty_plan")
 
 
 def _beside_balanced(shown: Predicted, item: PredictedFacts) -> PredictedAtLevel:
@@ -121,6 +128,7 @@ def _fields(wording: Wording, items: Sequence[PredictedFacts], level: Level) -> 
         "model_version": plan.model_version,
         "overall_confidence": overall_confidence([item.confidence for item in items]),
         "degraded": plan.degraded_because is not None,
+        "nothing_to_rank": wording.nothing,
         "predicted_recommendations": [
             wording.item(by_id[one.recommendation_id], level) for one in order
         ],
