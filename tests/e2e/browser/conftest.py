@@ -40,6 +40,7 @@ def window(browser: Browser, clinic: Town) -> Iterator[Open]:
             **{"viewport": PHONE, "locale": "fa-IR" if lang == "fa" else "en-GB", **options}
         )
         context.set_default_timeout(PATIENCE_MS)
+        context.add_init_script(f"try {{ localStorage['tajriba.lang'] ??= '{lang}' }} catch {{}}")
         opened.append(Window(context, town.server.address, words(lang)))
         return opened[-1]
 

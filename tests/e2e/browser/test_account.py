@@ -1,0 +1,48 @@
+"""Coming in and leaving, as a person sees it."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.e2e.browser.conftest import Open
+from tests.kit.remote import PASSWORD
+
+EMAIL = "maryam.sign-up@example.org"
+
+
+def test_sign_up_leave_and_come_back(window: Open) -> None:
+    maryam = window()
+    page = maryam.open("/")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    page.get_by_role("link", name=maryam.say("account.open_account")).click()
+    page.get_by_label(maryam.say("account.full_name")).fill("مریم احمدی")
+    page.get_by_label(maryam.say("account.email")).fill(EMAIL)
+    page.get_by_label(maryam.say("account.password")).fill(PASSWORD)
+    page.get_by_role("button", name=maryam.say("account.open_account")).click()
+    page.get_by_role("link", name=maryam.say("frame.settings")).click()
+    expect(page.get_by_role("main").get_by_text("مریم احمدی")).to_be_visible()
+    page.get_by_role("button", name=maryam.say("account.leave")).click()
+    expect(page.get_by_role("heading", name=maryam.say("account.hero_title"))).to_be_visible()
+    page.get_by_role("main").get_by_role("link", name=maryam.say("account.sign_in")).click()
+    page.get_by_label(maryam.say("account.email")).fill(EMAIL)
+    page.get_by_label(maryam.say("account.password")).fill(PASSWORD)
+    page.get_by_role("button", name=maryam.say("account.sign_in")).click()
+    expect(page).to_have_url(f"{maryam.address}/diagnoses")
+
+
+def test_a_wrong_password_is_told_in_the_readers_language(window: Open) -> None:
+    stranger = window(lang="en")
+    stranger.watch.forgive("401.*/api/auth/login")
+    page = stranger.open("/sign-in")
+    expect(page.locator("html")).to_have_attribute("dir", "ltr")
+    page.get_by_label(stranger.say("account.email")).fill("nobody@example.org")
+    page.get_by_label(stranger.say("account.password")).fill("wrong-password")
+    page.get_by_role("button", name=stranger.say("account.sign_in")).click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.get_by_role("button", name=stranger.say("frame.other_language")).click()
+    expect(page.get_by_role("button", name="ورود")).to_be_visible()
+
+
+def test_where_one_wanted_to_go_is_remembered(window: Open) -> None:
+    page = window().open("/history")
+    expect(page).to_have_url(re.compile("/sign-in.to=%2Fhistory$"))
