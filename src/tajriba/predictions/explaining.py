@@ -11,7 +11,7 @@ from tajriba.kit.db import ReadTx
 from tajriba.kit.errors import NotFound
 from tajriba.kit.i18n import Lang, translate
 from tajriba.knowledge.core import AxisPart, Match
-from tajriba.knowledge.terms import complaints
+from tajriba.predictions.against import symptom_names
 from tajriba.predictions.champion import predict_by
 from tajriba.predictions.core import (
     BetaPosterior,
@@ -131,11 +131,9 @@ def _match(fit: Match, lang: Lang) -> MatchView:
 
 
 def _symptoms(codes: frozenset[str], lang: Lang) -> list[SymptomView]:
-    terms = complaints()
-    return [
-        SymptomView(code=code, name=terms[code].name_en if lang == "en" else terms[code].name_fa)
-        for code in sorted(codes)
-    ]
+    ordered = sorted(codes)
+    named = zip(ordered, symptom_names(ordered, lang), strict=True)
+    return [SymptomView(code=code, name=name) for code, name in named]
 
 
 def _axis(part: AxisPart | None) -> AxisView | None:

@@ -26,6 +26,7 @@ class FitFacts(_Fact):
     known: bool
     condition_covered: bool | None
     symptoms_covered: tuple[str, ...]
+    symptoms_missed: tuple[str, ...] = ()
     opposites: float | None
 
 

@@ -174,6 +174,7 @@ def _item(
             known=fit.known,
             condition_covered=fit.condition_covered,
             symptoms_covered=tuple(sorted(fit.symptoms_covered)),
+            symptoms_missed=tuple(sorted(fit.symptoms_missed)),
             opposites=fit.opposites,
         ),
         cautions=tuple(NoteFacts(**asdict(note)) for note in safe.cautions),

@@ -6,6 +6,7 @@ from typing import Final
 from tajriba.diagnoses.gate import Note
 from tajriba.diagnoses.views import fit_reasons, note_text
 from tajriba.kit.i18n import Lang, translate
+from tajriba.predictions.against import against
 from tajriba.predictions.core import ComponentName
 from tajriba.predictions.facts import EffectFacts, EvidenceFacts, PlanFacts, PredictedFacts
 
@@ -42,6 +43,7 @@ def _sentences(plan: PlanFacts, item: PredictedFacts, lang: Lang, own: bool) -> 
     yield from fit_reasons(item.fit, lang)
     if not item.fit.known:
         yield translate(lang, "predict.match_unknown")
+    yield from against(item, lang, own=own)
     yield from _doubts(item, lang)
     if plan.degraded_because:
         yield translate(lang, f"predict.degraded_{plan.degraded_because}")

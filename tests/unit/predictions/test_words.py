@@ -127,6 +127,40 @@ def test_risks_are_cautions_then_side_effects() -> None:
     assert risk_factors(one, names, "en", own=True)[1] == "You have reported this before: Nausea."
 
 
+def test_what_speaks_against_a_remedy_is_one_sentence() -> None:
+    assert "On the other hand" not in said(item())
+    missed = FitFacts(
+        known=True,
+        condition_covered=False,
+        symptoms_covered=(),
+        symptoms_missed=("fever", "nausea"),
+        opposites=None,
+    )
+    poor = EvidenceFacts(successes=4, total=9, patients=6, average_improvement=2.0)
+    parts = (
+        part("historical_effectiveness", 0.4, 10).model_copy(update={"value": 0.6}),
+        part("similar_patients", 0.35, 9).model_copy(update={"value": 0.5}),
+        part("symptom_match", 0.25, 4),
+    )
+    one = item(fit=missed, published=poor, own=poor, components=parts, similar_patient_count=7)
+    assert (
+        "On the other hand, the sources do not name it for this condition; the sources do not "
+        "name it for these symptoms: Fever, Nausea; fewer than half of the reports on it were a "
+        "success; fewer than half of your own reports on it were a success; patients of a near "
+        "temperament did worse with it than others."
+    ) in said(one)
+    persian = said(one, "fa", own=False)
+    assert persian.count("در مقابل، ") == 1
+    assert "تب، تهوع؛ کمتر از نیمی" in persian
+    assert "خود بیمار از آن" in persian
+
+
+def test_a_fair_record_does_not_speak_against_a_remedy() -> None:
+    fair = EvidenceFacts(successes=5, total=10, patients=6, average_improvement=3.0)
+    fit = FitFacts(known=True, condition_covered=True, symptoms_covered=(), opposites=None)
+    assert "On the other hand" not in said(item(fit=fit, published=fair, own=fair))
+
+
 OTHERS_WORDS = {
     "en": ("this patient", "the patient"),
     "fa": ("بیمار پیش", "خود بیمار", "مزاج بیمار"),
