@@ -26,12 +26,12 @@ export default defineConfig({
         icons: [
           { src: "/icon-192.png", sizes: "192x192", type: "image/png" },
           { src: "/icon-512.png", sizes: "512x512", type: "image/png" },
-          { src: "/icon-512.png", sizes: "512x512", type: "image/png", purpose: "maskable" },
+          { src: "/icon-maskable.png", sizes: "512x512", type: "image/png", purpose: "maskable" },
           { src: "/icon.svg", sizes: "any", type: "image/svg+xml" },
         ],
       },
       workbox: {
-        globPatterns: ["**/*.{js,css,html,woff2,svg,png}"],
+        globPatterns: ["**/*.{js,css,html,woff2,svg}", "icon-192.png"],
         navigateFallback: "/index.html",
         navigateFallbackDenylist: [
           /^\/(api|ws|events|health|metrics|docs|redoc|asyncapi\.json|openapi\.json)/,

@@ -38,7 +38,7 @@ function patternOf(path: string): RegExp {
   const pattern = path
     .replace(/\/:(\w+)\?/g, "(?:/(?<$1>[1-9]\\d{0,15}))?")
     .replace(/:(\w+)/g, "(?<$1>[1-9]\\d{0,15})");
-  return new RegExp(`^${pattern}/?$`);
+  return new RegExp(path === "/" ? "^/$" : `^${pattern}/?$`);
 }
 
 /** Return the route of an address and its parameters, or null. */

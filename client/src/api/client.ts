@@ -30,7 +30,8 @@ export const api = createClient<paths>({
   }),
 });
 
-interface Answer<T> {
+/** What a call of `api` gives. */
+export interface Answer<T> {
   data?: T;
   error?: unknown;
   response: Response;

@@ -462,6 +462,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the people of the demo clinic
+         * @description One for each role; `tajriba serve --demo` alone has any.
+         */
+        get: operations["people_api_demo_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/demo/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Be one of the demo clinic's people
+         * @description Answer as signing in does: an access token, and the refresh cookie.
+         */
+        post: operations["sign_in_api_demo_sign_in_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/diagnoses": {
         parameters: {
             query?: never;
@@ -925,7 +965,7 @@ export interface paths {
         put?: never;
         /**
          * Predict up to 20 plans
-         * @description In the order given; one diagnosis that may not be seen, and none is predicted.
+         * @description In the order given, each once; one diagnosis that may not be seen, and none is predicted.
          */
         post: operations["predict_batch_api_predictions_batch_predict_post"];
         delete?: never;
@@ -1608,6 +1648,7 @@ export interface components {
         BatchBody: {
             /**
              * Diagnosis Ids
+             * @description One that is named again is answered once, where it is named first.
              * @example [
              *       1,
              *       2
@@ -2125,6 +2166,34 @@ export interface components {
              * @example correct horse battery
              */
             password: string;
+        };
+        /**
+         * DemoPerson
+         * @description Somebody of the demo clinic whom one can be.
+         */
+        DemoPerson: {
+            /**
+             * Full Name
+             * @example مریم احمدی
+             */
+            full_name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "patient" | "practitioner" | "researcher" | "admin";
+        };
+        /**
+         * DemoSignIn
+         * @description Whom one wants to be.
+         */
+        DemoSignIn: {
+            /**
+             * Role
+             * @example patient
+             * @enum {string}
+             */
+            role: "patient" | "practitioner" | "researcher" | "admin";
         };
         /**
          * DiagnosisBody
@@ -3782,6 +3851,21 @@ export interface components {
             count: number;
             /** Data */
             data: components["schemas"]["ConditionSummary"][];
+            /** Next */
+            next?: string | null;
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+        };
+        /** Page[DemoPerson] */
+        Page_DemoPerson_: {
+            /** Count */
+            count: number;
+            /** Data */
+            data: components["schemas"]["DemoPerson"][];
             /** Next */
             next?: string | null;
             /**
@@ -7571,6 +7655,140 @@ export interface operations {
             };
             /** @description Problem 404 */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_api_demo_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DemoPerson_"];
+                };
+            };
+            /** @description Problem 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in_api_demo_sign_in_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DemoSignIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success_AccessToken_"];
+                };
+            };
+            /** @description Problem 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem 409 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem 413 */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,11 +1,10 @@
-import { api, ask, stand, tokens } from "./client";
+import { api, ask, stand, tokens, type Answer as Asked } from "./client";
 import { leave, finishLeaving } from "./leaving";
-import { Problem } from "./problem";
 import type { components } from "./schema";
 
 export type Person = components["schemas"]["Me"];
 export type Role = Person["role"];
-type Answer = components["schemas"]["Success_AccessToken_"];
+type Answer = Asked<components["schemas"]["Success_AccessToken_"]>;
 
 /**
  * starting: not known yet. out: nobody. in: somebody, also while the server can't be reached.
@@ -71,7 +70,7 @@ async function recallPerson(remembering: Promise<unknown>): Promise<void> {
 
 /** Sign in; throws a `Problem`. What another person left on this device is cleared first. */
 export async function signIn(email: string, password: string): Promise<void> {
-  await enter(await envelope(api.POST("/api/auth/login", { body: { email, password } })));
+  await enter(api.POST("/api/auth/login", { body: { email, password } }));
 }
 
 /** Open a patient's account and sign in; throws a `Problem`. */
@@ -80,10 +79,11 @@ export async function signUp(body: components["schemas"]["Registration"]): Promi
   await signIn(body.email, body.password);
 }
 
-/** Come in with the answer of a sign-in. */
-export async function enter(answer: Answer): Promise<void> {
+/** Come in with the answer of a sign-in; throws a `Problem`. */
+export async function enter(answer: Promise<Answer>): Promise<void> {
+  const token = await ask(answer);
   const previous = person ?? (await memory.load());
-  tokens.take(answer);
+  tokens.take(token);
   const me = await ask(api.GET("/api/auth/me"));
   if (previous !== null && previous.user_id !== me.user_id) await forget();
   arrive(me);
@@ -118,15 +118,6 @@ async function depart(): Promise<void> {
 
 async function forget(): Promise<void> {
   for (const clear of leaving) await clear();
-}
-
-async function envelope(
-  answer: Promise<{ data?: Answer; error?: unknown; response: Response }>,
-): Promise<Answer> {
-  let whole: Answer | undefined;
-  await ask(answer.then((got) => ((whole = got.data), got)));
-  if (whole === undefined) throw new Problem("unexpected");
-  return whole;
 }
 
 stand({

@@ -1,7 +1,7 @@
 import { toProblem, problemOf } from "./problem";
 import type { components } from "./schema";
 
-type Answer = components["schemas"]["Success_AccessToken_"];
+type Token = components["schemas"]["AccessToken"];
 
 /** How a renewal ended: with a new token, or the session is over. */
 export type Renewal = "renewed" | "ended";
@@ -31,9 +31,9 @@ export class Tokens {
     return this.#token !== null && this.clock() > this.#expires - SPARE_MS;
   }
 
-  take(answer: Answer): void {
-    this.#token = answer.data.access_token;
-    this.#expires = this.clock() + answer.data.expires_in * 1000;
+  take(token: Token): void {
+    this.#token = token.access_token;
+    this.#expires = this.clock() + token.expires_in * 1000;
   }
 
   drop(): void {
@@ -61,7 +61,7 @@ export class Tokens {
       return "ended";
     }
     if (!response.ok) throw problemOf(response, await response.json().catch(() => null));
-    this.take((await response.json()) as Answer);
+    this.take(((await response.json()) as { data: Token }).data);
     return "renewed";
   }
 }
