@@ -65,6 +65,16 @@ def test_it_covers_what_was_promised(shipped: Catalogue) -> None:
     assert sum(herb.confidence == "monograph" for herb in shipped.herbs) >= 22
 
 
+def test_every_herb_says_what_pregnancy_means_for_it(shipped: Catalogue) -> None:
+    """A food, too, is another thing in the dose of a medicine."""
+    silent = [
+        herb.code
+        for herb in shipped.herbs
+        if all(one.kind != "pregnancy" for one in herb.contraindications)
+    ]
+    assert silent == []
+
+
 def test_there_is_a_choice_of_remedies_for_most_conditions(shipped: Catalogue) -> None:
     safe = {herb.code for herb in shipped.herbs if herb.safe_for_everyone}
     chosen = Counter(one.condition for one in shipped.recommendations if one.reviewed)
