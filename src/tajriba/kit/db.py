@@ -4,36 +4,49 @@
 commits before its caller continues. See docs/adr/0002.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import cache
-from operator import itemgetter
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
-from sqlalchemy import (
-    BigInteger,
-    BindParameter,
-    Connection,
-    Dialect,
-    Executable,
-    Integer,
-    MetaData,
-    Row,
-    Select,
-    Table,
-    bindparam,
-    insert,
-)
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.types import TypeEngine
+from sqlalchemy import Connection, Executable, MetaData, Row, Select, Table, insert
 
 from tajriba.kit.clock import day_of
+from tajriba.kit.statements import (
+    ID,
+    Insert,
+    Prepared,
+    PreparedIn,
+    Values,
+    insert_of,
+    inserting,
+    putting,
+)
+
+__all__ = [
+    "ID",
+    "Database",
+    "GroupHandler",
+    "Insert",
+    "Item",
+    "P",
+    "Prepared",
+    "PreparedIn",
+    "ReadTx",
+    "T",
+    "Topics",
+    "Values",
+    "WriteTx",
+    "insert_of",
+    "inserting",
+    "metadata",
+]
 
 P = ParamSpec("P")
 T = TypeVar("T")
 Item = TypeVar("Item")
-Values = Mapping[str, Any]
 
 _IN_MAX = 64
+_adding = cache(inserting)
 
 Topics = frozenset[str]
 """What a transaction signals: the topics of its events, and others that somebody waits for."""
@@ -46,84 +59,6 @@ metadata = MetaData(
         "fk": "fk_%(table_name)s_%(column_0_name)s",
     }
 )
-
-
-ID = BigInteger().with_variant(Integer, "sqlite")
-"""The type of ids and of what refers to them; SQLite counts only a plain integer up by itself."""
-
-
-class Prepared:
-    """A statement that is compiled once per dialect and run as text on the driver's cursor.
-
-    For hot paths: it skips what SQLAlchemy does on each execution, and so its type conversions;
-    columns used this way hold integers, floats and text.
-    """
-
-    def __init__(self, build: Callable[["Insert"], Executable], columns: Sequence[str] = ()):
-        self._build = build
-        self._columns = list(columns) or None
-        self._by_dialect: dict[str, tuple[str, Callable[[Values], tuple[Any, ...]]]] = {}
-
-    def on(self, dialect: Dialect) -> tuple[str, Callable[[Values], tuple[Any, ...]]]:
-        """Return the SQL text for `dialect` and a function from named to positional values."""
-        found = self._by_dialect.get(dialect.name)
-        if found is None:
-            statement: Any = self._build(insert_of(dialect))
-            compiled = statement.compile(dialect=dialect, column_keys=self._columns)
-            found = (str(compiled), _positional(compiled))
-            self._by_dialect[dialect.name] = found
-        return found
-
-    def in_order(self, dialect: Dialect) -> str:
-        """Return the SQL text; raises ValueError where it takes its values in another order."""
-        text, positional = self.on(dialect)
-        names = tuple(self._columns or ())
-        if positional({name: name for name in names}) != names:
-            raise ValueError(f"not in the order of {names}: {text}")
-        return text
-
-
-def _positional(compiled: Any) -> Callable[[Values], tuple[Any, ...]]:
-    names: list[str] = list(compiled.positiontup or ())
-    binds = compiled.binds
-    constants = {name: binds[name].value for name in names if not binds[name].required}
-    if len(names) > 1:
-        pick: Callable[[Values], tuple[Any, ...]] = itemgetter(*names)
-    elif names:
-        (name,) = names
-        pick = lambda values: (values[name],)  # noqa: E731 - an itemgetter of one makes no tuple
-    else:
-        return lambda _: ()
-    return (lambda values: pick({**values, **constants})) if constants else pick
-
-
-class PreparedIn:
-    """A prepared statement over a list, of ids unless said: one text for each of a few lengths."""
-
-    def __init__(
-        self,
-        build: Callable[[Sequence[BindParameter[Any]]], Executable],
-        type_: TypeEngine[Any] = ID,
-    ) -> None:
-        self._build = build
-        self._type = type_
-        self._by_length: dict[int, Prepared] = {}
-
-    def of(self, length: int) -> Prepared:
-        """Return the statement for a list of `length`, whose values are `v0`, `v1`, …"""
-        found = self._by_length.get(length)
-        if found is None:
-            values = [bindparam(f"v{index}", type_=self._type) for index in range(length)]
-            found = self._by_length[length] = Prepared(lambda _: self._build(values))
-        return found
-
-
-Insert = Callable[[Table], Any]
-
-
-def insert_of(dialect: Dialect) -> Insert:
-    """Return the `insert` of `dialect` that knows ON CONFLICT."""
-    return postgresql.insert if dialect.name == "postgresql" else sqlite.insert
 
 
 class ReadTx:
@@ -219,7 +154,7 @@ class WriteTx(ReadTx):
 
     def put(self, table: Table, key: Sequence[str], **values: Any) -> None:
         """Insert a row, or replace the columns of the one that has the same `key`."""
-        self.many(_putting(table, tuple(key), tuple(values)), [values])
+        self.many(putting(table, tuple(key), tuple(values)), [values])
 
     def many(self, prepared: Prepared, rows: Sequence[Values]) -> None:
         """Execute a prepared statement once per row."""
@@ -235,33 +170,6 @@ class WriteTx(ReadTx):
 
 
 GroupHandler = Callable[[WriteTx, Sequence[Item]], Sequence[T | Exception]]
-
-
-def inserting(table: Table, columns: Sequence[str]) -> Prepared:
-    """Return a statement that inserts one row, for `WriteTx.insert`."""
-
-    def build(insert: Insert) -> Executable:
-        # SQLite's driver tells the id by itself; RETURNING would double the statement's cost.
-        statement: Executable = insert(table)
-        if insert is not sqlite.insert:
-            statement = insert(table).returning(table.c.id)
-        return statement
-
-    return Prepared(build, columns)
-
-
-_adding = cache(inserting)
-
-
-@cache
-def _putting(table: Table, key: tuple[str, ...], columns: tuple[str, ...]) -> Prepared:
-    def build(insert: Insert) -> Executable:
-        statement = insert(table)
-        rest = {name: statement.excluded[name] for name in columns if name not in key}
-        upsert: Executable = statement.on_conflict_do_update(index_elements=key, set_=rest)
-        return upsert
-
-    return Prepared(build, columns)
 
 
 class Database(Protocol):
