@@ -11,22 +11,12 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 from sqlalchemy import Connection, Executable, MetaData, Row, Select, Table, insert
 
 from tajriba.kit.clock import day_of
-from tajriba.kit.statements import (
-    ID,
-    Insert,
-    Prepared,
-    PreparedIn,
-    Values,
-    insert_of,
-    inserting,
-    putting,
-)
+from tajriba.kit.statements import ID, Prepared, PreparedIn, Values, inserting, putting
 
 __all__ = [
     "ID",
     "Database",
     "GroupHandler",
-    "Insert",
     "Item",
     "P",
     "Prepared",
@@ -36,7 +26,6 @@ __all__ = [
     "Topics",
     "Values",
     "WriteTx",
-    "insert_of",
     "inserting",
     "metadata",
 ]
