@@ -1,7 +1,7 @@
 """The composition root: it alone knows every feature, and puts them together into one ASGI app."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +11,8 @@ from fastapi import APIRouter, FastAPI
 import tajriba
 from tajriba import asyncapi, openapi
 from tajriba.accounts.api import router as accounts_router
+from tajriba.accounts.demo_api import DemoAccount
+from tajriba.accounts.demo_api import router as demo_router
 from tajriba.accounts.express import Express
 from tajriba.accounts.guard import Guard
 from tajriba.accounts.schemas import Principal
@@ -53,6 +55,8 @@ from tajriba.ops.api import probes as probes_router
 from tajriba.ops.console import Console
 from tajriba.ops.metrics import LiveFigures, Metrics
 from tajriba.ops.middleware import RequestMetrics, SecurityHeaders
+from tajriba.pages.shelf import Shelf
+from tajriba.pages.site import Site
 from tajriba.patients.api import router as patients_router
 from tajriba.patients.care import care_topic
 from tajriba.patients.care_api import router as care_router
@@ -74,6 +78,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     calculation_router,
     broadcast_router,
     accounts_router,
+    demo_router,
     patients_router,
     care_router,
     knowledge_router,
@@ -147,14 +152,31 @@ def open_broker(settings: Settings) -> Broker:
     return Broker(bell, counts, close)
 
 
-def create_app(settings: Settings, clock: Clock = system_clock) -> FastAPI:
-    """Return the application over a migrated database; it opens it at start and closes it."""
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """A demo clinic: whom one can be, and what its other patients do as long as the app runs."""
+
+    accounts: Sequence[DemoAccount]
+    patients: Callable[[FastAPI], Coroutine[Any, Any, None]]
+
+
+def create_app(
+    settings: Settings,
+    clock: Clock = system_clock,
+    *,
+    demo: Demo | None = None,
+    shelf: Shelf | None = None,
+) -> FastAPI:
+    """Return the application over a migrated database; it opens it at start and closes it.
+
+    `shelf` holds the built client, where that is another than the one in the package.
+    """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         database = open_database(settings, clock)
         try:
-            async with _running(app, settings, database, clock):
+            async with _running(app, settings, database, clock), _alive(app, demo):
                 yield
         finally:
             database.close()
@@ -163,6 +185,7 @@ def create_app(settings: Settings, clock: Clock = system_clock) -> FastAPI:
         title="Tajriba", version=tajriba.__version__, lifespan=lifespan, redirect_slashes=False
     )
     app.state.metrics = Metrics()
+    app.state.demo_accounts = demo.accounts if demo else ()
     app.add_middleware(Express, routes=submit_router.routes)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
@@ -171,6 +194,7 @@ def create_app(settings: Settings, clock: Clock = system_clock) -> FastAPI:
     problems.install(app)
     for router in ROUTERS:
         app.include_router(router)
+    app.router.default = Site(app.router.not_found, shelf or Shelf())
     openapi.install(app)
     return app
 
@@ -213,6 +237,17 @@ async def _running(
         await stop(working)
         await stop(following)
         await broker.close()
+
+
+@asynccontextmanager
+async def _alive(app: FastAPI, demo: Demo | None) -> AsyncIterator[None]:
+    """Let the demo clinic's patients report meanwhile, where there is one."""
+    patients = [spawn(demo.patients(app), "demo-patients")] if demo else []
+    try:
+        yield
+    finally:
+        for one in patients:
+            await stop(one)
 
 
 def _console(

@@ -102,6 +102,7 @@ BODIES: dict[str, Callable[[Ids], Any]] = {
         "full_name": "نرگس",
     },
     "POST /api/auth/login": lambda ids: {"email": "zmark-owner@example.org", "password": PASSWORD},
+    "POST /api/demo/sign-in": lambda ids: {"role": "patient"},
     "PATCH /api/patients/{patient_id}": lambda ids: {"mizaj": "sard"},
     "POST /api/patients/{patient_id}/mizaj": lambda ids: {"answers": [2] * 10},
     "POST /api/care/invitations": lambda ids: {"email": "new@example.org"},

@@ -30,7 +30,8 @@ def _session_days(request: Request) -> int:
     return days
 
 
-def _answer(request: Request, response: Response, opened: Opened) -> Success[AccessToken]:
+def signed_in(request: Request, response: Response, opened: Opened) -> Success[AccessToken]:
+    """Return what a new or continued session is answered with, and set its refresh cookie."""
     guard: Guard = request.app.state.guard
     response.set_cookie(
         COOKIE,
@@ -68,7 +69,7 @@ async def login(
     if account is None or not fits:
         raise BadCredentials
     opened = await db.write(open_session, account.user_id, _session_days(request))
-    return _answer(request, response, opened)
+    return signed_in(request, response, opened)
 
 
 @router.post("/refresh", summary="Continue a session", responses=responses(401))
@@ -80,7 +81,7 @@ async def refresh(request: Request, response: Response, db: Db) -> Success[Acces
     )
     if isinstance(outcome, BadRefreshToken):
         raise outcome
-    return _answer(request, response, outcome)
+    return signed_in(request, response, outcome)
 
 
 @router.post("/logout", summary="Sign out", responses=responses(401))

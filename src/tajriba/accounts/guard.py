@@ -100,7 +100,7 @@ class GuardedRoute(APIRoute):
         """Put the person into the request; raises what stands in their way."""
         guard: Guard = request.app.state.guard
         if self.access.roles is None:
-            await guard.limiter.check(self.access.bucket or "public", _address(request))
+            await guard.limiter.check(self.access.bucket or "public", address_of(request))
             return
         claims = claims_of(request)
         await self.count(guard, request, claims)
@@ -159,7 +159,8 @@ def bearer_of(authorization: str | None) -> str:
     return token.strip()
 
 
-def _address(request: Request) -> str:
+def address_of(request: Request) -> str:
+    """Return the network address that a request comes from."""
     return request.client.host if request.client else "unknown"
 
 

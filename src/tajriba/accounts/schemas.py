@@ -54,6 +54,19 @@ class AccessToken(View):
     expires_in: int = Field(description="Seconds.", examples=[900])
 
 
+class DemoPerson(View):
+    """Somebody of the demo clinic whom one can be."""
+
+    role: Role
+    full_name: str = Field(examples=["مریم احمدی"])
+
+
+class DemoSignIn(Body):
+    """Whom one wants to be."""
+
+    role: Role = Field(examples=["patient"])
+
+
 class LoggedOut(View):
     """The session is over, its access tokens too."""
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from random import Random
 
+from tajriba.accounts.demo_api import DemoAccount
 from tajriba.accounts.schemas import Claims, Principal
 from tajriba.accounts.service import (
     create_user,
@@ -28,15 +29,6 @@ ANNOUNCE_EVERY = 5
 
 
 @dataclass(frozen=True, slots=True)
-class DemoAccount:
-    """An account that the demo clinic shows."""
-
-    role: str
-    email: str
-    password: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Course:
     """A patient's treatment: whose it is, the diagnosis and its plan."""
 
@@ -51,7 +43,7 @@ def build_demo(database: Database) -> list[DemoAccount]:
     if database.read_now(find_account, clinic.practitioner.email) is None:
         database.write_now(_build, clinic, hash_password(clinic.password))
     people: list[Person] = [*clinic.staff, *clinic.patients]
-    return [DemoAccount(one.role, one.email, clinic.password) for one in people]
+    return [DemoAccount(one.role, one.full_name, one.email, clinic.password) for one in people]
 
 
 def _build(tx: WriteTx, clinic: DemoClinic, hashed: str) -> None:

@@ -1,14 +1,15 @@
 """`tajriba serve` and `tajriba migrate`."""
 
 import logging
+from collections.abc import Sequence
 from threading import Thread
 from typing import Annotated
 
 import typer
 
-from tajriba.app import create_app
+from tajriba.accounts.demo_api import DemoAccount
+from tajriba.app import Demo, create_app
 from tajriba.cli.context import bring_up_to_date, load_settings, prepared_database
-from tajriba.cli.demo import DemoAccount, build_demo
 from tajriba.cli.server import address_of, bind, is_loopback, run
 from tajriba.predictions.core import BetaPosterior, quantiles
 from tajriba.settings import DEVELOPMENT_KEY, Settings
@@ -36,16 +37,23 @@ def serve(
     except OSError as problem:
         typer.echo(f"Can't listen on {host}, port {port}: {problem.strerror}.", err=True)
         raise typer.Exit(1) from None
-    accounts = _prepare(settings, demo)
-    logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    clinic = _prepare(settings, demo)
+    for chatty in ("uvicorn", "httpx2"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     address = address_of(listener)
-    if not run(create_app(settings), listener, lambda: _say(address, accounts)):
+    app = create_app(settings, demo=clinic)
+    if not run(app, listener, lambda: _say(address, clinic.accounts if clinic else ())):
         raise typer.Exit(1)
 
 
-def _prepare(settings: Settings, demo: bool) -> list[DemoAccount]:
+def _prepare(settings: Settings, demo: bool) -> Demo | None:
     with prepared_database(settings) as database:
-        return build_demo(database) if demo else []
+        if not demo:
+            return None
+        from tajriba.cli.demo import build_demo  # noqa: PLC0415 - others need not wait for it
+        from tajriba.cli.demo_patients import report_on  # noqa: PLC0415
+
+        return Demo(build_demo(database), report_on)
 
 
 def _refuse_development_key(settings: Settings, host: str) -> None:
@@ -67,7 +75,7 @@ def _refuse_demo(demo: bool, host: str) -> None:
         raise typer.Exit(2)
 
 
-def _say(address: str, accounts: list[DemoAccount]) -> None:
+def _say(address: str, accounts: Sequence[DemoAccount]) -> None:
     """Print where it listens, and make the first prediction as quick as the others."""
     typer.echo(f"Tajriba listens on {address}  (its routes: {address}/docs)")
     for account in accounts:

@@ -13,6 +13,7 @@ _SECURITY = [
     (b"referrer-policy", b"no-referrer"),
     (b"x-frame-options", b"DENY"),
 ]
+_POLICY = b"content-security-policy"
 _API_POLICY = b"default-src 'none'; frame-ancestors 'none'"
 _DOCS_POLICY = (
     b"default-src 'none'; connect-src 'self'; frame-ancestors 'none'; "
@@ -56,7 +57,10 @@ def _route(scope: Scope) -> str:
 
 
 class SecurityHeaders:
-    """Tells browsers to take an answer for what it says it is, and to do nothing else with it."""
+    """Tells browsers to take an answer for what it says it is, and to do nothing else with it.
+
+    An answer that has a policy of its own keeps it.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -70,7 +74,9 @@ class SecurityHeaders:
 
         async def secured(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = [*message["headers"], *_SECURITY, (b"content-security-policy", policy)]
+                headers = [*message["headers"], *_SECURITY]
+                if not any(name == _POLICY for name, _ in headers):
+                    headers.append((_POLICY, policy))
                 message = {**message, "headers": headers}
             await send(message)
 

@@ -1,0 +1,58 @@
+"""The routes of the demo clinic's people. Where there is no demo clinic they are not found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request, Response
+
+from tajriba.accounts.api import signed_in
+from tajriba.accounts.guard import Db, GuardedRoute, public
+from tajriba.accounts.schemas import AccessToken, DemoPerson, DemoSignIn, Role
+from tajriba.accounts.service import find_account, open_session
+from tajriba.kit.errors import NotFound
+from tajriba.kit.problems import responses
+from tajriba.kit.schemas import Page, Success, page
+
+router = APIRouter(prefix="/api/demo", tags=["demo"], route_class=GuardedRoute)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    """An account of the demo clinic that anybody on this machine may use."""
+
+    role: Role
+    full_name: str
+    email: str
+    password: str
+
+
+def _accounts(request: Request) -> list[DemoAccount]:
+    """Return the first account of each role; raises `NotFound` where there is no demo clinic."""
+    accounts: Sequence[DemoAccount] = request.app.state.demo_accounts
+    if not accounts:
+        raise NotFound
+    by_role: dict[Role, DemoAccount] = {}
+    for one in accounts:
+        by_role.setdefault(one.role, one)
+    return list(by_role.values())
+
+
+@router.get("", summary="List the people of the demo clinic", responses=responses(404))
+@public()
+async def people(request: Request) -> Page[DemoPerson]:
+    """One for each role; `tajriba serve --demo` alone has any."""
+    return page([DemoPerson(role=one.role, full_name=one.full_name) for one in _accounts(request)])
+
+
+@router.post("/sign-in", summary="Be one of the demo clinic's people", responses=responses(404))
+@public(bucket="sign_in")
+async def sign_in(
+    body: DemoSignIn, request: Request, response: Response, db: Db
+) -> Success[AccessToken]:
+    """Answer as signing in does: an access token, and the refresh cookie."""
+    emails = [one.email for one in _accounts(request) if one.role == body.role]
+    account = await db.read(find_account, emails[0]) if emails else None
+    if account is None:
+        raise NotFound
+    opened = await db.write(open_session, account.user_id, request.app.state.session_days)
+    return signed_in(request, response, opened)

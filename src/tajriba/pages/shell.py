@@ -1,0 +1,86 @@
+"""The client's page with facts in it: what a browser shows before, and without, JavaScript."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from tajriba.kit.i18n import LANGS, Lang, translate
+from tajriba.pages.facts import Facts
+from tajriba.pages.markup import Html, joined, tag, void
+
+_HTML: Final = re.compile(r"<html[^>]*>")
+_TITLE: Final = re.compile(r"<title>.*?</title>", re.DOTALL)
+_HEAD: Final = "<!--head-->"
+_FACTS: Final = "<!--facts-->"
+_LOCALE: Final[dict[Lang, str]] = {"fa": "fa_IR", "en": "en_GB"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page stands: `https://host`, its path, and whether everybody may find it."""
+
+    origin: str
+    path: str
+    public: bool
+
+    @property
+    def url(self) -> str:
+        """The page's one address."""
+        return self.origin + self.path
+
+
+def filled(shell: str, facts: Facts, place: Place, lang: Lang) -> str:
+    """Return the client's page with a head and facts of its own."""
+    direction = "rtl" if lang == "fa" else "ltr"
+    page = _HTML.sub(f'<html lang="{lang}" dir="{direction}">', shell, count=1)
+    title = tag("title", translate(lang, "page.title", subject=facts.title))
+    page = _TITLE.sub(lambda _: title, page, count=1)
+    page = page.replace(_HEAD, _head(facts, place, lang), 1)
+    return page.replace(_FACTS, _body(facts, lang), 1)
+
+
+def _head(facts: Facts, place: Place, lang: Lang) -> Html:
+    if not place.public:
+        return void("meta", name="robots", content="noindex")
+    others = [
+        void("link", rel="alternate", hreflang=one, href=f"{place.url}?lang={one}") for one in LANGS
+    ]
+    said = {
+        "og:title": facts.title,
+        "og:description": facts.about,
+        "og:type": "website",
+        "og:url": place.url,
+        "og:site_name": translate(lang, "page.name"),
+        "og:locale": _LOCALE[lang],
+    }
+    return joined(
+        void("meta", name="description", content=facts.about),
+        void("link", rel="canonical", href=place.url),
+        *others,
+        *(void("meta", property=key, content=value) for key, value in said.items()),
+    )
+
+
+def _body(facts: Facts, lang: Lang) -> Html:
+    body = tag("main", facts.body, class_="facts", lang=lang)
+    return tag("noscript", body) if facts.without_script else body
+
+
+def unbuilt(lang: Lang) -> str:
+    """Return the page that stands where the client was not built."""
+    other: Lang = "en" if lang == "fa" else "fa"
+    said = [_unbuilt(one) for one in (lang, other)]
+    title = tag("title", translate(lang, "page.name"))
+    head = tag("head", void("meta", charset="utf-8"), title)
+    return f"<!doctype html>{tag('html', head, tag('body', *said), lang=lang)}"
+
+
+def _unbuilt(lang: Lang) -> Html:
+    direction = "rtl" if lang == "fa" else "ltr"
+    return tag(
+        "section",
+        tag("h1", translate(lang, "page.not_built")),
+        tag("p", translate(lang, "page.not_built_how")),
+        lang=lang,
+        dir=direction,
+    )
