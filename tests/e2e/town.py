@@ -51,8 +51,12 @@ class Town:
 
     def practitioner(self) -> Remote:
         """Create a practitioner as the operator does, while the server runs."""
-        email = f"doctor{len(self._remotes)}@example.org"
-        made = self.home.run("user", "create", email, "--role", "practitioner", said=PASSWORD)
+        return self.employ("practitioner")
+
+    def employ(self, role: str) -> Remote:
+        """Create somebody of a role as the operator does, while the server runs."""
+        email = f"{role}{len(self._remotes)}@example.org"
+        made = self.home.run("user", "create", email, "--role", role, said=PASSWORD)
         assert made.returncode == 0, made.stderr
         return self._met(Remote(self.server.address, email))
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.e2e.browser.circle import Circle, circle_in
 from tests.e2e.browser.window import Window
 from tests.e2e.browser.words import words
 from tests.e2e.town import Town, town_in
@@ -28,6 +29,12 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """A town for tests that leave the server running."""
     with town_in(tmp_path_factory.mktemp("clinic")) as town:
         yield town
+
+
+@pytest.fixture(scope="session")
+def circle(clinic: Town) -> Circle:
+    """People of the clinic whose screens have something on them."""
+    return circle_in(clinic)
 
 
 @pytest.fixture

@@ -5,7 +5,16 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, WebError
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    WebError,
+    expect,
+)
+
+from tests.kit.remote import PASSWORD
 
 HOME = "127.0.0.1"
 SIGNED_OUT = r"401.*/api/auth/refresh$"
@@ -74,11 +83,17 @@ class Window:
         self.page.goto(f"{self.address}{path}")
         return self.page
 
+    def settle(self, page: Page | None = None) -> None:
+        """Wait until a screen stands with all that it loads."""
+        page = page or self.page
+        expect(page.get_by_role("heading", level=1).first).to_be_visible()
+        expect(page.get_by_text(self.say("ui.loading"))).to_have_count(0)
+
     def tab(self) -> Page:
         """Open another tab of the same browser."""
         return self.context.new_page()
 
-    def sign_in(self, email: str, password: str) -> None:
+    def sign_in(self, email: str, password: str = PASSWORD) -> None:
         """Get the cookie of a session, as the form does."""
         url = f"{self.address}/api/auth/login"
         answer = self.context.request.post(url, data={"email": email, "password": password})
