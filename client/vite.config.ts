@@ -1,13 +1,39 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { VitePWA } from "vite-plugin-pwa";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 const SERVER = "http://127.0.0.1:8000";
 const SERVED = ["/api", "/events", "/health", "/asyncapi.json", "/openapi.json", "/docs"];
 
+const APART = /uplot|workbox|\/ui\/chart\.ts|\/i18n\/(fa|en)[./]/;
+
+/**
+ * Whether a module belongs to what every screen stands on. It is one file, so that a screen costs
+ * one round trip more and not one for each of its buttons; a screen's own parts are another file.
+ */
+const CORE =
+  /preload-helper|virtual:pwa|\/node_modules\/|\/src\/((ui|api|frame|i18n|styles)\/|[\w.]+$)/;
+const core = (id: string): boolean => CORE.test(id.split("?")[0] ?? id) && !APART.test(id);
+
+/** Ask for the words of the default language with the code, not after it. */
+const earlyWords: Plugin = {
+  name: "early-words",
+  transformIndexHtml: {
+    order: "post",
+    handler: (_, { bundle }) => {
+      const words = Object.values(bundle ?? {}).find((one) => one.name === "fa");
+      if (!words) return [];
+      const attrs = { rel: "modulepreload", crossorigin: true, href: `/${words.fileName}` };
+      return [{ tag: "link", attrs, injectTo: "head" }];
+    },
+  },
+};
+
 export default defineConfig({
   plugins: [
     svelte(),
+    earlyWords,
     VitePWA({
       registerType: "prompt",
       injectRegister: false,
@@ -46,6 +72,13 @@ export default defineConfig({
     target: "es2022",
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [{ name: "core", test: core, includeDependenciesRecursively: false }],
+        },
+      },
+    },
   },
   server: {
     proxy: {

@@ -3562,6 +3562,12 @@ export interface components {
              */
             model_version: string;
             /**
+             * Nothing To Rank
+             * @description Why there is no recommendation; null where there is one.
+             * @example null
+             */
+            nothing_to_rank: string | null;
+            /**
              * Optimization Level
              * @enum {string}
              */
@@ -4261,6 +4267,12 @@ export interface components {
              * @example 1
              */
             model_version: string;
+            /**
+             * Nothing To Rank
+             * @description Why there is no recommendation; null where there is one.
+             * @example null
+             */
+            nothing_to_rank: string | null;
             /**
              * Optimization Level
              * @enum {string}
