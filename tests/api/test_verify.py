@@ -81,7 +81,7 @@ def test_a_changed_row_is_named(busy: Clinic) -> None:
 def test_missing_and_superfluous_rows_are_named(busy: Clinic) -> None:
     spoil(
         busy,
-        delete(evidence_patient).where(evidence_patient.c.mizaj > 0),
+        delete(evidence_patient).where(evidence_patient.c.cohort > 0, evidence_patient.c.part == 0),
         update(evidence_day)
         .where(evidence_day.c.level == 5, evidence_day.c.ref == 1)
         .values(ref=10**9),

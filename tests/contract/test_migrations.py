@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -52,6 +53,83 @@ def test_migrating_again_is_harmless(new_url: str) -> None:
     for _ in range(2):
         migrate(new_url)
         assert look(new_url, revision) == newest_revision()
+
+
+def run(url: str, work: Callable[[Connection], Any]) -> Any:
+    """Return what a function does to a database, in one transaction."""
+
+    def committed(connection: Connection) -> Any:
+        found = work(connection)
+        connection.commit()
+        return found
+
+    return look(url, committed)
+
+
+SUMS = "total, successes, positives, rating_sum, improvement_sum, compliance_sum, compliance_count"
+BY_MIZAJ = (
+    # Patient 1 reported of remedy 7 as 2 (garm) on day 10 and as 3 on day 11; patient 2 as 2.
+    f"INSERT INTO evidence_day (level, ref, sub, part, day, {SUMS}, patients)"
+    " VALUES (4, 7, 2, 0, 10, 2, 1, 1, 6, 6, 0, 0, 2), (4, 7, 3, 0, 11, 1, 1, 1, 4, 4, 0, 0, 1),"
+    " (3, 7, 0, 0, 10, 2, 1, 1, 6, 6, 0, 0, 1), (3, 7, 0, 0, 11, 1, 1, 1, 4, 4, 0, 0, 1)",
+    "INSERT INTO evidence_patient"
+    " (patient_id, recommendation_id, mizaj, part, herb_id, condition_id, latest)"
+    " VALUES (1, 7, 2, 0, 5, 6, 10), (1, 7, 3, 0, 5, 6, 11), (1, 7, 2, 9, 5, 6, 10),"
+    " (2, 7, 2, 0, 5, 6, 10)",
+    "INSERT INTO evidence_change (level, ref, sub, part, patient_id, net, latest)"
+    " VALUES (4, 7, 2, 0, 1, 77, 10), (3, 7, 0, 0, 1, 77, 10)",
+)
+
+
+def kept_by_mizaj(connection: Connection) -> list[Any]:
+    """Bring a database to where cells were of a mizaj alone, and fill it."""
+    command.upgrade(config_for(connection), "0003")
+    for statement in BY_MIZAJ:
+        connection.execute(text(statement))
+    return []
+
+
+def rows_of(*statements: str) -> Callable[[Connection], list[list[tuple[Any, ...]]]]:
+    return lambda connection: [
+        [tuple(row) for row in connection.execute(text(one))] for one in statements
+    ]
+
+
+COHORTS = rows_of(
+    "SELECT level, sub, day, total, patients FROM evidence_day ORDER BY level, sub, day",
+    "SELECT patient_id, part, latest, cohort FROM evidence_patient ORDER BY patient_id, part",
+    "SELECT cohort, patient_id, latest, mizaj, sex FROM evidence_cell_change",
+    "SELECT level, net FROM evidence_change",
+)
+
+
+def test_what_was_kept_by_mizaj_is_kept_by_cohort(new_url: str) -> None:
+    run(new_url, kept_by_mizaj)
+    migrate(new_url)
+    days, patients, cells, changes = look(new_url, COHORTS)
+    assert days == [(3, 0, 10, 2, 1), (3, 0, 11, 1, 1), (7, 2, 10, 2, 1), (7, 3, 11, 1, 1)]
+    assert patients == [(1, 0, 11, 3), (1, 9, 10, 2), (2, 0, 10, 2)]
+    assert (cells, changes) == ([(2, 1, 10, 77, 0)], [(3, 77)])
+
+
+def test_a_step_back_keeps_the_mizaj(new_url: str) -> None:
+    run(new_url, kept_by_mizaj)
+    migrate(new_url)
+    run(new_url, lambda connection: command.downgrade(config_for(connection), "0003"))
+    days, patients, changes = look(
+        new_url,
+        rows_of(
+            "SELECT level, sub, day, total, patients FROM evidence_day ORDER BY level, sub, day",
+            "SELECT patient_id, part, latest, mizaj FROM evidence_patient"
+            " ORDER BY patient_id, part",
+            "SELECT level, sub, net FROM evidence_change ORDER BY level",
+        ),
+    )
+    assert days[2:] == [(4, 2, 10, 2, 1), (4, 3, 11, 1, 1)]
+    assert patients == [(1, 0, 11, 3), (1, 9, 10, 2), (2, 0, 10, 2)]
+    assert changes == [(3, 0, 77), (4, 2, 77)]
+    migrate(new_url)
+    assert look(new_url, differences) == []
 
 
 def test_servers_that_start_at_once_migrate_once(new_url: str) -> None:

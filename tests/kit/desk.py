@@ -6,7 +6,12 @@ from sqlalchemy import func, select
 
 from tajriba.audit.models import audit
 from tajriba.events.models import event
-from tajriba.evidence.models import evidence_change, evidence_day, evidence_patient
+from tajriba.evidence.models import (
+    evidence_cell_change,
+    evidence_change,
+    evidence_day,
+    evidence_patient,
+)
 from tajriba.feedback.models import feedback, idempotency, side_effect
 from tajriba.loop.models import counter
 from tests.kit.clinic import Clinic, Person
@@ -20,6 +25,7 @@ TABLES = (
     evidence_day,
     evidence_patient,
     evidence_change,
+    evidence_cell_change,
     audit,
     event,
     counter,

@@ -12,6 +12,8 @@ from tajriba.feedback.service import Stored
 from tajriba.kit.clock import DAY_MS
 from tajriba.kit.mizaj import Mizaj
 from tajriba.loop.submitting import Submission
+from tajriba.patients.cohort import marks_of
+from tajriba.patients.core import Sex
 from tests.kit.world import World
 
 EFFECTS = ("تهوع", "سردرد", "خارش", "nausea", "چیزی که هیچ‌کس نمی‌شناسد")
@@ -38,6 +40,14 @@ figures = st.fixed_dictionaries(
         "compliance_score": st.none() | scores,
         "side_effects": effects,
     }
+)
+descriptions: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {},
+    optional={
+        "sex": st.sampled_from([*get_args(Sex), None]),
+        "birth_year": st.sampled_from([1950, 1990, 2015, None]),
+        "conditions": st.sampled_from([[], ["میگرن"]]),
+    },
 )
 seats = st.integers(0, 11)
 remedies = st.sampled_from([0, 0, 0, 1, 1, 2])
@@ -84,7 +94,15 @@ class Temper:
     mizaj: Mizaj | None
 
 
-Step = Submit | Revise | Withdraw | Pass | Temper
+@dataclass(frozen=True)
+class Describe:
+    """A patient's sex, year of birth or conditions become others, or unknown."""
+
+    seat: int
+    fields: dict[str, Any]
+
+
+Step = Submit | Revise | Withdraw | Pass | Temper | Describe
 
 submits = st.builds(Submit, seats, remedies, back, figures)
 steps: st.SearchStrategy[Step] = st.one_of(
@@ -96,6 +114,7 @@ steps: st.SearchStrategy[Step] = st.one_of(
     st.builds(Withdraw, st.integers(0, 60)),
     st.builds(Pass, st.sampled_from([1, 1, 29, 30, 60, 61, 89, 90])),
     st.builds(Temper, seats, st.none() | st.sampled_from(get_args(Mizaj))),
+    st.builds(Describe, seats, descriptions),
 )
 
 
@@ -138,6 +157,8 @@ class Run:
                 self.world.clock.advance(days=days)
             case Temper(seat, mizaj):
                 self.world.temper(self.world.seats[seat], mizaj)
+            case Describe(seat, fields):
+                self.world.describe(self.world.seats[seat], **fields)
 
     def _submit(self, step: Submit) -> Stored:
         world = self.world
@@ -160,8 +181,10 @@ def counts_for(report: Report, key: Key) -> bool:
             return report.herb_id == key.ref
         case Level.RECOMMENDATION:
             return recommendation
+        case Level.COHORT:
+            return recommendation and report.cohort == key.sub
         case Level.CELL:
-            return recommendation and report.mizaj == key.sub
+            return recommendation and key.sub in marks_of(report.cohort)
         case Level.DIAGNOSIS | Level.COURSE:
             return report.diagnosis_id == key.ref and report.recommendation_id == key.sub
 
@@ -170,10 +193,21 @@ def brute_window(reports: list[Report], key: Key, today: int) -> tuple[Sums, Sum
     """Return the sums of the last 90 and the last 30 days, their patients counted one by one."""
     mine = [one for one in reports if counts_for(one, key) and one.day <= today]
     whole = [one for one in mine if one.day >= today - WINDOW_DAYS + 1]
-    return _sums(whole), _sums([one for one in whole if one.day >= today - RECENT_DAYS + 1])
+    recent = [one for one in whole if one.day >= today - RECENT_DAYS + 1]
+    elsewhere = _counted_elsewhere(reports, key)
+    return _sums(whole, elsewhere), _sums(recent, elsewhere)
 
 
-def _sums(reports: list[Report]) -> Sums:
+def _counted_elsewhere(reports: list[Report], key: Key) -> set[int]:
+    """Return whom a cohort does not count: their latest report is of another."""
+    last: dict[int, Report] = {}
+    for one in sorted(reports, key=lambda each: (each.day, each.cohort)):
+        if key.level == Level.COHORT and one.recommendation_id == key.ref:
+            last[one.patient_id] = one
+    return {who for who, one in last.items() if one.cohort != key.sub}
+
+
+def _sums(reports: list[Report], elsewhere: set[int]) -> Sums:
     compliances = [one.compliance for one in reports if one.compliance is not None]
     return Sums(
         total=len(reports),
@@ -183,5 +217,5 @@ def _sums(reports: list[Report]) -> Sums:
         improvement_sum=sum(one.improvement for one in reports),
         compliance_sum=sum(compliances),
         compliance_count=len(compliances),
-        patients=len({one.patient_id for one in reports}),
+        patients=len({one.patient_id for one in reports} - elsewhere),
     )

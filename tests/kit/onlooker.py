@@ -2,12 +2,14 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from sqlalchemy import select
 
 from tajriba.evidence.core import MIN_PATIENTS, WINDOW_DAYS
 from tajriba.evidence.keys import ALL_KEY, Key, Level, Report
 from tajriba.evidence.models import KEY, evidence_published
+from tajriba.patients.cohort import AXES, Axis, axis_of
 from tests.kit.histories import counts_for
 from tests.kit.world import World
 
@@ -66,7 +68,7 @@ class Onlooker:
                 continue
             self.versions[key] = row.version
             content = content_of(reports, key, today)
-            assert row.shown == (len(content) >= MIN_PATIENTS), key
+            self._check_shown(key, bool(row.shown), content)
             if row.shown:
                 self._check_change(key, content)
                 self.seen[key] = content
@@ -74,6 +76,12 @@ class Onlooker:
             else:
                 self.seen.pop(key, None)
         return advanced
+
+    def _check_shown(self, key: Key, shown: bool, content: Content) -> None:
+        """Fail where few show, or enough do not; a cell may be withheld, since patients count in
+        the cohort of their latest report alone."""
+        enough = len(content) >= MIN_PATIENTS
+        assert enough if shown else key.level == Level.CELL or not enough, key
 
     def _check_change(self, key: Key, content: Content) -> None:
         before = self.seen.get(key)
@@ -87,11 +95,28 @@ class Onlooker:
             assert not is_few(whom_it_tells_of(self.seen[key], children)), ("parent", key)
 
     def check_cells(self, advanced: set[Key]) -> None:
-        """Fail where a recommendation that advanced, less its shown cells, tells of a few."""
+        """Fail where a recommendation that advanced, less its cells of an axis, tells of a few."""
         for key in advanced:
-            cells = [c for k, c in self.seen.items() if k.level == Level.CELL and k.ref == key.ref]
-            if key.level == Level.RECOMMENDATION and not key.part and cells:
-                assert not is_few(whom_it_tells_of(self.seen[key], cells)), ("cells", key)
+            if key.level == Level.RECOMMENDATION and not key.part:
+                for axis in AXES:
+                    cells = self._cells(key.ref, axis)
+                    left = whom_it_tells_of(self.seen[key], cells) if cells else set[int]()
+                    assert not is_few(left), ("cells", axis, key)
+
+    def check_crossed(self, advanced: set[Key]) -> None:
+        """Fail where cells of two axes that advanced together tell of a few by their difference."""
+        cells = [key for key in advanced if key.level == Level.CELL]
+        for one, other in combinations(cells, 2):
+            if one.ref == other.ref and axis_of(one.sub) != axis_of(other.sub):
+                left = whom_it_tells_of(self.seen[one], [self.seen[other]])
+                assert not is_few(left), ("crossed", one, other)
+
+    def _cells(self, recommendation_id: int, axis: Axis) -> list[Content]:
+        return [
+            content
+            for key, content in self.seen.items()
+            if (key.level, key.ref) == (Level.CELL, recommendation_id) and axis_of(key.sub) == axis
+        ]
 
     def _parents(self) -> list[Key]:
         remedies = self.world.remedies

@@ -105,7 +105,11 @@ class World:
 
     def temper(self, seat: Seat, mizaj: Mizaj | None) -> None:
         """Set a patient's mizaj."""
-        patch = PatientPatch(mizaj=mizaj)
+        self.describe(seat, mizaj=mizaj)
+
+    def describe(self, seat: Seat, **fields: Any) -> None:
+        """Set fields of a patient's record."""
+        patch = PatientPatch(**fields)
         update_record(self.tx, seat.principal, VisiblePatientId(seat.patient_id), patch)
 
     def body(self, seat: Seat, remedy: Remedy, **fields: Any) -> FeedbackIn:

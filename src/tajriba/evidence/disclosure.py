@@ -6,14 +6,11 @@ from typing import Any
 from sqlalchemy import Select, bindparam, func, select
 
 from tajriba.evidence.core import MIN_PATIENTS, WINDOW_DAYS
-from tajriba.evidence.keys import MIZAJ_BY_NUMBER, Key, Level
+from tajriba.evidence.keys import Key, Level
 from tajriba.evidence.models import KEY, evidence_change, evidence_published
 from tajriba.evidence.service import published_refs
-from tajriba.feedback.activity import patients_alike_between, patients_between
+from tajriba.feedback.activity import patients_between
 from tajriba.kit.db import Prepared, PreparedIn, ReadTx
-
-MIZAJES = (0, *MIZAJ_BY_NUMBER)
-"""The numbers of all mizajes, the unknown one first."""
 
 
 def _changed(column: str) -> Select[Any]:
@@ -113,21 +110,6 @@ def rest_of_children(tx: ReadTx, recommendation_ids: Sequence[int]) -> set[int]:
     shown = published_refs(tx, Level.RECOMMENDATION, recommendation_ids)
     waiting = _pending(tx, Level.RECOMMENDATION, sorted(shown))
     return waiting | _reported(tx, sorted(set(recommendation_ids) - shown))
-
-
-def rest_of_cells(tx: ReadTx, recommendation_id: int, shown: set[int], now: set[int]) -> set[int]:
-    """Return up to 5 or more patients whom a recommendation of now, less its cells, tells of.
-
-    `shown` are the mizajes whose cells show, `now` those that advance with it.
-    """
-    found: set[int] = set()
-    for sub in shown - now:
-        found |= _pending(tx, Level.CELL, [recommendation_id], sub)
-    first, last = _days(tx)
-    for mizaj in MIZAJES:
-        if mizaj not in shown | now:
-            found |= patients_alike_between(tx, recommendation_id, mizaj, first, last, MIN_PATIENTS)
-    return found
 
 
 _pending_level = Prepared(

@@ -1,20 +1,7 @@
 """What evidence is kept of: a key names one row of sums a day."""
 
 from enum import IntEnum
-from typing import Final, NamedTuple, get_args
-
-from tajriba.kit.mizaj import Mizaj
-
-MIZAJ_NUMBER: Final[dict[Mizaj, int]] = {
-    mizaj: number for number, mizaj in enumerate(get_args(Mizaj), start=1)
-}
-MIZAJ_BY_NUMBER: Final[dict[int, Mizaj]] = {number: name for name, number in MIZAJ_NUMBER.items()}
-
-
-def number_of(mizaj: Mizaj | None) -> int:
-    """Return the number that stands for a mizaj in the tables, 0 for an unknown one."""
-    return MIZAJ_NUMBER[mizaj] if mizaj else 0
-
+from typing import Final, NamedTuple
 
 NO_DAY: Final = 0
 """The day of a row whose sums are of a whole course."""
@@ -23,8 +10,10 @@ NO_DAY: Final = 0
 class Level(IntEnum):
     """The levels of evidence.
 
-    `CELL` is a recommendation among patients of one mizaj; `DIAGNOSIS` a recommendation within
-    one diagnosis by day, and `COURSE` the same over its whole course.
+    `COHORT` is a recommendation among patients who are alike in all that is known of them: what is
+    kept by day. `CELL` is the same among all patients who have one thing in common, as a mizaj:
+    what is published, summed over cohorts. `DIAGNOSIS` is a recommendation within one diagnosis by
+    day, and `COURSE` the same over its whole course.
     """
 
     ALL = 0
@@ -34,11 +23,13 @@ class Level(IntEnum):
     CELL = 4
     DIAGNOSIS = 5
     COURSE = 6
+    COHORT = 7
 
 
 class Key(NamedTuple):
-    """`ref` is the id of the level's subject; `sub` the mizaj of a cell or the recommendation
-    of a diagnosis or course; `part` a side effect, or 0 for all reports."""
+    """`ref` is the id of the level's subject; `sub` the number of a cohort, the mark of a cell
+    (`patients/cohort.py`), or the recommendation of a diagnosis or course; `part` a side effect,
+    or 0 for all reports."""
 
     level: int
     ref: int
@@ -54,7 +45,7 @@ class Report(NamedTuple):
     recommendation_id: int
     herb_id: int
     condition_id: int
-    mizaj: int
+    cohort: int
     day: int
     rating: int
     improvement: int
@@ -64,7 +55,9 @@ class Report(NamedTuple):
 
 
 ALL_KEY: Final = Key(Level.ALL.value, 0)
-_, _CONDITION, _HERB, _RECOMMENDATION, _CELL, _DIAGNOSIS, _COURSE = (one.value for one in Level)
+_, _CONDITION, _HERB, _RECOMMENDATION, _, _DIAGNOSIS, _COURSE, _COHORT = (
+    one.value for one in Level
+)
 """Plain numbers, which the driver binds and Python hashes in half the time."""
 
 
@@ -76,10 +69,13 @@ def shared_keys(report: Report) -> list[Key]:
         Key(_HERB, report.herb_id),
         Key(_RECOMMENDATION, report.recommendation_id),
     ]
-    if report.mizaj:
-        keys.append(Key(_CELL, report.recommendation_id, report.mizaj))
     ref = report.recommendation_id
     return keys + [Key(_RECOMMENDATION, ref, 0, effect) for effect in report.effects]
+
+
+def cohort_key(report: Report) -> Key | None:
+    """Return the key of the cohort that a report counts for; None where nothing is known of it."""
+    return Key(_COHORT, report.recommendation_id, report.cohort) if report.cohort else None
 
 
 def diagnosis_key(report: Report) -> Key:

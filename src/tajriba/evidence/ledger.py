@@ -1,11 +1,11 @@
 """Moves the evidence with each report, in memory first, so that a group writes each row once."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from operator import add
 from typing import Any, Final
 
-from sqlalchemy import bindparam, case, select
+from sqlalchemy import Executable, Table, bindparam, case, select
 
 from tajriba.evidence.core import Sums
 from tajriba.evidence.keys import (
@@ -13,6 +13,7 @@ from tajriba.evidence.keys import (
     Key,
     Level,
     Report,
+    cohort_key,
     course_keys,
     diagnosis_key,
     shared_keys,
@@ -20,15 +21,17 @@ from tajriba.evidence.keys import (
 from tajriba.evidence.models import (
     KEY,
     SUMS,
+    evidence_cell_change,
     evidence_change,
     evidence_day,
     evidence_patient,
 )
-from tajriba.feedback.service import latest_day
+from tajriba.feedback.service import latest_place
 from tajriba.kit.db import Prepared, WriteTx
+from tajriba.patients.cohort import AXES, marks_of
 
 _PATIENTS: Final = len(SUMS) - 1
-_PATIENT_KEY = ("patient_id", "recommendation_id", "mizaj", "part")
+_PATIENT_KEY = ("patient_id", "recommendation_id", "part")
 
 _add_days = Prepared(
     lambda insert: (statement := insert(evidence_day)).on_conflict_do_update(
@@ -39,9 +42,10 @@ _add_days = Prepared(
 )
 _put_patients = Prepared(
     lambda insert: (statement := insert(evidence_patient)).on_conflict_do_update(
-        index_elements=_PATIENT_KEY, set_={"latest": statement.excluded.latest}
+        index_elements=_PATIENT_KEY,
+        set_={name: statement.excluded[name] for name in ("latest", "cohort")},
     ),
-    columns=[*_PATIENT_KEY, "herb_id", "condition_id", "latest"],
+    columns=[*_PATIENT_KEY, "herb_id", "condition_id", "latest", "cohort"],
 )
 _drop_patient = Prepared(
     lambda _: evidence_patient.delete().where(
@@ -49,27 +53,36 @@ _drop_patient = Prepared(
     ),
     columns=_PATIENT_KEY,
 )
-_put_changes = Prepared(
-    lambda insert: (statement := insert(evidence_change)).on_conflict_do_update(
-        index_elements=[*KEY, "patient_id"],
-        set_={
-            "net": evidence_change.c.net + statement.excluded.net,
-            "latest": case(
-                (statement.excluded.latest > evidence_change.c.latest, statement.excluded.latest),
-                else_=evidence_change.c.latest,
-            ),
-        },
-    ),
-    columns=[*KEY, "patient_id", "net", "latest"],
+
+
+def _adding_changes(table: Table, key: Sequence[str], nets: Sequence[str]) -> Prepared:
+    """Return a statement that adds nets to those of a row, and sets its latest day."""
+
+    def build(insert: Callable[[Table], Any]) -> Executable:
+        statement = insert(table)
+        added = statement.excluded
+        later = case((added.latest > table.c.latest, added.latest), else_=table.c.latest)
+        sums = {name: table.c[name] + added[name] for name in nets}
+        upsert: Executable = statement.on_conflict_do_update(
+            index_elements=key, set_={**sums, "latest": later}
+        )
+        return upsert
+
+    return Prepared(build, columns=[*key, *nets, "latest"])
+
+
+_put_changes = _adding_changes(evidence_change, [*KEY, "patient_id"], ["net"])
+_put_cell_changes = _adding_changes(
+    evidence_cell_change, ["recommendation_id", "cohort", "patient_id"], AXES
 )
 _patient_rows = Prepared(
     lambda _: select(
         evidence_patient.c.recommendation_id,
-        evidence_patient.c.mizaj,
         evidence_patient.c.part,
         evidence_patient.c.herb_id,
         evidence_patient.c.condition_id,
         evidence_patient.c.latest,
+        evidence_patient.c.cohort,
     ).where(evidence_patient.c.patient_id == bindparam("patient_id"))
 )
 _course = Prepared(
@@ -80,32 +93,34 @@ _course = Prepared(
     )
 )
 
-_Row = tuple[int, int, int]
-"""recommendation, mizaj, part"""
+_Row = tuple[int, int]
+"""recommendation, part"""
+
+_Place = tuple[int, int]
+"""day, cohort"""
 
 
 class _Latest:
-    """One patient's latest report days, by recommendation, mizaj and side effect."""
+    """The days and cohorts of one patient's latest reports, by recommendation and side effect."""
 
     def __init__(self, rows: list[tuple[int, int, int, int, int, int]]) -> None:
         self.parents: dict[int, tuple[int, int]] = {}
-        self.days: dict[_Row, int] = {}
-        for recommendation_id, mizaj, part, herb_id, condition_id, day in rows:
+        self.places: dict[_Row, _Place] = {}
+        for recommendation_id, part, herb_id, condition_id, day, cohort in rows:
             self.parents[recommendation_id] = (herb_id, condition_id)
-            self.days[recommendation_id, mizaj, part] = day
+            self.places[recommendation_id, part] = (day, cohort)
 
     def of(self, key: Key) -> int | None:
         """Return the day of the patient's latest report that counts for `key`, if any."""
-        return max((day for row, day in self.days.items() if self._counts(row, key)), default=None)
+        days = (place[0] for row, place in self.places.items() if self._counts(row, key))
+        return max(days, default=None)
 
     def _counts(self, row: _Row, key: Key) -> bool:
-        recommendation_id, mizaj, part = row
+        recommendation_id, part = row
         if part != key.part:
             return False
         if key.level == Level.RECOMMENDATION:
             return recommendation_id == key.ref
-        if key.level == Level.CELL:
-            return recommendation_id == key.ref and mizaj == key.sub
         herb_id, condition_id = self.parents[recommendation_id]
         if key.level == Level.HERB:
             return herb_id == key.ref
@@ -119,8 +134,9 @@ class Ledger:
         self._tx = tx
         self._days: dict[tuple[Key, int], list[int]] = defaultdict(lambda: [0] * len(SUMS))
         self._latest: dict[int, _Latest] = {}
-        self._moved: dict[tuple[int, _Row], int | None] = {}
+        self._moved: dict[tuple[int, _Row], _Place | None] = {}
         self._changed: dict[tuple[Key, int], list[int]] = defaultdict(lambda: [0, 0])
+        self._cells: dict[tuple[Key, int], list[int]] = defaultdict(lambda: [0, 0])
         self._courses: dict[tuple[int, int], dict[int, list[int]]] = {}
         self._new: set[int] = set()
 
@@ -133,14 +149,15 @@ class Ledger:
         """Count a report that was stored."""
         keys = shared_keys(report)
         self._sum(report, keys, 1)
-        days = {row: max(day, report.day) for row, day in self._own(report).items()}
-        self._follow(report, keys, days)
+        now = (report.day, report.cohort)
+        places = {row: max(place, now) for row, place in self._own(report).items()}
+        self._follow(report, keys, places)
 
     def remove(self, report: Report) -> None:
         """Uncount a report that is withdrawn, or replaced, in the stored feedback already."""
         keys = shared_keys(report)
         self._sum(report, keys, -1)
-        left = {row: latest_day(self._tx, report.patient_id, *row) for row in self._own(report)}
+        left = {row: latest_place(self._tx, report.patient_id, *row) for row in self._own(report)}
         self._follow(report, keys, left)
 
     def course(self, diagnosis_id: int, recommendation_id: int) -> Sums:
@@ -157,21 +174,24 @@ class Ledger:
         days = [(*key, day, *sums) for (key, day), sums in self._days.items() if any(sums)]
         self._tx.many_rows(_add_days, days)
         self._flush_patients()
-        changes = [
-            (*key, who, *change) for (key, who), change in self._changed.items() if change[0]
-        ]
+        changes = [(*key, who, net, day) for (key, who), (net, day) in self._changed.items() if net]
         self._tx.many_rows(_put_changes, changes)
-        self._days.clear()
-        self._moved.clear()
-        self._changed.clear()
+        cells = [
+            (key.ref, key.sub, who, *(net if mark else 0 for mark in marks_of(key.sub)), day)
+            for (key, who), (net, day) in self._cells.items()
+            if net
+        ]
+        self._tx.many_rows(_put_cell_changes, cells)
+        for done in (self._days, self._moved, self._changed, self._cells):
+            done.clear()
 
     def _flush_patients(self) -> None:
         put, drop = [], []
-        for (patient_id, row), day in self._moved.items():
-            if day is None:
+        for (patient_id, row), place in self._moved.items():
+            if place is None:
                 drop.append((patient_id, *row))
             else:
-                put.append((patient_id, *row, *self._latest[patient_id].parents[row[0]], day))
+                put.append((patient_id, *row, *self._latest[patient_id].parents[row[0]], *place))
         self._tx.many_rows(_put_patients, put)
         self._tx.many_rows(_drop_patient, drop)
 
@@ -188,8 +208,10 @@ class Ledger:
         net = _packed(change)
         for key in keys:
             _accumulate(self._days[key, report.day], change)
-            changed = self._changed[key, report.patient_id]
-            changed[:] = changed[0] + net, max(changed[1], report.day)
+            _note(self._changed[key, report.patient_id], net, report.day)
+        if cohort := cohort_key(report):
+            _accumulate(self._days[cohort, report.day], change)
+            _note(self._cells[cohort, report.patient_id], net, report.day)
         _accumulate(self._days[diagnosis_key(report), report.day], change)
         course = self._course(report.diagnosis_id, report.recommendation_id, report.patient_id)
         for key in course_keys(report):
@@ -216,11 +238,11 @@ class Ledger:
             recommendation_id=recommendation_id,
         )
 
-    def _own(self, report: Report) -> dict[_Row, int]:
-        """Return the latest days before this report, of the rows that it counts for."""
-        days = self._latest_of(report.patient_id).days
-        rows = [(report.recommendation_id, report.mizaj, part) for part in (0, *report.effects)]
-        return {row: days.get(row, -1) for row in rows}
+    def _own(self, report: Report) -> dict[_Row, _Place]:
+        """Return where the rows that a report counts for stood before it."""
+        places = self._latest_of(report.patient_id).places
+        rows = [(report.recommendation_id, part) for part in (0, *report.effects)]
+        return {row: places.get(row, (-1, 0)) for row in rows}
 
     def _latest_of(self, patient_id: int) -> _Latest:
         found = self._latest.get(patient_id)
@@ -229,29 +251,46 @@ class Ledger:
             found = self._latest[patient_id] = _Latest(rows)
         return found
 
-    def _follow(self, report: Report, keys: list[Key], days: Mapping[_Row, int | None]) -> None:
-        """Set the rows' latest days, and move the patient's mark where a key's latest day moved."""
+    def _follow(
+        self, report: Report, keys: list[Key], places: Mapping[_Row, _Place | None]
+    ) -> None:
+        """Set where the rows stand, and move the patient's mark where a key's latest day moved."""
         latest = self._latest_of(report.patient_id)
         latest.parents[report.recommendation_id] = (report.herb_id, report.condition_id)
-        moved = {row: day for row, day in days.items() if latest.days.get(row) != day}
+        moved = {row: place for row, place in places.items() if latest.places.get(row) != place}
         if not moved:
             return
-        before = [latest.of(key) for key in keys] if latest.days else [None] * len(keys)
-        for row, day in moved.items():
-            self._moved[report.patient_id, row] = day
-            if day is None:
-                latest.days.pop(row, None)
+        whole = (report.recommendation_id, 0)
+        before = [latest.of(key) for key in keys] if latest.places else [None] * len(keys)
+        cohort = latest.places.get(whole)
+        for row, place in moved.items():
+            self._moved[report.patient_id, row] = place
+            if place is None:
+                latest.places.pop(row, None)
             else:
-                latest.days[row] = day
+                latest.places[row] = place
         for key, old in zip(keys, before, strict=True):
             new = latest.of(key)
             if new != old:
                 self._mark(key, old, -1)
                 self._mark(key, new, 1)
+        self._move_cohort(report.recommendation_id, cohort, latest.places.get(whole))
+
+    def _move_cohort(self, recommendation_id: int, old: _Place | None, new: _Place | None) -> None:
+        """Move the patient's mark to the one cohort of their latest report."""
+        if old == new:
+            return
+        for place, change in ((old, -1), (new, 1)):
+            if place and place[1]:
+                self._mark(Key(Level.COHORT.value, recommendation_id, place[1]), place[0], change)
 
     def _mark(self, key: Key, day: int | None, change: int) -> None:
         if day is not None:
             self._days[key, day][_PATIENTS] += change
+
+
+def _note(changed: list[int], net: int, day: int) -> None:
+    changed[:] = changed[0] + net, max(changed[1], day)
 
 
 def _packed(change: list[int]) -> int:

@@ -13,6 +13,7 @@ from sqlalchemy import (
 )
 
 from tajriba.kit.db import ID, metadata
+from tajriba.patients.cohort import AXES
 
 KEY = ("level", "ref", "sub", "part")
 SUMS = (
@@ -47,15 +48,16 @@ evidence_patient = Table(
     metadata,
     Column("patient_id", ID, nullable=False),
     Column("recommendation_id", ID, nullable=False),
-    Column("mizaj", Integer, nullable=False),
     Column("part", ID, nullable=False),
     Column("herb_id", ID, nullable=False),
     Column("condition_id", ID, nullable=False),
     Column("latest", Integer, nullable=False),
-    PrimaryKeyConstraint("patient_id", "recommendation_id", "mizaj", "part"),
+    Column("cohort", Integer, nullable=False),
+    PrimaryKeyConstraint("patient_id", "recommendation_id", "part"),
     sqlite_with_rowid=False,
 )
-"""The day of each patient's latest report: what keeps distinct patients exact."""
+"""The day and the cohort of each patient's latest report, the higher cohort of several on one day:
+what keeps distinct patients exact, each in one cohort."""
 
 evidence_change = Table(
     "evidence_change",
@@ -70,6 +72,20 @@ evidence_change = Table(
 """Whose reports changed since the key was published last, and by how much: `net` is 0 for who
 took back what they had reported; `latest` is the last day of what changed. Who took all back, or
 whose reports the window has passed, hides nobody else."""
+
+evidence_cell_change = Table(
+    "evidence_cell_change",
+    metadata,
+    Column("recommendation_id", ID, nullable=False),
+    Column("cohort", Integer, nullable=False),
+    Column("patient_id", ID, nullable=False),
+    *(Column(axis, BigInteger, nullable=False) for axis in AXES),
+    Column("latest", Integer, nullable=False),
+    PrimaryKeyConstraint("recommendation_id", "cohort", "patient_id"),
+    sqlite_with_rowid=False,
+)
+"""Whose reports changed since the cells were published that they count for, by how much on each
+axis: cells of different axes advance at different times. 0 on an axis where nothing is known."""
 
 evidence_published = Table(
     "evidence_published",

@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from tajriba.evidence.core import Sums
 from tajriba.evidence.keys import NO_DAY, Key, Level, Report
 
-PatientRow = tuple[int, int, int, int]
-"""patient, recommendation, mizaj, side effect"""
+PatientRow = tuple[int, int, int]
+"""patient, recommendation, side effect"""
+
+Place = tuple[int, int]
+"""day, cohort"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,7 @@ class Recomputed:
     """What the tables of evidence hold where they are right; rows without reports are absent."""
 
     days: dict[tuple[Key, int], Sums]
-    patients: dict[PatientRow, int]
+    patients: dict[PatientRow, Place]
 
 
 class _Row:
@@ -63,12 +66,13 @@ def recompute(reports: Iterable[Report], *, across: bool = True, within: bool = 
     """Return the evidence of standing reports, in any order.
 
     A key's row of a day sums the reports of that day. Across patients, its `patients` are those
-    whose latest report of that key fell on the day; a diagnosis and a course mark none. Without
+    whose latest report of that key fell on the day, and of a cohort those whose latest report of
+    the recommendation is of the cohort; a diagnosis and a course mark none. Without
     `across` what counts across patients is left out, without `within` what counts for a diagnosis.
     """
     rows: dict[tuple[Key, int], _Row] = defaultdict(_Row)
     latest: dict[tuple[Key, int], int] = {}
-    patients: dict[PatientRow, int] = {}
+    patients: dict[PatientRow, Place] = {}
     for report in reports:
         who, day = report.patient_id, report.day
         for key in _across(report) if across else ():
@@ -77,20 +81,23 @@ def recompute(reports: Iterable[Report], *, across: bool = True, within: bool = 
         for key, on in _within(report) if within else ():
             rows[key, on].count(report)
         for part in (0, *report.effects) if across else ():
-            row = (who, report.recommendation_id, report.mizaj, part)
-            patients[row] = max(day, patients.get(row, day))
+            row, place = (who, report.recommendation_id, part), (day, report.cohort)
+            patients[row] = max(place, patients.get(row, place))
     for (key, _), day in latest.items():
-        rows[key, day].marks += 1
+        rows[key, day].marks += key.level != Level.COHORT
+    for (_, recommendation_id, part), (day, cohort) in patients.items():
+        if cohort > 0 and part == 0:
+            rows[Key(Level.COHORT, recommendation_id, sub=cohort), day].marks += 1
     return Recomputed({place: row.sums() for place, row in rows.items()}, patients)
 
 
 def _across(report: Report) -> Iterator[Key]:
-    """Yield the keys across patients: all, condition, herb, recommendation, cell, side effects."""
+    """Yield the keys across patients: all, condition, herb, recommendation, cohort, effects."""
     yield Key(Level.ALL, 0)
     yield Key(Level.CONDITION, report.condition_id)
     yield Key(Level.HERB, report.herb_id)
-    if report.mizaj > 0:
-        yield Key(Level.CELL, report.recommendation_id, sub=report.mizaj)
+    if report.cohort > 0:
+        yield Key(Level.COHORT, report.recommendation_id, sub=report.cohort)
     for part in (0, *report.effects):
         yield Key(Level.RECOMMENDATION, report.recommendation_id, part=part)
 

@@ -124,7 +124,7 @@ _cells = Prepared(
 
 
 def published_cells(tx: ReadTx, recommendation_ids: Iterable[int]) -> list[Published]:
-    """Return the visible snapshots by mizaj of recommendations."""
+    """Return the visible snapshots of recommendations' cells, on every axis."""
     start = tx.today - WINDOW_DAYS
     return [
         _published(row)

@@ -8,16 +8,16 @@ from sqlalchemy import ColumnElement, Select, select
 from tajriba.evidence.core import Sums
 from tajriba.evidence.keys import Key, Level
 from tajriba.evidence.models import KEY, SUMS, evidence_day, evidence_patient
-from tajriba.evidence.recompute import PatientRow
+from tajriba.evidence.recompute import PatientRow, Place
 from tajriba.kit.db import ReadTx
 
 DayRow = tuple[tuple[Key, int], Sums]
 """The key and the day, and the sums."""
 
-PatientDay = tuple[PatientRow, tuple[int, int, int]]
-"""The patient's row, and the latest day, the herb and the condition."""
+PatientDay = tuple[PatientRow, tuple[Place, int, int]]
+"""The patient's row, and the latest day with its cohort, the herb and the condition."""
 
-_ACROSS: Final = [Level.ALL, Level.CONDITION, Level.HERB, Level.RECOMMENDATION, Level.CELL]
+_ACROSS: Final = [Level.ALL, Level.CONDITION, Level.HERB, Level.RECOMMENDATION, Level.COHORT]
 _WITHIN: Final = [Level.DIAGNOSIS, Level.COURSE]
 _CHUNK: Final = 500
 
@@ -30,7 +30,7 @@ def rows_across(tx: ReadTx, recommendation_id: int | None = None) -> Iterator[Da
     keys where that is asked."""
     if recommendation_id is None:
         return _days(tx, _day.level.in_(_ACROSS))
-    levels = [Level.RECOMMENDATION, Level.CELL]
+    levels = [Level.RECOMMENDATION, Level.COHORT]
     return _days(tx, _day.level.in_(levels), _day.ref == recommendation_id)
 
 
@@ -81,12 +81,10 @@ def _days(tx: ReadTx, *conditions: ColumnElement[bool]) -> Iterator[DayRow]:
 
 
 def _patients(tx: ReadTx, statement: Select[Any]) -> Iterator[PatientDay]:
-    ordered = statement.order_by(
-        _patient.patient_id, _patient.recommendation_id, _patient.mizaj, _patient.part
-    )
+    ordered = statement.order_by(_patient.patient_id, _patient.recommendation_id, _patient.part)
     for row in _stream(tx, ordered):
-        place = (row.patient_id, row.recommendation_id, row.mizaj, row.part)
-        yield place, (row.latest, row.herb_id, row.condition_id)
+        place = (row.patient_id, row.recommendation_id, row.part)
+        yield place, ((row.latest, row.cohort), row.herb_id, row.condition_id)
 
 
 def _stream(tx: ReadTx, statement: Select[Any]) -> Iterator[Any]:

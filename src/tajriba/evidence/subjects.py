@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tajriba.evidence.keys import MIZAJ_BY_NUMBER, Key, Level
+from tajriba.evidence.keys import Key, Level
 from tajriba.evidence.schemas import (
     CellView,
     ConditionFigures,
@@ -30,6 +30,7 @@ from tajriba.kit.clock import iso_day
 from tajriba.kit.db import ReadTx
 from tajriba.kit.errors import NotFound
 from tajriba.kit.i18n import Lang
+from tajriba.kit.mizaj import Mizaj
 from tajriba.knowledge.schemas import RecommendationFacts
 from tajriba.knowledge.service import (
     condition_name,
@@ -39,6 +40,7 @@ from tajriba.knowledge.service import (
     recommendations_of,
 )
 from tajriba.knowledge.views import condition_view, herb_view, recommendation_view
+from tajriba.patients.cohort import MIZAJ_BY_NUMBER
 
 _BEST = 5
 
@@ -114,7 +116,8 @@ def _evidence_view(tx: ReadTx, key: Key) -> Evidence:
 def _remedy_evidence(tx: ReadTx, recommendation_id: int) -> RemedyEvidence:
     found = _evidence(tx, Key(Level.RECOMMENDATION, recommendation_id))
     cells = [] if found["suppressed"] else published_cells(tx, [recommendation_id])
-    return RemedyEvidence(**found, by_mizaj=[_cell(one) for one in cells])
+    by_mizaj = [_cell(one, kind) for one in cells if (kind := MIZAJ_BY_NUMBER.get(one.key.sub))]
+    return RemedyEvidence(**found, by_mizaj=by_mizaj)
 
 
 def _evidence(tx: ReadTx, key: Key) -> dict[str, Any]:
@@ -135,9 +138,9 @@ def _evidence(tx: ReadTx, key: Key) -> dict[str, Any]:
     return {"suppressed": False, "effectiveness": shown, "history": points}
 
 
-def _cell(one: Published) -> CellView:
+def _cell(one: Published, mizaj: Mizaj) -> CellView:
     return CellView(
-        mizaj=MIZAJ_BY_NUMBER[one.key.sub],
+        mizaj=mizaj,
         effectiveness_score=one.window.whole.score,
         interval=one.window.interval,
         sample_size=one.window.whole.total,

@@ -1,13 +1,12 @@
 """Who reported of what, and when: counts and dates over reports, without what they say."""
 
 from collections.abc import Sequence
-from typing import Any, get_args
+from typing import Any
 
-from sqlalchemy import Select, bindparam, func, literal_column, select
+from sqlalchemy import Select, bindparam, func, select
 
 from tajriba.feedback.models import feedback
-from tajriba.kit.db import Prepared, PreparedIn, ReadTx
-from tajriba.kit.mizaj import Mizaj
+from tajriba.kit.db import PreparedIn, ReadTx
 
 
 def last_changes(tx: ReadTx, patient_id: int, diagnosis_id: int) -> dict[int, int]:
@@ -54,21 +53,7 @@ def _reporting() -> Select[Any]:
     )
 
 
-_EVERY_MIZAJ: list[Any] = [
-    literal_column(str(number)) for number in range(len(get_args(Mizaj)) + 1)
-]
-_patients = PreparedIn(
-    lambda ids: _reporting().where(
-        feedback.c.recommendation_id.in_(ids),
-        feedback.c.mizaj.in_(_EVERY_MIZAJ),  # so that the index is sought by day as well
-    )
-)
-_patients_alike = Prepared(
-    lambda _: _reporting().where(
-        feedback.c.recommendation_id == bindparam("recommendation_id"),
-        feedback.c.mizaj == bindparam("mizaj"),
-    )
-)
+_patients = PreparedIn(lambda ids: _reporting().where(feedback.c.recommendation_id.in_(ids)))
 
 
 def patients_between(
@@ -79,19 +64,4 @@ def patients_between(
     Stops at the patient that suffices.
     """
     rows = tx.fetch_in(_patients, recommendation_ids, first=first, last=last, enough=enough)
-    return {row[0] for row in rows}
-
-
-def patients_alike_between(
-    tx: ReadTx, recommendation_id: int, mizaj: int, first: int, last: int, enough: int
-) -> set[int]:
-    """Like `patients_between`, for one recommendation and one mizaj."""
-    rows = tx.fetch(
-        _patients_alike,
-        recommendation_id=recommendation_id,
-        mizaj=mizaj,
-        first=first,
-        last=last,
-        enough=enough,
-    )
     return {row[0] for row in rows}

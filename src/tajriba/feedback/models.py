@@ -22,7 +22,7 @@ feedback = Table(
     Column("patient_id", ID, ForeignKey("patient.id"), nullable=False),
     Column("diagnosis_id", ID, ForeignKey("diagnosis.id"), nullable=False),
     Column("recommendation_id", ID, ForeignKey("recommendation.id"), nullable=False),
-    Column("mizaj", Integer, nullable=False),
+    Column("cohort", Integer, nullable=False),
     Column("day", Integer, nullable=False),
     Column("rating", Integer, nullable=False),
     Column("symptom_improvement", Integer, nullable=False),
@@ -38,10 +38,10 @@ feedback = Table(
     Column("updated_at", BigInteger, nullable=False),
     Column("withdrawn_at", BigInteger),
     Index("ix_feedback_patient", "patient_id", "id"),
-    Index("ix_feedback_recommendation", "recommendation_id", "mizaj", "day", "patient_id"),
+    Index("ix_feedback_recommendation", "recommendation_id", "day", "patient_id"),
 )
-"""`mizaj` is the patient's at the time (0 unknown); `effects` the ids of the side effects that
-are counted, `dated` false where an import assigned the date."""
+"""`cohort` is what the patient was at the time (`patients/cohort.py`); `effects` the ids of the
+side effects that are counted, `dated` false where an import assigned the date."""
 
 idempotency = Table(
     "idempotency",

@@ -32,7 +32,7 @@ class Stored(NamedTuple):
     patient_id: int
     diagnosis_id: int
     recommendation_id: int
-    mizaj: int
+    cohort: int
     day: int
     rating: int
     symptom_improvement: int
@@ -98,12 +98,12 @@ def observed_ms(tx: ReadTx, body: FeedbackIn) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """Whose report it is, of what, with the patient's mizaj (0 unknown)."""
+    """Whose report it is, of what, and the number of the patient's cohort."""
 
     patient_id: int
     diagnosis_id: int
     recommendation_id: int
-    mizaj: int
+    cohort: int
 
 
 def store(
@@ -122,7 +122,7 @@ def store(
             patient_id=course.patient_id,
             diagnosis_id=course.diagnosis_id,
             recommendation_id=course.recommendation_id,
-            mizaj=course.mizaj,
+            cohort=course.cohort,
             day=day_of(observed_at),
             rating=body.rating,
             symptom_improvement=body.symptom_improvement,
@@ -235,26 +235,26 @@ def revise(tx: WriteTx, stored: Stored, revision: FeedbackRevision) -> Stored:
     return revised
 
 
-def latest_day(
-    tx: ReadTx, patient_id: int, recommendation_id: int, mizaj: int, part: int
-) -> int | None:
-    """Return the day of a patient's latest standing report of a recommendation under a mizaj.
+def latest_place(
+    tx: ReadTx, patient_id: int, recommendation_id: int, part: int
+) -> tuple[int, int] | None:
+    """Return the day and the cohort of a patient's latest standing report of a recommendation.
 
-    With `part`, of those that name this side effect. Reads the patient's own reports only.
+    The higher cohort of several on one day. With `part`, of those that name this side effect.
+    Reads the patient's own reports only.
     """
     statement = (
-        select(feedback.c.day, feedback.c.effects)
+        select(feedback.c.day, feedback.c.cohort, feedback.c.effects)
         .where(
             feedback.c.patient_id == patient_id,
             feedback.c.recommendation_id == recommendation_id,
-            feedback.c.mizaj == mizaj,
             feedback.c.withdrawn_at.is_(None),
         )
-        .order_by(feedback.c.day.desc())
+        .order_by(feedback.c.day.desc(), feedback.c.cohort.desc())
     )
     for row in tx.connection.execute(statement):
         if not part or part in orjson.loads(row.effects):
-            return int(row.day)
+            return int(row.day), int(row.cohort)
     return None
 
 

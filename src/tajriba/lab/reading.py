@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tajriba.diagnoses.schemas import Diagnosis
 from tajriba.diagnoses.service import diagnoses_by_id
-from tajriba.evidence.keys import MIZAJ_BY_NUMBER
 from tajriba.feedback.service import Stored
 from tajriba.feedback.slices import standing_slice
 from tajriba.kit.clock import DAY_MS, year_of
@@ -15,6 +14,7 @@ from tajriba.knowledge.catalogue import herb_facts
 from tajriba.knowledge.core import Complaint, HerbFacts, match
 from tajriba.knowledge.service import condition_entry, herb_entries, parents_of
 from tajriba.knowledge.terms import symptom_codes
+from tajriba.patients.cohort import MIZAJ_BY_NUMBER, cohort_of
 from tajriba.patients.service import patient_record
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class _Around:
 
         herb_id, condition_id = parents_of(self._tx, one.recommendation_id)
         patient = self._patient(one.patient_id)
-        mizaj = MIZAJ_BY_NUMBER.get(one.mizaj)
+        mizaj = MIZAJ_BY_NUMBER.get(cohort_of(one.cohort).mizaj)
         born = patient.birth_year
         return ReportRow(
             patient=one.patient_id,

@@ -13,9 +13,10 @@ from tajriba.audit.service import Entry, record_all
 from tajriba.diagnoses.service import create_imported as create_diagnosis
 from tajriba.diagnoses.service import find_imported as find_diagnoses
 from tajriba.evidence.disclosure import ready
-from tajriba.evidence.keys import Level, number_of
+from tajriba.evidence.keys import Level
 from tajriba.evidence.ledger import Ledger
 from tajriba.evidence.publication import publish_parents, publish_recommendation
+from tajriba.feedback.cohorts import cohort_now
 from tajriba.feedback.core import is_success
 from tajriba.feedback.effects import EffectIds
 from tajriba.feedback.service import Stored, insert, reports_of
@@ -27,8 +28,9 @@ from tajriba.loop.announcing import announce_published, count_submitted
 from tajriba.loop.installation import patient_of_ref
 from tajriba.loop.records import Content, Record, effect_names, severity_of
 from tajriba.loop.reports import report_of
+from tajriba.patients.cohort import Traits, traits_of
 from tajriba.patients.service import create_imported as create_patient
-from tajriba.patients.service import find_by_refs, mizaj_of
+from tajriba.patients.service import find_by_refs, patient_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ class _Batch:
         self.ledger = Ledger(tx)
         self.effects = EffectIds(tx)
         self.audit: list[Entry] = []
-        self.mizajes: dict[int, int] = {}
+        self.traits: dict[int, Traits] = {}
         self.counts: Counter[int] = Counter()
 
     def run(self, records: Sequence[Record]) -> None:
@@ -142,14 +144,16 @@ class _Batch:
             birth_year = year_of(record.observed_at or self.tx.now) - record.age
         self.done.patients += 1
         patient_id = create_patient(self.tx, record.patient_ref, record.sex, birth_year)
-        self.mizajes[patient_id] = number_of(None)
+        self.traits[patient_id] = Traits(sex=record.sex, birth_year=birth_year)
         self.ledger.new_patient(patient_id)
         return patient_id
 
-    def _mizaj(self, patient_id: int) -> int:
-        if patient_id not in self.mizajes:
-            self.mizajes[patient_id] = number_of(mizaj_of(self.tx, patient_id))
-        return self.mizajes[patient_id]
+    def _cohort(self, patient_id: int, observed_at: int) -> int:
+        """Return the cohort at a past report, of what the record says now; the reports that are
+        stored already are taken for the earlier ones."""
+        if patient_id not in self.traits:
+            self.traits[patient_id] = traits_of(patient_record(self.tx, patient_id))
+        return cohort_now(self.tx, patient_id, self.traits[patient_id], observed_at).number
 
     def _content(self, record: Record) -> Content:
         herb_id, condition_id = self.names.pair(record)
@@ -177,7 +181,7 @@ class _Batch:
                 patient_id=patient_id,
                 diagnosis_id=diagnosis_id,
                 recommendation_id=self.names.remedies[parents],
-                mizaj=self._mizaj(patient_id),
+                cohort=self._cohort(patient_id, observed_at),
                 day=day_of(observed_at),
                 rating=record.rating,
                 symptom_improvement=record.symptom_improvement,

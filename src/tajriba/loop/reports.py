@@ -21,7 +21,7 @@ def report_of(stored: Stored, parents: Parents) -> Report:
         recommendation_id=stored.recommendation_id,
         herb_id=parents.herb_id,
         condition_id=parents.condition_id,
-        mizaj=stored.mizaj,
+        cohort=stored.cohort,
         day=stored.day,
         rating=stored.rating,
         improvement=stored.symptom_improvement,

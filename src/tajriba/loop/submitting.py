@@ -13,9 +13,9 @@ from tajriba.accounts.service import principal_of
 from tajriba.audit.service import Entry, record_all
 from tajriba.diagnoses.access import owned_diagnosis
 from tajriba.events.service import NewEvent, append
-from tajriba.evidence.keys import number_of
 from tajriba.evidence.ledger import Ledger
 from tajriba.evidence.publication import publish_parents
+from tajriba.feedback.cohorts import cohort_now
 from tajriba.feedback.effects import EffectIds
 from tajriba.feedback.errors import IdempotencyConflict
 from tajriba.feedback.idempotency import Retry, answered_before, remember
@@ -32,7 +32,7 @@ from tajriba.kit.errors import AppError, FieldProblem, Invalid, NotFound, bad_fi
 from tajriba.knowledge.service import Parents, parents_of
 from tajriba.loop.announcing import announce, count_submitted
 from tajriba.loop.reports import feedback_update, report_of
-from tajriba.patients.access import OwnPatientId, own_patient_with_mizaj
+from tajriba.patients.access import OwnPatientId, own_patient_with_traits
 
 PATIENTS_ONLY = Access(frozenset({"patient"}))
 
@@ -94,13 +94,14 @@ class Group:
         """Store a submission's reports and return them; raises why they are refused."""
         principal = principal_of(self.tx, submission.claims)
         require_role(PATIENTS_ONLY, principal)
-        patient_id, mizaj = own_patient_with_mizaj(self.tx, principal)
+        patient_id, traits = own_patient_with_traits(self.tx, principal)
         if earlier := self._earlier(patient_id, submission.retry):
             return earlier
+        cohort = cohort_now(self.tx, patient_id, traits, self.tx.now).number
         if submission.batch:
-            checked = self._check_all(patient_id, number_of(mizaj), submission.items)
+            checked = self._check_all(patient_id, cohort, submission.items)
         else:
-            checked = [self._check(patient_id, number_of(mizaj), one) for one in submission.items]
+            checked = [self._check(patient_id, cohort, one) for one in submission.items]
         stored = [self._store(principal, one, submission.announce_every) for one in checked]
         if submission.retry:
             remember(self.tx, patient_id, submission.retry, [one.id for one in stored])
@@ -129,12 +130,12 @@ class Group:
         return find_any(self.tx, feedback_ids)
 
     def _check_all(
-        self, patient_id: OwnPatientId, mizaj: int, items: Sequence[FeedbackIn]
+        self, patient_id: OwnPatientId, cohort: int, items: Sequence[FeedbackIn]
     ) -> list[_Checked]:
         checked, problems = [], []
         for index, item in enumerate(items):
             try:
-                checked.append(self._check(patient_id, mizaj, item))
+                checked.append(self._check(patient_id, cohort, item))
             except Invalid as problem:
                 problems += [_within_batch(field, index) for field in problem.fields]
             except NotFound as problem:
@@ -143,14 +144,14 @@ class Group:
             raise Invalid(problems)
         return checked
 
-    def _check(self, patient_id: OwnPatientId, mizaj: int, body: FeedbackIn) -> _Checked:
+    def _check(self, patient_id: OwnPatientId, cohort: int, body: FeedbackIn) -> _Checked:
         diagnosis_id, planned = owned_diagnosis(
             self.tx, patient_id, body.diagnosis_id, body.recommendation_id
         )
         parents = parents_of(self.tx, body.recommendation_id)
         if planned is None:
             raise bad_field("recommendation_id", "not_in_plan")
-        course = Course(patient_id, diagnosis_id, planned, mizaj)
+        course = Course(patient_id, diagnosis_id, planned, cohort)
         return _Checked(course, body, observed_ms(self.tx, body), parents)
 
     def _store(self, principal: Principal, one: _Checked, every: int) -> Stored:

@@ -158,7 +158,7 @@ def _patients(
         (row, (latest, *reports.parents(row[1]))) for row, latest in sorted(found.patients.items())
     )
     for row, wanted, there in _paired(expected, stored, checked):
-        names = ("patient", "recommendation", "mizaj", "part")
+        names = ("patient", "recommendation", "part")
         place = " ".join(f"{name}={value}" for name, value in zip(names, row, strict=True))
         yield Difference("evidence_patient", place, wanted, there)
 

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select
 from tajriba.accounts.schemas import Principal
 from tajriba.kit.db import Prepared, ReadTx
 from tajriba.kit.errors import NotFound
-from tajriba.kit.mizaj import Mizaj
+from tajriba.patients.cohort import Traits
 from tajriba.patients.models import care, patient
 
 VisiblePatientId = NewType("VisiblePatientId", int)
@@ -16,8 +16,17 @@ VisiblePatientId = NewType("VisiblePatientId", int)
 OwnPatientId = NewType("OwnPatientId", int)
 """The record of the person who asks."""
 
+_NONE = "[]"
+"""An empty list of terms as it is stored."""
+
 _of_user = Prepared(
-    lambda _: select(patient.c.id, patient.c.mizaj).where(patient.c.user_id == bindparam("user_id"))
+    lambda _: select(
+        patient.c.id,
+        patient.c.mizaj,
+        patient.c.sex,
+        patient.c.birth_year,
+        patient.c.conditions,
+    ).where(patient.c.user_id == bindparam("user_id"))
 )
 _active_care = Prepared(
     lambda _: select(care.c.id).where(
@@ -36,17 +45,17 @@ def patient_of_user(tx: ReadTx, user_id: int) -> int | None:
 
 def own_patient(tx: ReadTx, principal: Principal) -> OwnPatientId:
     """Return the record of a patient who is signed in; raises `NotFound` for anybody else."""
-    return own_patient_with_mizaj(tx, principal)[0]
+    return own_patient_with_traits(tx, principal)[0]
 
 
-def own_patient_with_mizaj(tx: ReadTx, principal: Principal) -> tuple[OwnPatientId, Mizaj | None]:
-    """Like `own_patient`, with the patient's mizaj, None where it is unknown."""
+def own_patient_with_traits(tx: ReadTx, principal: Principal) -> tuple[OwnPatientId, Traits]:
+    """Like `own_patient`, with that by which patients are alike."""
     is_patient = principal.role == "patient"
     rows = tx.fetch(_of_user, user_id=principal.user_id) if is_patient else []
     if not rows:
         raise NotFound
-    patient_id, mizaj = rows[0]
-    return OwnPatientId(patient_id), mizaj
+    patient_id, mizaj, sex, birth_year, conditions = rows[0]
+    return OwnPatientId(patient_id), Traits(mizaj, sex, birth_year, conditions != _NONE)
 
 
 def cares_for(tx: ReadTx, practitioner_id: int, patient_id: int) -> bool:

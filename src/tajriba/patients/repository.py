@@ -7,7 +7,6 @@ import orjson
 from sqlalchemy import ColumnElement, bindparam, select, update
 
 from tajriba.kit.db import Prepared, ReadTx, WriteTx
-from tajriba.kit.mizaj import Mizaj
 from tajriba.kit.text import search_key
 from tajriba.patients.core import PatientRecord
 from tajriba.patients.models import care, patient
@@ -140,15 +139,6 @@ def _terms(text: str) -> tuple[str, ...]:
 
 def _flag(value: int | bool | None) -> bool | None:
     return None if value is None else bool(value)
-
-
-_mizaj = Prepared(lambda _: select(patient.c.mizaj).where(patient.c.id == bindparam("id")))
-
-
-def mizaj_of(tx: ReadTx, patient_id: int) -> Mizaj | None:
-    """Return a patient's mizaj, None where it is unknown or there is no such patient."""
-    rows = tx.fetch(_mizaj, id=patient_id)
-    return rows[0][0] if rows else None
 
 
 def ref_of(tx: ReadTx, patient_id: int) -> str | None:

@@ -9,7 +9,6 @@ from tajriba.audit.service import Entry, record
 from tajriba.kit.clock import year_of
 from tajriba.kit.db import ReadTx, WriteTx
 from tajriba.kit.errors import NotFound
-from tajriba.kit.mizaj import Mizaj
 from tajriba.patients import repository
 from tajriba.patients.access import VisiblePatientId, patient_of_user
 from tajriba.patients.care import link_invitations
@@ -51,11 +50,6 @@ def patient_record(tx: ReadTx, patient_id: int) -> PatientRecord:
     if found is None:
         raise NotFound
     return found
-
-
-def mizaj_of(tx: ReadTx, patient_id: int) -> Mizaj | None:
-    """Return a patient's mizaj, None where it is unknown."""
-    return repository.mizaj_of(tx, patient_id)
 
 
 def list_patients(

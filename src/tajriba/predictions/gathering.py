@@ -9,7 +9,7 @@ from tajriba.diagnoses.matching import match_herbs
 from tajriba.diagnoses.schemas import Diagnosis
 from tajriba.diagnoses.service import safe_plan
 from tajriba.evidence.core import Sums, Window
-from tajriba.evidence.keys import ALL_KEY, MIZAJ_BY_NUMBER, Key, Level
+from tajriba.evidence.keys import ALL_KEY, Key, Level
 from tajriba.evidence.service import (
     OwnEvidence,
     Published,
@@ -27,6 +27,7 @@ from tajriba.knowledge.service import (
     knowledge_version,
     recommendation_facts,
 )
+from tajriba.patients.cohort import MIZAJ_BY_NUMBER
 from tajriba.patients.core import PatientRecord
 from tajriba.patients.service import patient_record
 from tajriba.predictions.champion import Champion, champion
@@ -206,7 +207,8 @@ def _cohort(basis: Basis, recommendation_id: int) -> CohortCounts:
     cells = basis.cells.get(recommendation_id, [])
     counts = counts_of_published({cell.key: cell for cell in cells}, basis.today)
     return CohortCounts(
-        basis.patient.mizaj, {MIZAJ_BY_NUMBER[key.sub]: one for key, one in counts.items()}
+        basis.patient.mizaj,
+        {MIZAJ_BY_NUMBER[key.sub]: one for key, one in counts.items() if key.sub < 10},
     )
 
 

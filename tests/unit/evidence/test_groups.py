@@ -23,6 +23,7 @@ EVERYTHING = (
     "evidence_day",
     "evidence_patient",
     "evidence_change",
+    "evidence_cell_change",
     "evidence_published",
     "evidence_history",
     "counter",

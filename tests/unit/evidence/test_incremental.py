@@ -32,9 +32,9 @@ def _sums(row: Row[Any]) -> Sums:
     return Sums(*(getattr(row, name) for name in SUMS))
 
 
-def stored_patients(world: World) -> dict[tuple[int, int, int, int], int]:
+def stored_patients(world: World) -> dict[tuple[int, int, int], tuple[int, int]]:
     return {
-        (row.patient_id, row.recommendation_id, row.mizaj, row.part): row.latest
+        (row.patient_id, row.recommendation_id, row.part): (row.latest, row.cohort)
         for row in world.tx.all(select(evidence_patient))
     }
 

@@ -15,6 +15,7 @@ from tajriba.evidence.service import (
 )
 from tajriba.loop.submitting import Group
 from tests.kit.histories import (
+    Describe,
     Revise,
     Run,
     Step,
@@ -22,6 +23,7 @@ from tests.kit.histories import (
     Temper,
     Withdraw,
     back,
+    descriptions,
     figures,
     observed,
     request,
@@ -36,6 +38,7 @@ histories = st.lists(
         st.builds(Revise, st.integers(0, 60), figures),
         st.builds(Withdraw, st.integers(0, 60)),
         st.builds(Temper, st.integers(0, 11), st.sampled_from(["garm", "sard", None])),
+        st.builds(Describe, st.integers(0, 11), descriptions),
     ),
     min_size=30,
     max_size=60,
@@ -58,6 +61,7 @@ def test_no_snapshot_tells_of_a_few(world: World, history: list[Step], every: in
             advanced = onlooker.look()
             onlooker.check_parents(advanced)
             onlooker.check_cells(advanced)
+            onlooker.check_crossed(advanced)
 
 
 @one_world
@@ -79,6 +83,7 @@ def test_no_group_publishes_what_tells_of_a_few(
             advanced |= onlooker.look()
             onlooker.check_parents(advanced)
             onlooker.check_cells(advanced)
+            onlooker.check_crossed(advanced)
 
 
 def key_of(world: World, remedy: int = 0) -> Key:
