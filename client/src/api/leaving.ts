@@ -1,5 +1,3 @@
-import { tokens } from "./client";
-
 /**
  * Signing out without the server: the cookie can't be reached by a script, so this device keeps a
  * mark (no secret, no name) and ends the session before anything else once the server answers.
@@ -7,17 +5,22 @@ import { tokens } from "./client";
 const MARK = "/leaving";
 const STORE = "tajriba-leaving";
 
+let unfinished = false;
+
 /** End the session on the server, now or when it can be reached. */
 export async function leave(token: string | null): Promise<void> {
   if (await told(token)) return;
-  await mark().catch(() => undefined); // Storage is forbidden: this tab still tries.
+  unfinished = true;
+  await mark().catch(() => undefined); // Storage is forbidden: this tab still knows.
   addEventListener("online", () => void finishLeaving(), { once: true });
 }
 
-/** End a session that was left without the server; throws a `Problem` where it can't be yet. */
+/** End a session that was left without the server. Before anybody comes in, so that it is that one. */
 export async function finishLeaving(): Promise<void> {
-  if (!(await marked())) return;
-  if (await told(tokens.current)) await (await caches.open(STORE)).delete(MARK);
+  if (!(unfinished || (await marked()))) return;
+  if (!(await told(null))) return;
+  unfinished = false;
+  await unmark().catch(() => undefined); // What could not be kept need not be removed.
 }
 
 async function told(token: string | null): Promise<boolean> {
@@ -31,9 +34,13 @@ async function mark(): Promise<void> {
   await (await caches.open(STORE)).put(MARK, new Response());
 }
 
+async function unmark(): Promise<void> {
+  await caches.delete(STORE);
+}
+
 async function marked(): Promise<boolean> {
   try {
-    return (await (await caches.open(STORE)).match(MARK)) !== undefined;
+    return (await caches.match(MARK, { cacheName: STORE })) !== undefined;
   } catch {
     return false; // Storage is forbidden, or there is no HTTPS.
   }

@@ -1,4 +1,6 @@
+import { untrack } from "svelte";
 import { type Problem, toProblem } from "./problem";
+import { session } from "./session.svelte";
 
 /** Something that a screen shows once the server has told it. */
 export interface Resource<T> {
@@ -34,6 +36,11 @@ export function resource<T>(load: () => Promise<T>): Resource<T> {
   $effect(() => {
     void reload();
     return () => (latest += 1);
+  });
+
+  // The session ended, and the reader is back: ask again for what was refused.
+  $effect(() => {
+    if (session.arrivals && untrack(() => problem?.status) === 401) void untrack(() => reload());
   });
 
   return {

@@ -20,6 +20,7 @@ export interface Memory {
 
 let status = $state<Status>("starting");
 let person = $state.raw<Person | null>(null);
+let arrivals = $state(0);
 let memory: Memory = { load: async () => null, save: async () => {} };
 const leaving: (() => void | Promise<void>)[] = [];
 const channel = new BroadcastChannel("tajriba-session");
@@ -31,6 +32,10 @@ export const session = {
   },
   get person(): Person | null {
     return person;
+  },
+  /** How often somebody came in: what was refused in between is asked again. */
+  get arrivals(): number {
+    return arrivals;
   },
 };
 
@@ -56,7 +61,8 @@ export async function restore(remembering: Promise<unknown> = Promise.resolve())
   } catch {
     // Whatever keeps the server from telling: who was here last may read what is kept here.
     await recallPerson(remembering);
-    status = person === null ? "out" : "in";
+    if (person === null) status = "out";
+    else [status, arrivals] = ["in", arrivals + 1];
     return;
   }
   await recallPerson(remembering);
@@ -70,7 +76,7 @@ async function recallPerson(remembering: Promise<unknown>): Promise<void> {
 
 /** Sign in; throws a `Problem`. What another person left on this device is cleared first. */
 export async function signIn(email: string, password: string): Promise<void> {
-  await enter(api.POST("/api/auth/login", { body: { email, password } }));
+  await enter(() => api.POST("/api/auth/login", { body: { email, password } }));
 }
 
 /** Open a patient's account and sign in; throws a `Problem`. */
@@ -79,9 +85,10 @@ export async function signUp(body: components["schemas"]["Registration"]): Promi
   await signIn(body.email, body.password);
 }
 
-/** Come in with the answer of a sign-in; throws a `Problem`. */
-export async function enter(answer: Promise<Answer>): Promise<void> {
-  const token = await ask(answer);
+/** Come in by a sign-in; throws a `Problem`. */
+export async function enter(signing: () => Promise<Answer>): Promise<void> {
+  await finishLeaving();
+  const token = await ask(signing());
   const previous = person ?? (await memory.load());
   tokens.take(token);
   const me = await ask(api.GET("/api/auth/me"));
@@ -108,6 +115,7 @@ async function know(): Promise<void> {
 
 function arrive(me: Person): void {
   [person, status] = [me, "in"];
+  arrivals += 1;
   void memory.save(me);
 }
 
@@ -128,12 +136,14 @@ stand({
 });
 
 channel.addEventListener("message", (event: MessageEvent<{ kind: string; userId?: number }>) => {
-  if (event.data.kind === "out" && status !== "out") {
+  const { kind, userId } = event.data;
+  if (kind === "out" && status !== "out") {
     tokens.drop();
     void depart();
-  } else if (event.data.kind === "in" && event.data.userId !== person?.user_id) {
-    location.assign("/"); // Another person's cookie is in this browser now: nothing here is theirs.
-  } else if (event.data.kind === "in" && status === "ended") {
-    status = "in";
+  } else if (kind === "in" && userId === person?.user_id) {
+    [status, arrivals] = ["in", arrivals + 1];
+  } else if (kind === "in") {
+    // This browser's cookie is somebody else's now: nothing on this screen is theirs.
+    location.assign(person === null ? location.href : "/");
   }
 });

@@ -1,4 +1,6 @@
+import { untrack } from "svelte";
 import { type Problem, toProblem } from "../api/problem";
+import { session } from "../api/session.svelte";
 
 /** One page of a list, as `askPage` gives it. */
 interface Page<T> {
@@ -43,6 +45,12 @@ export function pages<T>(load: (cursor: string | undefined) => Promise<Page<T>>)
   $effect(() => {
     void step(undefined);
     return () => (latest += 1);
+  });
+
+  // The session ended, and the reader is back: ask again for what was refused.
+  $effect(() => {
+    if (session.arrivals && untrack(() => problem?.status) === 401)
+      void untrack(() => step(undefined));
   });
 
   return {
