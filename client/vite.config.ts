@@ -6,26 +6,41 @@ import { defineConfig } from "vitest/config";
 const SERVER = "http://127.0.0.1:8000";
 const SERVED = ["/api", "/events", "/health", "/asyncapi.json", "/openapi.json", "/docs"];
 
+const EARLY =
+  /preload-helper|\/src\/(early\/|api\/(leaving|renewing)|(routes|routing|storage)\.ts$)/;
+const CORE = /virtual:pwa|\/node_modules\/|\/src\/((ui|api|frame|i18n|styles)\/|[\w.]+$)/;
 const APART = /uplot|workbox|\/ui\/chart\.ts|\/i18n\/(fa|en)[./]/;
 
 /**
- * Whether a module belongs to what every screen stands on. It is one file, so that a screen costs
- * one round trip more and not one for each of its buttons; a screen's own parts are another file.
+ * What every screen stands on is one file, so that a screen costs one round trip more and not one
+ * for each of its buttons. What asks the server for the first things is a small file before it.
  */
-const CORE =
-  /preload-helper|virtual:pwa|\/node_modules\/|\/src\/((ui|api|frame|i18n|styles)\/|[\w.]+$)/;
-const core = (id: string): boolean => CORE.test(id.split("?")[0] ?? id) && !APART.test(id);
+const groups = [
+  { name: "early", test: (id: string) => EARLY.test(id) },
+  { name: "core", test: (id: string) => CORE.test(id.split("?")[0] ?? id) && !APART.test(id) },
+];
 
-/** Ask for the words of the default language with the code, not after it. */
-const earlyWords: Plugin = {
-  name: "early-words",
+/** Run the early file as soon as it is there, and ask for the words of the default language. */
+const soon: Plugin = {
+  name: "soon",
   transformIndexHtml: {
     order: "post",
-    handler: (_, { bundle }) => {
-      const words = Object.values(bundle ?? {}).find((one) => one.name === "fa");
-      if (!words) return [];
-      const attrs = { rel: "modulepreload", crossorigin: true, href: `/${words.fileName}` };
-      return [{ tag: "link", attrs, injectTo: "head" }];
+    handler: (html, { bundle }) => {
+      const address = (name: string): string | undefined => {
+        const found = Object.values(bundle ?? {}).find((one) => one.name === name);
+        return found && `/${found.fileName}`;
+      };
+      const [early, words] = [address("early"), address("fa")];
+      if (!early || !words) return html; // While developing nothing is bundled.
+      const script = { type: "module", async: true, crossorigin: true, src: early };
+      const link = { rel: "modulepreload", crossorigin: true, href: words };
+      return {
+        html: html.replace(new RegExp(`\\s*<[^>]*"${early}"[^>]*>(</script>)?`, "g"), ""),
+        tags: [
+          { tag: "script", attrs: script, injectTo: "head-prepend" },
+          { tag: "link", attrs: link, injectTo: "head" },
+        ],
+      };
     },
   },
 };
@@ -33,7 +48,7 @@ const earlyWords: Plugin = {
 export default defineConfig({
   plugins: [
     svelte(),
-    earlyWords,
+    soon,
     VitePWA({
       registerType: "prompt",
       injectRegister: false,
@@ -74,9 +89,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
-        codeSplitting: {
-          groups: [{ name: "core", test: core, includeDependenciesRecursively: false }],
-        },
+        codeSplitting: { groups, includeDependenciesRecursively: false },
       },
     },
   },

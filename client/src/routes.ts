@@ -1,4 +1,4 @@
-import { screen, type Route } from "./router.svelte";
+import { screen, type Route } from "./routing";
 
 const PATIENT = ["patient"] as const;
 const CARE = ["patient", "practitioner"] as const;
@@ -29,6 +29,7 @@ export const routes: readonly Route[] = [
     "frame.diagnosis",
     CARE,
     () => import("./screens/patient/Dashboard.svelte"),
+    ["/api/diagnoses/:id/live", "/api/diagnoses/:id", "/api/analytics/diagnosis/:id/effectiveness"],
   ),
   screen(
     "/diagnoses/:id/report/:recommendationId?",

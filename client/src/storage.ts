@@ -21,3 +21,10 @@ export function remember(name: Preference, value: string): boolean {
     return false;
   }
 }
+
+/** Return the language that was chosen, that the address names, or that the page came in. */
+export function chosenLanguage(): "fa" | "en" {
+  const asked = new URLSearchParams(location.search).get("lang");
+  const choice = recall("lang") ?? asked ?? document.documentElement.lang;
+  return choice === "en" ? "en" : "fa";
+}

@@ -30,10 +30,11 @@ let server: Server;
 let time: number;
 let tokens: Tokens;
 let ended: number;
+let early: Response | null;
 let call: (request: Request) => Promise<Response>;
 
 beforeEach(() => {
-  [server, time, ended] = [new Server(), 1000, 0];
+  [server, time, ended, early] = [new Server(), 1000, 0, null];
   tokens = new Tokens(
     server.fetch,
     (work) => work(),
@@ -44,6 +45,7 @@ beforeEach(() => {
     tokens,
     signedIn: () => ended === 0,
     language: () => "fa",
+    early: async () => early,
     ended: () => (ended += 1),
     answered: () => {},
   });
@@ -135,4 +137,11 @@ test("signing in carries no token and asks for none", async () => {
   time += 890_000;
   await call(new Request("http://x/api/auth/login", { method: "POST" }));
   expect(server.asked).toEqual(["/api/auth/login -"]);
+});
+
+test("what was asked for early is not asked for again", async () => {
+  signedIn();
+  early = new Response("early");
+  expect(await (await call(new Request("http://x/api/herbs"))).text()).toBe("early");
+  expect(server.asked).toEqual([]);
 });

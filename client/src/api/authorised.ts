@@ -9,6 +9,8 @@ export interface Around {
   language: () => string;
   /** Called where the session turns out to be over. */
   ended: () => void;
+  /** An answer that was asked for before, if there is one. */
+  early: (request: Request, language: string) => Promise<Response | null>;
   /** Called with each answer. */
   answered: (response: Response) => void;
 }
@@ -20,6 +22,8 @@ const SIGNING = /\/api\/auth\/(login|register|refresh|logout)$|\/api\/demo/;
 export function authorised(around: Around): (request: Request) => Promise<Response> {
   return async (request) => {
     if (SIGNING.test(new URL(request.url).pathname)) return send(around, request, null);
+    const early = await around.early(request, around.language());
+    if (early !== null) return noted(around, early);
     const { tokens } = around;
     if (around.signedIn() && (tokens.current === null || tokens.stale)) await renew(around);
     const token = tokens.current;
@@ -40,7 +44,10 @@ async function send(around: Around, request: Request, token: string | null): Pro
   headers.set("Accept-Language", around.language());
   if (token !== null) headers.set("Authorization", `Bearer ${token}`);
   const signal = AbortSignal.any([request.signal, AbortSignal.timeout(TIMEOUT_MS)]);
-  const response = await around.fetch(new Request(request, { headers, signal }));
+  return noted(around, await around.fetch(new Request(request, { headers, signal })));
+}
+
+function noted(around: Around, response: Response): Response {
   around.answered(response);
   return response;
 }

@@ -1,10 +1,12 @@
 import createClient from "openapi-fetch";
 import { noteServerTime } from "../clock.svelte";
+import { earlyAnswer } from "../early/answers";
 import { lang } from "../i18n/lang.svelte";
 import { authorised } from "./authorised";
 import { Problem, problemOf, toProblem } from "./problem";
 import type { paths } from "./schema";
-import { serialised, Tokens } from "./tokens";
+import { serialised } from "./renewing";
+import { Tokens } from "./tokens";
 
 const browserFetch: typeof fetch = (...request) => fetch(...request);
 const standing = { signedIn: () => false, ended: () => {} };
@@ -26,6 +28,7 @@ export const api = createClient<paths>({
     signedIn: () => standing.signedIn(),
     ended: () => standing.ended(),
     language: () => lang.current,
+    early: earlyAnswer,
     answered: (response) => noteServerTime(response.headers.get("Date")),
   }),
 });

@@ -1,4 +1,5 @@
 import { api, ask, stand, tokens, type Answer as Asked } from "./client";
+import type { Arrival } from "../early";
 import { leave, finishLeaving } from "./leaving";
 import type { components } from "./schema";
 
@@ -50,28 +51,18 @@ export function rememberIn(place: Memory): void {
 }
 
 /** Find out who is signed in: by the cookie, or by memory where the server is out of reach. */
-export async function restore(remembering: Promise<unknown> = Promise.resolve()): Promise<void> {
-  try {
-    await finishLeaving();
-    if ((await tokens.renew(tokens.current)) === "renewed") {
-      status = "in";
-      await know();
-      return;
-    }
-  } catch {
-    // Whatever keeps the server from telling: who was here last may read what is kept here.
-    await recallPerson(remembering);
-    if (person === null) status = "out";
-    else [status, arrivals] = ["in", arrivals + 1];
+export async function restore(arrival: Promise<Arrival>, ready: Promise<unknown>): Promise<void> {
+  const found = await arrival;
+  await ready.catch(() => undefined); // Without storage there is no memory, and all else works.
+  if (found !== null && found !== "nobody") {
+    tokens.take(found.token);
+    await take(found.person);
     return;
   }
-  await recallPerson(remembering);
-  status = person === null ? "out" : "ended";
-}
-
-async function recallPerson(remembering: Promise<unknown>): Promise<void> {
-  await remembering;
   person ??= await memory.load();
+  if (person === null) status = "out";
+  else if (found === "nobody") status = "ended";
+  else [status, arrivals] = ["in", arrivals + 1]; // Who was here last may read what is kept here.
 }
 
 /** Sign in; throws a `Problem`. What another person left on this device is cleared first. */
@@ -89,11 +80,9 @@ export async function signUp(body: components["schemas"]["Registration"]): Promi
 export async function enter(signing: () => Promise<Answer>): Promise<void> {
   await finishLeaving();
   const token = await ask(signing());
-  const previous = person ?? (await memory.load());
   tokens.take(token);
   const me = await ask(api.GET("/api/auth/me"));
-  if (previous !== null && previous.user_id !== me.user_id) await forget();
-  arrive(me);
+  await take(me);
   channel.postMessage({ kind: "in", userId: me.user_id });
 }
 
@@ -106,14 +95,10 @@ export async function signOut(): Promise<void> {
   await leave(token);
 }
 
-async function know(): Promise<void> {
-  const me = await ask(api.GET("/api/auth/me"));
-  const previous = await memory.load();
+/** Let a person in; what another has left on this device is cleared first. */
+async function take(me: Person): Promise<void> {
+  const previous = person ?? (await memory.load());
   if (previous !== null && previous.user_id !== me.user_id) await forget();
-  arrive(me);
-}
-
-function arrive(me: Person): void {
   [person, status] = [me, "in"];
   arrivals += 1;
   void memory.save(me);

@@ -1,12 +1,11 @@
 import { toProblem, problemOf } from "./problem";
+import { askToRenew, type Serialised } from "./renewing";
 import type { components } from "./schema";
 
 type Token = components["schemas"]["AccessToken"];
 
 /** How a renewal ended: with a new token, or the session is over. */
 export type Renewal = "renewed" | "ended";
-/** Run one at a time among all tabs of this browser. */
-export type Serialised = <T>(work: () => Promise<T>) => Promise<T>;
 
 const SPARE_MS = 20_000;
 
@@ -41,9 +40,8 @@ export class Tokens {
   }
 
   /**
-   * Get a new token in place of `old`, once however many ask. The refresh cookie rotates, and one
-   * that is used twice ends the session: so tabs take turns, and what is in flight goes on
-   * (`keepalive`) when the page closes. Throws a `Problem` where the server can't answer now.
+   * Get a new token in place of `old`, once however many ask. Throws a `Problem` where the server
+   * can't answer now.
    */
   async renew(old: string | null): Promise<Renewal> {
     if (this.#token !== old) return "renewed";
@@ -52,8 +50,7 @@ export class Tokens {
   }
 
   async #ask(): Promise<Renewal> {
-    const request = { method: "POST", keepalive: true } as const;
-    const response = await this.fetch("/api/auth/refresh", request).catch((thrown: unknown) => {
+    const response = await askToRenew(this.fetch).catch((thrown: unknown) => {
       throw toProblem(thrown);
     });
     if (response.status === 401) {
@@ -65,14 +62,3 @@ export class Tokens {
     return "renewed";
   }
 }
-
-let alone: Promise<unknown> = Promise.resolve();
-
-/** Take turns with the other tabs; where locks are missing (no HTTPS) within this tab alone. */
-export const serialised: Serialised = (work) => {
-  if (navigator.locks)
-    return navigator.locks.request("tajriba-refresh", work) as ReturnType<typeof work>;
-  const turn = alone.then(work);
-  alone = turn.catch(() => undefined);
-  return turn;
-};

@@ -1,4 +1,4 @@
-import { recall, remember } from "../storage";
+import { chosenLanguage, remember } from "../storage";
 import { fill, type Params } from "./fill";
 import { number } from "./format";
 import { lang, setCurrent, type Lang } from "./lang.svelte";
@@ -30,11 +30,9 @@ export async function setLang(next: Lang): Promise<void> {
   remember("lang", next);
 }
 
-/** Load the language that was chosen, that the address names, or that the page came in. */
+/** Load the language to begin with. */
 export async function startLanguage(): Promise<void> {
-  const asked = new URLSearchParams(location.search).get("lang");
-  const choice = recall("lang") ?? asked ?? document.documentElement.lang;
-  await load(choice === "en" ? "en" : "fa");
+  await load(chosenLanguage());
 }
 
 async function load(next: Lang): Promise<void> {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { match, screen } from "./router.svelte";
+import { match, screen } from "./routing";
 
 const routes = [
   "/",

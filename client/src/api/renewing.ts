@@ -1,0 +1,21 @@
+/** Run one at a time among all tabs of this browser. */
+export type Serialised = <T>(work: () => Promise<T>) => Promise<T>;
+
+let alone: Promise<unknown> = Promise.resolve();
+
+/**
+ * Take turns with the other tabs: the refresh cookie rotates, and one that is used twice ends the
+ * session. Where locks are missing (no HTTPS) turns are taken within this tab alone.
+ */
+export const serialised: Serialised = (work) => {
+  if (navigator.locks)
+    return navigator.locks.request("tajriba-refresh", work) as ReturnType<typeof work>;
+  const turn = alone.then(work);
+  alone = turn.catch(() => undefined);
+  return turn;
+};
+
+/** Ask for a new token; what is in flight goes on (`keepalive`) when the page closes. */
+export function askToRenew(fetch: typeof globalThis.fetch): Promise<Response> {
+  return fetch("/api/auth/refresh", { method: "POST", keepalive: true });
+}
