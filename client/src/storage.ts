@@ -22,9 +22,8 @@ export function remember(name: Preference, value: string): boolean {
   }
 }
 
-/** Return the language that was chosen, that the address names, or that the page came in. */
+/** Return the language that was chosen, or that the address names; else Persian. */
 export function chosenLanguage(): "fa" | "en" {
   const asked = new URLSearchParams(location.search).get("lang");
-  const choice = recall("lang") ?? asked ?? document.documentElement.lang;
-  return choice === "en" ? "en" : "fa";
+  return (recall("lang") ?? asked) === "en" ? "en" : "fa";
 }
