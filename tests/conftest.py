@@ -9,8 +9,8 @@ import scipy.special  # noqa: F401 - loaded late it seeds numpy, amid an example
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from tajriba.app import create_app
 from tajriba.settings import Settings
+from tests.kit.apps import new_app
 from tests.kit.clinic import Clinic
 from tests.kit.clock import FakeClock
 from tests.kit.conformance import checked_sockets
@@ -100,7 +100,7 @@ def settings(stores: Stores, template: str, tmp_path: Path) -> Iterator[Settings
 
 @pytest.fixture
 def app(settings: Settings, clock: FakeClock) -> FastAPI:
-    return create_app(settings, clock)
+    return new_app(settings, clock)
 
 
 @pytest.fixture

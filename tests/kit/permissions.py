@@ -10,8 +10,8 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient, WebSocketTestSession
 
 from tajriba.accounts.service import open_session
-from tajriba.app import create_app
 from tajriba.settings import Settings
+from tests.kit.apps import new_app
 from tests.kit.clinic import PASSWORD, Clinic, Person, data_of
 from tests.kit.clock import FakeClock
 from tests.kit.glance import Glance
@@ -164,7 +164,7 @@ def visit(prepared: Prepared) -> Iterator[Visit]:
 
 def _app(url: str) -> FastAPI:
     settings = Settings(database_url=url, rate_limits="off")
-    return create_app(settings, FakeClock())
+    return new_app(settings, FakeClock())
 
 
 def _open(app: FastAPI) -> TestClient:
