@@ -1,0 +1,25 @@
+import { api, askPage } from "../../api/client";
+
+/** A herb or a condition, as a search finds it. */
+export interface Subject {
+  kind: "herb" | "condition";
+  name: string;
+  href: string;
+}
+
+/** Return the herbs and conditions whose names, in any spelling, hold what was typed. */
+export async function find(q: string): Promise<Subject[]> {
+  const query = { params: { query: { q, limit: 6 } } };
+  const [herbs, conditions] = await Promise.all([
+    askPage(api.GET("/api/herbs", query)),
+    askPage(api.GET("/api/conditions", query)),
+  ]);
+  return [
+    ...herbs.data.map(({ id, name }) => ({ kind: "herb" as const, name, href: `/herbs/${id}` })),
+    ...conditions.data.map(({ id, name }) => ({
+      kind: "condition" as const,
+      name,
+      href: `/conditions/${id}`,
+    })),
+  ];
+}
