@@ -53,12 +53,12 @@ def _with_wide(rows: Rows, at: int, model: Learned) -> PredictionInput:
 
 
 def _wide(rows: Rows, at: int, expected: Callable[[int], float]) -> tuple[Peers, ...]:
-    cells = [cell for cell in (_sex, _band) if cell(rows[at]) is not None]
+    cells = [cell for cell in _ALIKE if cell(rows[at]) is not None]
     return tuple(_peers(rows, at, cell, expected, wide=True) for cell in cells)
 
 
 def _within(rows: Rows, at: int, expected: Callable[[int], float]) -> tuple[Peers, ...]:
-    cells = [cell for cell in (_sex, _band) if cell(rows[at]) is not None]
+    cells = [cell for cell in _ALIKE if cell(rows[at]) is not None]
     keys = [_crossed(cell, name) for cell in cells for name in ("herb", "condition")]
     return tuple(_peers(rows, at, key, expected, wide=False) for key in keys)
 
@@ -90,6 +90,17 @@ def _sex(row: ReportRow) -> str | None:
 
 def _band(row: ReportRow) -> int | None:
     return None if row.age is None else sum(row.age >= age for age in _AGES)
+
+
+def _standing(row: ReportRow) -> int | None:
+    return row.standing
+
+
+def _responses(row: ReportRow) -> int | None:
+    return row.responses
+
+
+_ALIKE = (_sex, _band, _standing, _responses)
 
 
 def _plain(rows: Rows, at: int, *, own: bool) -> PredictionInput:

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 
-from tajriba.evidence.keys import Key, Level
-from tajriba.evidence.models import evidence_day
-from tajriba.evidence.service import published
+from tajriba.evidence.core import WINDOW_DAYS
+from tajriba.evidence.keys import Level
+from tajriba.evidence.models import evidence_day, evidence_published
 from tajriba.kit.db import PreparedIn, ReadTx
 
 _courses = PreparedIn(
@@ -38,8 +38,31 @@ def own_outcomes(tx: ReadTx, diagnosis_ids: Sequence[int]) -> dict[int, Outcomes
     return found
 
 
+_published = PreparedIn(
+    lambda refs: select(
+        evidence_published.c.ref, evidence_published.c.successes, evidence_published.c.total
+    ).where(
+        evidence_published.c.level == bindparam("level"),
+        evidence_published.c.ref.in_(refs),
+        evidence_published.c.sub == bindparam("sub"),
+        evidence_published.c.part == bindparam("part"),
+        evidence_published.c.shown,
+        evidence_published.c.day > bindparam("start"),
+    )
+)
+
+
 def published_outcomes(tx: ReadTx, recommendation_ids: Sequence[int]) -> dict[int, Outcomes]:
     """Return the published outcomes of remedies; what is withheld is not in the result."""
-    keys = [Key(Level.RECOMMENDATION, each) for each in recommendation_ids]
-    wholes = {key.ref: one.window.whole for key, one in published(tx, keys).items()}
-    return {ref: Outcomes(whole.successes, whole.total) for ref, whole in wholes.items()}
+    return _outcomes(tx, Level.RECOMMENDATION, recommendation_ids, 0)
+
+
+def cell_outcomes(tx: ReadTx, recommendation_ids: Sequence[int], mark: int) -> dict[int, Outcomes]:
+    """Return the published outcomes of remedies among patients with a mark in common."""
+    return _outcomes(tx, Level.CELL, recommendation_ids, mark)
+
+
+def _outcomes(tx: ReadTx, level: Level, refs: Sequence[int], sub: int) -> dict[int, Outcomes]:
+    start = tx.today - WINDOW_DAYS
+    rows = tx.fetch_in(_published, refs, level=level.value, sub=sub, part=0, start=start)
+    return {ref: Outcomes(successes, total) for ref, successes, total in rows}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Literal
 
 from sqlalchemy import Row, and_, bindparam, func, select
@@ -17,6 +18,7 @@ from tajriba.evidence.models import (
 )
 from tajriba.evidence.windows import of_one_patient
 from tajriba.kit.db import Prepared, PreparedIn, ReadTx
+from tajriba.patients.cohort import MIZAJ_NUMBER
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,24 +115,47 @@ def published_parts(tx: ReadTx, key: Key) -> list[Published]:
     return [_published(row) for row in rows]
 
 
-_cells = Prepared(
-    lambda _: select(evidence_published).where(
+_cells = PreparedIn(
+    lambda refs: select(evidence_published).where(
         evidence_published.c.level == bindparam("level"),
-        evidence_published.c.ref == bindparam("ref"),
+        evidence_published.c.ref.in_(refs),
+        evidence_published.c.sub <= bindparam("last"),
         evidence_published.c.shown,
         evidence_published.c.day > bindparam("start"),
     )
 )
 
 
-def published_cells(tx: ReadTx, recommendation_ids: Iterable[int]) -> list[Published]:
-    """Return the visible snapshots of recommendations' cells, on every axis."""
+def published_by_mizaj(tx: ReadTx, recommendation_ids: Sequence[int]) -> list[Published]:
+    """Return the visible snapshots of recommendations among patients of one mizaj each."""
+    values = {"level": Level.CELL.value, "last": len(MIZAJ_NUMBER)}
     start = tx.today - WINDOW_DAYS
-    return [
-        _published(row)
-        for one in recommendation_ids
-        for row in tx.fetch(_cells, level=Level.CELL, ref=one, start=start)
-    ]
+    rows = tx.fetch_in(_cells, recommendation_ids, **values, start=start)
+    return sorted(map(_published, rows), key=attrgetter("key"))
+
+
+_versions = PreparedIn(
+    lambda refs: select(func.sum(evidence_published.c.version)).where(
+        evidence_published.c.level == bindparam("level"),
+        evidence_published.c.ref.in_(refs),
+        evidence_published.c.sub == bindparam("nothing"),
+        evidence_published.c.part == bindparam("nothing"),
+    )
+)
+
+
+def versions(tx: ReadTx, keys: Iterable[Key]) -> list[tuple[int, int]]:
+    """Return for each level among keys of whole subjects a number that grows with each
+    publication of any of them."""
+    refs: dict[int, list[int]] = {}
+    for key in keys:
+        refs.setdefault(key.level, []).append(key.ref)
+    return [(level, _version(tx, level, some)) for level, some in refs.items()]
+
+
+def _version(tx: ReadTx, level: int, refs: Sequence[int]) -> int:
+    rows = tx.fetch_in(_versions, refs, level=level, nothing=0)
+    return sum(int(row[0] or 0) for row in rows)
 
 
 Order = Literal["best", "worst", "rising"]

@@ -22,7 +22,7 @@ from tajriba.evidence.service import (
     Published,
     history,
     published,
-    published_cells,
+    published_by_mizaj,
     published_one,
 )
 from tajriba.evidence.views import published_figures, ranked
@@ -30,7 +30,6 @@ from tajriba.kit.clock import iso_day
 from tajriba.kit.db import ReadTx
 from tajriba.kit.errors import NotFound
 from tajriba.kit.i18n import Lang
-from tajriba.kit.mizaj import Mizaj
 from tajriba.knowledge.schemas import RecommendationFacts
 from tajriba.knowledge.service import (
     condition_name,
@@ -115,9 +114,8 @@ def _evidence_view(tx: ReadTx, key: Key) -> Evidence:
 
 def _remedy_evidence(tx: ReadTx, recommendation_id: int) -> RemedyEvidence:
     found = _evidence(tx, Key(Level.RECOMMENDATION, recommendation_id))
-    cells = [] if found["suppressed"] else published_cells(tx, [recommendation_id])
-    by_mizaj = [_cell(one, kind) for one in cells if (kind := MIZAJ_BY_NUMBER.get(one.key.sub))]
-    return RemedyEvidence(**found, by_mizaj=by_mizaj)
+    cells = [] if found["suppressed"] else published_by_mizaj(tx, [recommendation_id])
+    return RemedyEvidence(**found, by_mizaj=[_cell(one) for one in cells])
 
 
 def _evidence(tx: ReadTx, key: Key) -> dict[str, Any]:
@@ -138,9 +136,9 @@ def _evidence(tx: ReadTx, key: Key) -> dict[str, Any]:
     return {"suppressed": False, "effectiveness": shown, "history": points}
 
 
-def _cell(one: Published, mizaj: Mizaj) -> CellView:
+def _cell(one: Published) -> CellView:
     return CellView(
-        mizaj=mizaj,
+        mizaj=MIZAJ_BY_NUMBER[one.key.sub],
         effectiveness_score=one.window.whole.score,
         interval=one.window.interval,
         sample_size=one.window.whole.total,

@@ -62,7 +62,8 @@ class _Around:
 
         herb_id, condition_id = parents_of(self._tx, one.recommendation_id)
         patient = self._patient(one.patient_id)
-        mizaj = MIZAJ_BY_NUMBER.get(cohort_of(one.cohort).mizaj)
+        cohort = cohort_of(one.cohort)
+        mizaj = MIZAJ_BY_NUMBER.get(cohort.mizaj)
         born = patient.birth_year
         return ReportRow(
             patient=one.patient_id,
@@ -76,6 +77,8 @@ class _Around:
             age=None if born is None else float(year_of(one.day * DAY_MS) - born),
             mizaj=mizaj,
             match=self._match(herb_id, self._diagnoses[one.diagnosis_id], mizaj),
+            standing=cohort.conditions or None,
+            responses=cohort.responses or None,
         )
 
     def _match(self, herb_id: int, found: Diagnosis, mizaj: Mizaj | None) -> float | None:

@@ -13,7 +13,7 @@ from tajriba.knowledge.service import recommendation_facts
 from tajriba.loop.live_evidence import live_evidence
 from tajriba.predictions.core import Changes, moved
 from tajriba.predictions.facts import PlanFacts
-from tajriba.predictions.gathering import gather
+from tajriba.predictions.gathering import gather, glance
 from tajriba.predictions.service import (
     Kept,
     Standing,
@@ -71,10 +71,11 @@ def foresee(tx: ReadTx, diagnosis_id: int) -> Foreseen | None:
     Returns None where the kept prediction is of now: then its ranking is announced, too.
     """
     found = find_diagnosis(tx, VisibleDiagnosisId(diagnosis_id))
-    basis, kept = gather(tx, found), kept_prediction(tx, diagnosis_id)
-    if is_of_now(tx, kept, basis):
+    seen, kept = glance(tx, found), kept_prediction(tx, diagnosis_id)
+    if is_of_now(tx, kept, seen):
         return None
-    return Foreseen(compute(tx, found, basis), kept.fingerprint if kept else None)
+    plan = compute(tx, found, gather(tx, found, seen))
+    return Foreseen(plan, kept.fingerprint if kept else None)
 
 
 def settle(tx: WriteTx, foreseen: Foreseen, reason: Reason) -> bool:

@@ -12,6 +12,7 @@ from tajriba.kit.errors import NotFound
 from tajriba.kit.i18n import Lang, translate
 from tajriba.knowledge.core import AxisPart, Match
 from tajriba.predictions.against import symptom_names
+from tajriba.predictions.assembling import after_report, fits_of, inputs_of
 from tajriba.predictions.champion import predict_by
 from tajriba.predictions.core import (
     BetaPosterior,
@@ -31,7 +32,7 @@ from tajriba.predictions.explanation import (
     SymptomView,
 )
 from tajriba.predictions.facts import PlanFacts, PredictedFacts
-from tajriba.predictions.gathering import Basis, after_report, fits_of, gather, inputs_of
+from tajriba.predictions.gathering import Basis, gather
 from tajriba.predictions.layers import layers_of
 from tajriba.predictions.schemas import Interval
 from tajriba.predictions.service import compute

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from tajriba.kit.mizaj import Mizaj
 from tajriba.kit.schemas import View
+from tajriba.patients.cohort import Axis
 from tajriba.patients.core import Sex
 from tajriba.predictions.core import ComponentName, Level
 from tajriba.predictions.schemas import Interval
@@ -126,6 +127,10 @@ class Profile(View):
     conditions: list[str]
     reports: OwnReports
     cohort: list[LikeKind]
+    compared_by: list[Axis] = Field(
+        description="By what patients are compared, as far as it is known of this one.",
+        examples=[["mizaj", "sex", "age"]],
+    )
 
 
 class PublicPrediction(View):

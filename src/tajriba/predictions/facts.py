@@ -2,6 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict
 
+from tajriba.patients.cohort import Axis
 from tajriba.predictions.champion import Degraded
 from tajriba.predictions.core import ComponentName, Level
 
@@ -62,6 +63,15 @@ class HabitFacts(_Fact):
     expected: float
 
 
+class AlikeFacts(_Fact):
+    """Reports of those alike on an axis: successes of total, and how many were expected."""
+
+    axis: Axis
+    successes: int
+    total: int
+    expected: float
+
+
 class PredictedFacts(_Fact):
     """The prediction of one recommendation."""
 
@@ -83,7 +93,7 @@ class PredictedFacts(_Fact):
 class PlanFacts(_Fact):
     """The prediction of a plan, and the fingerprint of all that it came from.
 
-    `habit` and `kindred`, the number of related conditions that counted, are of model 2 alone.
+    `habit`, `alike` and `kindred`, the number of related conditions that counted, are of model 2.
     """
 
     diagnosis_id: int
@@ -94,5 +104,6 @@ class PlanFacts(_Fact):
     degraded_because: Degraded | None = None
     mizaj_known: bool
     habit: HabitFacts | None = None
+    alike: tuple[AlikeFacts, ...] = ()
     kindred: int = 0
     items: tuple[PredictedFacts, ...]

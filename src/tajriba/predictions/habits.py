@@ -1,6 +1,6 @@
 """A patient's habit of rating: their own reports against what others report of the same."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +10,7 @@ from tajriba.kit.db import ReadTx
 from tajriba.predictions.core import Counts
 from tajriba.predictions.core.inputs import Habit
 from tajriba.predictions.core.learned import Learned
+from tajriba.predictions.core.scale import expit, logit
 
 DIAGNOSES: Final = 20
 REMEDIES: Final = 60
@@ -45,20 +46,33 @@ def one_more(
 
 
 def habit_of(
-    known: Sequence[Experience], population: Counts | None, model: Learned
+    known: Sequence[Experience], population: Counts | None, model: Learned, shift: float = 0.0
 ) -> Habit | None:
     """Return how a patient's reports on all remedies compare with what was expected of them.
 
-    Expected of a remedy is its published rate, pooled toward that of all. None without reports.
+    Expected of a remedy is its published rate, pooled toward that of all, moved on the logit scale
+    by the `shift` of those alike. None without reports.
     """
     if not known:
         return None
-    all_counts = (population.successes, population.total) if population else None
-    everywhere = _rate(all_counts, 0.5, model.population)
-    strength = _apart(model)
-    expected = sum(one.total * _rate(one.others, everywhere, strength) for one in known)
+    others = {one.recommendation_id: one.others for one in known}
+    rates = rates_of(others, population, model)
+    expected = sum(one.total * _moved(rates[one.recommendation_id], shift) for one in known)
     total = sum(one.total for one in known)
     return Habit(sum(one.successes for one in known), total, min(expected, float(total)))
+
+
+def rates_of(
+    outcomes: Mapping[int, tuple[int, int] | None], population: Counts | None, model: Learned
+) -> dict[int, float]:
+    """Return what is expected of remedies: their rate, pooled toward that of all."""
+    all_counts = (population.successes, population.total) if population else None
+    everywhere, strength = _rate(all_counts, 0.5, model.population), _apart(model)
+    return {ref: _rate(counts, everywhere, strength) for ref, counts in outcomes.items()}
+
+
+def _moved(rate: float, shift: float) -> float:
+    return float(expit(float(logit(rate)) + shift)) if shift else rate
 
 
 def _rate(counts: tuple[int, int] | None, around: float, strength: float) -> float:

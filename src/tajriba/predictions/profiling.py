@@ -4,10 +4,13 @@ from tajriba.accounts.schemas import Principal
 from tajriba.diagnoses.service import list_diagnoses
 from tajriba.evidence.core import Sums
 from tajriba.evidence.service import own_evidence
+from tajriba.feedback.cohorts import cohort_now
 from tajriba.kit.clock import year_of
 from tajriba.kit.db import ReadTx
 from tajriba.kit.mizaj import MIZAJ_AXES, Mizaj
 from tajriba.patients.access import visible_patient
+from tajriba.patients.cohort import AXES, Axis, traits_of
+from tajriba.patients.core import PatientRecord
 from tajriba.patients.service import patient_record
 from tajriba.predictions.core import likeness
 from tajriba.predictions.explanation import LikeKind, OwnReports, Profile
@@ -27,7 +30,13 @@ def profile(tx: ReadTx, principal: Principal, patient_id: int) -> Profile:
         conditions=list(record.conditions),
         reports=_reports(_all_reports(tx, record.id)),
         cohort=cohort_of(record.mizaj),
+        compared_by=_axes(tx, record),
     )
+
+
+def _axes(tx: ReadTx, record: PatientRecord) -> list[Axis]:
+    cohort = cohort_now(tx, record.id, traits_of(record), tx.now)
+    return [axis for axis, digit in zip(AXES, cohort, strict=True) if digit]
 
 
 def _all_reports(tx: ReadTx, patient_id: int) -> Sums:

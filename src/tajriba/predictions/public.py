@@ -9,17 +9,12 @@ from tajriba.evidence.views import facts_of_one, suppressed
 from tajriba.kit.clock import iso
 from tajriba.kit.db import ReadTx
 from tajriba.kit.i18n import Lang
+from tajriba.predictions.around import around_of, keys_around, relatives_of
+from tajriba.predictions.assembling import evidence_of, kin_of
 from tajriba.predictions.champion import champion, predict_by
 from tajriba.predictions.core import PredictionInput, outlooks
 from tajriba.predictions.counting import counts_of_published
 from tajriba.predictions.explanation import PublicPrediction
-from tajriba.predictions.gathering import (
-    around_of,
-    evidence_of,
-    keys_around,
-    kin_of,
-    relatives_of,
-)
 from tajriba.predictions.models import prediction
 from tajriba.predictions.schemas import Health
 

@@ -15,9 +15,11 @@ from tajriba.evidence.keys import Level as EvidenceLevel
 from tajriba.kit.clock import DAY_MS
 from tajriba.kit.db import Prepared, ReadTx, WriteTx
 from tajriba.knowledge.core import Match
+from tajriba.predictions.assembling import alike_of, fits_of, inputs_of, own_habit
 from tajriba.predictions.champion import predict_by
 from tajriba.predictions.core import Outlook, Prediction, Ranked, Scored, outlooks, rank
 from tajriba.predictions.facts import (
+    AlikeFacts,
     ComponentFacts,
     EffectFacts,
     EvidenceFacts,
@@ -27,7 +29,7 @@ from tajriba.predictions.facts import (
     PlanFacts,
     PredictedFacts,
 )
-from tajriba.predictions.gathering import Basis, fits_of, gather, inputs_of, own_habit
+from tajriba.predictions.gathering import Basis, Glance, gather, glance
 from tajriba.predictions.models import prediction, ranking
 from tajriba.predictions.risks import effects_of
 
@@ -62,31 +64,31 @@ def kept_prediction(tx: ReadTx, diagnosis_id: int) -> Kept | None:
     return Kept(*rows[0]) if rows else None
 
 
-def is_of_now(tx: ReadTx, kept: Kept | None, basis: Basis) -> bool:
+def is_of_now(tx: ReadTx, kept: Kept | None, seen: Glance) -> bool:
     """Return whether all that a kept prediction came from is as it was."""
-    if kept is None or kept.fingerprint != basis.fingerprint:
+    if kept is None or kept.fingerprint != seen.fingerprint:
         return False
     return kept.created_at > tx.now - KEPT_MS
 
 
 def cached_plan(tx: ReadTx, found: Diagnosis) -> PlanFacts | None:
     """Return the kept prediction of a plan where all it came from is as it was, else None."""
-    return _cached(tx, found, gather(tx, found))
+    return _cached(tx, found, glance(tx, found))
 
 
-def _cached(tx: ReadTx, found: Diagnosis, basis: Basis) -> PlanFacts | None:
+def _cached(tx: ReadTx, found: Diagnosis, seen: Glance) -> PlanFacts | None:
     kept = kept_prediction(tx, found.id)
-    if kept is None or not is_of_now(tx, kept, basis):
+    if kept is None or not is_of_now(tx, kept, seen):
         return None
     return PlanFacts.model_validate_json(kept.body)
 
 
 def predict_plan(tx: WriteTx, found: Diagnosis) -> PlanFacts:
     """Return the prediction of a plan, from the cache or anew; a new one is kept."""
-    basis = gather(tx, found)
-    plan = _cached(tx, found, basis)
+    seen = glance(tx, found)
+    plan = _cached(tx, found, seen)
     if plan is None:
-        plan = compute(tx, found, basis)
+        plan = compute(tx, found, gather(tx, found, seen))
         keep_prediction(tx, plan)
     return plan
 
@@ -129,12 +131,17 @@ def compute(tx: ReadTx, found: Diagnosis, basis: Basis) -> PlanFacts:
         degraded_because=basis.champion.degraded_because,
         mizaj_known=basis.patient.mizaj is not None,
         habit=_habit(basis),
+        alike=_alike(basis),
         kindred=sum(
             Key(EvidenceLevel.CONDITION, one.condition_id) in basis.published
             for one in basis.relatives
         ),
         items=tuple(items[one.recommendation_id] for one in order),
     )
+
+
+def _alike(basis: Basis) -> tuple[AlikeFacts, ...]:
+    return tuple(AlikeFacts(axis=one.axis, **asdict(one.wide)) for one in alike_of(basis))
 
 
 def _habit(basis: Basis) -> HabitFacts | None:

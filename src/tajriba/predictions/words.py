@@ -8,7 +8,14 @@ from tajriba.diagnoses.views import fit_reasons, note_text
 from tajriba.kit.i18n import Lang, translate
 from tajriba.predictions.against import against
 from tajriba.predictions.core import ComponentName
-from tajriba.predictions.facts import EffectFacts, EvidenceFacts, PlanFacts, PredictedFacts
+from tajriba.predictions.facts import (
+    AlikeFacts,
+    EffectFacts,
+    EvidenceFacts,
+    HabitFacts,
+    PlanFacts,
+    PredictedFacts,
+)
 
 DISAGREEMENT: Final = 0.2
 """From this on disagreement is told: components that differ by about a fifth of the scale."""
@@ -54,13 +61,34 @@ def _learned(plan: PlanFacts, lang: Lang, own: bool) -> Iterator[str]:
     """What a learned model looks at beside model 1, where it matters."""
     if plan.kindred:
         yield translate(lang, "predict.kindred", conditions=plan.kindred)
+    yield from _alike(plan, lang)
     if plan.habit is None or plan.habit.total < HABITUAL:
         return
-    surplus = (plan.habit.successes - plan.habit.expected) / plan.habit.total
-    if abs(surplus) >= LEANS:
-        leaning = translate(lang, "predict.habit_above" if surplus > 0 else "predict.habit_below")
+    if lean := _lean(plan.habit, lang):
         key = "own_habit" if own else "habit"
-        yield translate(lang, f"predict.{key}", total=plan.habit.total, lean=leaning)
+        yield translate(lang, f"predict.{key}", total=plan.habit.total, lean=lean)
+
+
+def _alike(plan: PlanFacts, lang: Lang) -> Iterator[str]:
+    """Who else is alike, beside mizaj; each apart who fared otherwise than was to be expected."""
+    usual = []
+    for one in plan.alike:
+        who = translate(lang, f"predict.alike_{one.axis}")
+        if lean := _lean(one, lang):
+            yield translate(lang, "predict.alike_lean", who=who, total=one.total, lean=lean)
+        else:
+            usual.append(who)
+    if usual:
+        who = translate(lang, "list.separator").join(usual)
+        yield translate(lang, "predict.alike", who=who)
+
+
+def _lean(reports: HabitFacts | AlikeFacts, lang: Lang) -> str | None:
+    """Return in words how reports differ from what was expected, None where they hardly do."""
+    surplus = (reports.successes - reports.expected) / reports.total
+    if abs(surplus) < LEANS:
+        return None
+    return translate(lang, "predict.habit_above" if surplus > 0 else "predict.habit_below")
 
 
 def published_words(found: EvidenceFacts | None, lang: Lang) -> str:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tajriba.evidence.keys import ALL_KEY, Key, Level
 from tajriba.evidence.service import (
     published,
-    published_cells,
+    published_by_mizaj,
     published_one,
     published_parts,
 )
@@ -216,7 +216,7 @@ def test_cells_show_only_where_the_rest_is_nobody_or_five(
         temper_all(world, hot, cold)
         for seat in world.seats[:10]:
             world.report(seat, world.remedies[0], every=10)
-        cells = published_cells(world.tx, [world.remedies[0].id])
+        cells = published_by_mizaj(world.tx, [world.remedies[0].id])
         assert len(cells) == shown
         assert all(cell.window.whole.patients >= 5 for cell in cells)
 
@@ -248,10 +248,10 @@ def test_one_change_of_a_shown_cell_holds_the_others_back(world: World) -> None:
         temper_all(world, 6, 6)
         for seat in world.seats:
             world.report(seat, world.remedies[0], every=12)
-        before = {one.key: one.version for one in published_cells(world.tx, [world.remedies[0].id])}
+        before = {one.key: one.version for one in published_by_mizaj(world.tx, [world.remedies[0].id])}
         for seat in world.seats[:7]:
             world.report(seat, world.remedies[0], every=19)
-        after = {one.key: one.version for one in published_cells(world.tx, [world.remedies[0].id])}
+        after = {one.key: one.version for one in published_by_mizaj(world.tx, [world.remedies[0].id])}
         assert published(world.tx, [key_of(world)])[key_of(world)].version == 2
         assert len(before) == 2
         assert after == before

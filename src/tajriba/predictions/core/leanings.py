@@ -73,8 +73,8 @@ class Groups:
 
 
 def groups_of(reports: Reports, judged: Codes, asked: Codes) -> Groups:
-    """Return the groups by sex and age, of all and by herb and condition, and by patient."""
-    cells = [codes for codes in (reports.sex, reports.age) if (codes >= 0).any()]
+    """Return the groups of those alike, of all and by herb and condition, and by patient."""
+    cells = [codes for codes in reports.alike if (codes >= 0).any()]
     crossed = [
         np.where(cell < 0, -1, whole * (int(cell.max()) + 1) + cell)
         for cell in cells

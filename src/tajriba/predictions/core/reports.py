@@ -7,19 +7,20 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 
 from tajriba.kit.mizaj import MIZAJ_AXES, Mizaj
+from tajriba.patients.cohort import age_band
 from tajriba.predictions.core.columns import Codes, Column
 
 _Key = TypeVar("_Key", bound=Hashable)
 
 MIZAJES: tuple[Mizaj, ...] = tuple(MIZAJ_AXES)
 _SEXES = ("female", "male")
-_AGES = (18.0, 40.0, 60.0)
 
 
 class ReportRow(NamedTuple):
     """One report: who, of what, for what, how it went. `day` counts days, from any start.
 
     `condition` is its name, whose words count; the other keys may be anything that compares.
+    `standing` conditions and past `responses` are digits of a cohort, None where not known.
     """
 
     patient: Hashable
@@ -33,6 +34,8 @@ class ReportRow(NamedTuple):
     age: float | None = None
     mizaj: Mizaj | None = None
     match: float | None = None
+    standing: int | None = None
+    responses: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +56,17 @@ class Reports:
     age: Codes
     mizaj: Codes
     match: Column
+    standing: Codes
+    responses: Codes
     conditions: tuple[str, ...]
 
     def __len__(self) -> int:
         return len(self.success)
+
+    @property
+    def alike(self) -> tuple[Codes, ...]:
+        """Return by what patients are alike beside mizaj, which counts by likeness."""
+        return self.sex, self.age, self.standing, self.responses
 
     @property
     def dated(self) -> bool:
@@ -85,6 +95,8 @@ def reports_from(rows: Iterable[ReportRow]) -> Reports:
         age=_bands([row.age for row in every]),
         mizaj=_among([row.mizaj for row in every], MIZAJES),
         match=_optional([row.match for row in every]),
+        standing=_digits([row.standing for row in every]),
+        responses=_digits([row.responses for row in every]),
         conditions=tuple(names),
     )
 
@@ -100,10 +112,14 @@ def _among(values: Sequence[str | None], known: Sequence[str]) -> Codes:
     return np.array([places.get(value or "", -1) for value in values], dtype=np.int64)
 
 
+def _digits(values: Sequence[int | None]) -> Codes:
+    return np.array([-1 if value is None else value for value in values], dtype=np.int64)
+
+
 def _optional(values: Sequence[float | None]) -> Column:
     return np.array([np.nan if value is None else float(value) for value in values])
 
 
 def _bands(ages: Sequence[float | None]) -> Codes:
-    bands = [-1 if age is None else int(np.searchsorted(_AGES, age, "right")) for age in ages]
+    bands = [-1 if age is None else age_band(age) for age in ages]
     return np.array(bands, dtype=np.int64)
