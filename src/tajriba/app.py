@@ -23,6 +23,7 @@ from tajriba.diagnoses.service import plan_of
 from tajriba.diagnoses.topics import topics_of
 from tajriba.events.service import Event
 from tajriba.evidence.api import router as evidence_router
+from tajriba.evidence.outlines_api import router as outlines_router
 from tajriba.evidence.own_api import router as own_evidence_router
 from tajriba.feedback.api import router as feedback_router
 from tajriba.kit import problems
@@ -47,6 +48,7 @@ from tajriba.loop.feedback_api import lean_router as submit_router
 from tajriba.loop.feedback_api import router as feedback_change_router
 from tajriba.loop.following import follow_knowledge
 from tajriba.loop.models import WORK_TOPIC
+from tajriba.loop.practice_api import router as practice_router
 from tajriba.loop.predictions_api import router as prediction_router
 from tajriba.loop.wording import word
 from tajriba.loop.worker import Worker
@@ -74,6 +76,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     feedback_router,
     feedback_change_router,
     evidence_router,
+    outlines_router,
     own_evidence_router,
     calculation_router,
     broadcast_router,
@@ -84,6 +87,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     knowledge_router,
     diagnoses_router,
     loop_router,
+    practice_router,
     prediction_router,
     prediction_reading_router,
     lab_router,

@@ -289,3 +289,14 @@ def test_problems_speak_the_readers_language(
 ) -> None:
     headers = {"Accept-Language": language} if language else {}
     assert client.get("/api/auth/me", headers=headers).json()["title"] == title
+
+
+def test_who_signs_in_is_told_who_they_are(member: TestClient) -> None:
+    answer = member.post("/api/auth/login", json={"email": EMAIL, "password": PASSWORD})
+    person = data_of(answer)["person"]
+    me = data_of(member.get("/api/auth/me", headers=bearer(data_of(answer)["access_token"])))
+    assert {name: me[name] for name in ("email", "full_name", "role")} == {
+        name: person[name] for name in ("email", "full_name", "role")
+    }
+    assert me["user_id"] == person["id"]
+    assert data_of(member.post("/api/auth/refresh"))["person"] == person

@@ -186,3 +186,31 @@ def test_browsers_are_told_to_be_careful(client: TestClient, path: str) -> None:
     assert headers["x-frame-options"] == "DENY"
     assert headers["content-security-policy"].startswith("default-src 'none'")
     assert ("unsafe-inline" in headers["content-security-policy"]) == (path == "/docs")
+
+
+def test_accounts_are_found_by_name_and_by_email(client: TestClient, clinic: Clinic) -> None:
+    admin = clinic.user("admin", "مدیر")
+    clinic.patient("یوسف کاظمی", "yusef@example.org")
+    clinic.patient("زهرا", "zahra@example.org")
+
+    def found(text: str) -> list[str]:
+        answer = client.get("/api/admin/users", params={"q": text}, headers=admin.headers)
+        return [one["full_name"] for one in data_of(answer)]
+
+    assert found("كاظمي") == found("YUSEF@example") == ["یوسف کاظمی"]
+    assert found("example.org") == ["مدیر", "یوسف کاظمی", "زهرا"]
+    assert found("کسی نیست") == []
+
+
+def test_found_accounts_go_on_behind_the_first_page(client: TestClient, clinic: Clinic) -> None:
+    admin = clinic.user("admin", "مدیر")
+    for number in range(3):
+        clinic.patient(f"علی {number}")
+        clinic.patient(f"زهرا {number}")
+    seen: list[str] = []
+    query: dict[str, str] | None = {"q": "علی", "limit": "2"}
+    while query:
+        page = client.get("/api/admin/users", params=query, headers=admin.headers).json()
+        seen += [one["full_name"] for one in page["data"]]
+        query = query | {"cursor": page["next"]} if page["next"] else None
+    assert seen == ["علی 0", "علی 1", "علی 2"]

@@ -1,20 +1,27 @@
 """The demo clinic: there once, the same for everybody, with something to see in it."""
 
-from collections.abc import Iterator
+import asyncio
+import threading
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
-from tajriba.app import create_app, open_database
+from tajriba.app import Demo, create_app, open_database
 from tajriba.cli.context import prepared_database
 from tajriba.cli.demo import build_demo
+from tajriba.cli.demo_patients import PACE, report_on
 from tajriba.feedback.models import feedback
 from tajriba.kit.db import ReadTx
 from tajriba.loop.overview import count_reports
 from tajriba.settings import Settings
-from tests.kit.clinic import data_of
+from tests.kit.clinic import code_of, data_of
 from tests.kit.stores import Stores
+
+Patients = Callable[[FastAPI], Coroutine[Any, Any, None]]
 
 
 @pytest.fixture(scope="module")
@@ -101,3 +108,85 @@ def _reports(settings: Settings) -> list[tuple[object, ...]]:
     found = database.read_now(read)
     database.close()
     return found
+
+
+def demo_app(settings: Settings, patients: Patients) -> TestClient:
+    """Return the app of `serve --demo`, whose other patients do as they are told."""
+    database = open_database(settings)
+    accounts = build_demo(database)
+    database.close()
+    app = create_app(settings, demo=Demo(accounts, patients))
+    return TestClient(app, base_url="http://127.0.0.1")
+
+
+async def nobody(_: FastAPI) -> None:
+    """Stand for patients who stay silent."""
+
+
+@pytest.mark.parametrize("role", ["patient", "practitioner", "researcher", "admin"])
+def test_one_can_be_anybody_of_the_clinic(settings: Settings, role: str) -> None:
+    with demo_app(settings, nobody) as client:
+        people = {one["role"]: one["full_name"] for one in data_of(client.get("/api/demo"))}
+        answer = client.post("/api/demo/sign-in", json={"role": role})
+        token = data_of(answer)["access_token"]
+        me = data_of(client.get("/api/auth/me", headers={"Authorization": f"Bearer {token}"}))
+        assert (me["role"], me["full_name"]) == (role, people[role])
+        assert "HttpOnly" in answer.headers["set-cookie"]
+        assert data_of(client.post("/api/auth/refresh"))["person"]["role"] == role
+
+
+def test_without_the_demo_there_is_nobody_to_be(client: TestClient) -> None:
+    assert code_of(client.get("/api/demo"), 404) == "not_found"
+    refused = client.post("/api/demo/sign-in", json={"role": "patient"})
+    assert code_of(refused, 404) == "not_found"
+    assert "set-cookie" not in refused.headers
+
+
+def rounds(rests: list[float], most: int) -> Patients:
+    """Return patients who report `most` times without waiting; `rests` gets the waits."""
+
+    async def rest(seconds: float) -> None:
+        rests.append(seconds)
+        await asyncio.sleep(0)
+
+    return lambda app: report_on(app, rest, most)
+
+
+def test_an_open_screen_moves_within_ten_seconds(settings: Settings, new_url: str) -> None:
+    fresh = settings.model_copy(update={"database_url": new_url})
+    with prepared_database(fresh) as database:
+        build_demo(database)
+    rests: list[float] = []
+    with demo_app(fresh, rounds(rests, 10)) as client:
+        token = data_of(client.post("/api/demo/sign-in", json={"role": "patient"}))["access_token"]
+        headers = {"Authorization": f"Bearer {token}"}
+        first, *_ = data_of(client.get("/api/diagnoses", headers=headers))
+        live = data_of(client.get(f"/api/diagnoses/{first['id']}/live", headers=headers))
+        with client.websocket_connect(f"/ws/{first['id']}", headers=headers) as socket:
+            assert socket.receive_json()["type"] == "connect"
+            moved = [socket.receive_json() for _ in range(2)]
+
+    known = {one["recommendation_id"]: one for one in live["evidence"]}
+    for message in moved:
+        assert message["type"] == "effectiveness_update"
+        assert message["data"]["scope"] == "recommendation"
+        assert message["data"]["recommendation_id"] in known
+    reporting = [seconds for seconds in rests if seconds != PACE[0]]
+    assert sum(reporting[:5]) < 10
+    assert len(_reports(fresh)) == len(_reports(settings)) + 10
+
+
+def test_where_nobody_looks_nobody_reports(settings: Settings) -> None:
+    before = _reports(settings)
+    waited = threading.Event()
+
+    async def rest(_: float) -> None:
+        waits.append(1)
+        if len(waits) > 20:
+            waited.set()
+        await asyncio.sleep(0)
+
+    waits: list[int] = []
+    with demo_app(settings, lambda app: report_on(app, rest)):
+        assert waited.wait(20)
+    assert _reports(settings) == before

@@ -10,6 +10,7 @@ from tajriba.accounts.guard import Db, Guard, GuardedRoute, claims_of, public
 from tajriba.accounts.schemas import AccessToken, Credentials, LoggedOut
 from tajriba.accounts.service import (
     Opened,
+    describe_user,
     end_session,
     find_account,
     open_session,
@@ -30,7 +31,7 @@ def _session_days(request: Request) -> int:
     return days
 
 
-def signed_in(request: Request, response: Response, opened: Opened) -> Success[AccessToken]:
+async def signed_in(request: Request, response: Response, opened: Opened) -> Success[AccessToken]:
     """Return what a new or continued session is answered with, and set its refresh cookie."""
     guard: Guard = request.app.state.guard
     response.set_cookie(
@@ -44,7 +45,8 @@ def signed_in(request: Request, response: Response, opened: Opened) -> Success[A
     )
     response.headers["Cache-Control"] = "no-store"
     token = guard.tokens.issue(opened.user_id, opened.session_id)
-    return ok(AccessToken(access_token=token, expires_in=guard.tokens.seconds))
+    person = await guard.database.read(describe_user, opened.user_id)
+    return ok(AccessToken(access_token=token, expires_in=guard.tokens.seconds, person=person))
 
 
 def _on_loopback(request: Request) -> bool:
@@ -69,7 +71,7 @@ async def login(
     if account is None or not fits:
         raise BadCredentials
     opened = await db.write(open_session, account.user_id, _session_days(request))
-    return signed_in(request, response, opened)
+    return await signed_in(request, response, opened)
 
 
 @router.post("/refresh", summary="Continue a session", responses=responses(401))
@@ -81,7 +83,7 @@ async def refresh(request: Request, response: Response, db: Db) -> Success[Acces
     )
     if isinstance(outcome, BadRefreshToken):
         raise outcome
-    return signed_in(request, response, outcome)
+    return await signed_in(request, response, outcome)
 
 
 @router.post("/logout", summary="Sign out", responses=responses(401))

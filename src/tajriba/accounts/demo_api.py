@@ -55,4 +55,4 @@ async def sign_in(
     if account is None:
         raise NotFound
     opened = await db.write(open_session, account.user_id, request.app.state.session_days)
-    return signed_in(request, response, opened)
+    return await signed_in(request, response, opened)

@@ -46,12 +46,23 @@ class Credentials(Body):
     )
 
 
+class UserView(View):
+    """An account."""
+
+    id: int
+    email: str
+    full_name: str
+    role: Role
+    created_at: str
+
+
 class AccessToken(View):
     """A token for `Authorization: Bearer`; the refresh token is a cookie."""
 
     access_token: str
     token_type: Literal["bearer"] = "bearer"
     expires_in: int = Field(description="Seconds.", examples=[900])
+    person: UserView = Field(description="Whose it is.")
 
 
 class DemoPerson(View):
@@ -71,13 +82,3 @@ class LoggedOut(View):
     """The session is over, its access tokens too."""
 
     logged_out: Literal[True] = True
-
-
-class UserView(View):
-    """An account, for administrators."""
-
-    id: int
-    email: str
-    full_name: str
-    role: Role
-    created_at: str

@@ -17,7 +17,9 @@ from tajriba.events.service import NewEvent, append
 from tajriba.kit.clock import DAY_MS, iso
 from tajriba.kit.db import Prepared, ReadTx, WriteTx
 from tajriba.kit.ids import new_secret, secret_key
+from tajriba.kit.text import search_key
 
+_SLICE = 500
 _hasher = PasswordHash.recommended()
 
 
@@ -198,10 +200,21 @@ def describe_user(tx: ReadTx, user_id: int) -> UserView:
     return _view(row)
 
 
-def list_users(tx: ReadTx, after: int, limit: int) -> list[UserView]:
-    """Return accounts in the order of their ids, behind id `after`."""
-    statement = select(user).where(user.c.id > after).order_by(user.c.id).limit(limit)
-    return [_view(row) for row in tx.all(statement)]
+def list_users(tx: ReadTx, text: str, after: int, limit: int) -> list[UserView]:
+    """Return accounts whose name or e-mail holds `text` in any spelling, by id behind `after`."""
+    key, found = search_key(text), list[UserView]()
+    at_once = _SLICE if key else limit
+    while len(found) < limit:
+        rows = tx.all(select(user).where(user.c.id > after).order_by(user.c.id).limit(at_once))
+        found += [_view(row) for row in rows if _holds(row, key)]
+        if len(rows) < at_once:
+            break
+        after = rows[-1].id
+    return found[:limit]
+
+
+def _holds(row: Row[Any], key: str) -> bool:
+    return not key or key in search_key(row.full_name) or key in search_key(row.email)
 
 
 def full_names(tx: ReadTx, user_ids: Sequence[int]) -> dict[int, str]:

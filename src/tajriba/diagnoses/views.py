@@ -43,7 +43,7 @@ def diagnosis_view(tx: ReadTx, found: Diagnosis, lang: Lang) -> DiagnosisView:
         severity=found.severity,
         imbalance=found.imbalance,
         self_reported=found.practitioner_id is None,
-        plan=[_plan_item(facts[recommendation_id], lang) for recommendation_id in plan],
+        plan=[plan_item_view(facts[recommendation_id], lang) for recommendation_id in plan],
         created_at=iso(found.created_at),
     )
 
@@ -57,7 +57,8 @@ def urgent_signs(found: Diagnosis, lang: Lang) -> list[UrgentSign]:
     ]
 
 
-def _plan_item(facts: RecommendationFacts, lang: Lang) -> PlanItemView:
+def plan_item_view(facts: RecommendationFacts, lang: Lang) -> PlanItemView:
+    """Return a remedy as it stands in a plan."""
     return PlanItemView(
         recommendation_id=facts.id,
         herb_name=facts.herb_name.in_(lang),
@@ -87,7 +88,9 @@ def candidates(tx: ReadTx, found: Diagnosis, lang: Lang) -> CandidatePage:
         data=views,
         count=len(views),
         urgent=urgent_signs(found, lang),
-        questions=_questions({question for one in verdicts for question in one.questions}, lang),
+        questions=questions_view(
+            {question for one in verdicts for question in one.questions}, lang
+        ),
     )
 
 
@@ -95,7 +98,7 @@ def _candidate(
     one: SafeCandidate, facts: RecommendationFacts, matches: dict[int, Match], lang: Lang
 ) -> CandidateView:
     return CandidateView(
-        **_plan_item(facts, lang).model_dump(),
+        **plan_item_view(facts, lang).model_dump(),
         reasons=fit_reasons(matches[facts.herb_id], lang),
         cautions=[note_text(note, lang) for note in one.cautions],
     )
@@ -152,7 +155,8 @@ def _name(term: Term, lang: Lang) -> str:
     return term.name_en if lang == "en" else term.name_fa
 
 
-def _questions(fields: set[Question], lang: Lang) -> list[QuestionView]:
+def questions_view(fields: set[Question], lang: Lang) -> list[QuestionView]:
+    """Return what to ask the patient, in words."""
     return [
         QuestionView(field=field, message=translate(lang, f"question.{field}"))
         for field in sorted(fields)

@@ -1,14 +1,23 @@
 """The routes of one diagnosis' own evidence, exact."""
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from pydantic import AfterValidator
 
 from tajriba.accounts.guard import Db, GuardedRoute, Signed, allow
+from tajriba.evidence.choosing import choices
 from tajriba.evidence.own import diagnosis_effectiveness, overview
-from tajriba.evidence.schemas import DiagnosisEffectiveness, Overview
+from tajriba.evidence.schemas import ChoicePage, DiagnosisEffectiveness, Overview
 from tajriba.kit.problems import language
-from tajriba.kit.schemas import PathId, Success, ok
+from tajriba.kit.schemas import PathId, Success, ok, storable
 
 router = APIRouter(prefix="/api", route_class=GuardedRoute)
+HerbName = Annotated[
+    str,
+    Query(max_length=200, description="Part of the herb's name, in any spelling."),
+    AfterValidator(storable),
+]
 
 
 @router.get(
@@ -36,3 +45,16 @@ async def read_effectiveness(
     """From this diagnosis alone, and beside it what is published."""
     found = await db.read(diagnosis_effectiveness, principal, diagnosis_id, language(request))
     return ok(found)
+
+
+@router.get(
+    "/diagnoses/{diagnosis_id}/choices",
+    tags=["diagnoses"],
+    summary="List remedies to choose from, with fit, safety and evidence",
+)
+@allow("patient", "practitioner")
+async def list_choices(
+    diagnosis_id: PathId, request: Request, principal: Signed, db: Db, q: HerbName = ""
+) -> ChoicePage:
+    """Every remedy for the condition, offered or not: what is ruled out says why."""
+    return await db.read(choices, principal, diagnosis_id, q, language(request))

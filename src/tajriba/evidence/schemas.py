@@ -5,9 +5,10 @@ from typing import Annotated, Literal
 from fastapi import Query
 from pydantic import Field
 
+from tajriba.diagnoses.schemas import PlanItemView, QuestionView, UrgentSign
 from tajriba.evidence.core import RatingTrend, Trend
 from tajriba.kit.mizaj import Mizaj
-from tajriba.kit.schemas import View
+from tajriba.kit.schemas import Page, View
 from tajriba.knowledge.schemas import ConditionView, HerbView, RecommendationView
 
 Scope = Literal["recommendation", "diagnosis"]
@@ -205,6 +206,31 @@ class RemedyWithEvidence(RecommendationView):
     """A remedy with its published evidence."""
 
     evidence: RemedyEvidence
+
+
+class Choice(PlanItemView):
+    """A remedy for the condition of a diagnosis, offered or not, with what is published of it."""
+
+    herb_id: int = Field(examples=[1])
+    offered: bool = Field(description="False where something rules it out: see `against`.")
+    reasons: list[str] = Field(description="Why it fits.")
+    cautions: list[str]
+    against: list[str] = Field(description="What rules it out for this patient.")
+    published: Effectiveness | None = Field(description="Null where it is withheld.")
+
+
+class ChoicePage(Page[Choice]):
+    """Remedies to choose from, offered ones first and the best fit before; what is urgent, and
+    what is not known of the patient."""
+
+    urgent: list[UrgentSign]
+    questions: list[QuestionView]
+
+
+class RemedyOutline(RecommendationView):
+    """A remedy with what is published of it."""
+
+    published: Effectiveness | None = Field(description="Null where it is withheld.")
 
 
 class OverviewItem(View):

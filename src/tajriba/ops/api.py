@@ -1,8 +1,11 @@
 """The routes of operators (`/health`, `/metrics`) and of administrators (`/api/admin`)."""
 
-from fastapi import APIRouter, Request, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST
+from pydantic import AfterValidator
 from sqlalchemy.exc import SQLAlchemyError
 
 from tajriba.accounts.guard import Db, GuardedRoute, allow, public
@@ -11,11 +14,17 @@ from tajriba.accounts.service import list_users
 from tajriba.kit.errors import Unavailable
 from tajriba.kit.paging import decode_cursor, encode_cursor
 from tajriba.kit.problems import responses
-from tajriba.kit.schemas import Limit, Page, Success, ok, page
+from tajriba.kit.schemas import Limit, Page, Success, ok, page, storable
 from tajriba.ops.access import admit_to_metrics
 from tajriba.ops.console import Console
 from tajriba.ops.schemas import Alive, Ready
 from tajriba.ops.service import degraded_parts, store_figures
+
+Searched = Annotated[
+    str,
+    Query(max_length=200, description="Part of the name or the e-mail, in any spelling."),
+    AfterValidator(storable),
+]
 
 
 class ProbeRoute(GuardedRoute):
@@ -70,9 +79,11 @@ async def read_metrics(request: Request, db: Db) -> Response:
 
 @admin.get("/users", summary="List accounts")
 @allow("admin")
-async def users(db: Db, limit: Limit = 50, cursor: str | None = None) -> Page[UserView]:
-    """Every account by id; no password and no health record."""
-    found = await db.read(list_users, _after(cursor), limit + 1)
+async def users(
+    db: Db, q: Searched = "", limit: Limit = 50, cursor: str | None = None
+) -> Page[UserView]:
+    """Accounts by id, where asked those whose name or e-mail holds `q`; no health record."""
+    found = await db.read(list_users, q, _after(cursor), limit + 1)
     return page(found[:limit], _next(found[limit - 1].id if len(found) > limit else None))
 
 

@@ -19,7 +19,6 @@ from tajriba.evidence.views import summary_view
 from tajriba.kit.db import ReadTx
 from tajriba.kit.i18n import Lang, translate
 from tajriba.knowledge.schemas import HerbView
-from tajriba.knowledge.service import recommendations_of
 from tajriba.knowledge.views import herb_view
 from tajriba.pages.figures import about_figures, by_mizaj, evidence_section, meaning, side_effects
 from tajriba.pages.herb import about_herb, cautions, sources
@@ -49,7 +48,7 @@ def herb_facts(tx: ReadTx, herb_id: int, lang: Lang) -> Facts:
         urgent(lang),
         about_herb(herb, lang),
         evidence_section(herb.evidence, lang),
-        remedies(tx, recommendations_of(tx, herb_id=herb_id), lang),
+        remedies(tx, lang, herb_id=herb_id),
         meaning(lang),
         sources(herb, lang),
     )
@@ -70,7 +69,7 @@ def condition_facts(tx: ReadTx, condition_id: int, lang: Lang) -> Facts:
         urgent(lang),
         pairs(rows, lang),
         evidence_section(found.evidence, lang),
-        remedies(tx, recommendations_of(tx, condition_id=condition_id), lang),
+        remedies(tx, lang, condition_id=condition_id),
         meaning(lang),
     )
     about = translate(lang, "page.condition_about", name=found.name)

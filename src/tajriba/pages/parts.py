@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from tajriba.evidence.keys import Key, Level
-from tajriba.evidence.service import Published, published
+from tajriba.evidence.outlines import remedy_outlines
+from tajriba.evidence.schemas import RemedyOutline
 from tajriba.kit.db import ReadTx
 from tajriba.kit.i18n import Lang, translate
-from tajriba.knowledge.schemas import RecommendationFacts
 from tajriba.pages.markup import Html, joined, listed, tag
+
+_REMEDIES = 100
 
 
 def link(path: str, text: str, lang: Lang) -> Html:
@@ -54,34 +55,24 @@ def figures_in_words(
     return translate(lang, key, percent=percent(score), total=total, low=low, high=high)
 
 
-def remedies(tx: ReadTx, facts: Sequence[RecommendationFacts], lang: Lang) -> Html:
+def remedies(
+    tx: ReadTx, lang: Lang, *, herb_id: int | None = None, condition_id: int | None = None
+) -> Html:
     """Return links to remedies, the highest lower end of the interval first."""
-    if not facts:
+    found = remedy_outlines(tx, herb_id, condition_id, 0, _REMEDIES, lang)
+    if not found:
         return joined()
-    shown = published(tx, [Key(Level.RECOMMENDATION, one.id) for one in facts])
-    by_id = {key.ref: one for key, one in shown.items()}
-
-    def place(one: RecommendationFacts) -> tuple[float, int]:
-        interval = by_id[one.id].window.interval if one.id in by_id else None
-        return (-interval[0] if interval else 1.0, one.id)
-
-    lines = [_remedy(one, by_id.get(one.id), lang) for one in sorted(facts, key=place)]
+    lines = [_remedy(one, lang) for one in found]
     return tag("section", tag("h2", translate(lang, "page.remedies")), listed(lines))
 
 
-def _remedy(one: RecommendationFacts, found: Published | None, lang: Lang) -> Html:
-    herb, condition = one.herb_name.in_(lang), one.condition_name.in_(lang)
-    title = translate(lang, "page.remedy", herb=herb, condition=condition)
-    return joined(link(f"/recommendations/{one.id}", title, lang), *_figures(found, lang))
-
-
-def _figures(found: Published | None, lang: Lang) -> list[str]:
-    window = found.window if found else None
-    if window is None:
-        return []
-    whole = window.whole
-    said = figures_in_words(whole.score, window.interval, whole.total, lang)
-    return [" ", tag("small", said)] if said else []
+def _remedy(one: RemedyOutline, lang: Lang) -> Html:
+    title = translate(lang, "page.remedy", herb=one.herb_name, condition=one.condition_name)
+    address, shown = link(f"/recommendations/{one.id}", title, lang), one.published
+    if shown is None:
+        return address
+    said = figures_in_words(shown.effectiveness_score, shown.interval, shown.sample_size, lang)
+    return joined(address, " ", tag("small", said or ""))
 
 
 def of_five(value: float | None, lang: Lang) -> str | None:

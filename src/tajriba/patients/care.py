@@ -61,9 +61,13 @@ def invite(tx: WriteTx, principal: Principal, email: str) -> CareView:
     return _view(tx, care_id)
 
 
-def list_care(tx: ReadTx, principal: Principal, after: int, limit: int) -> list[CareView]:
+def list_care(
+    tx: ReadTx, principal: Principal, status: CareStatus | None, after: int, limit: int
+) -> list[CareView]:
     """Return the care of this person, by id behind `after`; a patient's without the ended."""
     statement = select(care).where(_party(tx, principal), care.c.id > after)
+    if status is not None:
+        statement = statement.where(care.c.status == status)
     if principal.role == "patient":
         statement = statement.where(care.c.status.in_(_OPEN))
     return _views(tx, tx.all(statement.order_by(care.c.id).limit(limit)))

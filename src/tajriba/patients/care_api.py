@@ -7,7 +7,7 @@ from tajriba.kit.paging import decode_cursor, encode_cursor
 from tajriba.kit.schemas import Page, PathId, Success, ok, page
 from tajriba.patients.api import Cursor, Limit
 from tajriba.patients.care import accept, end, invite, list_care
-from tajriba.patients.schemas import CareView, Invitation
+from tajriba.patients.schemas import CareStatus, CareView, Invitation
 
 router = APIRouter(prefix="/api/care", tags=["care"], route_class=GuardedRoute)
 
@@ -22,12 +22,17 @@ async def ask(body: Invitation, principal: Signed, db: Db) -> Success[CareView]:
 @router.get("", summary="List one's care and invitations")
 @allow("patient", "practitioner")
 async def listing(
-    principal: Signed, db: Db, limit: Limit = 50, cursor: Cursor = None
+    principal: Signed,
+    db: Db,
+    status: CareStatus | None = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
 ) -> Page[CareView]:
-    """Answer a patient's invitations and active care, or all that a practitioner began."""
+    """Answer a patient's invitations and active care, or all that a practitioner began; of one
+    status alone where that is asked."""
     key = decode_cursor(cursor, 1)
     after = int(key[0]) if key else 0
-    found = await db.read(list_care, principal, after, limit + 1)
+    found = await db.read(list_care, principal, status, after, limit + 1)
     more = encode_cursor(found[limit - 1].id) if len(found) > limit else None
     return page(found[:limit], more)
 
