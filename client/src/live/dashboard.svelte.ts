@@ -2,6 +2,7 @@ import { toProblem, type Problem } from "../api/problem";
 import { api, ask } from "../api/client";
 import type { Told } from "../api/told";
 import { lang } from "../i18n/lang.svelte";
+import { diagnosisOf, type Diagnosis } from "../offline/known";
 import { keepSeen, lastSeen } from "../offline/seen";
 import { vault } from "../offline/here.svelte";
 import { counted, movesOf, NONE, touched, type Counters, type Move } from "./changes";
@@ -9,7 +10,6 @@ import { Connection, type State } from "./connection";
 import { sourceOf } from "./source";
 import type { LogEvent, Place, Snapshot } from "./types";
 
-export type Diagnosis = Told<"DiagnosisView">;
 export type Figures = Told<"DiagnosisEffectiveness">;
 
 interface Kept {
@@ -112,10 +112,9 @@ export class Dashboard {
   }
 
   async #ask(): Promise<void> {
-    const path = { diagnosis_id: this.id };
     const figures = this.#askFigures();
     try {
-      this.diagnosis = await ask(api.GET("/api/diagnoses/{diagnosis_id}", { params: { path } }));
+      this.diagnosis = (await diagnosisOf(this.id)).value;
       this.problem = null;
     } catch (thrown) {
       this.problem = toProblem(thrown);

@@ -36,7 +36,9 @@ export type Letter = Errand & {
 };
 
 export type Outcome =
-  { is: "sent"; stored: Stored | null } | { is: "waiting" } | { is: "refused"; refusal: Refusal };
+  | { is: "sent"; stored: Stored | null }
+  | { is: "waiting" }
+  | { is: "refused"; refusal: Refusal; letter: Letter };
 
 export const PREFIX = "outbox/";
 

@@ -139,8 +139,9 @@ export class Outbox {
   async #refused(letter: Letter, trouble: Trouble): Promise<void> {
     const { status, code, title, detail, fields } = trouble;
     const refusal = { status, code, title, detail, fields: [...fields] };
-    await this.vault.put(nameOf(letter), { ...letter, refusal });
-    this.#became(letter, { is: "refused", refusal });
+    const kept = { ...letter, refusal };
+    await this.vault.put(nameOf(kept), kept);
+    this.#became(letter, { is: "refused", refusal, letter: kept });
     this.post.changed();
   }
 
