@@ -50,7 +50,7 @@ export interface paths {
         };
         /**
          * List accounts
-         * @description Every account by id; no password and no health record.
+         * @description Accounts by id, where asked those whose name or e-mail holds `q`; no health record.
          */
         get: operations["users_api_admin_users_get"];
         put?: never;
@@ -174,6 +174,27 @@ export interface paths {
          * @description Published figures; with too few patients, `suppressed` and none.
          */
         get: operations["effectiveness_api_analytics_recommendation__recommendation_id__effectiveness_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/remedies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List remedies with their published evidence
+         * @description With one herb or for one condition where that is asked; by the lower end of the interval,
+         *     those whose figures are withheld last.
+         */
+        get: operations["list_remedies_api_analytics_remedies_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -351,7 +372,8 @@ export interface paths {
         };
         /**
          * List one's care and invitations
-         * @description Answer a patient's invitations and active care, or all that a practitioner began.
+         * @description Answer a patient's invitations and active care, or all that a practitioner began; of one
+         *     status alone where that is asked.
          */
         get: operations["listing_api_care_get"];
         put?: never;
@@ -558,6 +580,26 @@ export interface paths {
          * @description What urgently wants care, what is not known of the patient, then the remedies.
          */
         get: operations["list_candidates_api_diagnoses__diagnosis_id__candidates_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/diagnoses/{diagnosis_id}/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List remedies to choose from, with fit, safety and evidence
+         * @description Every remedy for the condition, offered or not: what is ruled out says why.
+         */
+        get: operations["list_choices_api_diagnoses__diagnosis_id__choices_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -948,6 +990,46 @@ export interface paths {
          * @description The answers to the questionnaire become the record's mizaj; plans are predicted anew.
          */
         post: operations["post_mizaj_api_patients__patient_id__mizaj_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/practice/patients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List one's patients, those who get worse first
+         * @description Patients in active care with each diagnosis' course, from their own reports.
+         */
+        get: operations["patients_api_practice_patients_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/practice/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell how the remedies of one's plans do
+         * @description Exact over the patients in one's care, and as published beside it.
+         */
+        get: operations["plans_api_practice_plans_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1438,6 +1520,8 @@ export interface components {
              * @example 900
              */
             expires_in: number;
+            /** @description Whose it is. */
+            person: components["schemas"]["UserView"];
             /**
              * Token Type
              * @default bearer
@@ -1898,20 +1982,27 @@ export interface components {
             text: string;
         };
         /**
-         * Choice
-         * @description One answer to an item.
+         * ChoicePage
+         * @description Remedies to choose from, offered ones first and the best fit before; what is urgent, and
+         *     what is not known of the patient.
          */
-        Choice: {
+        ChoicePage: {
+            /** Count */
+            count: number;
+            /** Data */
+            data: components["schemas"]["tajriba__evidence__schemas__Choice"][];
+            /** Next */
+            next?: string | null;
+            /** Questions */
+            questions: components["schemas"]["QuestionView"][];
             /**
-             * Text
-             * @example گرم‌اند
+             * Status
+             * @default success
+             * @constant
              */
-            text: string;
-            /**
-             * Value
-             * @example 3
-             */
-            value: number;
+            status: "success";
+            /** Urgent */
+            urgent: components["schemas"]["UrgentSign"][];
         };
         /**
          * ComponentView
@@ -2150,6 +2241,56 @@ export interface components {
             /** Source */
             source: string;
             what: components["schemas"]["TermView"] | null;
+        };
+        /**
+         * CourseView
+         * @description How one diagnosis goes.
+         */
+        CourseView: {
+            /**
+             * Change
+             * @example -1.5
+             */
+            change: number | null;
+            /**
+             * Condition Name
+             * @example سردرد
+             */
+            condition_name: string;
+            /**
+             * Course
+             * @description The last day of reports against the three before: worse or better by 0.5 of mean improvement and more; worse where the patient says so; new: one day; silent: none.
+             * @enum {string}
+             */
+            course: "worse" | "steady" | "better" | "new" | "silent";
+            /**
+             * Diagnosis Id
+             * @example 1
+             */
+            diagnosis_id: number;
+            /**
+             * Improvement
+             * @description Mean of the last day, 1-5.
+             * @example 2
+             */
+            improvement: number | null;
+            /**
+             * Improvement Before
+             * @example 3.5
+             */
+            improvement_before: number | null;
+            /**
+             * Last Day
+             * @description The last day of reports.
+             * @example 2026-11-22
+             */
+            last_day: string | null;
+            /**
+             * Reports
+             * @description Of the last 90 days.
+             * @example 6
+             */
+            reports: number;
         };
         /**
          * Credentials
@@ -3063,7 +3204,7 @@ export interface components {
              */
             axis: "warmth" | "moisture";
             /** Choices */
-            choices: components["schemas"]["Choice"][];
+            choices: components["schemas"]["tajriba__patients__schemas__Choice"][];
             /**
              * Code
              * @example touch
@@ -3986,6 +4127,21 @@ export interface components {
              */
             status: "success";
         };
+        /** Page[PatientCourses] */
+        Page_PatientCourses_: {
+            /** Count */
+            count: number;
+            /** Data */
+            data: components["schemas"]["PatientCourses"][];
+            /** Next */
+            next?: string | null;
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+        };
         /** Page[PatientView] */
         Page_PatientView_: {
             /** Count */
@@ -4007,6 +4163,21 @@ export interface components {
             count: number;
             /** Data */
             data: components["schemas"]["PlanPrediction"][];
+            /** Next */
+            next?: string | null;
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+        };
+        /** Page[PlannedRemedy] */
+        Page_PlannedRemedy_: {
+            /** Count */
+            count: number;
+            /** Data */
+            data: components["schemas"]["PlannedRemedy"][];
             /** Next */
             next?: string | null;
             /**
@@ -4046,6 +4217,21 @@ export interface components {
              */
             status: "success";
         };
+        /** Page[RemedyOutline] */
+        Page_RemedyOutline_: {
+            /** Count */
+            count: number;
+            /** Data */
+            data: components["schemas"]["RemedyOutline"][];
+            /** Next */
+            next?: string | null;
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+        };
         /** Page[UserView] */
         Page_UserView_: {
             /** Count */
@@ -4060,6 +4246,30 @@ export interface components {
              * @constant
              */
             status: "success";
+        };
+        /**
+         * PatientCourses
+         * @description A patient in one's care with their diagnoses, the one that goes worst first.
+         */
+        PatientCourses: {
+            /**
+             * Course
+             * @description Of the diagnosis that goes worst; silent without any.
+             * @enum {string}
+             */
+            course: "worse" | "steady" | "better" | "new" | "silent";
+            /** Diagnoses */
+            diagnoses: components["schemas"]["CourseView"][];
+            /**
+             * Full Name
+             * @example مریم احمدی
+             */
+            full_name: string;
+            /**
+             * Patient Id
+             * @example 3
+             */
+            patient_id: number;
         };
         /**
          * PatientPatch
@@ -4298,6 +4508,42 @@ export interface components {
             prediction_date: string;
         };
         /**
+         * PlannedRemedy
+         * @description A remedy of the plans that one wrote, exact over one's own patients, and as published.
+         */
+        PlannedRemedy: {
+            /**
+             * Condition Id
+             * @example 1
+             */
+            condition_id: number;
+            /**
+             * Condition Name
+             * @example سردرد
+             */
+            condition_name: string;
+            /**
+             * Herb Name
+             * @example بابونه
+             */
+            herb_name: string;
+            /** @description Exact, over the patients in one's care. */
+            own: components["schemas"]["tajriba__evidence__schemas__Figures"];
+            /**
+             * Plans
+             * @description How many of one's plans hold it now.
+             * @example 4
+             */
+            plans: number;
+            /** @description Null where it is withheld. */
+            published: components["schemas"]["Effectiveness"] | null;
+            /**
+             * Recommendation Id
+             * @example 1
+             */
+            recommendation_id: number;
+        };
+        /**
          * PooledView
          * @description What is believed at one level of the evidence, from the widest to this patient.
          */
@@ -4514,6 +4760,16 @@ export interface components {
             age: number | null;
             /** Cohort */
             cohort: components["schemas"]["LikeKind"][];
+            /**
+             * Compared By
+             * @description By what patients are compared, as far as it is known of this one.
+             * @example [
+             *       "mizaj",
+             *       "sex",
+             *       "age"
+             *     ]
+             */
+            compared_by: ("mizaj" | "sex" | "age" | "conditions" | "responses")[];
             /** Conditions */
             conditions: string[];
             /** Mizaj */
@@ -4996,6 +5252,56 @@ export interface components {
             history: components["schemas"]["HistoryPoint"][];
             /** Suppressed */
             suppressed: boolean;
+        };
+        /**
+         * RemedyOutline
+         * @description A remedy with what is published of it.
+         */
+        RemedyOutline: {
+            /** Condition Id */
+            condition_id: number;
+            /**
+             * Condition Name
+             * @example سردرد
+             */
+            condition_name: string;
+            /**
+             * Daily G
+             * @description The whole day's grams, null where unknown.
+             */
+            daily_g: number | null;
+            /** Dose */
+            dose: string | null;
+            /** Duration Days */
+            duration_days: number | null;
+            /** Frequency */
+            frequency: string | null;
+            /** Herb Id */
+            herb_id: number;
+            /**
+             * Herb Name
+             * @example اسطوخودوس
+             */
+            herb_name: string;
+            /**
+             * Id
+             * @example 1
+             */
+            id: number;
+            /**
+             * Origin
+             * @enum {string}
+             */
+            origin: "shipped" | "practitioner" | "import";
+            /** Preparation */
+            preparation: string | null;
+            /** @description Null where it is withheld. */
+            published: components["schemas"]["Effectiveness"] | null;
+            /**
+             * Reviewed
+             * @description Only a reviewed remedy may be recommended.
+             */
+            reviewed: boolean;
         };
         /**
          * RemedyWithEvidence
@@ -5714,7 +6020,7 @@ export interface components {
         };
         /**
          * UserView
-         * @description An account, for administrators.
+         * @description An account.
          */
         UserView: {
             /** Created At */
@@ -5747,6 +6053,54 @@ export interface components {
              * @constant
              */
             withdrawn: true;
+        };
+        /**
+         * Choice
+         * @description A remedy for the condition of a diagnosis, offered or not, with what is published of it.
+         */
+        tajriba__evidence__schemas__Choice: {
+            /**
+             * Against
+             * @description What rules it out for this patient.
+             */
+            against: string[];
+            /** Cautions */
+            cautions: string[];
+            /** Dose */
+            dose: string | null;
+            /** Duration Days */
+            duration_days: number | null;
+            /** Frequency */
+            frequency: string | null;
+            /**
+             * Herb Id
+             * @example 1
+             */
+            herb_id: number;
+            /**
+             * Herb Name
+             * @example بابونه
+             */
+            herb_name: string;
+            /**
+             * Offered
+             * @description False where something rules it out: see `against`.
+             */
+            offered: boolean;
+            /** Preparation */
+            preparation: string | null;
+            /** @description Null where it is withheld. */
+            published: components["schemas"]["Effectiveness"] | null;
+            /**
+             * Reasons
+             * @description Why it fits.
+             */
+            reasons: string[];
+            /**
+             * Recommendation Id
+             * @example 1
+             */
+            recommendation_id: number;
         };
         /**
          * EffectCount
@@ -5872,6 +6226,22 @@ export interface components {
              * @example تهوع
              */
             name: string;
+        };
+        /**
+         * Choice
+         * @description One answer to an item.
+         */
+        tajriba__patients__schemas__Choice: {
+            /**
+             * Text
+             * @example گرم‌اند
+             */
+            text: string;
+            /**
+             * Value
+             * @example 3
+             */
+            value: number;
         };
         /**
          * OpinionView
@@ -6113,6 +6483,8 @@ export interface operations {
     users_api_admin_users_get: {
         parameters: {
             query?: {
+                /** @description Part of the name or the e-mail, in any spelling. */
+                q?: string;
                 /** @description How many at most. */
                 limit?: number;
                 cursor?: string | null;
@@ -6596,6 +6968,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Success_Union_Effectiveness__Suppressed__"];
+                };
+            };
+            /** @description Problem 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_remedies_api_analytics_remedies_get: {
+        parameters: {
+            query?: {
+                herb_id?: number | null;
+                condition_id?: number | null;
+                /** @description How many at most. */
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RemedyOutline_"];
                 };
             };
             /** @description Problem 404 */
@@ -7222,6 +7656,7 @@ export interface operations {
     listing_api_care_get: {
         parameters: {
             query?: {
+                status?: ("pending" | "active" | "ended") | null;
                 /** @description How many at most. */
                 limit?: number;
                 /** @description The `next` of the last page. */
@@ -8106,6 +8541,85 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CandidatePage"];
+                };
+            };
+            /** @description Problem 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_choices_api_diagnoses__diagnosis_id__choices_get: {
+        parameters: {
+            query?: {
+                /** @description Part of the herb's name, in any spelling. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                diagnosis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChoicePage"];
                 };
             };
             /** @description Problem 401 */
@@ -9748,6 +10262,160 @@ export interface operations {
             };
             /** @description Problem 413 */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patients_api_practice_patients_get: {
+        parameters: {
+            query?: {
+                /** @description Part of the name, in any spelling. */
+                q?: string;
+                /** @description How many at most. */
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PatientCourses_"];
+                };
+            };
+            /** @description Problem 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    plans_api_practice_plans_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PlannedRemedy_"];
+                };
+            };
+            /** @description Problem 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem 404 */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -52,14 +52,15 @@ export function rememberIn(place: Memory): void {
 
 /** Find out who is signed in: by the cookie, or by memory where the server is out of reach. */
 export async function restore(arrival: Promise<Arrival>, ready: Promise<unknown>): Promise<void> {
-  const found = await arrival;
-  await ready.catch(() => undefined); // Without storage there is no memory, and all else works.
+  // Without storage there is no memory, and all else works.
+  const remembering = ready.then(() => memory.load()).catch(() => null);
+  const [found, remembered] = await Promise.all([arrival, remembering]);
   if (found !== null && found !== "nobody") {
     tokens.take(found.token);
-    await take(found.person);
+    await take(found.person, remembered);
     return;
   }
-  person ??= await memory.load();
+  person ??= remembered;
   if (person === null) status = "out";
   else if (found === "nobody") status = "ended";
   else [status, arrivals] = ["in", arrivals + 1]; // Who was here last may read what is kept here.
@@ -82,7 +83,7 @@ export async function enter(signing: () => Promise<Answer>): Promise<void> {
   const token = await ask(signing());
   tokens.take(token);
   const me = await ask(api.GET("/api/auth/me"));
-  await take(me);
+  await take(me, person ?? (await memory.load()));
   channel.postMessage({ kind: "in", userId: me.user_id });
 }
 
@@ -96,8 +97,7 @@ export async function signOut(): Promise<void> {
 }
 
 /** Let a person in; what another has left on this device is cleared first. */
-async function take(me: Person): Promise<void> {
-  const previous = person ?? (await memory.load());
+async function take(me: Person, previous: Person | null): Promise<void> {
   if (previous !== null && previous.user_id !== me.user_id) await forget();
   [person, status] = [me, "in"];
   arrivals += 1;

@@ -8,6 +8,7 @@ const PLACEHOLDER = /\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}/g;
  * Both may stand in one text: "{n} {n|report|reports}".
  */
 export function fill(text: string, params: Params, digits: (value: number) => string): string {
+  if (!text.includes("{")) return text;
   return text.replace(PLACEHOLDER, (whole, name: string, one?: string, other?: string) => {
     const value = params[name];
     if (value === undefined) return whole;
