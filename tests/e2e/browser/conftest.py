@@ -4,16 +4,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, ViewportSize, expect
 
 from tests.e2e.browser.circle import Circle, circle_in
 from tests.e2e.browser.window import Window
-from tests.e2e.browser.words import words
 from tests.e2e.town import Town, town_in
 from tests.kit.chromium import launched
 
 PATIENCE_MS = 15_000
-PHONE = {"width": 390, "height": 844}
+PHONE = ViewportSize(width=390, height=844)
 Open = Callable[..., Window]
 
 
@@ -47,8 +46,7 @@ def window(browser: Browser, clinic: Town) -> Iterator[Open]:
             **{"viewport": PHONE, "locale": "fa-IR" if lang == "fa" else "en-GB", **options}
         )
         context.set_default_timeout(PATIENCE_MS)
-        context.add_init_script(f"try {{ localStorage['tajriba.lang'] ??= '{lang}' }} catch {{}}")
-        opened.append(Window(context, town.server.address, words(lang)))
+        opened.append(Window(context, town.server.address, lang))
         return opened[-1]
 
     yield open_one

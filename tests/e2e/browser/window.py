@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,11 +15,15 @@ from playwright.sync_api import (
     expect,
 )
 
+from tests.e2e.browser.words import words
 from tests.kit.remote import PASSWORD
 
+PROBE = Path(__file__).parents[2] / "kit" / "probe.js"
+PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 HOME = "127.0.0.1"
 SIGNED_OUT = r"401.*/api/auth/refresh$"
-"""A browser tells of the question whether somebody is signed in, where nobody is."""
+NO_DEMO = r"404.*/api/demo$"
+"""A browser tells of questions that are answered by no: is somebody signed in, is it a demo?"""
 
 
 @dataclass
@@ -26,7 +31,9 @@ class Watch:
     """Everything that no page of ours should make a browser say."""
 
     heard: list[str] = field(default_factory=list)
-    forgiven: list[re.Pattern[str]] = field(default_factory=lambda: [re.compile(SIGNED_OUT)])
+    forgiven: list[re.Pattern[str]] = field(
+        default_factory=lambda: [re.compile(SIGNED_OUT), re.compile(NO_DEMO)]
+    )
 
     def over(self, context: BrowserContext) -> None:
         """Listen to a context from now on."""
@@ -58,10 +65,12 @@ class Watch:
 class Window:
     """A context of its own (cookies, storage), its first page, and the words of its language."""
 
-    def __init__(self, context: BrowserContext, address: str, words: dict[str, str]) -> None:
+    def __init__(self, context: BrowserContext, address: str, lang: str = "fa") -> None:
+        context.add_init_script(f"try {{ localStorage['tajriba.lang'] ??= '{lang}' }} catch {{}}")
         self.context = context
         self.address = address
-        self.words = words
+        self.lang = lang
+        self.words = words(lang)
         self.watch = Watch()
         self.watch.over(context)
         self.page: Page = context.new_page()
@@ -70,8 +79,12 @@ class Window:
         """Return a phrase of the client in this window's language."""
         phrase = self.words[key]
         for name, value in parameters.items():
-            phrase = phrase.replace(f"{{{name}}}", str(value))
+            phrase = phrase.replace(f"{{{name}}}", self.written(value))
         return phrase
+
+    def written(self, value: object) -> str:
+        """Return a value in the digits of this window's language."""
+        return str(value).translate(PERSIAN) if self.lang == "fa" else str(value)
 
     def part(self, key: str) -> re.Pattern[str]:
         """Return a pattern of a phrase, whatever stands in its gaps."""
@@ -92,6 +105,19 @@ class Window:
     def tab(self) -> Page:
         """Open another tab of the same browser."""
         return self.context.new_page()
+
+    def probe(self) -> None:
+        """Have pages opened from now on keep what `tests/kit/probe.js` says."""
+        self.context.add_init_script(path=PROBE)
+
+    def arrivals(self, page: Page) -> list[dict[str, Any]]:
+        """Return the messages that came to a page's sockets, and when; needs `probe`."""
+        came: list[dict[str, Any]] = page.evaluate("probe.arrivals")
+        return came
+
+    def deliver(self, page: Page, messages: list[dict[str, Any]]) -> None:
+        """Have messages come to a page's socket as from its server, each for itself."""
+        page.evaluate("messages => probe.deliver(messages)", messages)
 
     def sign_in(self, email: str, password: str = PASSWORD) -> None:
         """Get the cookie of a session, as the form does."""
