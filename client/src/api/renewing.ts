@@ -5,11 +5,19 @@ let alone: Promise<unknown> = Promise.resolve();
 
 /**
  * Take turns with the other tabs: the refresh cookie rotates, and one that is used twice ends the
- * session. Where locks are missing (no HTTPS) turns are taken within this tab alone.
+ * session. Where locks are missing (no HTTPS, storage forbidden) turns are taken in this tab alone.
  */
-export const serialised: Serialised = (work) => {
-  if (navigator.locks)
-    return navigator.locks.request("tajriba-refresh", work) as ReturnType<typeof work>;
+export const serialised: Serialised = async (work) => {
+  let begun = false;
+  const begin = (): ReturnType<typeof work> => {
+    begun = true;
+    return work();
+  };
+  try {
+    if (navigator.locks) return await navigator.locks.request("tajriba-refresh", begin);
+  } catch (thrown) {
+    if (begun) throw thrown;
+  }
   const turn = alone.then(work);
   alone = turn.catch(() => undefined);
   return turn;
