@@ -1,17 +1,8 @@
 import { lang, t } from "../../i18n/index.svelte";
-import { number } from "../../i18n/format";
 
 /** Write a list in the reader's language; null where it is empty. */
 export function list(names: readonly string[]): string | null {
   return names.length ? names.join(lang.current === "fa" ? "، " : ", ") : null;
-}
-
-/** Write a range of which an end may be unknown. */
-export function between(low: number | null, high: number | null): string | null {
-  if (low !== null && high !== null && low !== high)
-    return t("evidence.from_to", { low: number(low, 2), high: number(high, 2) });
-  const end = high ?? low;
-  return end === null ? null : number(end, 2);
 }
 
 /** Write a herb's degrees: "warm in the second degree, dry in the first". */
