@@ -52,7 +52,7 @@ beforeEach(() => {
 });
 
 function signedIn(): void {
-  tokens.take({ access_token: "first", token_type: "bearer", expires_in: 900 });
+  tokens.take({ access_token: "first", expires_in: 900 });
 }
 
 const post = (): Request =>

@@ -2,7 +2,7 @@ import { toProblem, problemOf } from "./problem";
 import { askToRenew, type Serialised } from "./renewing";
 import type { components } from "./schema";
 
-type Token = components["schemas"]["AccessToken"];
+type Token = Pick<components["schemas"]["AccessToken"], "access_token" | "expires_in">;
 
 /** How a renewal ended: with a new token, or the session is over. */
 export type Renewal = "renewed" | "ended";

@@ -10,7 +10,7 @@ import { askEarly } from "./answers";
  * A small file of its own that runs while the rest of the code is still on its way: on a slow
  * network each question that waits for another costs a moment that the reader feels.
  */
-type Token = components["schemas"]["AccessToken"];
+type Token = Pick<components["schemas"]["AccessToken"], "access_token" | "expires_in">;
 type Me = components["schemas"]["Me"];
 
 /** Who came: a token and its person, nobody, or null where that could not be found out. */
