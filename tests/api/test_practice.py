@@ -78,7 +78,18 @@ def test_those_who_get_worse_come_first(client: TestClient, clinic: Clinic, sara
     worst = found[0]["diagnoses"][0]
     assert (worst["improvement"], worst["improvement_before"], worst["change"]) == (1, 5, -4)
     assert worst["reports"] == 2
+    assert worst["urgent"] is False
     assert found[-1]["diagnoses"] == []
+
+
+def test_a_sign_that_wants_a_doctor_is_marked(
+    client: TestClient, clinic: Clinic, sara: Person
+) -> None:
+    person = patient_of(clinic, sara, "مریم")
+    sign = "شدیدترین سردرد عمر"
+    clinic.diagnosis(sara, patient_id=person.patient_id, symptoms=[sign])
+    (one,) = listed(client, sara)["data"]
+    assert one["diagnoses"][0]["urgent"] is True
 
 
 def test_several_reports_of_one_day_are_one_day(

@@ -100,8 +100,10 @@ def test_the_history_is_mine_newest_first_and_filtered(desk: Desk) -> None:
     ]
     other = desk.clinic.patient()
     desk.clinic.report(other, *_planned(desk, other))
-    shown = [one["id"] for one in data_of(desk.call("GET", HISTORY))]
-    assert shown == ids[::-1]
+    reports = data_of(desk.call("GET", HISTORY))
+    assert [one["id"] for one in reports] == ids[::-1]
+    remedy = data_of(desk.call("GET", f"/api/recommendations/{second}"))
+    assert reports[1]["herb_name"] == remedy["herb_name"]
     for query, expected in (
         ({"recommendation_id": second}, [ids[1]]),
         ({"diagnosis_id": desk.diagnosis_id, "recommendation_id": first}, [ids[2], ids[0]]),

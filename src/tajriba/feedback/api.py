@@ -1,15 +1,18 @@
 """The routes that read one's own reports. Those that change one stand in `loop`."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 
 from tajriba.accounts.guard import Db, GuardedRoute, Signed, allow, public
 from tajriba.accounts.schemas import Principal
 from tajriba.feedback.access import own_feedback
-from tajriba.feedback.schemas import FeedbackHealth, FeedbackView
-from tajriba.feedback.service import history, is_readable
+from tajriba.feedback.schemas import FeedbackHealth, FeedbackView, PastReport
+from tajriba.feedback.service import Stored, history, is_readable
 from tajriba.kit.db import ReadTx
+from tajriba.kit.i18n import Lang
 from tajriba.kit.paging import decode_cursor, encode_cursor
+from tajriba.kit.problems import language
 from tajriba.kit.schemas import Limit, Page, PathId, QueryId, Success, ok
+from tajriba.knowledge.service import recommendation_facts
 from tajriba.patients.access import own_patient
 
 router = APIRouter(prefix="/api/feedback", tags=["feedback"], route_class=GuardedRoute)
@@ -18,15 +21,17 @@ router = APIRouter(prefix="/api/feedback", tags=["feedback"], route_class=Guarde
 @router.get("/history", summary="List my reports")
 @allow("patient")
 async def list_own(
+    request: Request,
     principal: Signed,
     db: Db,
     diagnosis_id: QueryId | None = None,
     recommendation_id: QueryId | None = None,
     limit: Limit = 50,
     cursor: str | None = None,
-) -> Page[FeedbackView]:
+) -> Page[PastReport]:
     """Newest first, of one diagnosis or recommendation where asked."""
-    return await db.read(_history, principal, diagnosis_id, recommendation_id, limit, cursor)
+    lang = language(request)
+    return await db.read(_history, principal, diagnosis_id, recommendation_id, limit, cursor, lang)
 
 
 def _history(
@@ -36,7 +41,8 @@ def _history(
     recommendation_id: int | None,
     limit: int,
     cursor: str | None,
-) -> Page[FeedbackView]:
+    lang: Lang,
+) -> Page[PastReport]:
     key = decode_cursor(cursor, 1)
     found = history(
         tx,
@@ -47,8 +53,16 @@ def _history(
         limit=limit + 1,
     )
     more = encode_cursor(found[limit - 1].id) if len(found) > limit else None
-    views = [stored.view() for stored in found[:limit]]
+    views = _named(tx, found[:limit], lang)
     return Page(data=views, count=len(views), next=more)
+
+
+def _named(tx: ReadTx, found: list[Stored], lang: Lang) -> list[PastReport]:
+    facts = recommendation_facts(tx, list({one.recommendation_id for one in found}))
+    return [
+        PastReport(**one.shown(), herb_name=facts[one.recommendation_id].herb_name.in_(lang))
+        for one in found
+    ]
 
 
 @router.get("/health", summary="Tell whether reports can be stored and read")

@@ -81,6 +81,12 @@ class FeedbackView(View):
     updated_at: str = Field(examples=["2026-11-22T10:30:00.000Z"])
 
 
+class PastReport(FeedbackView):
+    """A report with the name of what it is about."""
+
+    herb_name: str = Field(examples=["بابونه"])
+
+
 class FeedbackHealth(View):
     """Whether feedback can be stored and read."""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from tajriba.accounts.schemas import Principal
 from tajriba.diagnoses.schemas import Diagnosis
 from tajriba.diagnoses.service import list_diagnoses, plan_of
+from tajriba.diagnoses.views import urgent_signs
 from tajriba.evidence.core import WINDOW_DAYS, Window
 from tajriba.evidence.keys import Key, Level
 from tajriba.evidence.schemas import Figures
@@ -89,6 +90,7 @@ def _course(tx: ReadTx, found: Progress, one: Diagnosis, lang: Lang) -> CourseVi
         change=found.change,
         last_day=None if found.day is None else iso_day(found.day),
         reports=found.reports,
+        urgent=bool(urgent_signs(one, lang)),
     )
 
 

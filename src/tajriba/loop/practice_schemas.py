@@ -21,6 +21,7 @@ class CourseView(View):
     change: float | None = Field(examples=[-1.5])
     last_day: str | None = Field(description="The last day of reports.", examples=["2026-11-22"])
     reports: int = Field(description="Of the last 90 days.", examples=[6])
+    urgent: bool = Field(description="Whether a symptom wants a doctor before any herb.")
 
 
 class PatientCourses(View):

@@ -38,7 +38,6 @@ def answer(
     *,
     status: int = 200,
     keep: str = ANEW,
-    vary: str = "Accept-Encoding",
 ) -> Response:
     """Return content as an answer; 304 where the reader's If-None-Match has it already.
 
@@ -46,7 +45,7 @@ def answer(
     """
     body, coding = content.encoded(accepted)
     etag = f'"{content.etag}{"-" + coding if coding else ""}"'
-    headers = _HEADERS | {"ETag": etag, "Cache-Control": keep, "Vary": vary}
+    headers = _HEADERS | {"ETag": etag, "Cache-Control": keep, "Vary": "Accept-Encoding"}
     if status == 200 and known is not None and etag in known:
         return Response(status_code=304, headers=headers)
     if coding:

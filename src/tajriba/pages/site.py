@@ -13,8 +13,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from tajriba.accounts.guard import Guard, address_of
 from tajriba.kit.db import ReadTx
 from tajriba.kit.errors import AppError, NotFound
-from tajriba.kit.i18n import LANGS, Lang, translate
-from tajriba.kit.problems import language, problem_response
+from tajriba.kit.i18n import DEFAULT_LANG, LANGS, Lang, translate
+from tajriba.kit.problems import problem_response
 from tajriba.kit.schemas import MAX_ID
 from tajriba.kit.text import is_storable
 from tajriba.knowledge.search import START
@@ -150,21 +150,19 @@ def _part(request: Request) -> Part:
 
 
 def _language(request: Request) -> Lang:
+    """Return the language that the address names, else Persian, as the client itself begins."""
     asked = request.query_params.get("lang")
-    return next((lang for lang in LANGS if lang == asked), language(request))
+    return next((lang for lang in LANGS if lang == asked), DEFAULT_LANG)
 
 
 def _html(request: Request, page: str, status: int) -> Response:
     content = Content(page.encode(), _HTML, None, packed=False)
-    return _answer(request, content, status=status, vary="Accept-Encoding, Accept-Language")
+    return _answer(request, content, status=status)
 
 
-def _answer(
-    request: Request, content: Content, *, status: int = 200, keep: str = ANEW,
-    vary: str = "Accept-Encoding",
-) -> Response:  # fmt: skip
+def _answer(request: Request, content: Content, *, status: int = 200, keep: str = ANEW) -> Response:
     accepted, known = (request.headers.get(one) for one in ("accept-encoding", "if-none-match"))
-    response = answer(content, accepted, known, status=status, keep=keep, vary=vary)
+    response = answer(content, accepted, known, status=status, keep=keep)
     if request.method == "HEAD":
         response.body = b""  # the length that it would have is said all the same
     return response
