@@ -107,7 +107,11 @@ def test_a_slow_answer_leaves_no_blank_page(window: Open, clinic: Town) -> None:
     maryam = clinic.patient()
     mine = patients_window(window, maryam)
     held: list[Route] = []
-    mine.context.route(LIVE, lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    mine.context.route(LIVE, hold)
     page = mine.open(f"/diagnoses/{maryam.diagnosis_id}")
     expect(page.get_by_role("heading", name="سردرد")).to_be_visible()
     expect(page.get_by_text(mine.say("ui.loading")).first).to_be_attached()

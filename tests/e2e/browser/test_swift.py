@@ -30,7 +30,7 @@ def _time(board: Board, number: int) -> float:
     told = report(board.patient, number)
     seen: float = board.page.evaluate("probe.seen")
     (came,) = [
-        one["at"]
+        float(one["at"])
         for one in board.window.arrivals(board.page)
         if one["message"]["data"].get("feedback_id") == told["id"]
     ]
