@@ -7,6 +7,8 @@ from types import SimpleNamespace
 import pytest
 import scipy.special  # noqa: F401 - loaded late it seeds numpy, amid an example that Hypothesis draws
 from fastapi import FastAPI
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 from starlette.testclient import TestClient
 
 from tajriba.settings import Settings
@@ -29,14 +31,30 @@ def pytest_configure(config: pytest.Config) -> None:
     """Say what marks a test may bear."""
     config.addinivalue_line("markers", "embedded: it is about the embedded database's file")
     config.addinivalue_line("markers", "servers: it is about a database server")
+    config.addinivalue_line("markers", "long: it takes many seconds, so that it is begun first")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is about another database than the run has."""
-    other = "servers" if config.getoption("store") == "sqlite" else "embedded"
-    left_out = [item for item in items if item.get_closest_marker(other)]
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if item not in left_out]
+    """Leave out what is of no database of the run, and begin with what takes longest.
+
+    Among the long ones, and among the others, the order is as it was drawn.
+    """
+    at_home = _of_sqlite if config.getoption("store") == "sqlite" else _of_postgres
+    config.hook.pytest_deselected(items=[item for item in items if not at_home(item)])
+    found = [item for item in items if at_home(item)]
+    items[:] = sorted(found, key=lambda item: item.get_closest_marker("long") is None)
+
+
+def _of_sqlite(item: pytest.Item) -> bool:
+    return item.get_closest_marker("servers") is None
+
+
+def _of_postgres(item: pytest.Item) -> bool:
+    """Return whether a test asks for a database of the run: others are as they are on SQLite."""
+    fixtures: set[str] = set(getattr(item, "fixturenames", ()))
+    asks = not fixtures.isdisjoint({"stores", "cluster"})
+    return asks and item.get_closest_marker("embedded") is None
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -54,6 +72,15 @@ def _logging_stays(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True, scope="session")
 def _messages_are_as_described() -> Iterator[None]:
     with checked_sockets():
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _passwords_are_hashed_fast() -> Iterator[None]:
+    """As it is meant to be, a password takes many times as long as all else in most tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        quick = PasswordHash([Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)])
+        patch.setattr("tajriba.accounts.service._hasher", quick)
         yield
 
 

@@ -18,6 +18,8 @@ from tajriba.predictions.core.reports import ReportRow
 from tests.kit.reviews import DRUGLIB, MISSING
 from tests.kit.tables import Truth, table
 
+pytestmark = pytest.mark.long
+
 FIGURES = {
     *("log_loss", "brier", "auc", "ece", "calibration_slope", "interval_coverage"),
     *("rmse", "mae", "ece_of_perfect", "log_loss_minus_model_2"),
@@ -106,9 +108,9 @@ def test_it_is_shown_as_a_table_and_says_what_it_left_out(tmp_path: Path) -> Non
     lines[0] += ",mood"
     lines[1] = lines[1].replace(",4,", ",9,", 1).replace(",2,", ",9,", 1)
     path.write_text("\n".join(lines), encoding="utf-8")
-    result = run(str(path))
+    result = run(str(path), "--protocol", "time")
     assert result.exit_code == 0, result.output
-    assert "119 rows foretold" in result.output
+    assert "24 rows foretold" in result.output
     assert "model_2" in result.output
     assert "Columns that are not read: mood." in result.output
     assert "1 rows were refused. The first: Row 2: rating" in result.output
@@ -157,7 +159,7 @@ def test_a_plot_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     path = write(tmp_path / "few.csv", table(60, Truth()))
     folder = tmp_path / "plot.svg"
     folder.mkdir()
-    result = run(str(path), "--plot", str(folder))
+    result = run(str(path), "--protocol", "time", "--plot", str(folder))
     assert result.exit_code == 1
     assert "cannot be written" in result.output
 
@@ -197,7 +199,9 @@ def test_conditions_without_a_word_are_of_no_family(tmp_path: Path) -> None:
     rows = [f"p{n},{'😀🤒'[n % 2]},r{n % 3},{4 if n % 5 else 2},4" for n in range(60)]
     found = run(str(rows_of(tmp_path / "a.csv", HEAD, *rows)), "--json")
     assert found.exit_code == 0, found.output
-    figures = json.loads(found.stdout)["models"]["model_2"]
+    said = json.loads(found.stdout)
+    assert said["rows"] == 60
+    figures = said["models"]["model_2"]
     assert 0 < figures["log_loss"] < 2
 
 

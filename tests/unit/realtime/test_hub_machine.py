@@ -21,8 +21,8 @@ from tajriba.realtime.policy import Admission
 from tajriba.realtime.protocol import RESTARTING, SESSION_ENDED, TOO_MANY, Closing
 from tests.unit.realtime.hub_model import Screen
 
-PARTS = 4
-SEQUENCES = int(os.environ.get("HUB_SEQUENCES", "2000"))
+PARTS = 2
+SEQUENCES = int(os.environ.get("HUB_SEQUENCES", "1000"))
 """How many sequences of moves are tried in all parts together."""
 
 QUEUE = 3
@@ -246,6 +246,7 @@ class HubMachine(RuleBasedStateMachine):
         assert self.hub.status().topics == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.timeout(0 if "HUB_SEQUENCES" in os.environ else 120)
 def test_any_sequence_of_moves(part: int) -> None:
