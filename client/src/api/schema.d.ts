@@ -2291,6 +2291,11 @@ export interface components {
              * @example 6
              */
             reports: number;
+            /**
+             * Urgent
+             * @description Whether a symptom wants a doctor before any herb.
+             */
+            urgent: boolean;
         };
         /**
          * Credentials
@@ -4127,6 +4132,21 @@ export interface components {
              */
             status: "success";
         };
+        /** Page[PastReport] */
+        Page_PastReport_: {
+            /** Count */
+            count: number;
+            /** Data */
+            data: components["schemas"]["PastReport"][];
+            /** Next */
+            next?: string | null;
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+        };
         /** Page[PatientCourses] */
         Page_PatientCourses_: {
             /** Count */
@@ -4246,6 +4266,79 @@ export interface components {
              * @constant
              */
             status: "success";
+        };
+        /**
+         * PastReport
+         * @description A report with the name of what it is about.
+         */
+        PastReport: {
+            /**
+             * Comment
+             * @example خوابم بهتر شد
+             */
+            comment: string | null;
+            /**
+             * Compliance Score
+             * @example 5
+             */
+            compliance_score: number | null;
+            /**
+             * Created At
+             * @example 2026-11-22T10:30:00.000Z
+             */
+            created_at: string;
+            /**
+             * Diagnosis Id
+             * @example 1
+             */
+            diagnosis_id: number;
+            /**
+             * Got Worse
+             * @example false
+             */
+            got_worse: boolean;
+            /**
+             * Herb Name
+             * @example بابونه
+             */
+            herb_name: string;
+            /**
+             * Id
+             * @example 1
+             */
+            id: number;
+            /**
+             * Observed At
+             * @example 2026-11-22T10:30:00.000Z
+             */
+            observed_at: string;
+            /**
+             * Patient Id
+             * @example 1
+             */
+            patient_id: number;
+            /**
+             * Rating
+             * @example 4
+             */
+            rating: number;
+            /**
+             * Recommendation Id
+             * @example 1
+             */
+            recommendation_id: number;
+            /** Side Effects */
+            side_effects: components["schemas"]["SideEffectView"][];
+            /**
+             * Symptom Improvement
+             * @example 3
+             */
+            symptom_improvement: number;
+            /**
+             * Updated At
+             * @example 2026-11-22T10:30:00.000Z
+             */
+            updated_at: string;
         };
         /**
          * PatientCourses
@@ -9104,7 +9197,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_FeedbackView_"];
+                    "application/json": components["schemas"]["Page_PastReport_"];
                 };
             };
             /** @description Problem 401 */

@@ -1,0 +1,23 @@
+/** A remedy that can stand in a plan. */
+export interface Named {
+  recommendation_id: number;
+  herb_name: string;
+}
+
+const same = (one: Named, other: Named): boolean =>
+  one.recommendation_id === other.recommendation_id;
+
+/** Put a remedy last, or take it out where it is in. */
+export function toggled(chosen: readonly Named[], one: Named): Named[] {
+  const others = chosen.filter((other) => !same(one, other));
+  return others.length < chosen.length ? others : [...chosen, one];
+}
+
+/** Move a remedy one place; it stays where there is none. */
+export function moved(chosen: readonly Named[], one: Named, step: -1 | 1): Named[] {
+  const from = chosen.findIndex((other) => same(one, other));
+  const to = from + step;
+  const others = chosen.filter((other) => !same(one, other));
+  if (from < 0 || to < 0 || to > others.length) return [...chosen];
+  return others.toSpliced(to, 0, one);
+}

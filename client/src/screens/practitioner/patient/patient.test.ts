@@ -1,0 +1,46 @@
+import { describe, expect, test } from "vitest";
+import { shownYear, typedYear } from "./birth";
+import { unknowns, type Patient } from "./unknowns";
+
+const KNOWN: Patient = {
+  id: 3,
+  full_name: "مریم",
+  mizaj: "garm",
+  birth_year: 1985,
+  sex: "female",
+  conditions: ["میگرن"],
+  allergies: ["بابونه"],
+  medicines: ["وارفارین"],
+  pregnant: false,
+  nursing: false,
+  version: 2,
+};
+
+describe("what is to be asked", () => {
+  test("is nothing where all is known", () => expect(unknowns(KNOWN)).toEqual([]));
+
+  test("begins with what safety hangs on", () => {
+    const patient = { ...KNOWN, mizaj: null, pregnant: null, allergies: [] };
+    expect(unknowns(patient)).toEqual(["pregnant", "allergies", "mizaj"]);
+  });
+
+  test("is no pregnancy of a man, and of one whose sex is unknown the sex first", () => {
+    const open = { ...KNOWN, pregnant: null, nursing: null };
+    expect(unknowns({ ...open, sex: "male" })).toEqual([]);
+    expect(unknowns({ ...open, sex: null })).toEqual(["sex"]);
+  });
+});
+
+describe("a year of birth", () => {
+  test("is read in either calendar and any digits", () => {
+    expect(typedYear("۱۳۶۴")).toBe(1985);
+    expect(typedYear(" 1985 ")).toBe(1985);
+    expect(typedYear("")).toBeNull();
+    expect(typedYear("شصت")).toBeNaN();
+  });
+
+  test("comes back as it was shown", () => {
+    for (const lang of ["fa", "en"] as const)
+      expect(typedYear(String(shownYear(1985, lang)))).toBe(1985);
+  });
+});
