@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { LONGEST_MS, pause } from "./comeback";
 import { AWAKE_PATIENCE_MS, BEAT_MS, PATIENCE_MS } from "./heart";
-import { GREETING_MS } from "./connection";
+import { GREETING_MS, PAINT_MS } from "./connection";
 import { Stage } from "./stage";
 
 let stage: Stage;
@@ -50,6 +50,19 @@ describe("hearing", () => {
     expect(stage.changes).toHaveLength(2);
     expect(stage.changes[1]!.events).toHaveLength(1000);
     expect(stage.held.event_id).toBe(1010);
+  });
+
+  test("what comes right after a painting waits a little, so that the page can breathe", async () => {
+    await stage.live();
+    stage.wire.says(...report(11));
+    stage.paint();
+    stage.wire.says(...report(12));
+    stage.paint();
+    expect(stage.held.event_id).toBe(11);
+    await stage.pass(PAINT_MS);
+    stage.wire.says(...report(13));
+    stage.paint();
+    expect(stage.changes.at(-1)!.events.map((one) => one.event_id)).toEqual([12, 13]);
   });
 
   test("what it holds already, what it does not know and what is no message is passed over", async () => {

@@ -8,6 +8,8 @@ import type { Aside, Envelope, LogEvent, Snapshot } from "./types";
 export const GREETING_MS = 15_000;
 /** A connection that stood so long was a good one: the next pauses are short again. */
 export const STEADY_MS = 10_000;
+/** In a burst the screen is painted no more often than this. */
+export const PAINT_MS = 80;
 /** So many tries without any answer, and the server is called out of reach. */
 const SILENT_TRIES = 2;
 
@@ -29,6 +31,7 @@ export class Connection {
   #whole = false;
   #waiting: Envelope[] = [];
   #painting = false;
+  #paintedAt = -PAINT_MS;
   #socket: Socket | null = null;
   #heart: Heart;
   #state: State = "connecting";
@@ -196,13 +199,16 @@ export class Connection {
   #paintSoon(): void {
     if (this.#painting) return;
     this.#painting = true;
-    this.world.frame(() => this.#paint());
+    const wait = this.#paintedAt + PAINT_MS - this.world.now();
+    if (wait > 0) this.world.after(wait, () => this.world.frame(() => this.#paint()));
+    else this.world.frame(() => this.#paint());
   }
 
   #paint(): void {
     this.#painting = false;
     const before = this.#held;
     if (!this.#whole || !before || this.#closedForGood) return;
+    this.#paintedAt = this.world.now();
     const news = this.#waiting.splice(0).filter((one) => one.event_id > before.event_id);
     try {
       this.#held = applyAll(before, news);

@@ -2,7 +2,7 @@ import { toProblem, type Problem } from "../api/problem";
 import { api, ask } from "../api/client";
 import type { Told } from "../api/told";
 import { lang } from "../i18n/lang.svelte";
-import { diagnosisOf, type Diagnosis } from "../offline/known";
+import { diagnosisOf, type Diagnosis } from "../offline/known.svelte";
 import { keepSeen, lastSeen } from "../offline/seen";
 import { vault } from "../offline/here.svelte";
 import { counted, movesOf, NONE, touched, type Counters, type Move } from "./changes";

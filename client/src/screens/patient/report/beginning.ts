@@ -2,7 +2,7 @@ import { api, ask } from "../../../api/client";
 import { t } from "../../../i18n/index.svelte";
 import { vault, outbox } from "../../../offline/here.svelte";
 import type { Letter } from "../../../offline/letters";
-import type { Feedback } from "../../../offline/known";
+import type { Feedback } from "../../../offline/known.svelte";
 import { draftOf, emptyDraft, type Draft } from "./writing";
 
 /** What the form is for: a new report, one that exists, or one that was refused. */

@@ -1,5 +1,5 @@
 import type { Report } from "../../../offline/letters";
-import type { Feedback } from "../../../offline/known";
+import type { Feedback } from "../../../offline/known.svelte";
 
 export type Severity = "mild" | "moderate" | "severe";
 

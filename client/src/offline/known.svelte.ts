@@ -1,3 +1,4 @@
+import { resource, type Resource } from "../api/resource.svelte";
 import { api, ask, askPage } from "../api/client";
 import type { Told } from "../api/told";
 import { seen, type Seen } from "./seen";
@@ -38,4 +39,17 @@ export function overviewOf(id: number): Promise<Seen<Overview>> {
   return seen(`overview/${id}`, () =>
     ask(api.GET("/api/feedback/diagnosis/{diagnosis_id}/overview", { params: { path } })),
   );
+}
+
+/** Something a screen shows that may be of yesterday: asked again once the network is back. */
+export function known<T extends { at: number | null }>(load: () => Promise<T>): Resource<T> {
+  const told = resource(load);
+  $effect(() => {
+    const again = () => {
+      if (told.problem || told.value?.at != null) void told.reload();
+    };
+    addEventListener("online", again);
+    return () => removeEventListener("online", again);
+  });
+  return told;
 }
