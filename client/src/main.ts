@@ -1,5 +1,6 @@
 import "./styles/tokens.css";
 import "./styles/base.css";
+import "./styles/facts.css";
 import { mount } from "svelte";
 import { restore } from "./api/session.svelte";
 import App from "./App.svelte";
