@@ -2,10 +2,21 @@
 
 from rich.console import Console
 
-from bench import fanout, latency, memory, predict, reconnect, stall, start, submit, training
+from bench import (
+    client,
+    fanout,
+    latency,
+    memory,
+    predict,
+    reconnect,
+    stall,
+    start,
+    submit,
+    training,
+)
 from bench.kit.claims import finish
 
-CLAIMS = (start, submit, predict, training, fanout, memory, latency, stall, reconnect)
+CLAIMS = (start, client, submit, predict, training, fanout, memory, latency, stall, reconnect)
 
 
 def main() -> int:

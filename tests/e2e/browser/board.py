@@ -49,6 +49,16 @@ class Board:
         """Have the probe take the time at which these words are on the screen."""
         self.page.evaluate("words => probe.look(words)", words)
 
+    def seen_after(self, report: Message) -> float:
+        """Return the ms from a report's message at the socket to what was looked for."""
+        seen: float = self.page.evaluate("probe.seen")
+        (came,) = (
+            float(one["at"])
+            for one in self.window.arrivals(self.page)
+            if one["message"]["data"].get("feedback_id") == report["id"]
+        )
+        return seen - came
+
     def tells(self, report: Message, times: int = 1) -> None:
         """Wait until a report stands among the events so often."""
         expect(self.telling(report)).to_have_count(times)

@@ -4,15 +4,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ViewportSize, expect
+from playwright.sync_api import Browser, expect
 
 from tests.e2e.browser.circle import Circle, circle_in
-from tests.e2e.browser.window import Window
+from tests.e2e.browser.window import PHONE, Window
 from tests.e2e.town import Town, town_in
 from tests.kit.chromium import launched
 
 PATIENCE_MS = 15_000
-PHONE = ViewportSize(width=390, height=844)
 Open = Callable[..., Window]
 
 

@@ -15,8 +15,8 @@ from typing import Any
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.e2e.browser.circle import SCREENS
-from tests.e2e.browser.conftest import PATIENCE_MS, PHONE
-from tests.e2e.browser.window import Window
+from tests.e2e.browser.conftest import PATIENCE_MS
+from tests.e2e.browser.window import PHONE, Window
 from tests.kit.chromium import launched
 from tests.kit.server import Home
 

@@ -27,14 +27,7 @@ def test_an_event_is_on_the_screen_within_100_ms(window: Open, clinic: Town) -> 
 def _time(board: Board, number: int) -> float:
     """Return the milliseconds from a report's message at the socket to its words on the screen."""
     board.look_for(board.words_of(board.patient.remedies[0], *REPORTS[number]))
-    told = report(board.patient, number)
-    seen: float = board.page.evaluate("probe.seen")
-    (came,) = [
-        float(one["at"])
-        for one in board.window.arrivals(board.page)
-        if one["message"]["data"].get("feedback_id") == told["id"]
-    ]
-    return seen - came
+    return board.seen_after(report(board.patient, number))
 
 
 def test_a_thousand_events_at_once_leave_it_responsive(window: Open, clinic: Town) -> None:

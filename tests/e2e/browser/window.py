@@ -11,6 +11,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Request,
+    ViewportSize,
     WebError,
     expect,
 )
@@ -19,6 +20,7 @@ from tests.e2e.browser.words import words
 from tests.kit.remote import PASSWORD
 
 PROBE = Path(__file__).parents[2] / "kit" / "probe.js"
+PHONE = ViewportSize(width=390, height=844)
 PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 HOME = "127.0.0.1"
 SIGNED_OUT = r"401.*/api/auth/refresh$"
