@@ -6,11 +6,11 @@ from typing import Final, Literal
 
 import numpy as np
 
-from tajriba.lab.judging import bootstrap, log_losses, perfect_ece, reached
+from tajriba.lab.judging import bootstrap, perfect_ece, reached
 from tajriba.lab.references import FOLDS, MODELS, Forecast, Model
 from tajriba.lab.table import TableError
 from tajriba.predictions.core.columns import Codes, Column
-from tajriba.predictions.core.figures import interval_coverage, mae, rmse
+from tajriba.predictions.core.figures import interval_coverage, log_losses, mae, rmse
 from tajriba.predictions.core.reports import Reports
 
 Protocol = Literal["kfold", "time"]

@@ -6,14 +6,12 @@ from typing import Final
 import numpy as np
 
 from tajriba.predictions.core.columns import Column
-from tajriba.predictions.core.scale import logit
+from tajriba.predictions.core.figures import auc, ece, log_losses, slope
 
 Interval = tuple[float, float]
 
-BINS: Final = 15
 DRAWS: Final = 1000
 _SEED: Final = 0
-_STEPS: Final = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,57 +62,12 @@ def reached(success: Column, mean: Column) -> Reached:
     )
 
 
-def log_losses(success: Column, mean: Column) -> Column:
-    """Return minus the log of the probability that each outcome was given."""
-    at = np.asarray(logit(mean))
-    return np.asarray(np.logaddexp(0.0, at) - success * at)
-
-
-def auc(success: Column, mean: Column) -> float | None:
-    """Return how often a success is given more than a failure, ties a half; None without both.
-
-    The Mann-Whitney statistic (Hanley & McNeil 1982, Radiology 143:29-36).
-    """
-    good = int(np.sum(success))
-    bad = len(success) - good
-    if not good or not bad:
-        return None
-    _, places, counts = np.unique(mean, return_inverse=True, return_counts=True)
-    ranks = (np.cumsum(counts) - (counts - 1) / 2)[places]
-    return float((np.sum(ranks * success) - good * (good + 1) / 2) / (good * bad))
-
-
-def ece(success: Column, mean: Column) -> float:
-    """Return the expected calibration error over bins of equal count (Naeini et al. 2015, AAAI)."""
-    bins = np.array_split(np.argsort(mean, kind="stable"), min(BINS, len(mean)))
-    gaps = [len(rows) * abs(float(np.mean(success[rows] - mean[rows]))) for rows in bins]
-    return sum(gaps) / len(mean)
-
-
 def perfect_ece(mean: Column) -> Interval:
     """Return the 95 % range of the error where every probability is right; by simulation."""
     random = np.random.default_rng(_SEED)
     draws = [ece((random.random(len(mean)) < mean).astype(np.float64), mean) for _ in range(200)]
     low, high = np.quantile(draws, (0.025, 0.975))
     return float(low), float(high)
-
-
-def slope(success: Column, mean: Column) -> float | None:
-    """Return the slope of a logistic regression of the outcome on the logit (Cox 1958, Biometrika
-    45:562-565), by Newton's method; None where all logits are one, or it does not settle."""
-    at = np.asarray(logit(mean))
-    if float(np.ptp(at)) < 1e-9:
-        return None
-    design = np.column_stack([np.ones(len(at)), at])
-    weights = np.array([0.0, 1.0])
-    for _ in range(_STEPS):
-        fitted = 1 / (1 + np.exp(-np.clip(design @ weights, -30, 30)))
-        spread = np.maximum(fitted * (1 - fitted), 1e-12)
-        step = np.linalg.solve(design.T @ (design * spread[:, None]), design.T @ (success - fitted))
-        weights = weights + step
-        if float(np.max(np.abs(step))) < 1e-8:
-            return float(weights[1])
-    return None
 
 
 def bootstrap(differences: Column) -> tuple[float, float, float]:

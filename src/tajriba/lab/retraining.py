@@ -61,7 +61,7 @@ def expected(reports: Reports, known: Codes, asked: Codes, model: Learned | None
     """Return the probability of success that a model gives asked reports; None is model 1."""
     if model is None:
         return model_1_expects(reports, known, asked)
-    standing = stand(reports, known, asked, model.half_life)
+    standing = stand(reports, known, asked, model)
     return np.asarray(expit(foretell(standing, model).logit))
 
 

@@ -11,6 +11,7 @@ import structlog
 
 from tajriba.feedback.slices import newest_report
 from tajriba.kit.db import Database, ReadTx, WriteTx
+from tajriba.kit.rounds import Bell
 from tajriba.lab.apart import ChildFailed, Tell, train_apart
 from tajriba.lab.jobs import (
     LEASE_MS,
@@ -55,28 +56,15 @@ class Trainer:
         self._every = every
         self._train = train
         self._owner = uuid4().hex
-        self._ring = asyncio.Event()
+        self._bell = Bell(_IDLE_SECONDS)
 
     def ring(self) -> None:
         """Tell, on the event loop, that there may be work."""
-        self._ring.set()
+        self._bell.ring()
 
     async def run(self) -> None:
         """Work until cancelled; what fails is logged and tried again."""
-        while True:
-            await self._wait()
-            self._ring.clear()
-            try:
-                await self.work_once()
-            except Exception as problem:  # noqa: BLE001 - the next round starts where this one did
-                _log.error("retraining_failed", exc_info=problem)
-
-    async def _wait(self) -> None:
-        try:
-            async with asyncio.timeout(_IDLE_SECONDS):
-                await self._ring.wait()
-        except TimeoutError:
-            return
+        await self._bell.rounds(self.work_once, _failed)
 
     async def work_once(self) -> None:
         """Ask for what is due; take what waits, and see it through."""
@@ -126,6 +114,10 @@ class Trainer:
             )
             await asyncio.sleep(time.perf_counter() - begun)
         return Request(await asyncio.to_thread(_in_order, found), version, artefact)
+
+
+def _failed(problem: Exception) -> None:
+    _log.error("retraining_failed", exc_info=problem)
 
 
 def _in_order(found: list[Read]) -> "Reports":

@@ -15,6 +15,7 @@ from sqlalchemy import bindparam, delete, func, select
 
 from tajriba.diagnoses.service import holders
 from tajriba.kit.db import Database, Prepared, ReadTx, WriteTx
+from tajriba.kit.rounds import Bell
 from tajriba.loop.models import work
 from tajriba.loop.predicting import foresee, settle
 
@@ -90,6 +91,10 @@ def sweep(tx: WriteTx) -> None:
     tx.run(delete(work).where(old, work.c.id < last_work(tx)))
 
 
+def _failed(problem: Exception) -> None:
+    _log.error("predict_again_failed", exc_info=problem)
+
+
 class Worker:
     """Takes work rows as they come, from where they end when it starts: what was waiting before
     is predicted when it is next looked at."""
@@ -98,12 +103,12 @@ class Worker:
         self._database = database
         self._first: dict[int, None] = {}
         self._others: dict[int, None] = {}
-        self._ring = asyncio.Event()
+        self._bell = Bell(_IDLE_SECONDS, _GATHER_SECONDS)
         self.position = 0
 
     def ring(self) -> None:
         """Tell, on the event loop, that there may be work."""
-        self._ring.set()
+        self._bell.ring()
 
     def want(self, diagnosis_id: int) -> None:
         """Have a plan predicted soon whose screen has been opened."""
@@ -117,22 +122,12 @@ class Worker:
     async def run(self, opened: Callable[[], set[int]]) -> None:
         """Work for the diagnoses that are `opened`, until cancelled; what fails is logged and
         tried again."""
-        while True:
-            await self._wait()
-            self._ring.clear()
-            try:
-                while await self._round(opened()):
-                    pass
-            except Exception as problem:  # noqa: BLE001 - the next round starts where this one did
-                _log.error("predict_again_failed", exc_info=problem)
 
-    async def _wait(self) -> None:
-        try:
-            async with asyncio.timeout(_IDLE_SECONDS):
-                await self._ring.wait()
-                await asyncio.sleep(_GATHER_SECONDS)
-        except TimeoutError:
-            return
+        async def work() -> None:
+            while await self._round(opened()):
+                pass
+
+        await self._bell.rounds(work, _failed)
 
     async def _round(self, opened: set[int]) -> bool:
         begun = time.perf_counter()

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from tajriba.predictions.core.learned import Learned
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 """The meaning of the parameters; a model of another schema is not served."""
 
 _ENDLESS: Final = "inf"
@@ -27,7 +27,7 @@ _RANGES: Final[dict[str, tuple[float, float]]] = {
     "match_logit": (0.0, 10.0),
     "slope": (0.01, 100.0),
     "intercept": (-10.0, 10.0),
-    "width": (0.01, 100.0),
+    "likeness": (0.0, 1.0),
     "improvement": (-100.0, 100.0),
 }
 """What a parameter may be, ends included; every other is a strength."""

@@ -41,7 +41,7 @@ def layers_of(inputs: PredictionInput, model: Learned | None) -> list[Layer]:
     if model is None:
         pooled = pool(inputs.evidence)
         return [(name, getattr(pooled, name)) for name in _MODEL_1]
-    features = features_of(inputs, model.half_life, model.withheld)
+    features = features_of(inputs, model)
     levels: list[Layer] = [
         (name, _historical(_only(features, known), model, own=False))
         for name, known in _KNOWING.items()

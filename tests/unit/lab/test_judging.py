@@ -8,16 +8,13 @@ from hypothesis import strategies as st
 from tajriba.lab.judging import (
     Judgement,
     Reached,
-    auc,
     bootstrap,
-    ece,
     judge,
-    log_losses,
     perfect_ece,
-    slope,
 )
 from tajriba.lab.retraining import parted, verdict
 from tajriba.predictions.core.columns import Column
+from tajriba.predictions.core.figures import auc, ece, log_losses, slope
 
 
 def column(*values: float) -> Column:

@@ -53,7 +53,7 @@ def test_the_helper_makes_what_is_accepted() -> None:
         ("[" * 100_000, "not JSON"),
         ("[]", "not an object"),
         ("{}", "schema None"),
-        (sealed(schema=SCHEMA + 1), "schema 2"),
+        (sealed(schema=SCHEMA + 1), "schema 3"),
         (sealed(parameters=[]), "no parameters"),
         (dump(DEFAULT_LEARNED).replace('"herb":12.0', '"herb":13.0'), "checksum"),
         (dump(DEFAULT_LEARNED).replace('"herb":12.0', '"herb":NaN'), "not canonical"),

@@ -33,10 +33,8 @@ def _asked(outcomes: list[tuple[int, bool]], remedies: int) -> tuple[np.ndarray,
     reports = reports_from([*known, *asked])
     rows = np.arange(len(known))
     model = train(reports.taken(rows))
-    told = foretell(
-        stand(reports, rows, np.arange(len(known), len(reports)), model.half_life), model
-    )
-    return np.asarray(expit(told.logit)), np.asarray(posterior_strength(told.opinions))
+    told = foretell(stand(reports, rows, np.arange(len(known), len(reports)), model), model)
+    return np.asarray(expit(told.logit)), np.asarray(posterior_strength(told.opinions, model))
 
 
 def test_pooling_foretells_the_players_of_efron_and_morris() -> None:

@@ -3,9 +3,11 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tajriba.predictions.core.inputs import Counts, Habit, PredictionInput
+from tajriba.predictions.core.parameters import Learned
 from tajriba.predictions.core.similar import alike
 
 if TYPE_CHECKING:
@@ -58,16 +60,16 @@ class Features:
     peers_within: tuple[Leaning, ...] = ()
 
 
-def features_of(inputs: PredictionInput, half_life: float, withheld: float) -> Features:
+def features_of(inputs: PredictionInput, model: Learned) -> Features:
     """Return what model 2 looks at for one recommendation and one patient.
 
     Levels are published at different times: what a part has beyond its whole is left out.
     """
-    known = inputs.evidence
+    known, half_life = inputs.evidence, model.half_life
     pair = _tally(known.herb_condition or known.recommendation, half_life)
     recommendation = _tally(known.recommendation, half_life)
     sides = [
-        _outside(whole, pair, parts, half_life, withheld)
+        _outside(whole, pair, parts, half_life, model.withheld)
         for whole, parts in (
             (known.herb, known.herb_remedies),
             (known.condition, known.condition_remedies),
@@ -78,7 +80,7 @@ def features_of(inputs: PredictionInput, half_life: float, withheld: float) -> F
     family_herb = _weighted(
         [(one.share, one.with_herb) for one in inputs.kin if one.with_herb], half_life
     )
-    near, others = _cohort(inputs, recommendation, half_life)
+    near, others = _cohort(inputs, recommendation, model)
     return Features(
         rest=_less(_less(_less(everything, sides[0]), sides[1]), pair),
         herb=sides[0],
@@ -107,6 +109,7 @@ def _leaning(habit: Habit) -> Leaning:
     return Leaning(float(habit.successes), float(habit.total), habit.expected)
 
 
+@lru_cache(maxsize=4096)
 def _tally(counts: Counts | None, half_life: float) -> Tally:
     if counts is None or counts.total == 0:
         return Tally()
@@ -185,10 +188,8 @@ def _weighted(parts: Sequence[tuple[float, Counts]], half_life: float) -> Tally:
     )
 
 
-def _cohort(
-    inputs: PredictionInput, recommendation: Tally, half_life: float
-) -> tuple[Tally, Tally]:
+def _cohort(inputs: PredictionInput, recommendation: Tally, model: Learned) -> tuple[Tally, Tally]:
     """Return the reports of patients alike by mizaj, weighted by likeness, and of the others."""
-    cells = alike(inputs.cohort)
-    whole = _weighted([(1.0, counts) for _, counts in cells], half_life)
-    return _weighted(cells, half_life), _less(recommendation, whole)
+    cells = alike(inputs.cohort, model.likeness)
+    whole = _weighted([(1.0, counts) for _, counts in cells], model.half_life)
+    return _weighted(cells, model.half_life), _less(recommendation, whole)

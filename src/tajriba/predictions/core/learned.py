@@ -41,7 +41,7 @@ def predict_learned(inputs: PredictionInput, model: Learned = DEFAULT_LEARNED) -
     opinion, mean = _read(inputs, model)
     components = _components(opinion, inputs)
     return Prediction(
-        posterior=beta_at(mean, float(posterior_strength(opinion))),
+        posterior=beta_at(mean, float(posterior_strength(opinion, model))),
         components=components,
         disagreement=disagreement(components),
         similar_patient_count=sum(counts.patients for _, counts in alike(inputs.cohort)),
@@ -55,7 +55,7 @@ def expected_improvement(inputs: PredictionInput, model: Learned = DEFAULT_LEARN
 
 
 def _read(inputs: PredictionInput, model: Learned) -> tuple[Opinions, float]:
-    features = features_of(inputs, model.half_life, model.withheld)
+    features = features_of(inputs, model)
     opinion = opinions(features, model)
     at = with_peers(opinion.logit, features, model) + lean(features.habit, model.habit)
     return opinion, float(expit(at))

@@ -24,13 +24,17 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Opinions:
-    """The three opinions, each one's share, and what they say together before habits."""
+    """The three opinions, each one's share, and what they say together before habits.
+
+    `own` is the share of the patient's own reports of this remedy in the strength of history.
+    """
 
     historical: Node
     similar: Node
     match: Node
     shares: tuple["Figure", "Figure", "Figure"]
     logit: "Figure"
+    own: "Figure"
 
 
 def both(one: "Figure", other: "Figure") -> "Figure":
@@ -58,7 +62,8 @@ def opinions(of: Features, model: Learned, *, own: bool = True) -> Opinions:
         + shares[1] * logit(similar.mean)
         + shares[2] * logit(match.mean)
     )
-    return Opinions(historical, similar, match, shares, pooled)
+    personal = _effective(of.own, model).total * model.own if own else 0.0
+    return Opinions(historical, similar, match, shares, pooled, personal / historical.strength)
 
 
 def with_peers(at: "Figure", of: Features, model: Learned) -> "Figure":
@@ -75,11 +80,12 @@ def lean(reports: Leaning, deviation: float) -> "Figure":
     return leaning(reports.successes, reports.total, reports.expected, deviation)
 
 
-def posterior_strength(opinion: Opinions) -> "Figure":
+def posterior_strength(opinion: Opinions, model: Learned) -> "Figure":
     """Return the strength of the posterior: that of the Beta with the variance of the mixture.
 
     This is the variance within the opinions and that between them, as in model 1's linear pool;
-    it is less than that of a single report, so that the strength is above 0.
+    it is less than that of a single report, so that the strength is above 0. What the levels do
+    not know of this patient and this time comes on top; own reports tell of both.
     """
     parts = tuple(
         zip(opinion.shares, (opinion.historical, opinion.similar, opinion.match), strict=True)
@@ -92,7 +98,9 @@ def posterior_strength(opinion: Opinions) -> "Figure":
         ),
         start=0.0,
     )
-    return mean * (1 - mean) / variance - 1
+    strength = mean * (1 - mean) / variance - 1
+    others = strength * (1 - opinion.own)
+    return both(others, model.unseen) + strength * opinion.own
 
 
 def improvement(opinion: Opinions, mean: "Figure", model: Learned) -> "Figure":
@@ -103,7 +111,9 @@ def improvement(opinion: Opinions, mean: "Figure", model: Learned) -> "Figure":
 def _expectation(of: Features, model: Learned) -> tuple[Node, Node]:
     """Return what is thought of all other remedies, and of this herb for this condition."""
     top = Node(0.5, model.population, MIDDLE)
-    elsewhere = _plus(top, _effective(of.rest, model))
+    elsewhere = top
+    for reports in (of.rest, of.herb, of.condition):
+        elsewhere = _plus(elsewhere, _effective(reports, model))
     within = both(model.herb_condition, model.recommendation)
     herb = _level(elsewhere, model.herb, _told(of.herb, both(model.condition, within), model))
     family = _level(elsewhere, model.family, _told(of.family, model.condition, model))

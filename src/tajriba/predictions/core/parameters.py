@@ -13,6 +13,9 @@ class Learned:
     - population, herb, condition, herb_condition, recommendation: the levels, as in `Strengths`.
     - family: of conditions that share words around all; family_herb: of a herb among them.
     - similar: of patients alike by mizaj around all who took the remedy.
+    - likeness: how much a neighbour on one axis of mizaj tells, beside 1 for the same mizaj.
+    - unseen: of one chance around what the levels lead to expect beyond their own uncertainty, as
+      patients differ and times change; it widens the interval and moves no mean.
     - own: one own report of this remedy counts as those of so many others.
     - correlation: of two reports by one patient on one remedy, 0..1.
     - withheld: the most patients of a remedy whose evidence is not published.
@@ -33,6 +36,8 @@ class Learned:
     family: float = 12.0
     family_herb: float = 24.0
     similar: float = 12.0
+    likeness: float = 0.5
+    unseen: float = 12.0
     own: float = 4.0
     correlation: float = 0.5
     withheld: float = 4.0

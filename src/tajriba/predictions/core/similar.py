@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from typing import Final
 
 from tajriba.kit.mizaj import MIZAJ_AXES, Mizaj
 from tajriba.predictions.core.beta import BetaPosterior, beta_at, both
@@ -20,17 +21,20 @@ class Cohort:
     patients: int
 
 
-def likeness(one: Mizaj, other: Mizaj) -> float:
+NEIGHBOUR: Final = 0.5
+
+
+def likeness(one: Mizaj, other: Mizaj, neighbour: float = NEIGHBOUR) -> float:
     """Return how much a patient of one mizaj tells of one of another: 0..1, the same is 1.
 
-    One half to the power of the squared distance on the axes hot-cold and wet-dry, so a half for
-    a neighbour. Opposites on an axis tell nothing of each other: they are treated by opposites.
+    What a neighbour tells, to the power of the squared distance on the axes hot-cold and wet-dry.
+    Opposites on an axis tell nothing of each other: they are treated by opposites.
     """
     pairs = zip(MIZAJ_AXES[one], MIZAJ_AXES[other], strict=True)
     distances = [abs(mine - theirs) for mine, theirs in pairs]
     if max(distances) > 1:
         return 0.0
-    return float(0.5 ** sum(distance**2 for distance in distances))
+    return float(neighbour ** sum(distance**2 for distance in distances))
 
 
 def similar_patients(
@@ -61,10 +65,10 @@ def similar_patients(
     )
 
 
-def alike(cohort: CohortCounts) -> list[tuple[float, Counts]]:
+def alike(cohort: CohortCounts, neighbour: float = NEIGHBOUR) -> list[tuple[float, Counts]]:
     """Return the cells of patients alike with their likeness; none where the mizaj is unknown."""
     mizaj = cohort.mizaj
     if mizaj is None:
         return []
-    cells = [(likeness(mizaj, kind), counts) for kind, counts in cohort.cells.items()]
+    cells = [(likeness(mizaj, kind, neighbour), counts) for kind, counts in cohort.cells.items()]
     return [(weight, counts) for weight, counts in cells if weight > 0 and counts.total > 0]

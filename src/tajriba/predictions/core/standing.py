@@ -40,30 +40,31 @@ class Foretold:
     logit: Column
 
 
-def stand(reports: Reports, known: Codes, asked: Codes, half_life: float) -> Standing:
-    """Prepare, without a model, to foretell reports that are not known from those that are."""
+def stand(reports: Reports, known: Codes, asked: Codes, model: Learned) -> Standing:
+    """Prepare to foretell reports that are not known from those that are, as far as these tell
+    over time and over mizaj by a model."""
     relatives = kin_of(reports, known)
     judged = known if _related(reports, known, asked) else known[:0]
-    of_judged = features_table(reports, known, judged, half_life, relatives)
-    of_asked = features_table(reports, known, asked, half_life, relatives)
+    of_judged = features_table(reports, known, judged, model, relatives)
+    of_asked = features_table(reports, known, asked, model, relatives)
     among = groups_of(reports, judged, judged)
     return Standing(
         reports, judged, asked, of_judged, of_asked, among, groups_of(reports, judged, asked)
     )
 
 
-def stand_among(reports: Reports, asked: Codes, half_life: float) -> Standing:
+def stand_among(reports: Reports, asked: Codes, model: Learned) -> Standing:
     """Prepare to foretell some of the reports, each from all others; habits and peers from some."""
     known = np.arange(len(reports))
-    of = features_table(reports, known, asked, half_life, kin_of(reports, known))
+    of = features_table(reports, known, asked, model, kin_of(reports, known))
     among = groups_of(reports, asked, asked)
     return Standing(reports, asked, asked, of, of, among, among)
 
 
 def _related(reports: Reports, known: Codes, asked: Codes) -> bool:
-    """Return whether habits or peers could be told: a patient returns, or sex or age is given."""
+    """Return whether habits or peers could be told: a patient returns, or is like others."""
     returns = np.isin(reports.patient[asked], reports.patient[known]).any()
-    return bool(returns or (reports.sex >= 0).any() or (reports.age >= 0).any())
+    return bool(returns or any((codes >= 0).any() for codes in reports.alike))
 
 
 def kin_of(reports: Reports, known: Codes) -> Relatives:

@@ -6,12 +6,11 @@ import numpy as np
 
 from tajriba.predictions.core.columns import Codes, Column
 from tajriba.predictions.core.features import Features, Tally
+from tajriba.predictions.core.parameters import Learned
 from tajriba.predictions.core.relatives import Relatives
 from tajriba.predictions.core.reports import MIZAJES, Reports
 from tajriba.predictions.core.similar import likeness
 from tajriba.predictions.core.sums import Clock, Sums, minus, nothing, weighted
-
-_LIKENESS = np.array([[likeness(one, other) for other in MIZAJES] for one in MIZAJES])
 
 
 @dataclass(frozen=True)
@@ -118,7 +117,7 @@ def _grouped(keys: Codes, values: Column, asked: Codes) -> Column:
 
 
 def features_table(
-    reports: Reports, known: Codes, asked: Codes, half_life: float, relatives: Relatives
+    reports: Reports, known: Codes, asked: Codes, model: Learned, relatives: Relatives
 ) -> Features:
     """Return the features of the asked reports, from the known ones of all other patients.
 
@@ -127,7 +126,7 @@ def features_table(
     it lies from the one that is asked about.
     """
     keys = Keys.of(reports)
-    others = Others(reports, known, asked, Clock.of(reports, half_life))
+    others = Others(reports, known, asked, Clock.of(reports, model.half_life))
     pairs = others.by(keys.pair)
     recommendations = others.by(keys.recommendation)
     pair, recommendation = pairs.asked(), recommendations.asked()
@@ -138,7 +137,7 @@ def features_table(
     everything = others.by(keys.everything).asked()
     family = relatives.of_condition(conditions, reports.condition[asked])
     near = relatives.of_pair(pairs, reports.condition[asked], reports.herb[asked])
-    alike, unlike = _cohort(others, keys, recommendation)
+    alike, unlike = _cohort(others, keys, recommendation, model.likeness)
     match = reports.match[asked]
     return Features(
         rest=minus(minus(minus(everything, herb), condition), pair),
@@ -171,14 +170,17 @@ def _side(level: Level, pair: Tally, within_pair: Column, keys: Keys) -> Tally:
     )
 
 
-def _cohort(others: Others, keys: Keys, recommendation: Tally) -> tuple[Tally, Tally]:
+def _cohort(
+    others: Others, keys: Keys, recommendation: Tally, neighbour: float
+) -> tuple[Tally, Tally]:
     mizaj = others.reports.mizaj
     kinds = len(MIZAJES)
     if (mizaj < 0).all():
         return nothing(len(others.asked)), recommendation
     cells = others.by(np.where(mizaj < 0, -1, keys.recommendation * kinds + mizaj))
     asked = keys.recommendation[others.asked] * kinds
-    near = _LIKENESS[mizaj[others.asked]] * (mizaj[others.asked] >= 0)[:, None]
+    shares = np.array([[likeness(one, other, neighbour) for other in MIZAJES] for one in MIZAJES])
+    near = shares[mizaj[others.asked]] * (mizaj[others.asked] >= 0)[:, None]
     parts = [(near[:, kind], cells.at(asked + kind)) for kind in range(kinds)]
     whole = weighted([((share > 0).astype(np.float64), tally) for share, tally in parts])
     return weighted(parts), minus(recommendation, whole)
