@@ -13,16 +13,18 @@ export function askPatients(q: string, limit: number, cursor?: string) {
   return askPage(api.GET("/api/practice/patients", { params: { query } }));
 }
 
-/** Say what a patient reported last, what before, and when; or that nothing has come. */
+/** Say how much better a patient was when they last reported, and before; or that none came. */
 export function told(one: DiagnosisCourse): string {
-  if (one.improvement === null || one.last_day === null) return t("practitioner.no_report");
+  if (one.improvement === null) return t("practitioner.no_report");
   const now = number(one.improvement, 1);
-  const parts = [
-    one.improvement_before === null
-      ? t("practitioner.improvement_now", { now })
-      : t("practitioner.improvement_from", { now, before: number(one.improvement_before, 1) }),
-    t("practitioner.last_report", { day: day(one.last_day) }),
-    t("practitioner.reports", { n: one.reports }),
-  ];
-  return parts.join(" · ");
+  if (one.improvement_before === null) return t("practitioner.improvement_now", { now });
+  const before = number(one.improvement_before, 1);
+  return t("practitioner.improvement_from", { now, before });
+}
+
+/** Say when a patient last reported, and how often; nothing where they never did. */
+export function reported(one: DiagnosisCourse): string {
+  if (one.last_day === null) return "";
+  const last = t("practitioner.last_report", { day: day(one.last_day) });
+  return `${last} · ${t("practitioner.reports", { n: one.reports })}`;
 }

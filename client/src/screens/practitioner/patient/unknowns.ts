@@ -3,6 +3,9 @@ import type { Told } from "../../../api/told";
 export type Patient = Told<"PatientView">;
 export type Unknown = Exclude<keyof Patient, "id" | "full_name" | "version">;
 
+/** An empty list may mean that there is none: it is asked, but hinders nothing. */
+export const LISTS: readonly Unknown[] = ["allergies", "medicines", "conditions"];
+
 /** Return what is to be asked of a patient, that on which safety hangs first. */
 export function unknowns(patient: Patient): Unknown[] {
   const woman = patient.sex === "female";
