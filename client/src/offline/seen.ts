@@ -1,4 +1,5 @@
 import { toProblem } from "../api/problem";
+import { now } from "../clock.svelte";
 import { lang } from "../i18n/lang.svelte";
 import { vault } from "./here.svelte";
 
@@ -10,6 +11,11 @@ export interface Seen<T> {
 interface Kept<T> {
   value: T;
   at: number;
+}
+
+/** A time of this device's clock by the server's: both may be off, and by the same. */
+export function byServer(device: number): number {
+  return device + now() - Date.now();
 }
 
 /** Where something is kept as it was last seen, in the reader's language. */
