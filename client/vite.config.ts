@@ -9,14 +9,16 @@ const SERVED = ["/api", "/events", "/health", "/asyncapi.json", "/openapi.json",
 const EARLY =
   /preload-helper|\/src\/(early\/|api\/(leaving|renewing)|(routes|routing|storage)\.ts$)/;
 const CORE = /virtual:pwa|\/node_modules\/|\/src\/((ui|api|frame|i18n|styles)\/|[\w.]+$)/;
+const KEPT = /\/src\/(offline|live)\/|screens\/patient\/(Urgent|Waiting|Pills)\.svelte/;
 const APART = /uplot|workbox|\/ui\/chart\.ts|\/i18n\/(fa|en)[./]/;
 
 /**
  * What every screen stands on is one file, so that a screen costs one round trip more and not one
- * for each of its buttons. What asks the server for the first things is a small file before it.
+ * for each of its buttons; what a patient's screens share is another. What asks the server for the first things is a small file before it.
  */
 const groups = [
   { name: "early", test: (id: string) => EARLY.test(id) },
+  { name: "kept", test: (id: string) => KEPT.test(id) },
   { name: "core", test: (id: string) => CORE.test(id.split("?")[0] ?? id) && !APART.test(id) },
 ];
 
