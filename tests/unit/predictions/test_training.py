@@ -19,6 +19,8 @@ from tajriba.predictions.core.training import train
 from tests.kit.by_hand import foretold_by_hand
 from tests.kit.tables import NAMES, Truth, table
 
+pytestmark = pytest.mark.long
+
 PLAIN = ("global_mean", "condition_mean", "partial_pooling", "ridge_logistic")
 
 
