@@ -14,7 +14,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from tests.e2e.browser.circle import SCREENS
+from tests.e2e.browser.circle import NOT_FOUND, SCREENS
 from tests.e2e.browser.conftest import PATIENCE_MS
 from tests.e2e.browser.window import PHONE, Window
 from tests.kit.chromium import launched
@@ -84,6 +84,7 @@ class Studio:
         )
         context.set_default_timeout(PATIENCE_MS)
         window = Window(context, self.address, picture.lang)
+        window.watch.forgive(NOT_FOUND)
         if picture.role != "nobody":
             self._be(window, picture.role)
         return window

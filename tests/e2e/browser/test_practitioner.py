@@ -25,7 +25,7 @@ def test_from_an_invitation_to_a_plan_that_the_patient_follows(window: Open, cli
     page.get_by_role("button", name=desk.say("practitioner.invite_send")).click()
     expect(page.get_by_text(desk.say("practitioner.pending"))).to_be_visible()
     theirs = phone.open("/care")
-    theirs.get_by_role("button", name=phone.say("patient.care_accept")).click()
+    theirs.get_by_role("button", name=phone.say("patient.care_accept"), exact=True).click()
     expect(theirs.get_by_text(phone.say("patient.care_active")).first).to_be_visible()
     page = desk.open(f"/patients/{maryam.remote.patient_id}")
     page.get_by_role("link", name=desk.say("practitioner.diagnose")).first.click()

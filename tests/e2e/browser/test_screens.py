@@ -1,57 +1,14 @@
-"""Every screen in both languages: nothing for axe to find, nothing to scroll sideways for."""
+"""Every screen in both languages and themes: nothing for axe to find, nothing to scroll sideways
+for, nothing that failed."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.e2e.browser.axe import violations
-from tests.e2e.browser.circle import SCREENS, Circle
+from tests.e2e.browser.circle import NOT_FOUND, SCREENS, Circle
 from tests.e2e.browser.conftest import Open
-from tests.e2e.browser.window import Window
 
 WIDTHS = (320, 1920)
-NOT_FOUND = r"404 .*/no/such/place$"
-
-
-def opened(window: Open, circle: Circle, role: str, **options: str) -> Window:
-    """Open a window of somebody of a role."""
-    one = window(reduced_motion="reduce", **options)
-    one.watch.forgive(NOT_FOUND)
-    if role in circle.emails:
-        one.sign_in(circle.emails[role])
-    return one
-
-
-@pytest.mark.parametrize("role", SCREENS)
-@pytest.mark.parametrize("lang", ["fa", "en"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing(window: Open, circle: Circle, role: str, lang: str, theme: str) -> None:
-    mine = opened(window, circle, role, lang=lang, color_scheme=theme)
-    found = {}
-    for path in circle.screens(role):
-        page = mine.open(path)
-        mine.settle()
-        found[path] = violations(page)
-    assert {path: each for path, each in found.items() if each} == {}
-
-
-@pytest.mark.parametrize("role", SCREENS)
-@pytest.mark.parametrize("lang", ["fa", "en"])
-def test_nothing_is_scrolled_sideways(window: Open, circle: Circle, role: str, lang: str) -> None:
-    mine = opened(window, circle, role, lang=lang)
-    wide = []
-    for path in circle.screens(role):
-        page = mine.open(path)
-        mine.settle()
-        wide += [(path, width, over) for width in WIDTHS if (over := _over(page, width))]
-    assert wide == []
-
-
-def _over(page: Page, width: int) -> list[str]:
-    """Return what sticks out of a page of a width, where it can be scrolled sideways."""
-    page.set_viewport_size({"width": width, "height": 800})
-    return list(page.evaluate(STICKS_OUT))
-
-
 STICKS_OUT = """() => {
   const root = document.documentElement;
   if (root.scrollWidth <= root.clientWidth) return [];
@@ -62,3 +19,44 @@ STICKS_OUT = """() => {
   const found = [...document.body.querySelectorAll("*")].filter(out);
   return found.map((one) => one.outerHTML.slice(0, 120));
 }"""
+
+
+@pytest.mark.parametrize("role", SCREENS)
+@pytest.mark.parametrize("lang", ["fa", "en"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_screen_is_for_everybody(
+    window: Open, circle: Circle, role: str, lang: str, theme: str
+) -> None:
+    mine = window(lang=lang, color_scheme=theme, reduced_motion="reduce")
+    mine.watch.forgive(NOT_FOUND)
+    if role in circle.emails:
+        mine.sign_in(circle.emails[role])
+    wrong: dict[str, list[str]] = {}
+    for path in circle.screens(role):
+        page = mine.open(path)
+        mine.settle()
+        expect(page.get_by_role("alert")).to_have_count(0)
+        wrong[path] = violations(page) + (_sideways(page) if theme == "light" else [])
+    assert {path: each for path, each in wrong.items() if each} == {}
+
+
+def test_what_is_wrong_with_a_page_is_found(window: Open) -> None:
+    mine = window()
+    page = mine.open("/")
+    mine.settle()
+    page.evaluate("document.querySelector('h1').innerHTML = '<button></button>'")
+    page.evaluate("document.querySelector('main').style.inlineSize = '3000px'")
+    assert [one.split()[0] for one in violations(page)] == ["button-name"]
+    assert _sideways(page) != []
+
+
+def _sideways(page: Page) -> list[str]:
+    """Return what sticks out of a page that can be scrolled sideways, at each width."""
+    found: list[str] = []
+    before = page.viewport_size
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        found += [f"at {width}: {one}" for one in page.evaluate(STICKS_OUT)]
+    if before:
+        page.set_viewport_size(before)
+    return found

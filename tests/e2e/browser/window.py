@@ -24,8 +24,7 @@ PHONE = ViewportSize(width=390, height=844)
 PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 HOME = "127.0.0.1"
 SIGNED_OUT = r"401.*/api/auth/refresh$"
-NO_DEMO = r"404.*/api/demo$"
-"""A browser tells of questions that are answered by no: is somebody signed in, is it a demo?"""
+"""A browser tells of a question that is answered by no: is somebody signed in?"""
 
 
 @dataclass
@@ -33,9 +32,7 @@ class Watch:
     """Everything that no page of ours should make a browser say."""
 
     heard: list[str] = field(default_factory=list)
-    forgiven: list[re.Pattern[str]] = field(
-        default_factory=lambda: [re.compile(SIGNED_OUT), re.compile(NO_DEMO)]
-    )
+    forgiven: list[re.Pattern[str]] = field(default_factory=lambda: [re.compile(SIGNED_OUT)])
 
     def over(self, context: BrowserContext) -> None:
         """Listen to a context from now on."""
