@@ -117,7 +117,7 @@ def test_what_programs_ask_for_in_vain_is_a_problem_document(
     assert code_of(client.get(f"/{first}/nowhere"), 404) == "not_found"
 
 
-@pytest.mark.parametrize("path", ["/ws/x/y", "/metrics", "/api", "/api/demo", "/events/x/y"])
+@pytest.mark.parametrize("path", ["/ws/x/y", "/metrics", "/api", "/events/x/y"])
 def test_what_programs_may_not_have_is_a_problem_document(client: TestClient, path: str) -> None:
     code = code_of(client.get(path), client.get(path).status_code)
     assert code in {"not_found", "not_signed_in", "invalid"}

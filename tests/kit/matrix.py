@@ -85,7 +85,7 @@ MATRIX = {
     "GET /api/admin/users":                                "401 403 403 403 403 403 200",
     "GET /api/admin/models":                               "401 403 403 403 403 403 200",
     "GET /api/admin/jobs":                                 "401 403 403 403 403 403 200",
-    "GET /api/demo":                                       "404 404 404 404 404 404 404",
+    "GET /api/demo":                                       "200 200 200 200 200 200 200",
     "POST /api/demo/sign-in":                              "404 404 404 404 404 404 404",
     "GET /health/live":                                    "200 200 200 200 200 200 200",
     "GET /health/ready":                                   "200 200 200 200 200 200 200",

@@ -80,7 +80,12 @@ function axes(
     ticks: { show: false },
   };
   return [
-    { ...common, space: 70, values: (_, ticks) => ticks.map((tick) => day(tick * 1000)) },
+    { ...common, space: 70, values: (_, ticks) => ticks.map((tick) => isolated(day(tick * 1000))) },
     { ...common, size: 56, values: (_, ticks) => ticks.map(value) },
   ];
+}
+
+/** A canvas writes from left to right; words in it go their own way. */
+function isolated(text: string): string {
+  return `\u2068${text}\u2069`;
 }
