@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, update
 from tajriba.evidence.core import WINDOW_DAYS, Window
 from tajriba.evidence.keys import Key, Level
 from tajriba.evidence.models import SUMS, evidence_cell_change, evidence_published
-from tajriba.evidence.settling import Count, Scene, ready_in
+from tajriba.evidence.settling import Count, Scene, needs_weighing
 from tajriba.evidence.snapshots import Snapshot, store
 from tajriba.evidence.windows import cohort_rows, window_of_rows
 from tajriba.kit.db import Prepared, ReadTx, WriteTx
@@ -70,16 +70,16 @@ class Cells:
 def look_at_cells(tx: ReadTx, recommendation_id: int, whole: Window) -> Cells:
     """Return the cells of a recommendation whose window is `whole`.
 
-    Its cohorts are read only where a cell shows or might.
+    Its cohorts are read only where they are to be weighed.
     """
     start = tx.today - WINDOW_DAYS
-    shown = tx.fetch(_shown, level=Level.CELL, ref=recommendation_id, nothing=0, start=start)
-    changed = _changed(tx, recommendation_id, start)
-    cohorts = cohort_rows(tx, recommendation_id) if shown or ready_in(changed) else []
+    rows = tx.fetch(_shown, level=Level.CELL, ref=recommendation_id, nothing=0, start=start)
+    shown, changed = {row[0] for row in rows}, _changed(tx, recommendation_id, start)
+    cohorts = cohort_rows(tx, recommendation_id) if needs_weighing(shown, changed) else []
     scene = Scene(
         Count(whole.whole.total, whole.whole.patients),
         {row[0]: Count(int(row[_TOTAL]), int(row[_PATIENTS])) for row in cohorts},
-        {row[0] for row in shown},
+        shown,
         changed,
     )
     return Cells(cohorts, scene)

@@ -57,9 +57,9 @@ def settled(scene: Scene) -> Settled:
     A cell needs 5 patients who changed it. The larger cells of an axis go first, mizaj before the
     other axes. The recommendation itself waits where its rest on an axis would tell of a few.
     """
-    ready = ready_in(scene.changed)
-    if not (ready or scene.shown):
+    if not needs_weighing(scene.shown, scene.changed):
         return Settled([], may=True)
+    ready = ready_in(scene.changed)
     sizes = _sizes(scene.cohorts)
     ready.sort(key=lambda mark: (_place(mark), -sizes[mark], mark))
     view = _View(scene, sizes, ready)
@@ -67,6 +67,19 @@ def settled(scene: Scene) -> Settled:
         ready.remove(offender)
         view = _View(scene, sizes, ready)
     return Settled(ready, not any(map(view.rest_is_few, _PLACES)))
+
+
+def needs_weighing(shown: Set[int], changed: Mapping[int, Set[int]]) -> bool:
+    """Return whether the cohorts must be known to settle what may advance.
+
+    They need not where no cell is ready, and who changed the cells that show are enough to hide
+    among on each axis.
+    """
+    late: dict[int, set[int]] = {_place(mark): set() for mark in shown}
+    for mark in shown:
+        late[_place(mark)].update(changed.get(mark, ()))
+    few = any(len(who) < MIN_PATIENTS for who in late.values())
+    return few or bool(ready_in(changed))
 
 
 def ready_in(changed: Mapping[int, Set[int]]) -> list[int]:
@@ -107,14 +120,16 @@ class _View:
 
     def offender(self) -> int | None:
         """Return the last cell that advances and has a part in what tells of a few, or None."""
-        for place in sorted({_place(mark) for mark in self._advance}):
+        moving = {_place(mark) for mark in self._advance}
+        for place in sorted(moving):
             if self.rest_is_few(place):
                 return self._advancing(place, REST)[-1]
         for one, other in _PAIRS:
-            for mark, crossed in self._few_between(one, other):
-                involved = self._advancing(one, mark) + self._advancing(other, crossed)
-                if involved:
-                    return involved[-1]
+            if one in moving or other in moving:
+                for mark, crossed in self._few_between(one, other):
+                    involved = self._advancing(one, mark) + self._advancing(other, crossed)
+                    if involved:
+                        return involved[-1]
         return None
 
     def rest_is_few(self, place: int) -> bool:
@@ -132,8 +147,11 @@ class _View:
         whole = self._scene.whole
         for (mark, row), (crossed, column) in product(rows.items(), columns.items()):
             common = both.get((mark, crossed), NOTHING)
-            apart = Count(*(a + b - 2 * c for a, b, c in zip(row, column, common, strict=True)))
-            rest = Count(*map(sub, whole, apart))
+            patients = row.patients + column.patients - 2 * common.patients
+            if MIN_PATIENTS <= patients <= whole.patients - MIN_PATIENTS:
+                continue
+            apart = Count(row.reports + column.reports - 2 * common.reports, patients)
+            rest = Count(whole.reports - apart.reports, whole.patients - patients)
             late = self._late_of(one, mark) | self._late_of(other, crossed)
             if _is_few(apart, late) or _is_few(rest, late):
                 yield mark, crossed
