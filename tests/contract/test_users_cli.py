@@ -60,7 +60,7 @@ def test_a_password_that_is_piped_in_is_taken_and_never_shown(database: Database
     assert made.exit_code == 0, made.output
     assert "a-long-password" not in made.output
     assert fits(database, "a-long-password")
-    (user,) = database.read_now(list_users, 0, 10)
+    (user,) = database.read_now(list_users, "", 0, 10)
     assert (user.role, user.full_name) == ("practitioner", "sara")
 
 
@@ -76,7 +76,7 @@ def test_without_one_a_password_is_made_and_printed_once(database: Database) -> 
 def test_a_patient_gets_a_record_too(database: Database) -> None:
     assert run("create", EMAIL, "--role", "patient").exit_code == 0
     assert run("create", EMAIL, "--role", "patient").exit_code == 1
-    assert len(database.read_now(list_users, 0, 10)) == 1
+    assert len(database.read_now(list_users, "", 0, 10)) == 1
 
 
 @pytest.mark.usefixtures("database")
@@ -97,7 +97,7 @@ def test_bad_arguments_end_with_2(arguments: list[str], said: str, complaint: st
 
 def test_resetting_a_password_ends_every_session(database: Database) -> None:
     run("create", EMAIL, "--role", "admin", said="a-long-password\n")
-    (user,) = database.read_now(list_users, 0, 10)
+    (user,) = database.read_now(list_users, "", 0, 10)
     session = database.write_now(open_session, user.id, 30)
 
     done = run("reset-password", EMAIL, said="another-password\n")
