@@ -1,8 +1,15 @@
+import { number } from "../../i18n/format";
 import { lang, t } from "../../i18n/index.svelte";
 
 /** Write a list in the reader's language; null where it is empty. */
 export function list(names: readonly string[]): string | null {
   return names.length ? names.join(lang.current === "fa" ? "، " : ", ") : null;
+}
+
+/** Write a source as its place among those that the page lists at its end: "[2]". */
+export function cited(code: string, sources: readonly { code: string }[]): string {
+  const place = sources.findIndex((one) => one.code === code);
+  return place < 0 ? code : `[${number(place + 1)}]`;
 }
 
 /** Write a herb's degrees: "warm in the second degree, dry in the first". */
