@@ -59,7 +59,7 @@ $(CLIENT): $(CLIENT_SOURCES) $(CLIENT_READY)
 run: $(READY) $(CLIENT) ## Serve http://127.0.0.1:8000 with the demo clinic
 	@exec $(BIN)/tajriba serve --demo
 
-test: $(READY) ## Run the tests, those of the outside on either database
+test: $(READY) $(CLIENT) ## Run the tests, those of the outside on either database
 	$(BIN)/pytest -n 2 --dist worksteal $(COVERAGE)
 	$(BIN)/pytest -n 2 --dist worksteal --store=postgres tests/contract tests/api tests/realtime
 
