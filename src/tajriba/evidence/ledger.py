@@ -18,6 +18,7 @@ from tajriba.evidence.keys import (
     diagnosis_key,
     shared_keys,
 )
+from tajriba.evidence.latest import Latest, Place, Row
 from tajriba.evidence.models import (
     KEY,
     SUMS,
@@ -93,39 +94,6 @@ _course = Prepared(
     )
 )
 
-_Row = tuple[int, int]
-"""recommendation, part"""
-
-_Place = tuple[int, int]
-"""day, cohort"""
-
-
-class _Latest:
-    """The days and cohorts of one patient's latest reports, by recommendation and side effect."""
-
-    def __init__(self, rows: list[tuple[int, int, int, int, int, int]]) -> None:
-        self.parents: dict[int, tuple[int, int]] = {}
-        self.places: dict[_Row, _Place] = {}
-        for recommendation_id, part, herb_id, condition_id, day, cohort in rows:
-            self.parents[recommendation_id] = (herb_id, condition_id)
-            self.places[recommendation_id, part] = (day, cohort)
-
-    def of(self, key: Key) -> int | None:
-        """Return the day of the patient's latest report that counts for `key`, if any."""
-        days = (place[0] for row, place in self.places.items() if self._counts(row, key))
-        return max(days, default=None)
-
-    def _counts(self, row: _Row, key: Key) -> bool:
-        recommendation_id, part = row
-        if part != key.part:
-            return False
-        if key.level == Level.RECOMMENDATION:
-            return recommendation_id == key.ref
-        herb_id, condition_id = self.parents[recommendation_id]
-        if key.level == Level.HERB:
-            return herb_id == key.ref
-        return key.level == Level.ALL or condition_id == key.ref
-
 
 class Ledger:
     """The changes of one transaction. Nothing is stored before `flush`."""
@@ -133,8 +101,8 @@ class Ledger:
     def __init__(self, tx: WriteTx) -> None:
         self._tx = tx
         self._days: dict[tuple[Key, int], list[int]] = defaultdict(lambda: [0] * len(SUMS))
-        self._latest: dict[int, _Latest] = {}
-        self._moved: dict[tuple[int, _Row], _Place | None] = {}
+        self._latest: dict[int, Latest] = {}
+        self._moved: dict[tuple[int, Row], Place | None] = {}
         self._changed: dict[tuple[Key, int], list[int]] = defaultdict(lambda: [0, 0])
         self._cells: dict[tuple[Key, int], list[int]] = defaultdict(lambda: [0, 0])
         self._courses: dict[tuple[int, int], dict[int, list[int]]] = {}
@@ -142,7 +110,7 @@ class Ledger:
 
     def new_patient(self, patient_id: int) -> None:
         """Tell of a patient whom this transaction created: nothing of theirs need be looked up."""
-        self._latest[patient_id] = _Latest([])
+        self._latest[patient_id] = Latest([])
         self._new.add(patient_id)
 
     def add(self, report: Report) -> None:
@@ -238,22 +206,20 @@ class Ledger:
             recommendation_id=recommendation_id,
         )
 
-    def _own(self, report: Report) -> dict[_Row, _Place]:
+    def _own(self, report: Report) -> dict[Row, Place]:
         """Return where the rows that a report counts for stood before it."""
         places = self._latest_of(report.patient_id).places
         rows = [(report.recommendation_id, part) for part in (0, *report.effects)]
         return {row: places.get(row, (-1, 0)) for row in rows}
 
-    def _latest_of(self, patient_id: int) -> _Latest:
+    def _latest_of(self, patient_id: int) -> Latest:
         found = self._latest.get(patient_id)
         if found is None:
             rows = self._tx.fetch(_patient_rows, patient_id=patient_id)
-            found = self._latest[patient_id] = _Latest(rows)
+            found = self._latest[patient_id] = Latest(rows)
         return found
 
-    def _follow(
-        self, report: Report, keys: list[Key], places: Mapping[_Row, _Place | None]
-    ) -> None:
+    def _follow(self, report: Report, keys: list[Key], places: Mapping[Row, Place | None]) -> None:
         """Set where the rows stand, and move the patient's mark where a key's latest day moved."""
         latest = self._latest_of(report.patient_id)
         latest.parents[report.recommendation_id] = (report.herb_id, report.condition_id)
@@ -276,7 +242,7 @@ class Ledger:
                 self._mark(key, new, 1)
         self._move_cohort(report.recommendation_id, cohort, latest.places.get(whole))
 
-    def _move_cohort(self, recommendation_id: int, old: _Place | None, new: _Place | None) -> None:
+    def _move_cohort(self, recommendation_id: int, old: Place | None, new: Place | None) -> None:
         """Move the patient's mark to the one cohort of their latest report."""
         if old == new:
             return

@@ -15,8 +15,8 @@ from tajriba.evidence.service import (
     own_evidence,
     published,
     published_by_mizaj,
-    versions,
 )
+from tajriba.evidence.versions import versions
 from tajriba.feedback.cohorts import cohort_now
 from tajriba.kit.db import ReadTx
 from tajriba.knowledge.schemas import RecommendationFacts
