@@ -1,6 +1,7 @@
 import { api, ask, stand, tokens, type Answer as Asked } from "./client";
 import type { Arrival } from "../early";
 import { leave, finishLeaving } from "./leaving";
+import { mayForget } from "./parting.svelte";
 import type { components } from "./schema";
 
 export type Person = components["schemas"]["Me"];
@@ -66,19 +67,38 @@ export async function restore(arrival: Promise<Arrival>, ready: Promise<unknown>
   else [status, arrivals] = ["in", arrivals + 1]; // Who was here last may read what is kept here.
 }
 
-/** Sign in; throws a `Problem`. What another person left on this device is cleared first. */
+/**
+ * Sign in; throws a `Problem`. What another person left on this device is cleared first; who would
+ * not lose it stays out.
+ */
 export async function signIn(email: string, password: string): Promise<void> {
+  if (!(await makesWay((one) => sameAddress(one.email, email)))) return;
   await enter(() => api.POST("/api/auth/login", { body: { email, password } }));
 }
 
 /** Open a patient's account and sign in; throws a `Problem`. */
 export async function signUp(body: components["schemas"]["Registration"]): Promise<void> {
+  if (!(await makesWay(() => false))) return;
   await ask(api.POST("/api/auth/register", { body }));
-  await signIn(body.email, body.password);
+  await enter(() => api.POST("/api/auth/login", { body }));
 }
 
-/** Come in by a sign-in; throws a `Problem`. */
-export async function enter(signing: () => Promise<Answer>): Promise<void> {
+/** Be a person of the demo clinic; throws a `Problem`. */
+export async function signInAs(role: Role, name: string): Promise<void> {
+  if (!(await makesWay((one) => one.role === role && one.full_name === name))) return;
+  await enter(() => api.POST("/api/demo/sign-in", { body: { role } }));
+}
+
+/** Whether who was here last is the one who comes, or may be forgotten. */
+async function makesWay(comes: (one: Person) => boolean): Promise<boolean> {
+  return person === null || comes(person) || mayForget();
+}
+
+function sameAddress(one: string, other: string): boolean {
+  return one.toLowerCase() === other.trim().toLowerCase();
+}
+
+async function enter(signing: () => Promise<Answer>): Promise<void> {
   await finishLeaving();
   const token = await ask(signing());
   tokens.take(token);
@@ -87,13 +107,18 @@ export async function enter(signing: () => Promise<Answer>): Promise<void> {
   channel.postMessage({ kind: "in", userId: me.user_id });
 }
 
-/** Sign out here and in the other tabs. Without the server the session ends when it is back. */
-export async function signOut(): Promise<void> {
+/**
+ * Sign out here and in the other tabs; false where that would lose reports and one would rather
+ * stay. Without the server the session ends when it is back.
+ */
+export async function signOut(): Promise<boolean> {
+  if (!(await mayForget())) return false;
   const token = tokens.current;
   tokens.drop();
   await depart();
   channel.postMessage({ kind: "out" });
   await leave(token);
+  return true;
 }
 
 /** Let a person in; what another has left on this device is cleared first. */

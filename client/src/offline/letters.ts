@@ -41,6 +41,8 @@ export type Outcome =
   | { is: "refused"; refusal: Refusal; letter: Letter };
 
 export const PREFIX = "outbox/";
+/** Where half-written reports are kept. */
+export const DRAFTS = "draft/";
 
 /** Where a letter is kept: by the time of its writing, so that names are in the order of sending. */
 export function nameOf(letter: Letter): string {

@@ -1,5 +1,7 @@
+import { countUnsentBy } from "../api/parting.svelte";
 import { onSignOut, rememberIn, type Person } from "../api/session.svelte";
-import { look, outbox, vault } from "./here.svelte";
+import { here, look, outbox, vault } from "./here.svelte";
+import { DRAFTS } from "./letters";
 import { whenSignedIn } from "./signed.svelte";
 
 const PERSON = "person";
@@ -15,11 +17,20 @@ export async function start(): Promise<void> {
     await vault.clear();
     await look();
   });
+  countUnsentBy(unsent);
   whenSignedIn(sendWaiting);
   addEventListener("online", sendWaiting);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") sendWaiting();
   });
+  addEventListener("beforeunload", (event) => {
+    if (here.letters.length && !here.durable) event.preventDefault(); // The browser asks.
+  });
+}
+
+/** Reports that wait, were refused, or are half written. */
+async function unsent(): Promise<number> {
+  return (await outbox.letters()).length + (await vault.all(DRAFTS)).size;
 }
 
 function sendWaiting(): void {

@@ -1,7 +1,7 @@
 import { api, ask } from "../../../api/client";
 import { t } from "../../../i18n/index.svelte";
 import { vault, outbox } from "../../../offline/here.svelte";
-import type { Letter } from "../../../offline/letters";
+import { DRAFTS, type Letter } from "../../../offline/letters";
 import type { Feedback } from "../../../offline/known.svelte";
 import { draftOf, emptyDraft, type Draft } from "./writing";
 
@@ -20,7 +20,7 @@ export interface Beginning {
 export const effectName = (key: string): string => t(`patient.effect_${key}`);
 
 /** Where a half-written report is kept. */
-export const draftPlace = (diagnosisId: number): string => `draft/${diagnosisId}`;
+export const draftPlace = (diagnosisId: number): string => `${DRAFTS}${diagnosisId}`;
 
 /** Find what a form begins with: `?revise=ID`, `?mend=KEY`, a draft, or nothing. */
 export async function begun(
