@@ -243,15 +243,20 @@ def test_changes_that_the_window_has_passed_hide_nobody(world: World) -> None:
         assert published(world.tx, [key_of(world)])[key_of(world)].version == 1
 
 
+def cell_versions(world: World) -> dict[Key, int]:
+    cells = published_by_mizaj(world.tx, [world.remedies[0].id])
+    return {one.key: one.version for one in cells}
+
+
 def test_one_change_of_a_shown_cell_holds_the_others_back(world: World) -> None:
     with world.history():
         temper_all(world, 6, 6)
         for seat in world.seats:
             world.report(seat, world.remedies[0], every=12)
-        before = {one.key: one.version for one in published_by_mizaj(world.tx, [world.remedies[0].id])}
+        before = cell_versions(world)
         for seat in world.seats[:7]:
             world.report(seat, world.remedies[0], every=19)
-        after = {one.key: one.version for one in published_by_mizaj(world.tx, [world.remedies[0].id])}
+        after = cell_versions(world)
         assert published(world.tx, [key_of(world)])[key_of(world)].version == 2
         assert len(before) == 2
         assert after == before
