@@ -1,19 +1,18 @@
 """What a fit should not be trusted with: slopes that few reports show, intervals too narrow."""
 
-import math
 from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
-from tajriba.predictions.core.columns import Codes, Column
 from tajriba.predictions.core.figures import group_loss, log_losses
 from tajriba.predictions.core.fitting import GROUPS
+from tajriba.predictions.core.holdout import by_remedy, held_out
 from tajriba.predictions.core.levels import opinions, posterior_strength
 from tajriba.predictions.core.parameters import DEFAULT_LEARNED, Learned
 from tajriba.predictions.core.reports import MIZAJES, Reports
 from tajriba.predictions.core.scale import expit
-from tajriba.predictions.core.standing import Standing, foretell, stand
+from tajriba.predictions.core.standing import Standing
 
 NOTHING: Final = 1e6
 """The strength of a chance that is what the levels lead to expect."""
@@ -23,7 +22,6 @@ CLEARLY: Final = 1.0
 _SPENT: Final = len(GROUPS) + 1
 """Degrees of freedom that the fit spends on what slopes bend: the shared strengths, the slope."""
 _FLATTEST: Final = 0.01
-_HELD_OUT: Final = 0.2
 
 
 def shrunk(standing: Standing, model: Learned) -> Learned:
@@ -55,24 +53,14 @@ def unseen(reports: Reports, model: Learned) -> float:
     the default, or nothing where no report carries a mizaj, unless another is clearly better.
     """
     usual = DEFAULT_LEARNED.unseen if (reports.mizaj >= 0).any() else NOTHING
-    known, asked = _held_out(reports)
-    told = foretell(stand(reports, known, asked, model), model)
+    known, asked = held_out(reports)
+    told = by_remedy(reports, known, asked, model)
     mean = np.asarray(expit(told.logit))
     groups = reports.recommendation[asked] * (len(MIZAJES) + 1) + reports.mizaj[asked] + 1
 
     def loss(strength: float) -> float:
-        held = posterior_strength(told.opinions, replace(model, unseen=strength))
+        held = posterior_strength(told, replace(model, unseen=strength))
         worse = 0.0 if strength == usual else CLEARLY
         return worse + group_loss(groups, reports.success[asked], mean, np.asarray(held))
 
     return min(UNSEEN, key=loss)
-
-
-def _held_out(reports: Reports) -> tuple[Codes, Codes]:
-    order: Column = reports.day
-    if not reports.dated:
-        patients = np.random.default_rng(0).permutation(int(reports.patient.max()) + 1)
-        order = patients[reports.patient].astype(np.float64)
-    rows = np.argsort(order, kind="stable")
-    border = math.ceil(len(rows) * (1 - _HELD_OUT))
-    return np.sort(rows[:border]), np.sort(rows[border:])

@@ -39,16 +39,15 @@ _POSITIVE: Final = (
     _Learnt("slope", 0.2),
 )
 _INTERCEPT: Final = 0.3
-GROUPS: Final = (
-    frozenset({"herb", "condition", "family"}),
-    frozenset({"herb_condition", "recommendation", "family_herb"}),
-)
-"""How far herbs and conditions differ, and pairs from what both say: each moves together first."""
-_SHARED: Final = 1.0
+GROUPS: Final = {
+    frozenset({"herb", "condition", "family"}): 2.0,
+    frozenset({"herb_condition", "recommendation", "family_herb"}): 12.0,
+}
+"""How far herbs and conditions differ, and pairs from what both say: each moves together first. How
+much stronger it is held in training than by default: what reports do not show is not there."""
+_SHARED: Final = 0.3
 """The scale of the Cauchy prior of such a move: few reports move little, and many as far as they
 show, also to no difference at all."""
-_DOUBT: Final = 4.0
-"""How much stronger levels are held in training than by default."""
 _FARTHEST: Final = 4.0
 _TOLERANCE: Final = 1e-6
 
@@ -56,14 +55,16 @@ _TOLERANCE: Final = 1e-6
 def sceptical(rate: float) -> Learned:
     """Return what training starts from where so many reports are successes.
 
-    Levels spread half as wide as by default (strengths are four times as high): what reports do not
-    show is not there. A strength stands for the same spread on the logit scale at any rate.
+    Levels are held more strongly than by default. A strength stands for the same spread on the
+    logit scale at any rate.
     """
-    times = _DOUBT / (4 * rate * (1 - rate))
-    names = sorted(frozenset().union(*GROUPS))
-    return replace(
-        DEFAULT_LEARNED, **{name: times * getattr(DEFAULT_LEARNED, name) for name in names}
-    )
+    base = 4 * rate * (1 - rate)
+    held = {
+        name: getattr(DEFAULT_LEARNED, name) * times / base
+        for group, times in GROUPS.items()
+        for name in sorted(group)
+    }
+    return replace(DEFAULT_LEARNED, **held)
 
 
 def fitted(standing: Standing, start: Learned) -> Learned:

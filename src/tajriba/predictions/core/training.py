@@ -8,7 +8,9 @@ import numpy as np
 
 from tajriba.predictions.core.columns import Codes
 from tajriba.predictions.core.doubting import CLEARLY, shrunk, unseen
+from tajriba.predictions.core.figures import log_losses_at
 from tajriba.predictions.core.fitting import fitted, losses, sceptical
+from tajriba.predictions.core.holdout import by_remedy, held_out
 from tajriba.predictions.core.parameters import DEFAULT_LEARNED, Learned
 from tajriba.predictions.core.reports import Reports
 from tajriba.predictions.core.scale import expit
@@ -52,17 +54,19 @@ def _reach(reports: Reports) -> Learned:
 
 
 def _half_life(reports: Reports, asked: Codes, start: Learned) -> float:
-    """Return the half-life that foretells the newer half of the reports best.
+    """Return the half-life under which the earlier reports foretell the newest best.
 
     It is 180 days unless another does better.
     """
     steady = replace(start, half_life=math.inf)
     model = fitted(stand_among(reports, asked, steady), steady)
-    newer = reports.day[asked] >= np.median(reports.day[asked])
+    earlier, newest = held_out(reports)
+    success = reports.success[newest]
 
     def loss(days: float) -> float:
         fading = replace(model, half_life=days)
-        return float(losses(stand_among(reports, asked, fading), fading)[newer].sum())
+        told = by_remedy(reports, earlier, newest, fading)
+        return float(log_losses_at(success, np.asarray(told.logit)).sum())
 
     return min(HALF_LIVES, key=loss)
 
