@@ -59,13 +59,19 @@ def test_it_arrives_once_also_after_a_reload_and_with_two_tabs(window: Open, cli
         board.tells(one)
 
 
-def test_leaving_takes_what_was_not_sent_along(window: Open, clinic: Town) -> None:
+def test_leaving_asks_before_what_was_not_sent_is_lost(window: Open, clinic: Town) -> None:
     maryam = clinic.patient()
     board = without_a_network(window, maryam)
     mine, page = board.window, board.page
     write(mine, page, maryam, 4)
     page.get_by_role("link", name=mine.say("frame.settings")).click()
-    page.get_by_role("button", name=mine.say("account.leave")).click()
+    leave = page.get_by_role("button", name=mine.say("account.leave"), exact=True)
+    leave.click()
+    asked = page.get_by_role("dialog", name=mine.say("account.lose_title", n=1))
+    asked.get_by_role("button", name=mine.say("account.lose_not")).click()
+    expect(page.get_by_text(maryam.remote.email)).to_be_visible()
+    leave.click()
+    asked.get_by_role("button", name=mine.say("account.lose", n=1)).click()
     expect(page.get_by_role("heading", name=mine.say("account.hero_title"))).to_be_visible()
     wait_for_nothing_kept(page)
     mine.context.set_offline(False)
