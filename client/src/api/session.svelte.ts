@@ -80,7 +80,8 @@ export async function signIn(email: string, password: string): Promise<void> {
 export async function signUp(body: components["schemas"]["Registration"]): Promise<void> {
   if (!(await makesWay(() => false))) return;
   await ask(api.POST("/api/auth/register", { body }));
-  await enter(() => api.POST("/api/auth/login", { body }));
+  const { email, password } = body;
+  await enter(() => api.POST("/api/auth/login", { body: { email, password } }));
 }
 
 /** Be a person of the demo clinic; throws a `Problem`. */
