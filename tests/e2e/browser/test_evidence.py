@@ -44,7 +44,8 @@ def test_no_figure_rests_on_fewer_than_five(window: Open, clinic: Town, javascri
     maryam.remote.submit(maryam.diagnosis_id, few)
     mine = window(java_script_enabled=javascript)
     page = mine.open(f"/recommendations/{few}")
-    mine.settle()
+    if javascript:
+        mine.settle()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_text(INTERVAL["fa"])).to_have_count(0)
 

@@ -46,7 +46,7 @@ def test_what_is_wrong_with_a_page_is_found(window: Open) -> None:
     mine.settle()
     page.evaluate("document.querySelector('h1').innerHTML = '<button></button>'")
     page.evaluate("document.querySelector('main').style.inlineSize = '3000px'")
-    assert [one.split()[0] for one in violations(page)] == ["button-name"]
+    assert "button-name" in {one.split()[0] for one in violations(page)}
     assert _sideways(page) != []
 
 

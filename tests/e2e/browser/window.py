@@ -96,8 +96,9 @@ class Window:
         return self.page
 
     def settle(self, page: Page | None = None) -> None:
-        """Wait until a screen stands with all that it loads."""
+        """Wait until a screen stands with all that it loads, for who it is."""
         page = page or self.page
+        expect(page.get_by_role("navigation")).to_be_visible()
         expect(page.get_by_role("heading", level=1).first).to_be_visible()
         expect(page.get_by_text(self.say("ui.loading"))).to_have_count(0)
 
