@@ -23,7 +23,7 @@ def test_sign_up_leave_and_come_back(window: Open) -> None:
     expect(page.get_by_role("main").get_by_text("مریم احمدی")).to_be_visible()
     page.get_by_role("button", name=maryam.say("account.leave")).click()
     expect(page.get_by_role("heading", name=maryam.say("account.hero_title"))).to_be_visible()
-    page.get_by_role("main").get_by_role("link", name=maryam.say("account.sign_in")).click()
+    page.get_by_role("link", name=maryam.say("frame.sign_in"), exact=True).click()
     page.get_by_label(maryam.say("account.email")).fill(EMAIL)
     page.get_by_label(maryam.say("account.password")).fill(PASSWORD)
     page.get_by_role("button", name=maryam.say("account.sign_in")).click()
