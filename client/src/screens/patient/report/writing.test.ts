@@ -13,6 +13,7 @@ const REPORT = {
   side_effects: [
     { name: "the nausea", severity: "mild" as const },
     { name: "خشکی دهان", severity: null },
+    { name: "تپش قلب", severity: "severe" as const },
   ],
 };
 

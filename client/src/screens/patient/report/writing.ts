@@ -14,6 +14,8 @@ export interface Draft {
   effects: Record<string, Severity>;
   /** Others, as typed. */
   others: string;
+  /** How strong others were said to be before, by their name: in another language, or by import. */
+  strengths?: Record<string, Severity>;
   comment: string;
 }
 
@@ -69,7 +71,10 @@ export function contentOf(draft: Draft, name: (key: string) => string) {
     name: name(key),
     severity,
   }));
-  const typed = parts(draft.others).map((other) => ({ name: other, severity: null }));
+  const typed = parts(draft.others).map((other) => ({
+    name: other,
+    severity: draft.strengths?.[other] ?? null,
+  }));
   return {
     rating: draft.rating ?? 0,
     symptom_improvement: draft.improvement ?? 0,
@@ -86,10 +91,12 @@ export function draftOf(report: Feedback | Report, name: (key: string) => string
   const typed = typeof report.side_effects === "string" ? [report.side_effects] : [];
   const keys = new Map<string, string>(COMMON.map((key) => [name(key), key]));
   const effects: Record<string, Severity> = {};
+  const strengths: Record<string, Severity> = {};
   for (const { name: called, severity } of told) {
     const key = keys.get(called);
     if (key && severity) effects[key] = severity;
     else typed.push(called);
+    if (!key && severity) strengths[called] = severity;
   }
   return {
     recommendationId: report.recommendation_id,
@@ -99,6 +106,7 @@ export function draftOf(report: Feedback | Report, name: (key: string) => string
     compliance: report.compliance_score ?? null,
     effects,
     others: typed.join("، "),
+    strengths,
     comment: report.comment ?? "",
   };
 }
