@@ -54,6 +54,11 @@ export function interval(ends: readonly number[]): string {
   return `${number(low * 100)}${between}${percent(high)}`;
 }
 
+/** Write names one after the other, with the reader's comma. */
+export function list(names: readonly string[]): string {
+  return names.join(lang.current === "fa" ? "، " : ", ");
+}
+
 /** Write a day with its year: "۲ آذر ۱۴۰۵", "23 November 2026". */
 export function date(value: When): string {
   return dated(value, { day: "numeric", month: "long", year: "numeric" });

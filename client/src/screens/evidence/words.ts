@@ -1,10 +1,5 @@
-import { number } from "../../i18n/format";
-import { lang, t } from "../../i18n/index.svelte";
-
-/** Write a list in the reader's language; null where it is empty. */
-export function list(names: readonly string[]): string | null {
-  return names.length ? names.join(lang.current === "fa" ? "، " : ", ") : null;
-}
+import { list, number } from "../../i18n/format";
+import { t } from "../../i18n/index.svelte";
 
 /** Write a source as its place among those that the page lists at its end: "[2]". */
 export function cited(code: string, sources: readonly { code: string }[]): string {
@@ -18,7 +13,7 @@ export function natureOf(opinion: { warmth: number | null; moisture: number | nu
     degree(opinion.warmth, "warm", "cold", "even_warmth"),
     degree(opinion.moisture, "wet", "dry", "even_moisture"),
   ];
-  return list(parts.filter((part) => part !== null)) ?? t("evidence.unknown_nature");
+  return list(parts.filter((part) => part !== null)) || t("evidence.unknown_nature");
 }
 
 function degree(value: number | null, above: string, below: string, even: string): string | null {
