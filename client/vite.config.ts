@@ -6,21 +6,29 @@ import { defineConfig } from "vitest/config";
 const SERVER = "http://127.0.0.1:8000";
 const SERVED = ["/api", "/events", "/health", "/asyncapi.json", "/openapi.json", "/docs"];
 
+const ALWAYS = /^(early|core)$/;
 const EARLY =
   /preload-helper|\/src\/(early\/|api\/(leaving|renewing)|(routes|routing|storage)\.ts$)/;
-const CORE = /virtual:pwa|\/node_modules\/|\/src\/((ui|api|frame|i18n|styles)\/|[\w.]+$)/;
-const KEPT = /\/src\/(offline|live)\/|screens\/patient\/(Urgent|Waiting|Pills)\.svelte/;
+const CORE =
+  /virtual:pwa|\/node_modules\/|\/src\/((ui|api|frame|i18n|styles|offline|live)\/|[\w.]+$)/;
+const SHARED = /screens\/patient\/(Urgent|Waiting|Pills)\.svelte/;
 const APART = /uplot|workbox|\/ui\/chart\.ts|\/i18n\/(fa|en)[./]/;
 
 /**
- * What every screen stands on is one file, so that a screen costs one round trip more and not one
- * for each of its buttons; what a patient's screens share is another. What asks the server for the first things is a small file before it.
+ * What every screen stands on is one file, so that a screen costs one question more and not one
+ * for each of its buttons. What asks the server for the first things is a small file before it.
  */
 const groups = [
   { name: "early", test: (id: string) => EARLY.test(id) },
-  { name: "kept", test: (id: string) => KEPT.test(id) },
-  { name: "core", test: (id: string) => CORE.test(id.split("?")[0] ?? id) && !APART.test(id) },
+  {
+    name: "core",
+    test: (id: string) => (CORE.test(bare(id)) && !APART.test(id)) || SHARED.test(id),
+  },
 ];
+
+function bare(id: string): string {
+  return id.split("?")[0] ?? id;
+}
 
 /** Run the early file as soon as it is there, and ask for the words of the default language. */
 const soon: Plugin = {
@@ -47,10 +55,45 @@ const soon: Plugin = {
   },
 };
 
+const SCREEN = /screen\(\s*"([^"]+)"[^]*?import\("\.([^"]+)"\)/g;
+
+/**
+ * Say in `screens.json` which files a screen needs beyond those of the page: the server names them
+ * in the page that it sends for the screen's address, so that nothing waits to be discovered.
+ */
+const screens: Plugin = {
+  name: "screens",
+  apply: "build",
+  generateBundle(_, bundle) {
+    const chunks = Object.values(bundle).filter((one) => one.type === "chunk");
+    const named = new Map(chunks.map((one) => [one.fileName, one]));
+    const needed = (file: string, found: string[] = []): string[] => {
+      const chunk = named.get(file);
+      if (!chunk || ALWAYS.test(chunk.name) || found.includes(file)) return found;
+      found.push(file);
+      for (const one of chunk.imports) needed(one, found);
+      return found;
+    };
+    const routes = [...this.getModuleIds()].find((id) => id.endsWith("/src/routes.ts")) ?? "";
+    const source = this.getModuleInfo(routes)?.code ?? "";
+    const files = [...source.matchAll(SCREEN)].flatMap(([, path = "", module]) => {
+      const chunk = chunks.find((one) => one.facadeModuleId?.endsWith(`/src${module}`));
+      if (!chunk) throw new Error(`No file of ${module} was built.`);
+      const wanted = needed(chunk.fileName).map((one) => `/${one}`);
+      const without = path.replace(/\/:\w+\?$/, "");
+      return [...new Set([without, path.replace("?", "")])].map((one) => [one, wanted]);
+    });
+    if (files.length === 0) throw new Error("No screens were found in src/routes.ts.");
+    const text = JSON.stringify(Object.fromEntries(files));
+    this.emitFile({ type: "asset", fileName: "screens.json", source: text });
+  },
+};
+
 export default defineConfig({
   plugins: [
     svelte(),
     soon,
+    screens,
     VitePWA({
       registerType: "prompt",
       injectRegister: false,
@@ -88,6 +131,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: "es2022",
     assetsInlineLimit: 0,
+    cssCodeSplit: false, // All of it is 8 kB: less than to ask for each screen's apart.
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {

@@ -4,14 +4,15 @@ import "./styles/facts.css";
 import { mount } from "svelte";
 import { restore } from "./api/session.svelte";
 import App from "./App.svelte";
-import { arrival, offline } from "./early";
+import { arrival } from "./early";
 import { startWorker } from "./frame/worker.svelte";
 import { startLanguage } from "./i18n/index.svelte";
+import { start } from "./offline/start";
 import { startRouter } from "./router.svelte";
 import { startTheme } from "./theme.svelte";
 
 const words = startLanguage();
-void restore(arrival, offline);
+void restore(arrival, start());
 startTheme();
 startRouter();
 await words;

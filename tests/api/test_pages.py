@@ -98,6 +98,14 @@ def test_every_screen_has_the_client_in_it(client: TestClient, screen: str) -> N
     assert not [attrs for _, attrs in tags.found if "style" in attrs]
 
 
+def test_a_page_names_the_scripts_of_its_screen(client: TestClient) -> None:
+    tags = Tags(page(client, "/diagnoses/1"))
+    link = tags.one("link", rel="modulepreload")
+    assert link["href"] == "/assets/a.js", "and none that is not there"
+    assert "modulepreload" not in page(client, "/diagnoses/1/print")
+    assert "modulepreload" not in page(client, "/nowhere", 404)
+
+
 @pytest.mark.parametrize(
     "path",
     ["/nowhere", "/herbs/0", "/herbs/99999999", "/conditions/9223372036854775808", "/herbs/1/",

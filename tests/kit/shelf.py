@@ -1,5 +1,6 @@
 """A client as Vite leaves it, small: what is served does not depend on what is in it."""
 
+import json
 from pathlib import Path
 
 from tajriba.pages.shelf import Shelf
@@ -24,6 +25,8 @@ def built_client(folder: Path) -> Shelf:
     (assets / "font.woff2").write_bytes(b"wOF2" + bytes(500))
     (folder / "sw.js").write_text("self.skip = 1;\n", "utf-8")
     (folder / "manifest.webmanifest").write_text("{}", "utf-8")
+    screens = {"/diagnoses/:id": ["/assets/a.js", "/assets/gone.js"]}
+    (folder / "screens.json").write_text(json.dumps(screens), "utf-8")
     (folder / "notes.md").write_text("nobody's business", "utf-8")
     (folder / "index.html").write_text(_INDEX, "utf-8")
     return Shelf(folder)

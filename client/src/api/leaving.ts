@@ -15,9 +15,14 @@ export async function leave(token: string | null): Promise<void> {
   addEventListener("online", () => void finishLeaving(), { once: true });
 }
 
+/** Whether who was here last left, and the server does not know it yet. */
+export async function hasLeft(): Promise<boolean> {
+  return unfinished || (await marked());
+}
+
 /** End a session that was left without the server. Before anybody comes in, so that it is that one. */
 export async function finishLeaving(): Promise<void> {
-  if (!(unfinished || (await marked()))) return;
+  if (!(await hasLeft())) return;
   if (!(await told(null))) return;
   unfinished = false;
   await unmark().catch(() => undefined); // What could not be kept need not be removed.

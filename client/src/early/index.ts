@@ -1,4 +1,4 @@
-import { finishLeaving } from "../api/leaving";
+import { finishLeaving, hasLeft } from "../api/leaving";
 import { askToRenew, serialised } from "../api/renewing";
 import type { components } from "../api/schema";
 import { routes } from "../routes";
@@ -20,8 +20,12 @@ const language = chosenLanguage();
 const here = match(routes, location.pathname);
 
 async function arriving(): Promise<Arrival> {
-  await finishLeaving();
+  const leaving = hasLeft();
   const renewed = await serialised(() => askToRenew(fetch));
+  if (await leaving) {
+    await finishLeaving();
+    return "nobody";
+  }
   if (renewed.status === 401) return "nobody";
   if (!renewed.ok) return null;
   const { data: token } = (await renewed.json()) as { data: Token };
@@ -40,8 +44,6 @@ function askFirst(token: string | null): void {
 
 /** Who came; asked for once, at the very start. */
 export const arrival: Promise<Arrival> = arriving().catch(() => null);
-/** What works without the server, prepared. */
-export const offline = import("../offline/start").then(({ start }) => start());
 
 if (here?.route.who === "all") askFirst(null);
 void here?.route.load().catch(() => undefined); // The screen says so.

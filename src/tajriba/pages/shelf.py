@@ -4,8 +4,9 @@ A path that is not among them is not there: nothing that is asked for ever reach
 """
 
 import gzip
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +16,9 @@ BUILT: Final = Path(__file__).with_name("built")
 """Where Vite puts the client; the wheel carries it."""
 
 SHELL: Final = "/index.html"
+SCREENS: Final = "/screens.json"
+"""Which scripts each screen needs beyond those of the page; Vite's build writes it."""
+
 _BROTLI: Final = ".br"
 _WATCHED: Final = (SHELL[1:], ".", "assets")
 _MEDIA: Final = {
@@ -81,6 +85,7 @@ Stamp = tuple[int, ...]
 class _Stock:
     stamp: Stamp
     files: Mapping[str, Content]
+    screens: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Shelf:
@@ -99,10 +104,15 @@ class Shelf:
         """The page that the client starts in; None where the client was not built."""
         return self.find(SHELL)
 
+    def scripts_of(self, screen: str | None) -> tuple[str, ...]:
+        """Return the paths of the scripts that a screen such as `/herbs/:id` needs of its own."""
+        return self._current().screens.get(screen or "", ())
+
     def _current(self) -> _Stock:
         stamp = self._stamp()
         if stamp != self._stock.stamp:
-            self._stock = _Stock(stamp, _read(self._folder) if stamp else {})
+            files = _read(self._folder) if stamp else {}
+            self._stock = _Stock(stamp, files, _screens(files))
         return self._stock
 
     def _stamp(self) -> Stamp:
@@ -119,6 +129,15 @@ def _read(folder: Path) -> dict[str, Content]:
         "/" + path.relative_to(folder).as_posix(): _content(path)
         for path in sorted(folder.rglob("*"))
         if path.suffix in _MEDIA and path.is_file()
+    }
+
+
+def _screens(files: Mapping[str, Content]) -> dict[str, tuple[str, ...]]:
+    if SCREENS not in files:
+        return {}
+    screens = json.loads(files[SCREENS].text)
+    return {
+        screen: tuple(one for one in paths if one in files) for screen, paths in screens.items()
     }
 
 

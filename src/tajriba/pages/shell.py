@@ -1,6 +1,7 @@
 """The client's page with facts in it: what a browser shows before, and without, JavaScript."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +12,7 @@ from tajriba.pages.markup import Html, joined, tag, void
 _HTML: Final = re.compile(r"<html[^>]*>")
 _TITLE: Final = re.compile(r"<title>.*?</title>", re.DOTALL)
 _HEAD: Final = "<!--head-->"
+_HEAD_END: Final = "</head>"
 _FACTS: Final = "<!--facts-->"
 _LOCALE: Final[dict[Lang, str]] = {"fa": "fa_IR", "en": "en_GB"}
 
@@ -29,13 +31,17 @@ class Place:
         return self.origin + self.path
 
 
-def filled(shell: str, facts: Facts, place: Place, lang: Lang) -> str:
-    """Return the client's page with a head and facts of its own."""
+def filled(shell: str, facts: Facts, place: Place, lang: Lang, scripts: Sequence[str] = ()) -> str:
+    """Return the client's page with a head and facts of its own.
+
+    The browser asks for `scripts` along with those of the page, not only when these have run.
+    """
     direction = "rtl" if lang == "fa" else "ltr"
     page = _HTML.sub(f'<html lang="{lang}" dir="{direction}">', shell, count=1)
     title = tag("title", translate(lang, "page.title", subject=facts.title))
     page = _TITLE.sub(lambda _: title, page, count=1)
     page = page.replace(_HEAD, _head(facts, place, lang), 1)
+    page = page.replace(_HEAD_END, _asked_soon(scripts) + _HEAD_END, 1)
     return page.replace(_FACTS, _body(facts, lang), 1)
 
 
@@ -59,6 +65,13 @@ def _head(facts: Facts, place: Place, lang: Lang) -> Html:
         *others,
         *(void("meta", property=key, content=value) for key, value in said.items()),
     )
+
+
+def _asked_soon(scripts: Sequence[str]) -> Html:
+    links = (
+        void("link", rel="modulepreload", crossorigin="anonymous", href=one) for one in scripts
+    )
+    return joined(*links)
 
 
 def _body(facts: Facts, lang: Lang) -> Html:

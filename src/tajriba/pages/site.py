@@ -94,7 +94,10 @@ class Site:
             return _html(request, unbuilt(lang), 503)
         shown = await _shown(request, path, lang)
         place = Place(str(request.base_url).rstrip("/"), path, shown.public)
-        response = _html(request, filled(shell.text, shown.facts, place, lang), shown.status)
+        screen, _ = screen_of(path) or (None, None)
+        scripts = self.shelf.scripts_of(screen)
+        page = filled(shell.text, shown.facts, place, lang, scripts)
+        response = _html(request, page, shown.status)
         response.headers.update(shown.headers)
         return response
 
