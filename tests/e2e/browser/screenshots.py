@@ -1,7 +1,7 @@
 """A picture of every screen, at the size of a phone and of a desk, in both languages.
 
-python -m tests.e2e.browser.screenshots [/diagnoses/{diagnosis} ...]
-They show the demo clinic and are put into ./screenshots.
+python -m tests.e2e.browser.screenshots [readme | /diagnoses/{diagnosis} ...]
+They show the demo clinic and are put into ./screenshots; those of the README into docs/pictures.
 """
 
 import sys
@@ -24,6 +24,7 @@ FOLDER = Path("screenshots")
 DESK = ViewportSize(width=1440, height=900)
 SIZES = {"phone": PHONE, "desk": DESK}
 DASHBOARD = "/diagnoses/{diagnosis}"
+README = Path("docs/pictures")
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,13 @@ def pictures(wanted: list[str]) -> Iterator[Picture]:
                 yield Picture(role, path, size, lang, "dark")
 
 
+FOR_THE_README = {
+    "dashboard": Picture("patient", DASHBOARD, "phone", "fa"),
+    "report": Picture("patient", f"{DASHBOARD}/report/{{remedy}}", "phone", "fa", "dark"),
+    "patients": Picture("practitioner", "/patients", "desk", "en"),
+}
+
+
 class Studio:
     """A browser before a demo clinic; each role, size, language and theme has a window."""
 
@@ -63,14 +71,15 @@ class Studio:
         self.address = address
         self.ids = self._ids()
 
-    def take(self, picture: Picture) -> None:
-        """Take a picture of the whole page."""
+    def take(self, picture: Picture, file: Path, whole: bool) -> None:
+        """Take a picture of the whole page, or of what the screen shows of it."""
         window = self._window(picture)
         page = window.open(picture.path.format(**self.ids))
         window.settle()
         page.wait_for_load_state("networkidle")
-        _grow(page, SIZES[picture.size])
-        page.screenshot(path=FOLDER / picture.name)
+        if whole:
+            _grow(page, SIZES[picture.size])
+        page.screenshot(path=file)
         assert window.watch.complaints() == [], (picture, window.watch.complaints())
         window.context.close()
 
@@ -127,18 +136,26 @@ def _grow(page: Page, size: ViewportSize) -> None:
 
 def main(wanted: list[str]) -> int:
     """Take them all; 0."""
-    FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder))
         try:
             server = home.serve("--demo")
             with launched() as browser:
-                studio = Studio(browser, server.address)
-                for picture in pictures(wanted):
-                    studio.take(picture)
+                _take(Studio(browser, server.address), wanted)
         finally:
             home.close()
     return 0
+
+
+def _take(studio: Studio, wanted: list[str]) -> None:
+    if wanted == ["readme"]:
+        README.mkdir(exist_ok=True)
+        for name, picture in FOR_THE_README.items():
+            studio.take(picture, README / f"{name}.png", whole=False)
+        return
+    FOLDER.mkdir(exist_ok=True)
+    for picture in pictures(wanted):
+        studio.take(picture, FOLDER / picture.name, whole=True)
 
 
 if __name__ == "__main__":
