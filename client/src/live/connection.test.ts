@@ -32,6 +32,17 @@ describe("coming", () => {
     expect(stage.wires.length).toBeGreaterThan(1);
   });
 
+  test("the snapshot is shown while the ticket is still on its way", async () => {
+    let handOver = (): void => {};
+    stage.ticketAfter = new Promise((resolve) => (handOver = resolve));
+    stage.connection.start();
+    await stage.settle();
+    expect([stage.changes.length, stage.wires.length, stage.state]).toEqual([1, 0, undefined]);
+    handOver();
+    await stage.settle();
+    expect([stage.changes.length, stage.wires.length]).toEqual([1, 1]);
+  });
+
   test("without a ticket the snapshot is shown all the same", async () => {
     stage.ticketRefusal = { status: 503 };
     stage.connection.start();

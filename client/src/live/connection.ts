@@ -105,21 +105,24 @@ export class Connection {
     this.listener.state(state);
   }
 
-  /** The snapshot and the ticket are asked for at once: one round trip, not two. */
+  /**
+   * The snapshot and the ticket are asked for at once: one round trip, not two. Whichever comes
+   * first is put to use: the reader sees the snapshot without waiting for what is live.
+   */
   async #try(): Promise<void> {
     this.#leave();
     this.#trying = true;
     const turn = this.#turn;
     const fresh = this.#whole ? null : this.world.snapshot();
+    const taken = fresh?.then((snapshot) => (turn === this.#turn ? this.#take(snapshot) : null));
     try {
-      const [ticket, snapshot] = await Promise.all([this.world.ticket(), fresh]);
+      const [ticket] = await Promise.all([this.world.ticket(), taken]);
       if (turn !== this.#turn) return;
-      if (snapshot) this.#take(snapshot);
       this.#open(ticket);
     } catch (failure) {
       if (turn !== this.#turn) return;
       this.#failed(failure as Failure);
-      if (fresh) this.#takeLate(fresh);
+      if (fresh && !this.#whole) this.#takeLate(fresh);
     }
   }
 

@@ -46,6 +46,8 @@ export class Stage {
   snapshots = 0;
   refusal: Failure | null = null;
   ticketRefusal: Failure | null = null;
+  /** What a ticket waits for. */
+  ticketAfter: Promise<void> = Promise.resolve();
   now: Snapshot = { event_id: 10, evidence: [], ranking: [], recent_events: [] };
   connection: Connection;
 
@@ -63,6 +65,7 @@ export class Stage {
       return wire;
     },
     ticket: async () => {
+      await this.ticketAfter;
       const refusal = this.ticketRefusal ?? this.refusal;
       if (refusal) throw refusal;
       return `ticket-${++this.tickets}`;
