@@ -1,7 +1,9 @@
 import { t } from "../../../i18n/index.svelte";
-import { percent } from "../../../i18n/format";
+import { list, percent } from "../../../i18n/format";
 import type { Move } from "../../../live/changes";
 import type { LogEvent } from "../../../live/types";
+
+type RankingNews = Extract<LogEvent, { type: "recommendation_update" }>["data"];
 
 const ALOUD = 2;
 
@@ -30,8 +32,21 @@ export function eventWords(event: LogEvent, names: ReadonlyMap<number, string>):
       return t(key, { herb, score: percent(effectiveness_score), n });
     }
     case "recommendation_update":
-      return t(event.data.changed_fields.length ? "live.event_ranked" : "live.event_told");
+      return rankingWords(event.data);
   }
+}
+
+/** What left the plan comes first, with why: it is no longer to be taken. */
+function rankingWords({ removed, added, changed_fields, reason }: RankingNews): string {
+  const told: [string, readonly { herb_name: string }[]][] = [
+    ["live.event_removed", removed],
+    ["live.event_added", added],
+  ];
+  const said = told
+    .filter(([, all]) => all.length)
+    .map(([key, all]) => `${t(key, { herbs: list(all.map((one) => one.herb_name)) })}.`);
+  if (said.length) return [...said, reason].join(" ");
+  return t(changed_fields.length ? "live.event_ranked" : "live.event_told");
 }
 
 /** What is said to those who listen: the first moves, or the last event, or how many came. */
