@@ -1,14 +1,14 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { VitePWA } from "vite-plugin-pwa";
-import type { Plugin } from "vite";
+import type { HtmlTagDescriptor, Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 const SERVER = "http://127.0.0.1:8000";
 const SERVED = ["/api", "/events", "/health", "/asyncapi.json", "/openapi.json", "/docs"];
 
-const ALWAYS = /^(early|core)$/;
-const EARLY =
-  /preload-helper|\/src\/(early\/|api\/(leaving|renewing)|(routes|routing|storage)\.ts$)/;
+const ALWAYS = /^(first|early|core)$/;
+const FIRST = /\/src\/(early\/first|api\/(leaving|renewing))\.ts$/;
+const EARLY = /preload-helper|\/src\/(early\/|(routes|routing|storage)\.ts$)/;
 const CORE =
   /virtual:pwa|\/node_modules\/|\/src\/((ui|api|frame|i18n|styles|offline|live)\/|[\w.]+$)/;
 const SHARED = /screens\/patient\/(Urgent|Waiting|Pills)\.svelte/;
@@ -16,9 +16,11 @@ const APART = /uplot|workbox|\/ui\/chart\.ts|\/i18n\/(fa|en)[./]/;
 
 /**
  * What every screen stands on is one file, so that a screen costs one question more and not one
- * for each of its buttons. What asks the server for the first things is a small file before it.
+ * for each of its buttons. What asks the server for the first things is a small file before it, and
+ * what renews the session a smaller one before that.
  */
 const groups = [
+  { name: "first", test: (id: string) => FIRST.test(id) },
   { name: "early", test: (id: string) => EARLY.test(id) },
   {
     name: "core",
@@ -30,26 +32,30 @@ function bare(id: string): string {
   return id.split("?")[0] ?? id;
 }
 
-/** Run the early file as soon as it is there, and ask for the words of the default language. */
+/** Run the early files as soon as they are there, and ask for the words of the default language. */
 const soon: Plugin = {
   name: "soon",
   transformIndexHtml: {
     order: "post",
     handler: (html, { bundle }) => {
-      const address = (name: string): string | undefined => {
-        const found = Object.values(bundle ?? {}).find((one) => one.name === name);
+      const built = Object.values(bundle ?? {});
+      const addresses = ["first", "early", "fa"].map((name) => {
+        const found = built.find((one) => one.name === name);
         return found && `/${found.fileName}`;
+      });
+      const [first, early, words] = addresses;
+      if (!first || !early || !words) return html; // While developing nothing is bundled.
+      const script = (src: string): HtmlTagDescriptor => {
+        const attrs = { type: "module", async: true, crossorigin: true, src };
+        return { tag: "script", attrs, injectTo: "head-prepend" };
       };
-      const [early, words] = [address("early"), address("fa")];
-      if (!early || !words) return html; // While developing nothing is bundled.
-      const script = { type: "module", async: true, crossorigin: true, src: early };
       const link = { rel: "modulepreload", crossorigin: true, href: words };
       return {
-        html: html.replace(new RegExp(`\\s*<[^>]*"${early}"[^>]*>(</script>)?`, "g"), ""),
-        tags: [
-          { tag: "script", attrs: script, injectTo: "head-prepend" },
-          { tag: "link", attrs: link, injectTo: "head" },
-        ],
+        html: html.replace(
+          new RegExp(`\\s*<[^>]*"(${first}|${early})"[^>]*>(</script>)?`, "g"),
+          "",
+        ),
+        tags: [script(first), script(early), { tag: "link", attrs: link, injectTo: "head" }],
       };
     },
   },

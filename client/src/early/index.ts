@@ -1,13 +1,12 @@
-import { finishLeaving, hasLeft } from "../api/leaving";
-import { askToRenew, serialised } from "../api/renewing";
 import type { components } from "../api/schema";
 import { routes } from "../routes";
 import { match } from "../routing";
 import { chosenLanguage } from "../storage";
 import { askEarly } from "./answers";
+import { renewal } from "./first";
 
 /**
- * A small file of its own that runs while the rest of the code is still on its way: on a slow
+ * A small file that runs while the rest of the code is still on its way: on a slow
  * network each question that waits for another costs a moment that the reader feels.
  */
 type Token = Pick<components["schemas"]["AccessToken"], "access_token" | "expires_in">;
@@ -20,13 +19,8 @@ const language = chosenLanguage();
 const here = match(routes, location.pathname);
 
 async function arriving(): Promise<Arrival> {
-  const leaving = hasLeft();
-  const renewed = await serialised(() => askToRenew(fetch));
-  if (await leaving) {
-    await finishLeaving();
-    return "nobody";
-  }
-  if (renewed.status === 401) return "nobody";
+  const renewed = await renewal;
+  if (renewed === "left" || renewed.status === 401) return "nobody";
   if (!renewed.ok) return null;
   const { data: token } = (await renewed.json()) as { data: Token };
   if (here?.route.who !== "all") askFirst(token.access_token);
