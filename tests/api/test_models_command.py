@@ -85,7 +85,7 @@ def test_what_can_not_serve_is_refused_in_a_sentence(command: Command) -> None:
     command.database.write_now(spoil)
     answer = command("rollback", "2.1")
     assert answer.exit_code == 1
-    assert "can't be read: schema None is not 1" in answer.stderr
+    assert "can't be read: schema None is not 2" in answer.stderr
     assert "unreadable" in command("list").stdout
     assert command.shown()["version"] == "2.2"
 
