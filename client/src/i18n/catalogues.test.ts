@@ -53,6 +53,26 @@ test("every key that is written out in a source is there", () => {
   expect(missing).toEqual([]);
 });
 
+test("every key is used: written out, or made of a written beginning and end", () => {
+  const sources = SOURCES.map(([, text]) => text).join("\n");
+  const all = (pattern: RegExp) => [...sources.matchAll(pattern)].map(([, found]) => found ?? "");
+  const written = new Set(all(/["'`]([a-z_]+\.[\w.]+)["'`]/g));
+  const made = all(/`((?!problem)[a-z_]+\.[^`\n]*\$\{[^`\n]*)`/g).map((shape) => {
+    const parts = shape.split(/\$\{[^}]*\}/).map((part) => part.replaceAll(".", "\\."));
+    return new RegExp(`^${parts.join("[\\w.]+")}$`);
+  });
+  // The words of a problem are found by its code.
+  const codes = new Set(all(/"([a-z]+)"/g).map((code) => `problem.${code}`));
+  const used = (key: string): boolean =>
+    written.has(key) ||
+    codes.has(key.replace(/\.(title|detail)$/, "")) ||
+    made.some((shape) => shape.test(key));
+  const keys = persian.flatMap(([area, texts]) =>
+    Object.keys(texts).map((key) => `${area}.${key}`),
+  );
+  expect(keys.filter((key) => !used(key))).toEqual([]);
+});
+
 test("no Persian words stand in a source", () => {
   const own = /["'`]?(فارسی|تا|،|٫)["'`]?/g; // A language's own name, and what formats are made of.
   const found = SOURCES.filter(([, text]) =>
