@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { shownYear, typedYear } from "./birth";
 import { unknowns, type Patient } from "./unknowns";
 
 const KNOWN: Patient = {
@@ -28,19 +27,5 @@ describe("what is to be asked", () => {
     const open = { ...KNOWN, pregnant: null, nursing: null };
     expect(unknowns({ ...open, sex: "male" })).toEqual([]);
     expect(unknowns({ ...open, sex: null })).toEqual(["sex"]);
-  });
-});
-
-describe("a year of birth", () => {
-  test("is read in either calendar and any digits", () => {
-    expect(typedYear("۱۳۶۴")).toBe(1985);
-    expect(typedYear(" 1985 ")).toBe(1985);
-    expect(typedYear("")).toBeNull();
-    expect(typedYear("شصت")).toBeNaN();
-  });
-
-  test("comes back as it was shown", () => {
-    for (const lang of ["fa", "en"] as const)
-      expect(typedYear(String(shownYear(1985, lang)))).toBe(1985);
   });
 });

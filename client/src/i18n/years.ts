@@ -1,5 +1,5 @@
-import { lang } from "../../../i18n/lang.svelte";
-import { parseNumber } from "../../../i18n/format";
+import { lang } from "./lang.svelte";
+import { parseNumber } from "./format";
 
 const BETWEEN = 621;
 const OLDEST = 1900;
