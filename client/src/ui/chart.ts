@@ -81,7 +81,7 @@ function axes(
   };
   return [
     { ...common, space: 70, values: (_, ticks) => ticks.map((tick) => isolated(day(tick * 1000))) },
-    { ...common, size: 56, values: (_, ticks) => ticks.map(value) },
+    { ...common, size: 48, space: 18, values: (_, ticks) => ticks.map(value) },
   ];
 }
 
