@@ -32,6 +32,11 @@ export function number(value: number, digits = 0): string {
   return numeric(value, { maximumFractionDigits: digits });
 }
 
+/** Write the digits of a name, such as a version, as the reader does. */
+export function digits(name: string): string {
+  return name.replace(/\d/g, (one) => number(Number(one)));
+}
+
 /** Write a number with its sign: what has changed. */
 export function signed(value: number, digits = 0): string {
   return numeric(value, { maximumFractionDigits: digits, signDisplay: "exceptZero" });
