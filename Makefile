@@ -3,6 +3,9 @@ SHELL := bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
+# The servers that tests start would each compile the whole package again.
+unexport PYTHONDONTWRITEBYTECODE
+
 BIN := .venv/bin
 READY := .venv/.ready
 # Node comes from PyPI like all else, so that nothing has to be installed before.
