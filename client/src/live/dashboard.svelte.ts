@@ -3,7 +3,7 @@ import { api, ask } from "../api/client";
 import type { Told } from "../api/told";
 import { lang } from "../i18n/lang.svelte";
 import { diagnosisOf, type Diagnosis } from "../offline/known.svelte";
-import { keepSeen, lastSeen } from "../offline/seen";
+import { forgetSeen, keepSeen, lastSeen } from "../offline/seen";
 import { vault } from "../offline/here.svelte";
 import { counted, movesOf, NONE, touched, type Counters, type Move } from "./changes";
 import { Connection, type State } from "./connection";
@@ -167,6 +167,14 @@ export class Dashboard {
     this.state = state;
     if (state === "live") this.asOf = null;
     if (state === "live" && this.problem) void this.#ask();
+    if (state === "not_allowed" || state === "care_ended") this.#forget();
+  }
+
+  /** It is no longer this person's to see: nothing of it stays on the device. */
+  #forget(): void {
+    [this.snapshot, this.diagnosis, this.figures, this.since] = [null, null, null, null];
+    for (const kept of ["live", "diagnosis", "overview"]) void forgetSeen(`${kept}/${this.id}`);
+    void vault.remove(`visit/${this.id}`);
   }
 
   #mark(events: readonly LogEvent[]): void {

@@ -1,6 +1,6 @@
 import { toProblem } from "../api/problem";
 import { now } from "../clock.svelte";
-import { lang } from "../i18n/lang.svelte";
+import { lang, type Lang } from "../i18n/lang.svelte";
 import { vault } from "./here.svelte";
 
 /** Something the server told: now (`at` is null), or when it was last there. */
@@ -19,8 +19,8 @@ export function byServer(device: number): number {
 }
 
 /** Where something is kept as it was last seen, in the reader's language. */
-export function placeOf(name: string): string {
-  return `seen/${lang.current}/${name}`;
+export function placeOf(name: string, language: Lang = lang.current): string {
+  return `seen/${language}/${name}`;
 }
 
 /** Keep something as it is seen now. */
@@ -33,6 +33,12 @@ export async function lastSeen<T>(name: string): Promise<Kept<T> | null> {
   return vault.get<Kept<T>>(placeOf(name));
 }
 
+/** Forget what is kept of something that is no longer this person's to see. */
+export async function forgetSeen(name: string): Promise<void> {
+  await vault.remove(placeOf(name, "fa"));
+  await vault.remove(placeOf(name, "en"));
+}
+
 /** Ask the server; where it can't be reached, return what it told last. Throws a `Problem`. */
 export async function seen<T>(name: string, load: () => Promise<T>): Promise<Seen<T>> {
   try {
@@ -41,6 +47,7 @@ export async function seen<T>(name: string, load: () => Promise<T>): Promise<See
     return { value, at: null };
   } catch (thrown) {
     const problem = toProblem(thrown);
+    if (problem.status === 403 || problem.status === 404) void forgetSeen(name);
     const kept = problem.passing ? await lastSeen<T>(name) : null;
     if (kept) return kept;
     throw problem;
