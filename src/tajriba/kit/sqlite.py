@@ -37,14 +37,20 @@ class SqliteDatabase(ThreadedDatabase):
         writing = _engine(path, begin="BEGIN IMMEDIATE", pragmas=_WRITER)
         reading = _engine(path, begin="BEGIN", pragmas=_READER)
         super().__init__(clock, partial(_Session, writing), partial(_Session, reading))
+        self._others_closed = threading.Event()
         self._checkpointer = threading.Thread(
-            target=_checkpoint_loop, args=(writing, self._closing), daemon=True
+            target=_checkpoint_loop, args=(writing, self._others_closed), daemon=True
         )
         self._checkpointer.start()
 
     def close(self) -> None:
-        """See `Database.close`."""
+        """See `Database.close`.
+
+        Connections that close at the same moment leave the WAL beside the file, since each sees
+        the other; so the checkpointer's is the last.
+        """
         super().close()
+        self._others_closed.set()
         self._checkpointer.join()
 
 
@@ -97,11 +103,11 @@ def _engine(path: Path, begin: str, pragmas: Sequence[str]) -> Engine:
     return engine
 
 
-def _checkpoint_loop(engine: Engine, closing: threading.Event) -> None:
+def _checkpoint_loop(engine: Engine, ending: threading.Event) -> None:
     """Move the WAL into the database beside the writer, so that no commit has to wait for it."""
     connection = engine.raw_connection()
     try:
-        while not closing.wait(_CHECKPOINT_SECONDS):
+        while not ending.wait(_CHECKPOINT_SECONDS):
             connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
     finally:
         connection.close()
