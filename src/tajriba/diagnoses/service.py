@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import Row, bindparam, delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 
 from tajriba.accounts.schemas import Principal
 from tajriba.audit.service import Entry, record
@@ -20,6 +20,20 @@ from tajriba.kit.db import Prepared, PreparedIn, ReadTx, WriteTx
 from tajriba.kit.errors import FieldProblem, Invalid, NotFound, bad_field
 from tajriba.knowledge.service import condition_name, find_condition, recommendation_facts
 from tajriba.patients.access import VisiblePatientId, own_patient, visible_patient
+
+_COLUMNS = [
+    diagnosis.c[name]
+    for name in (
+        "id",
+        "patient_id",
+        "condition_id",
+        "symptoms",
+        "severity",
+        "imbalance",
+        "practitioner_id",
+        "created_at",
+    )
+]
 
 
 def create_diagnosis(tx: WriteTx, principal: Principal, body: DiagnosisBody) -> int:
@@ -79,12 +93,15 @@ def find_imported(tx: ReadTx, patient_ids: Sequence[int]) -> dict[tuple[int, int
     return {(row.patient_id, row.condition_id): row.id for row in rows}
 
 
+_by_id = Prepared(lambda _: select(*_COLUMNS).where(diagnosis.c.id == bindparam("id")))
+
+
 def find_diagnosis(tx: ReadTx, diagnosis_id: VisibleDiagnosisId | OwnedDiagnosisId) -> Diagnosis:
     """Return a diagnosis that was checked."""
-    row = tx.first(select(diagnosis).where(diagnosis.c.id == diagnosis_id))
-    if row is None:
+    rows = tx.fetch(_by_id, id=diagnosis_id)
+    if not rows:
         raise NotFound
-    return _diagnosis(row)
+    return _diagnosis(rows[0])
 
 
 _newest = Prepared(
@@ -104,7 +121,7 @@ def newest_diagnoses(tx: ReadTx, patient_id: int, limit: int) -> list[int]:
 
 def diagnoses_by_id(tx: ReadTx, ids: Sequence[int]) -> dict[int, Diagnosis]:
     """Return diagnoses by id, for a use case that shows none of them."""
-    rows = tx.all(select(diagnosis).where(diagnosis.c.id.in_(ids)))
+    rows = tx.all(select(*_COLUMNS).where(diagnosis.c.id.in_(ids)))
     return {row.id: _diagnosis(row) for row in rows}
 
 
@@ -112,23 +129,24 @@ def list_diagnoses(
     tx: ReadTx, patient_ids: Sequence[int], before: int | None, limit: int
 ) -> list[Diagnosis]:
     """Return the diagnoses of patients, newest first, with ids below `before`."""
-    statement = select(diagnosis).where(diagnosis.c.patient_id.in_(patient_ids))
+    statement = select(*_COLUMNS).where(diagnosis.c.patient_id.in_(patient_ids))
     if before is not None:
         statement = statement.where(diagnosis.c.id < before)
     rows = tx.all(statement.order_by(diagnosis.c.id.desc()).limit(limit))
     return [_diagnosis(row) for row in rows]
 
 
-def _diagnosis(row: Row[Any]) -> Diagnosis:
+def _diagnosis(row: Sequence[Any]) -> Diagnosis:
+    id_, patient_id, condition_id, symptoms, severity, imbalance, practitioner_id, at = row
     return Diagnosis(
-        id=row.id,
-        patient_id=row.patient_id,
-        condition_id=row.condition_id,
-        symptoms=tuple(orjson.loads(row.symptoms)),
-        severity=row.severity,
-        imbalance=row.imbalance,
-        practitioner_id=row.practitioner_id,
-        created_at=row.created_at,
+        id=id_,
+        patient_id=patient_id,
+        condition_id=condition_id,
+        symptoms=tuple(orjson.loads(symptoms)),
+        severity=severity,
+        imbalance=imbalance,
+        practitioner_id=practitioner_id,
+        created_at=at,
     )
 
 

@@ -18,9 +18,13 @@ NameKind = Literal["herb", "condition"]
 TABLES: dict[NameKind, Table] = {"herb": herb, "condition": condition}
 
 
+_version = Prepared(lambda _: select(knowledge_state.c.version))
+
+
 def knowledge_version(tx: ReadTx) -> str:
     """Return the version of the loaded knowledge, empty before the first load."""
-    return str(tx.scalar(select(knowledge_state.c.version)) or "")
+    rows = tx.fetch(_version)
+    return str(rows[0][0]) if rows else ""
 
 
 def find_herb(tx: ReadTx, name: str) -> int | None:
@@ -75,9 +79,12 @@ def _name(tx: ReadTx, table: Table, ref_id: int) -> Text2:
     return Text2(row.name_fa, row.name_en)
 
 
+_newest_condition = Prepared(lambda _: select(func.max(condition.c.id)))
+
+
 def newest_condition(tx: ReadTx) -> int:
     """Return the highest id of a condition, 0 before any."""
-    return int(tx.scalar(select(func.max(condition.c.id))) or 0)
+    return int(tx.fetch(_newest_condition)[0][0] or 0)
 
 
 def every_condition(tx: ReadTx) -> dict[int, Text2]:
