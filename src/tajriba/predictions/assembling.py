@@ -1,7 +1,7 @@
 """What a model is given, put together from what was gathered."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from tajriba.diagnoses.matching import match_herbs
 from tajriba.diagnoses.schemas import Diagnosis
@@ -22,12 +22,22 @@ from tajriba.predictions.habits import habit_of, one_more, rates_of
 from tajriba.predictions.peers import Alike, peers_within, shift_of, wide_peers
 
 
-def inputs_of(basis: Basis, fits: Mapping[int, Match]) -> dict[int, PredictionInput]:
-    """Return what the model is given for each recommendation of the plan that has a match."""
-    shown, alike = counts_of_published(basis.published, basis.today), alike_of(basis)
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """What a model is given for each recommendation of a plan that has a match, and what of it is
+    of the patient whatever they take; `alike` and `habit` are for a learned model."""
+
+    alike: tuple[Alike, ...]
+    habit: Habit | None
+    inputs: Mapping[int, PredictionInput]
+
+
+def assemble(basis: Basis, fits: Mapping[int, Match]) -> Assembled:
+    """Return what a model is given for a plan."""
+    shown, alike = Shown.of(basis.published, basis.today), _alike(basis)
     habit = _habit(basis, alike)
     wide = wide_peers(alike) + peers_within(alike, basis.around.condition)
-    return {
+    inputs = {
         key: PredictionInput(
             evidence=evidence_of(shown, facts, basis.around, basis.own.get(key)),
             cohort=_cohort(basis, key),
@@ -39,11 +49,12 @@ def inputs_of(basis: Basis, fits: Mapping[int, Match]) -> dict[int, PredictionIn
         for key, facts in basis.facts.items()
         if key in fits
     }
+    return Assembled(alike, habit, inputs)
 
 
-def alike_of(basis: Basis) -> tuple[Alike, ...]:
+def _alike(basis: Basis) -> tuple[Alike, ...]:
     """Return how patients of one's own sex, age, conditions or past responses did with the
-    remedies around a plan, against what is published of these; for a learned model."""
+    remedies around a plan, against what is published of these."""
     learned = basis.champion.learned
     if learned is None or not basis.alike:
         return ()
@@ -58,12 +69,8 @@ def alike_of(basis: Basis) -> tuple[Alike, ...]:
     return tuple(one for one in made if one.wide.total)
 
 
-def own_habit(basis: Basis) -> Habit | None:
-    """Return how the patient's reports compare with what was expected, for a learned model."""
-    return _habit(basis, alike_of(basis))
-
-
 def _habit(basis: Basis, alike: Iterable[Alike]) -> Habit | None:
+    """Return how the patient's reports compare with what was expected."""
     learned = basis.champion.learned
     if learned is None:
         return None
@@ -110,14 +117,14 @@ def evidence_of(
     """Return the published evidence around a recommendation, and the patient's own."""
     same = around.pair(facts.herb_id)
     return Evidence(
-        population=shown.get(ALL_KEY),
-        herb=shown.get(Key(Level.HERB, facts.herb_id)),
-        condition=shown.get(Key(Level.CONDITION, facts.condition_id)),
-        herb_condition=together(_remedies(shown, same)),
-        recommendation=shown.get(Key(Level.RECOMMENDATION, facts.id)),
+        population=shown.by_key.get(ALL_KEY),
+        herb=shown.by_key.get(Key(Level.HERB, facts.herb_id)),
+        condition=shown.by_key.get(Key(Level.CONDITION, facts.condition_id)),
+        herb_condition=together(shown.remedies(same)),
+        recommendation=shown.by_remedy.get(facts.id),
         own=counts_of(own.window) if own and own.window.whole.total else None,
-        herb_remedies=_remedies(shown, around.by_herb[facts.herb_id] - same),
-        condition_remedies=_remedies(shown, around.condition - same),
+        herb_remedies=shown.remedies(around.by_herb[facts.herb_id] - same),
+        condition_remedies=shown.remedies(around.condition - same),
     )
 
 
@@ -127,15 +134,10 @@ def kin_of(
     """Return the published evidence of related conditions, of all their remedies and this herb."""
     with_herb = around.by_herb[facts.herb_id]
     return tuple(
-        Kin(one.share, counts, together(_remedies(shown, with_herb & one.remedies)))
+        Kin(one.share, counts, together(shown.remedies(with_herb & one.remedies)))
         for one in relatives
-        if (counts := shown.get(Key(Level.CONDITION, one.condition_id)))
+        if (counts := shown.by_key.get(Key(Level.CONDITION, one.condition_id)))
     )
-
-
-def _remedies(shown: Shown, ids: Iterable[int]) -> tuple[Counts, ...]:
-    found = (shown.get(Key(Level.RECOMMENDATION, each)) for each in sorted(ids))
-    return tuple(one for one in found if one)
 
 
 def fits_of(tx: ReadTx, found: Diagnosis, basis: Basis) -> dict[int, Match]:

@@ -1,27 +1,44 @@
 """Published and own evidence as the counts that models are given."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from tajriba.evidence.core import RECENT_DAYS, WINDOW_DAYS, Window
-from tajriba.evidence.keys import Key
+from tajriba.evidence.keys import Key, Level
 from tajriba.evidence.service import Published
 from tajriba.kit.clock import day_of
 from tajriba.predictions.core import Counts
 from tajriba.predictions.core.inputs import Part
-
-Shown = Mapping[Key, Counts]
-"""The counts of what is published, by key; what is withheld is not in it."""
 
 _RECENT_AGE = RECENT_DAYS / 2
 _OLDER_AGE = (RECENT_DAYS + WINDOW_DAYS) / 2
 """How many days old the reports of a side of the window are on average."""
 
 
-def counts_of_published(shown: Mapping[Key, Published], today: int) -> Shown:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The counts of what is published; what is withheld is not in it."""
+
+    by_key: Mapping[Key, Counts]
+    by_remedy: Mapping[int, Counts]
+
+    @staticmethod
+    def of(published: Mapping[Key, Published], today: int) -> "Shown":
+        """Return the counts of snapshots as of `today`."""
+        found = counts_of_published(published, today)
+        level = Level.RECOMMENDATION
+        return Shown(found, {key.ref: one for key, one in found.items() if key.level == level})
+
+    def remedies(self, ids: frozenset[int]) -> tuple[Counts, ...]:
+        """Return the counts of those remedies that are published, in the order of their ids."""
+        return tuple(self.by_remedy[each] for each in sorted(ids & self.by_remedy.keys()))
+
+
+def counts_of_published(published: Mapping[Key, Published], today: int) -> dict[Key, Counts]:
     """Return the counts of snapshots, their two sides as old as they are `today`."""
     return {
         key: counts_of(one.window, max(0, today - day_of(one.published_at)))
-        for key, one in shown.items()
+        for key, one in published.items()
     }
 
 

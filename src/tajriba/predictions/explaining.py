@@ -12,7 +12,7 @@ from tajriba.kit.errors import NotFound
 from tajriba.kit.i18n import Lang, translate
 from tajriba.knowledge.core import AxisPart, Match
 from tajriba.predictions.against import symptom_names
-from tajriba.predictions.assembling import after_report, fits_of, inputs_of
+from tajriba.predictions.assembling import after_report, assemble, fits_of
 from tajriba.predictions.champion import predict_by
 from tajriba.predictions.core import (
     BetaPosterior,
@@ -68,7 +68,7 @@ def _case(tx: ReadTx, found: Diagnosis, recommendation_id: int) -> _Case:
     plan = compute(tx, found, basis)
     (item,) = (one for one in plan.items if one.recommendation_id == recommendation_id)
     fits = fits_of(tx, found, basis)
-    inputs = inputs_of(basis, fits)[recommendation_id]
+    inputs = assemble(basis, fits).inputs[recommendation_id]
     return _Case(basis, plan, item, inputs, fits[recommendation_id])
 
 
@@ -152,7 +152,8 @@ def _changes(case: _Case, lang: Lang) -> list[ChangeView]:
 
 def _after(case: _Case, success: bool) -> PredictionInput:
     key = case.item.recommendation_id
-    return inputs_of(after_report(case.basis, key, success=success), {key: case.fit})[key]
+    changed = after_report(case.basis, key, success=success)
+    return assemble(changed, {key: case.fit}).inputs[key]
 
 
 def _change(outcome: Literal["success", "failure"], score: float, lang: Lang) -> ChangeView:

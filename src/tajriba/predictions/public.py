@@ -13,7 +13,7 @@ from tajriba.predictions.around import around_of, keys_around, relatives_of
 from tajriba.predictions.assembling import evidence_of, kin_of
 from tajriba.predictions.champion import champion, predict_by
 from tajriba.predictions.core import PredictionInput, outlooks
-from tajriba.predictions.counting import counts_of_published
+from tajriba.predictions.counting import Shown
 from tajriba.predictions.explanation import PublicPrediction
 from tajriba.predictions.models import prediction
 from tajriba.predictions.schemas import Health
@@ -30,7 +30,7 @@ def prediction_stats(
     own = shown.get(Key(Level.RECOMMENDATION, facts.id))
     if own is None:
         return suppressed(facts, lang)
-    counts = counts_of_published(shown, tx.today)
+    counts = Shown.of(shown, tx.today)
     inputs = PredictionInput(
         evidence_of(counts, facts, around, None), kin=kin_of(counts, facts, around, relatives)
     )

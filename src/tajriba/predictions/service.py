@@ -15,7 +15,7 @@ from tajriba.evidence.keys import Level as EvidenceLevel
 from tajriba.kit.clock import DAY_MS
 from tajriba.kit.db import Prepared, ReadTx, WriteTx
 from tajriba.knowledge.core import Match
-from tajriba.predictions.assembling import alike_of, fits_of, inputs_of, own_habit
+from tajriba.predictions.assembling import assemble, fits_of
 from tajriba.predictions.champion import predict_by
 from tajriba.predictions.core import Outlook, Prediction, Ranked, Scored, outlooks, rank
 from tajriba.predictions.facts import (
@@ -108,8 +108,10 @@ def keep_prediction(tx: WriteTx, plan: PlanFacts) -> None:
 def compute(tx: ReadTx, found: Diagnosis, basis: Basis) -> PlanFacts:
     """Predict a plan from its basis, best first at the balanced level."""
     fits = fits_of(tx, found, basis)
-    inputs = inputs_of(basis, fits)
-    predicted = [predict_by(basis.champion, inputs[one.recommendation_id]) for one in basis.safe]
+    given = assemble(basis, fits)
+    predicted = [
+        predict_by(basis.champion, given.inputs[one.recommendation_id]) for one in basis.safe
+    ]
     items = {
         one.recommendation_id: _item(
             basis,
@@ -130,23 +132,14 @@ def compute(tx: ReadTx, found: Diagnosis, basis: Basis) -> PlanFacts:
         model_version=basis.champion.version,
         degraded_because=basis.champion.degraded_because,
         mizaj_known=basis.patient.mizaj is not None,
-        habit=_habit(basis),
-        alike=_alike(basis),
+        habit=HabitFacts(**asdict(given.habit)) if given.habit else None,
+        alike=tuple(AlikeFacts(axis=one.axis, **asdict(one.wide)) for one in given.alike),
         kindred=sum(
             Key(EvidenceLevel.CONDITION, one.condition_id) in basis.published
             for one in basis.relatives
         ),
         items=tuple(items[one.recommendation_id] for one in order),
     )
-
-
-def _alike(basis: Basis) -> tuple[AlikeFacts, ...]:
-    return tuple(AlikeFacts(axis=one.axis, **asdict(one.wide)) for one in alike_of(basis))
-
-
-def _habit(basis: Basis) -> HabitFacts | None:
-    habit = own_habit(basis)
-    return HabitFacts(**asdict(habit)) if habit else None
 
 
 def _item(

@@ -172,18 +172,14 @@ def _outside(
 def _weighted(parts: Sequence[tuple[float, Counts]], half_life: float) -> Tally:
     """Return reports together, each part by its share."""
     tallies = [(share, _tally(counts, half_life)) for share, counts in parts]
-
-    def total(name: str) -> float:
-        return math.fsum(share * getattr(tally, name) for share, tally in tallies)
-
-    squares = math.fsum((share * float(tally.reports)) ** 2 for share, tally in tallies)
-    reports = total("reports")
+    shares = [share * float(tally.reports) for share, tally in tallies]
+    reports, squares = math.fsum(shares), math.fsum([one**2 for one in shares])
     return Tally(
-        total("successes"),
-        total("total"),
-        total("improvement"),
+        math.fsum([share * tally.successes for share, tally in tallies]),
+        math.fsum([share * tally.total for share, tally in tallies]),
+        math.fsum([share * tally.improvement for share, tally in tallies]),
         reports,
-        total("patients"),
+        math.fsum([share * tally.patients for share, tally in tallies]),
         reports**2 / squares if squares else 1.0,
     )
 
