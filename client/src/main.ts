@@ -4,7 +4,7 @@ import "./styles/facts.css";
 import { mount } from "svelte";
 import { restore } from "./api/session.svelte";
 import App from "./App.svelte";
-import { arrival } from "./early";
+import { arrival, remembered } from "./early";
 import { startWorker } from "./frame/worker.svelte";
 import { startLanguage } from "./i18n/index.svelte";
 import { start } from "./offline/start";
@@ -12,7 +12,8 @@ import { startRouter } from "./router.svelte";
 import { startTheme } from "./theme.svelte";
 
 const words = startLanguage();
-void restore(arrival, start());
+start();
+void restore(arrival, remembered);
 startTheme();
 startRouter();
 await words;

@@ -52,9 +52,10 @@ export function rememberIn(place: Memory): void {
 }
 
 /** Find out who is signed in: by the cookie, or by memory where the server is out of reach. */
-export async function restore(arrival: Promise<Arrival>, ready: Promise<unknown>): Promise<void> {
-  // Without storage there is no memory, and all else works.
-  const remembering = ready.then(() => memory.load()).catch(() => null);
+export async function restore(
+  arrival: Promise<Arrival>,
+  remembering: Promise<Person | null>,
+): Promise<void> {
   const [found, remembered] = await Promise.all([arrival, remembering]);
   if (found !== null && found !== "nobody") {
     tokens.take(found.token);

@@ -1,4 +1,6 @@
 import type { components } from "../api/schema";
+import { LOCALE } from "../i18n/locales";
+import { keptPerson } from "../offline/person";
 import { routes } from "../routes";
 import { match } from "../routing";
 import { chosenLanguage } from "../storage";
@@ -25,8 +27,19 @@ async function arriving(): Promise<Arrival> {
   const { data: token } = (await renewed.json()) as { data: Token };
   if (here?.route.who !== "all") askFirst(token.access_token);
   const headers = { Authorization: `Bearer ${token.access_token}` };
-  const me = await fetch("/api/auth/me", { headers });
+  const asked = fetch("/api/auth/me", { headers });
+  prepareNumbers();
+  const me = await asked;
   return { token, person: ((await me.json()) as { data: Me }).data };
+}
+
+/**
+ * Write a number and a day: a browser looks a language up when it first does, which takes longer
+ * than to write all others, and now there is nothing but waiting to do.
+ */
+function prepareNumbers(): void {
+  new Intl.NumberFormat(LOCALE[language]).format(0);
+  new Intl.DateTimeFormat(LOCALE[language], { month: "long" }).format(0);
 }
 
 function askFirst(token: string | null): void {
@@ -38,6 +51,8 @@ function askFirst(token: string | null): void {
 
 /** Who came; asked for once, at the very start. */
 export const arrival: Promise<Arrival> = arriving().catch(() => null);
+/** Who was here last; without storage there is no memory, and all else works. */
+export const remembered: Promise<Me | null> = keptPerson().catch(() => null);
 
 if (here?.route.who === "all") askFirst(null);
 void here?.route.load().catch(() => undefined); // The screen says so.

@@ -1,12 +1,9 @@
 import { now } from "../clock.svelte";
-import { lang, type Lang } from "./lang.svelte";
+import { lang } from "./lang.svelte";
+import { LOCALE } from "./locales";
 
 type When = string | number | Date;
 
-const LOCALE: Record<Lang, string> = {
-  fa: "fa-IR-u-ca-persian-nu-arabext",
-  en: "en-GB-u-ca-gregory-nu-latn",
-};
 const made = new Map<string, unknown>();
 
 /** Making a formatter is slow, and a list of a hundred rows asks for the same few. */

@@ -4,7 +4,7 @@ import type { Told } from "../api/told";
 import { lang } from "../i18n/lang.svelte";
 import { diagnosisOf, type Diagnosis } from "../offline/known.svelte";
 import { forgetSeen, keepSeen, lastSeen } from "../offline/seen";
-import { vault } from "../offline/here.svelte";
+import { vault } from "../offline/mine";
 import { counted, movesOf, NONE, touched, type Counters, type Move } from "./changes";
 import { Connection, type State } from "./connection";
 import { sourceOf } from "./source";

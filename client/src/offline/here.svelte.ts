@@ -3,16 +3,15 @@ import { api, ask, tokens } from "../api/client";
 import { session } from "../api/session.svelte";
 import { now } from "../clock.svelte";
 import type { Letter, Stored } from "./letters";
+import { vault, whenFragile } from "./mine";
 import { Outbox, type Post, type Trouble } from "./outbox";
-import { Vault } from "./vault";
 
 let durable = $state(true);
 let letters = $state.raw<readonly Letter[]>([]);
 const channel = new BroadcastChannel("tajriba-outbox");
 let alone: Promise<unknown> = Promise.resolve();
 
-/** What this device keeps of the person who is signed in. */
-export const vault = new Vault("tajriba", () => (durable = false));
+whenFragile(() => (durable = false));
 
 /** What a screen shows of what is kept here. */
 export const here = {

@@ -1,7 +1,7 @@
 import { toProblem } from "../api/problem";
 import { now } from "../clock.svelte";
 import { lang, type Lang } from "../i18n/lang.svelte";
-import { vault } from "./here.svelte";
+import { vault } from "./mine";
 
 /** Something the server told: now (`at` is null), or when it was last there. */
 export interface Seen<T> {

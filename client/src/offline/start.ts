@@ -1,17 +1,14 @@
 import { countUnsentBy } from "../api/parting.svelte";
-import { onSignOut, rememberIn, type Person } from "../api/session.svelte";
-import { here, look, outbox, vault } from "./here.svelte";
+import { onSignOut, rememberIn } from "../api/session.svelte";
+import { here, look, outbox } from "./here.svelte";
+import { vault } from "./mine";
+import { keepPerson, keptPerson } from "./person";
 import { DRAFTS } from "./letters";
 import { whenSignedIn } from "./signed.svelte";
 
-const PERSON = "person";
-
 /** Prepare what works without the server. Called once, before anybody is known. */
-export async function start(): Promise<void> {
-  rememberIn({
-    load: () => vault.get<Person>(PERSON),
-    save: (person) => vault.put(PERSON, person),
-  });
+export function start(): void {
+  rememberIn({ load: keptPerson, save: keepPerson });
   onSignOut(async () => {
     outbox.stop();
     await vault.clear();

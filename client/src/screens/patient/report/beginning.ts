@@ -1,6 +1,7 @@
 import { api, ask } from "../../../api/client";
 import { t } from "../../../i18n/index.svelte";
-import { vault, outbox } from "../../../offline/here.svelte";
+import { outbox } from "../../../offline/here.svelte";
+import { vault } from "../../../offline/mine";
 import { DRAFTS, type Letter } from "../../../offline/letters";
 import type { Feedback } from "../../../offline/known.svelte";
 import { draftOf, emptyDraft, type Draft } from "./writing";
