@@ -9,7 +9,8 @@ import random
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -38,6 +39,7 @@ from tajriba.predictions.service import cached_plan, compute, predict_plan
 UNCACHED_MS, CACHED_MS, GROWTH = 15.0, 3.0, 1.3
 PLAN_SIZE = 10
 PATIENTS = 2000
+COLUMNS = ("patient_ref", "sex", "age", "condition", "remedy", "rating", "symptom_improvement")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,40 +64,48 @@ class Round:
 
 
 def measure(options: Options) -> list[Round]:
-    """Fill a database with so many feedbacks, and predict one plan by model 2 again and again."""
-    return [
-        found for stored in (options.few, options.many) for found in _measure_with(stored, options)
-    ]
+    """Predict one plan by model 2 again and again, in turns with few and with many feedbacks."""
+    with ExitStack() as stack:
+        sizes = (options.few, options.many)
+        filled = [stack.enter_context(_filled(stored, options.remedies)) for stored in sizes]
+        return [
+            _round(database, patient, stored, options.times)
+            for _ in range(options.rounds)
+            for stored, (database, patient) in zip(sizes, filled, strict=True)
+        ]
 
 
-def _measure_with(stored: int, options: Options) -> list[Round]:
+@contextmanager
+def _filled(stored: int, remedies: int) -> Iterator[tuple[SqliteDatabase, Patient]]:
+    """Give a database with so many feedbacks, and a patient with a plan in it."""
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
         env = environment(folder)
-        _import(folder, stored, options.remedies, env)
+        _import(folder, stored, remedies, env)
         patient = _planned(folder, env)
         database = SqliteDatabase(folder / "bench.db", system_clock)
         try:
             database.write_now(_serve_model_2)
-            return [_round(database, patient, stored, options.times) for _ in range(options.rounds)]
+            yield database, patient
         finally:
             database.close()
 
 
 def _import(folder: Path, rows: int, remedies: int, env: dict[str, str]) -> None:
-    """Have past records imported: patients who return, skewed remedies and shipped conditions."""
+    """Have past records imported: patients who return, of either sex and any age, skewed remedies
+    and shipped conditions."""
     file = folder / "past.csv"
     with file.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out)
-        writer.writerow(["patient_ref", "condition", "remedy", "rating", "symptom_improvement"])
+        writer.writerow(COLUMNS)
         draw = random.Random(0)
         for _ in range(rows):
             remedy = int(remedies * draw.random() ** 2)
             condition = ("سردرد", "میگرن", "بی‌خوابی", "اضطراب")[remedy % 4]
+            person = draw.randrange(PATIENTS)
+            record = (f"p{person}", ("female", "male")[person % 2], 16 + person % 64)
             answer = (draw.randint(1, 5), draw.randint(1, 5))
-            writer.writerow(
-                [f"p{draw.randrange(PATIENTS)}", condition, f"remedy {remedy}", *answer]
-            )
+            writer.writerow([*record, condition, f"remedy {remedy}", *answer])
     command = [str(TAJRIBA), "import", str(file), "--start-date", _days_ago(60), "--days", "60"]
     subprocess.run(command, env={**os.environ, **env}, check=True, capture_output=True)
 
@@ -158,11 +168,11 @@ def _p95(database: SqliteDatabase, work: Callable[[ReadTx], None], times: int) -
 
 
 def judge(rounds: Sequence[Round], options: Options) -> list[Row]:
-    """The claim's rows; the growth is that of the medians."""
+    """The claim's rows; the growth is that of each round."""
+    few = [one.uncached_ms for one in rounds if one.stored == options.few]
     many = [one for one in rounds if one.stored == options.many]
-    few = median(one.uncached_ms for one in rounds if one.stored == options.few)
     uncached, cached = [one.uncached_ms for one in many], [one.cached_ms for one in many]
-    growth = [one / few for one in uncached]
+    growth = [more / less for more, less in zip(uncached, few, strict=True)]
     what = f"prediction of a plan of {PLAN_SIZE}, {options.many:,} feedbacks, "
     return [
         at_most(f"{what}uncached p95", UNCACHED_MS, uncached, median(uncached)),
