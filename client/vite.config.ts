@@ -12,7 +12,7 @@ const EARLY =
   /preload-helper|\/idb\/|\/src\/(early\/|(routes|routing|storage|i18n\/locales)\.ts$)|\/offline\/(mine|person|sealing|shelf|vault)\.ts$/;
 const CORE =
   /virtual:pwa|\/node_modules\/|\/src\/((ui|api|frame|i18n|styles|offline|live)\/|[\w.]+$)/;
-const SHARED = /screens\/patient\/(Urgent|Waiting|Pills)\.svelte/;
+const SHARED = /screens\/patient\/(Urgent|Waiting)\.svelte/;
 const APART = /uplot|workbox|\/ui\/chart\.ts|\/i18n\/(fa|en)[./]/;
 
 /**

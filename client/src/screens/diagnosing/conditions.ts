@@ -1,7 +1,7 @@
-import { api, ask, askPage } from "../../../api/client";
-import type { Told } from "../../../api/told";
-import { number } from "../../../i18n/format";
-import { t } from "../../../i18n/index.svelte";
+import { api, ask, askPage } from "../../api/client";
+import type { Told } from "../../api/told";
+import { number } from "../../i18n/format";
+import { t } from "../../i18n/index.svelte";
 
 export type Condition = Told<"ConditionSummary">;
 const SHOWN = 12;
