@@ -23,7 +23,7 @@ COVERAGE := $(if $(filter check coverage,$(MAKECMDGOALS)),--cov --cov-report=)
 # What .importlinter holds to be pure.
 CORE := */core.py,*/core/*.py,*/diagnoses/gate.py,*/evidence/keys.py,*/knowledge/doses.py
 CORE := $(CORE),*/knowledge/lexicon.py,*/knowledge/numerals.py,*/realtime/hub.py,*/realtime/protocol.py
-CORE := $(CORE),*/realtime/stall.py
+CORE := $(CORE),*/realtime/stall.py,*/patients/cohort.py,*/predictions/peers.py
 
 # The first Python that is new enough and can make a .venv with pip; a shim may be there and empty.
 define FIND_PYTHON
