@@ -25,7 +25,7 @@ from tajriba.predictions.core import (
     quantiles,
     rarities,
 )
-from tajriba.predictions.core.kinship import words_of
+from tajriba.predictions.core.kinship import KIN_LEAST, words_of
 from tests.unit.predictions.strategies import anything, bumped, cohorts, counts, evidences, matches
 
 SLACK = 1e-9
@@ -244,6 +244,15 @@ def test_kinship_is_the_share_of_words_that_matter() -> None:
     assert kinship("head pain", "head ache", rarity) > kinship("head pain", "pain ache", rarity)
     assert words_of("درد سر") == words_of("درد  سر")
     assert kinship("", "", rarity) == 0
+
+
+def test_names_that_differ_by_a_number_alone_are_no_kin() -> None:
+    names = [f"condition {number}" for number in range(8)]
+    assert kinship(names[0], names[0], rarities(names)) == pytest.approx(1)
+    assert kinship(names[0], names[1], rarities(names)) < KIN_LEAST
+    mixed = ["diabetes type 1", "diabetes type 2", "headache", "hepatitis B", "hepatitis C"]
+    some = kinship("hepatitis B", "hepatitis C", rarities(mixed))
+    assert KIN_LEAST < some < 0.5
 
 
 def test_the_defaults_are_of_a_cold_start() -> None:

@@ -17,33 +17,41 @@ KIN_MOST: Final = 32
 
 
 def words_of(name: str) -> frozenset[str]:
-    """Return the words of a name, in lower case, without a plural's s; very short ones are dropped.
-
-    A name of very short words alone keeps them.
-    """
+    """Return the words by which names are alike: in lower case, without a plural's s; very short
+    ones are left out, but where a name has no others."""
     found = _WORDS.findall(name.casefold())
-    long = [word for word in found if len(word) >= _LEAST] or found
-    return frozenset(_singular(word) for word in long)
+    return _singular([word for word in found if len(word) >= _LEAST] or found)
 
 
-def _singular(word: str) -> str:
-    plural = len(word) > _LEAST and word.endswith("s") and not word.endswith(("ss", "is", "us"))
-    return search_key(word[:-1] if plural else word)
+def every_word(name: str) -> frozenset[str]:
+    """Return the words by which names are told apart: very short ones, too."""
+    return _singular(_WORDS.findall(name.casefold()))
+
+
+def _singular(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(search_key(word[:-1] if _is_plural(word) else word) for word in words)
+
+
+def _is_plural(word: str) -> bool:
+    return len(word) > _LEAST and word.endswith("s") and not word.endswith(("ss", "is", "us"))
 
 
 def rarities(names: Iterable[str]) -> dict[str, float]:
-    """Return for each word log(1 + names / names with it): a rare word says more of a name."""
-    every = [words_of(name) for name in names]
+    """Return for each word log((1 + names) / names with it): a rare word says more of a name, and
+    one that all names have says nearly nothing."""
+    every = [every_word(name) for name in names]
     having = Counter(word for words in every for word in words)
-    return {word: math.log1p(len(every) / count) for word, count in having.items()}
+    return {word: math.log((1 + len(every)) / count) for word, count in having.items()}
 
 
 def kinship(one: str, other: str, rarity: Mapping[str, float]) -> float:
     """Return the share of the words of two names that both have, 0..1, weighted by rarity.
 
-    A word that `rarity` lacks weighs one (the weighted Jaccard index).
+    Very short words, such as numbers, tell names apart, but make none alike. A word that `rarity`
+    lacks weighs one (the weighted Jaccard index).
     """
-    first, second = words_of(one), words_of(other)
-    whole = math.fsum(rarity.get(word, 1.0) for word in sorted(first | second))
-    shared = math.fsum(rarity.get(word, 1.0) for word in sorted(first & second))
+    alike = words_of(one) & words_of(other)
+    shared = math.fsum(rarity.get(word, 1.0) for word in sorted(alike))
+    apart = sorted(every_word(one) ^ every_word(other))
+    whole = shared + math.fsum(rarity.get(word, 1.0) for word in apart)
     return shared / whole if whole else 0.0

@@ -1,6 +1,6 @@
 """Which conditions share words with which, and what is reported of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -9,10 +9,11 @@ from scipy import sparse
 
 from tajriba.predictions.core.columns import Codes, Column
 from tajriba.predictions.core.features import Tally
-from tajriba.predictions.core.kinship import KIN_LEAST, KIN_MOST, rarities, words_of
+from tajriba.predictions.core.kinship import KIN_LEAST, KIN_MOST, every_word, rarities, words_of
 from tajriba.predictions.core.sums import nothing, weighted
 
 _CELLS = 4_000_000
+_ROUNDING = 1e-9
 
 
 class _Level(Protocol):
@@ -51,27 +52,33 @@ def relatives_of(names: Sequence[str], reports: Column) -> Relatives:
 
     `reports` counts those of each condition.
     """
-    words = [words_of(name) for name in names]
     rarity = rarities(names)
-    places = {word: place for place, word in enumerate(sorted(rarity))}
     weight = np.array([rarity[word] for word in sorted(rarity)])
-    rows = [row for row, found in enumerate(words) for _ in found]
-    columns = [places[word] for found in words for word in sorted(found)]
-    holds = sparse.csr_array((np.ones(len(rows)), (rows, columns)), (len(names), len(places)))
-    sizes = holds @ weight
-    weighted_words = (holds * weight).T.tocsc()
+    alike, every = (_holds(map(words, names), rarity) for words in (words_of, every_word))
+    sizes = every @ weight
+    weighted_alike, weighted_every = ((one * weight).T.tocsc() for one in (alike, every))
     codes = np.zeros((len(names), KIN_MOST), dtype=np.int64)
     shares = np.zeros((len(names), KIN_MOST))
     at_once = max(1, _CELLS // max(1, len(names)))
     for start in range(0, len(names), at_once):
         block = slice(start, min(start + at_once, len(names)))
-        shared = (holds[block] @ weighted_words).toarray()
-        whole = sizes[block, None] + sizes[None, :] - shared
-        share = np.divide(shared, whole, out=np.zeros_like(shared), where=whole > 0)
+        shared = (alike[block] @ weighted_alike).toarray()
+        common = (every[block] @ weighted_every).toarray()
+        whole = shared + sizes[block, None] + sizes[None, :] - 2 * common
+        share = np.divide(shared, whole, out=np.zeros_like(shared), where=whole > _ROUNDING)
         share[share < KIN_LEAST] = 0.0
         share[np.arange(block.stop - start), np.arange(start, block.stop)] = 0.0
         _nearest(share, reports, codes[block], shares[block])
     return Relatives(codes, shares)
+
+
+def _holds(names: Iterable[frozenset[str]], rarity: Mapping[str, float]) -> sparse.csr_array:
+    """Return a row of each name with a one for each of its words, in their order."""
+    words = list(names)
+    places = {word: place for place, word in enumerate(sorted(rarity))}
+    rows = [row for row, found in enumerate(words) for _ in found]
+    columns = [places[word] for found in words for word in sorted(found)]
+    return sparse.csr_array((np.ones(len(rows)), (rows, columns)), (len(words), len(places)))
 
 
 def _nearest(share: Column, reports: Column, codes: Codes, shares: Column) -> None:
