@@ -1,9 +1,9 @@
+import { showTheme } from "./looks";
 import { recall, remember } from "./storage";
 
 export type Theme = "system" | "light" | "dark";
 export const THEMES: readonly Theme[] = ["system", "light", "dark"];
 
-const CHROME = { light: "#f6f4ef", dark: "#0e1614" };
 const systemDark = matchMedia("(prefers-color-scheme: dark)");
 let chosen = $state<Theme>("system");
 let dark = $state(systemDark.matches);
@@ -22,7 +22,7 @@ export const theme = {
 export function setTheme(next: Theme): void {
   chosen = next;
   remember("theme", next);
-  show();
+  showTheme(theme.dark);
 }
 
 /** Show the theme that was chosen, and follow the system where none was. */
@@ -30,13 +30,7 @@ export function startTheme(): void {
   chosen = THEMES.find((one) => one === recall("theme")) ?? "system";
   systemDark.addEventListener("change", (event) => {
     dark = event.matches;
-    show();
+    showTheme(theme.dark);
   });
-  show();
-}
-
-function show(): void {
-  document.documentElement.dataset.theme = theme.dark ? "dark" : "light";
-  const bar = document.querySelector('meta[name="theme-color"]');
-  bar?.setAttribute("content", theme.dark ? CHROME.dark : CHROME.light);
+  showTheme(theme.dark);
 }

@@ -3,6 +3,7 @@ import { LOCALE } from "../i18n/locales";
 import { keptPerson } from "../offline/person";
 import { routes } from "../routes";
 import { match } from "../routing";
+import { showLanguage, showTheme, startsDark } from "../looks";
 import { chosenLanguage } from "../storage";
 import { askEarly } from "./answers";
 import { renewal } from "./first";
@@ -17,6 +18,7 @@ type Me = components["schemas"]["Me"];
 /** Who came: a token and its person, nobody, or null where that could not be found out. */
 export type Arrival = { token: Token; person: Me } | "nobody" | null;
 
+const PATIENCE_MS = 8000;
 const language = chosenLanguage();
 const here = match(routes, location.pathname);
 
@@ -30,7 +32,14 @@ async function arriving(): Promise<Arrival> {
   const asked = fetch("/api/auth/me", { headers });
   prepareNumbers();
   const me = await asked;
-  return { token, person: ((await me.json()) as { data: Me }).data };
+  if (me.status === 401) return "nobody";
+  return me.ok ? { token, person: ((await me.json()) as { data: Me }).data } : null;
+}
+
+/** A server that takes a question and does not answer is as good as none. */
+function inTime<T>(wanted: Promise<T>): Promise<T | null> {
+  const late = new Promise<null>((done) => setTimeout(() => done(null), PATIENCE_MS));
+  return Promise.race([wanted, late]);
 }
 
 /**
@@ -50,9 +59,11 @@ function askFirst(token: string | null): void {
 }
 
 /** Who came; asked for once, at the very start. */
-export const arrival: Promise<Arrival> = arriving().catch(() => null);
+export const arrival: Promise<Arrival> = inTime(arriving().catch(() => null));
 /** Who was here last; without storage there is no memory, and all else works. */
 export const remembered: Promise<Me | null> = keptPerson().catch(() => null);
 
+showLanguage(language);
+showTheme(startsDark());
 if (here?.route.who === "all") askFirst(null);
 void here?.route.load().catch(() => undefined); // The screen says so.

@@ -1,3 +1,4 @@
+import { showLanguage } from "../looks";
 import { chosenLanguage, remember } from "../storage";
 import { fill, type Params } from "./fill";
 import { number } from "./format";
@@ -39,8 +40,7 @@ async function load(next: Lang): Promise<void> {
   const catalogue = (await CHUNKS[next]()).default;
   words = flat(catalogue);
   setCurrent(next);
-  document.documentElement.lang = next;
-  document.documentElement.dir = next === "fa" ? "rtl" : "ltr";
+  showLanguage(next);
 }
 
 /** Name each text by its file and key: `./fa/ui.json` and `close` become `ui.close`. */

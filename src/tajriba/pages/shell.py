@@ -42,7 +42,7 @@ def filled(shell: str, facts: Facts, place: Place, lang: Lang, scripts: Sequence
     page = _TITLE.sub(lambda _: title, page, count=1)
     page = page.replace(_HEAD, _head(facts, place, lang), 1)
     page = page.replace(_HEAD_END, _asked_soon(scripts) + _HEAD_END, 1)
-    return page.replace(_FACTS, _body(facts, lang), 1)
+    return page.replace(_FACTS, _body(facts, place, lang), 1)
 
 
 def _head(facts: Facts, place: Place, lang: Lang) -> Html:
@@ -74,9 +74,15 @@ def _asked_soon(scripts: Sequence[str]) -> Html:
     return joined(*links)
 
 
-def _body(facts: Facts, lang: Lang) -> Html:
+def _body(facts: Facts, place: Place, lang: Lang) -> Html:
     body = tag("main", facts.body, class_="facts", lang=lang)
-    return tag("noscript", body) if facts.without_script else body
+    return joined(tag("noscript", body), _late(place, lang)) if facts.without_script else body
+
+
+def _late(place: Place, lang: Lang) -> Html:
+    """Return what is said where the client does not come: the page would stay empty."""
+    again = tag("a", translate(lang, "page.late_again"), href=place.path)
+    return tag("p", translate(lang, "page.late"), " ", again, class_="late", lang=lang)
 
 
 def unbuilt(lang: Lang) -> str:
