@@ -18,7 +18,7 @@ type Me = components["schemas"]["Me"];
 /** Who came: a token and its person, nobody, or null where that could not be found out. */
 export type Arrival = { token: Token; person: Me } | "nobody" | null;
 
-const PATIENCE_MS = 8000;
+const PATIENCE_MS = 15_000;
 const language = chosenLanguage();
 const here = match(routes, location.pathname);
 

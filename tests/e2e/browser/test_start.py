@@ -43,7 +43,7 @@ def test_a_server_that_takes_a_question_and_is_silent_is_as_good_as_none(
     mine.context.route("**/api/auth/refresh", lambda _: None)
     mine.page.clock.install()
     page = mine.open("/diagnoses")
-    page.clock.fast_forward(10_000)
+    page.clock.fast_forward(20_000)
     expect(page.get_by_label(mine.say("account.password"))).to_be_visible()
 
 
