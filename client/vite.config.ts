@@ -9,7 +9,7 @@ const SERVED = ["/api", "/events", "/health", "/asyncapi.json", "/openapi.json",
 const ALWAYS = /^(first|early|core)$/;
 const FIRST = /\/src\/(early\/first|api\/(leaving|renewing))\.ts$/;
 const EARLY =
-  /preload-helper|\/idb\/|\/src\/(early\/|(looks|routes|routing|storage|i18n\/locales)\.ts$)|\/offline\/(mine|person|sealing|shelf|vault)\.ts$/;
+  /preload-helper|\/idb\/|\/src\/(early\/|(looks|patience|routes|routing|storage|i18n\/locales)\.ts$)|\/offline\/(mine|person|sealing|shelf|vault)\.ts$/;
 const CORE =
   /virtual:pwa|\/node_modules\/|\/src\/((ui|api|frame|i18n|styles|offline|live)\/|[\w.]+$)/;
 const SHARED = /screens\/patient\/(Urgent|Waiting)\.svelte/;

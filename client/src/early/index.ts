@@ -1,6 +1,7 @@
 import type { components } from "../api/schema";
 import { LOCALE } from "../i18n/locales";
 import { keptPerson } from "../offline/person";
+import { inTime } from "../patience";
 import { routes } from "../routes";
 import { match } from "../routing";
 import { showLanguage, showTheme, startsDark } from "../looks";
@@ -36,12 +37,6 @@ async function arriving(): Promise<Arrival> {
   return me.ok ? { token, person: ((await me.json()) as { data: Me }).data } : null;
 }
 
-/** A server that takes a question and does not answer is as good as none. */
-function inTime<T>(wanted: Promise<T>): Promise<T | null> {
-  const late = new Promise<null>((done) => setTimeout(() => done(null), PATIENCE_MS));
-  return Promise.race([wanted, late]);
-}
-
 /**
  * Write a number and a day: a browser looks a language up when it first does, which takes longer
  * than to write all others, and now there is nothing but waiting to do.
@@ -58,8 +53,11 @@ function askFirst(token: string | null): void {
   }
 }
 
-/** Who came; asked for once, at the very start. */
-export const arrival: Promise<Arrival> = inTime(arriving().catch(() => null));
+/**
+ * Who came; asked for once, at the very start. A server that takes the question and does not answer
+ * is as good as none.
+ */
+export const arrival: Promise<Arrival> = inTime(arriving(), PATIENCE_MS).catch(() => null);
 /** Who was here last; without storage there is no memory, and all else works. */
 export const remembered: Promise<Me | null> = keptPerson().catch(() => null);
 

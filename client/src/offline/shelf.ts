@@ -1,4 +1,5 @@
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
+import { inTime } from "../patience";
 import { newKey, type Sealed } from "./sealing";
 
 interface KeptKey {
@@ -27,6 +28,7 @@ export interface Shelf extends KeptKey {
 
 /** Open the database, with a new key where there is none. */
 export async function openShelf(name: string, closed: () => void): Promise<Shelf> {
+  // Some browsers leave the question of a database without an answer.
   const base = await inTime(
     openDB<Schema>(name, 1, {
       upgrade(made) {
@@ -36,6 +38,7 @@ export async function openShelf(name: string, closed: () => void): Promise<Shelf
       blocking: () => base.close(),
       terminated: closed,
     }),
+    OPENING_MS,
   );
   return { ...(await keyOf(base)), ...methods(base) };
 }
@@ -77,13 +80,4 @@ async function keyOf(base: IDBPDatabase<Schema>): Promise<KeptKey> {
   await write.store.put(found, KEY);
   await write.done;
   return found;
-}
-
-/** Some browsers leave the question of a database without an answer. */
-async function inTime<T>(asked: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, fail) => {
-    timer = setTimeout(() => fail(new Error("the database did not open")), OPENING_MS);
-  });
-  return Promise.race([asked, late]).finally(() => clearTimeout(timer));
 }
