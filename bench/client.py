@@ -20,8 +20,8 @@ from bench.kit.report import Row, at_most, show, within
 from bench.kit.servers import free_port, running
 from bench.kit.sides import ROOT, TAJRIBA
 from bench.kit.stats import quantile
-from tests.e2e.browser.board import Board
-from tests.e2e.browser.window import PHONE, Window
+from tests.e2e.browser.browser_window import PHONE, BrowserWindow
+from tests.e2e.browser.dashboard_page import DashboardPage
 from tests.e2e.town import Patient
 from tests.kit.chromium import launched
 from tests.kit.remote import Remote
@@ -78,7 +78,7 @@ def _once(browser: Browser, address: str, number: int, events: int) -> Round:
     patient = _patient(address, number)
     context = browser.new_context(viewport=PHONE)
     try:
-        window = Window(context, address)
+        window = BrowserWindow(context, address)
         window.probe()
         context.add_init_script(path=USABLE)
         window.sign_in(patient.remote.email)
@@ -90,7 +90,7 @@ def _once(browser: Browser, address: str, number: int, events: int) -> Round:
         loaded = traffic.received
         traffic.make_good()
         page.evaluate("navigator.serviceWorker.ready.then(() => null)")
-        board = Board(window, patient)
+        board = DashboardPage(window, patient)
         board.is_("live")
         times = [_event(board, *answer) for answer in ANSWERS[:events]]
         return Round(loaded / 1000, kept.received / 1000, usable, times)
@@ -99,7 +99,7 @@ def _once(browser: Browser, address: str, number: int, events: int) -> Round:
         context.close()
 
 
-def _event(board: Board, rating: int, improvement: int) -> float:
+def _event(board: DashboardPage, rating: int, improvement: int) -> float:
     board.look_for(board.words_of(board.patient.remedies[0], rating, improvement))
     return board.seen_after(board.patient.report(rating=rating, symptom_improvement=improvement))
 

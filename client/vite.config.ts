@@ -6,14 +6,14 @@ import { defineConfig } from "vitest/config";
 const SERVER = "http://127.0.0.1:8000";
 const SERVED = ["/api", "/events", "/health", "/asyncapi.json", "/openapi.json", "/docs"];
 
-const ALWAYS = /^(first|early|core)$/;
-const FIRST = /\/src\/(early\/first|api\/(leaving|renewing))\.ts$/;
-const EARLY =
-  /preload-helper|\/idb\/|\/src\/(early\/|(looks|patience|routes|routing|storage|i18n\/locales)\.ts$)|\/offline\/(mine|person|sealing|shelf|vault)\.ts$/;
+const ALWAYS = /^(refresh|bootstrap|core)$/;
+const REFRESH = /\/src\/(bootstrap\/refresh-session|api\/(sign-out|refresh))\.ts$/;
+const BOOTSTRAP =
+  /preload-helper|\/idb\/|\/src\/(bootstrap\/|(appearance|timeout|routes|routing|preferences|i18n\/locales)\.ts$)|\/offline\/(personal-store|person|encryption|database|encrypted-store)\.ts$/;
 const CORE =
   /virtual:pwa|\/node_modules\/|\/src\/((ui|api|frame|i18n|styles|offline|live)\/|[\w.]+$)/;
-const SHARED = /screens\/patient\/(Urgent|Waiting)\.svelte/;
-const APART = /uplot|workbox|\/ui\/chart\.ts|\/i18n\/(fa|en)[./]/;
+const SHARED = /screens\/patient\/(RedFlags|UnsentReports)\.svelte/;
+const APART = /uplot|workbox|\/ui\/charts\/chart\.ts|\/i18n\/(fa|en)[./]/;
 
 /**
  * What every screen stands on is one file, so that a screen costs one question more and not one
@@ -21,8 +21,8 @@ const APART = /uplot|workbox|\/ui\/chart\.ts|\/i18n\/(fa|en)[./]/;
  * what renews the session a smaller one before that.
  */
 const groups = [
-  { name: "first", test: (id: string) => FIRST.test(id) },
-  { name: "early", test: (id: string) => EARLY.test(id) },
+  { name: "refresh", test: (id: string) => REFRESH.test(id) },
+  { name: "bootstrap", test: (id: string) => BOOTSTRAP.test(id) },
   {
     name: "core",
     test: (id: string) => (CORE.test(bare(id)) && !APART.test(id)) || SHARED.test(id),
@@ -40,12 +40,12 @@ const soon: Plugin = {
     order: "post",
     handler: (html, { bundle }) => {
       const built = Object.values(bundle ?? {});
-      const addresses = ["first", "early", "fa"].map((name) => {
+      const addresses = ["refresh", "bootstrap", "fa"].map((name) => {
         const found = built.find((one) => one.name === name);
         return found && `/${found.fileName}`;
       });
-      const [first, early, words] = addresses;
-      if (!first || !early || !words) return html; // While developing nothing is bundled.
+      const [refresh, bootstrap, words] = addresses;
+      if (!refresh || !bootstrap || !words) return html; // While developing nothing is bundled.
       const script = (src: string): HtmlTagDescriptor => {
         const attrs = { type: "module", async: true, crossorigin: true, src };
         return { tag: "script", attrs, injectTo: "head-prepend" };
@@ -53,10 +53,10 @@ const soon: Plugin = {
       const link = { rel: "modulepreload", crossorigin: true, href: words };
       return {
         html: html.replace(
-          new RegExp(`\\s*<[^>]*"(${first}|${early})"[^>]*>(</script>)?`, "g"),
+          new RegExp(`\\s*<[^>]*"(${refresh}|${bootstrap})"[^>]*>(</script>)?`, "g"),
           "",
         ),
-        tags: [script(first), script(early), { tag: "link", attrs: link, injectTo: "head" }],
+        tags: [script(refresh), script(bootstrap), { tag: "link", attrs: link, injectTo: "head" }],
       };
     },
   },

@@ -4,10 +4,10 @@ import "./styles/facts.css";
 import { mount } from "svelte";
 import { restore } from "./api/session.svelte";
 import App from "./App.svelte";
-import { arrival, remembered } from "./early";
-import { startWorker } from "./frame/worker.svelte";
+import { arrival, remembered } from "./bootstrap";
+import { startWorker } from "./frame/service-worker.svelte";
 import { startLanguage } from "./i18n/index.svelte";
-import { start } from "./offline/start";
+import { start } from "./offline/setup";
 import { startRouter } from "./router.svelte";
 import { startTheme } from "./theme.svelte";
 

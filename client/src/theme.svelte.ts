@@ -1,5 +1,5 @@
-import { showTheme } from "./looks";
-import { recall, remember } from "./storage";
+import { showTheme } from "./appearance";
+import { recall, remember } from "./preferences";
 
 export type Theme = "system" | "light" | "dark";
 export const THEMES: readonly Theme[] = ["system", "light", "dark"];

@@ -1,11 +1,11 @@
 import createClient from "openapi-fetch";
 import { noteServerTime } from "../clock.svelte";
-import { earlyAnswer } from "../early/answers";
+import { earlyAnswer } from "../bootstrap/prefetch";
 import { lang } from "../i18n/lang.svelte";
-import { authorised } from "./authorised";
+import { authorised } from "./authenticated-fetch";
 import { Problem, problemOf, toProblem } from "./problem";
 import type { paths } from "./schema";
-import { serialised } from "./renewing";
+import { serialised } from "./refresh";
 import { Tokens } from "./tokens";
 
 const browserFetch: typeof fetch = (...request) => fetch(...request);

@@ -1,7 +1,7 @@
 import { api, ask, stand, tokens, type Answer as Asked } from "./client";
-import type { Arrival } from "../early";
-import { leave, finishLeaving } from "./leaving";
-import { mayForget } from "./parting.svelte";
+import type { Arrival } from "../bootstrap";
+import { leave, finishLeaving } from "./sign-out";
+import { mayForget } from "./data-loss.svelte";
 import type { components } from "./schema";
 
 export type Person = components["schemas"]["Me"];

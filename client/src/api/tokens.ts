@@ -1,5 +1,5 @@
 import { toProblem, problemOf } from "./problem";
-import { askToRenew, type Serialised } from "./renewing";
+import { askToRenew, type Serialised } from "./refresh";
 import type { components } from "./schema";
 
 type Token = Pick<components["schemas"]["AccessToken"], "access_token" | "expires_in">;

@@ -1,5 +1,5 @@
-import { showLanguage } from "../looks";
-import { chosenLanguage, remember } from "../storage";
+import { showLanguage } from "../appearance";
+import { chosenLanguage, remember } from "../preferences";
 import { fill, type Params } from "./fill";
 import { number } from "./format";
 import { lang, setCurrent, type Lang } from "./lang.svelte";

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { LONGEST_MS, pause } from "./comeback";
-import { AWAKE_PATIENCE_MS, BEAT_MS, PATIENCE_MS } from "./heart";
+import { LONGEST_MS, pause } from "./backoff";
+import { AWAKE_PATIENCE_MS, BEAT_MS, PATIENCE_MS } from "./heartbeat";
 import { GREETING_MS, PAINT_MS } from "./connection";
-import { Stage } from "./stage";
+import { Stage } from "./connection-harness";
 
 let stage: Stage;
 beforeEach(() => {

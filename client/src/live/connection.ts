@@ -1,6 +1,6 @@
-import type { Boundary, Failure, Socket } from "./boundary";
-import { pause, stepAfter } from "./comeback";
-import { Heart } from "./heart";
+import type { Boundary, Failure, Socket } from "./environment";
+import { pause, stepAfter } from "./backoff";
+import { Heart } from "./heartbeat";
 import { applyAll, isAside, isLogged, messageOf } from "./reducer";
 import type { Aside, Envelope, LogEvent, Snapshot } from "./types";
 

@@ -1,13 +1,13 @@
 import { toProblem, type Problem } from "../api/problem";
 import { api, ask } from "../api/client";
-import type { Told } from "../api/told";
+import type { Told } from "../api/response-body";
 import { lang } from "../i18n/lang.svelte";
-import { diagnosisOf, type Diagnosis } from "../offline/known.svelte";
-import { forgetSeen, keepSeen, lastSeen } from "../offline/seen";
-import { vault } from "../offline/mine";
-import { counted, movesOf, NONE, touched, type Counters, type Move } from "./changes";
+import { diagnosisOf, type Diagnosis } from "../offline/cached-queries.svelte";
+import { forgetSeen, keepSeen, lastSeen } from "../offline/cache";
+import { vault } from "../offline/personal-store";
+import { counted, movesOf, NONE, touched, type Counters, type Move } from "./ranking-changes";
 import { Connection, type State } from "./connection";
-import { sourceOf } from "./source";
+import { sourceOf } from "./browser-environment";
 import type { LogEvent, Place, Snapshot } from "./types";
 
 export type Figures = Told<"DiagnosisEffectiveness">;

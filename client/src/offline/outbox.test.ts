@@ -1,9 +1,9 @@
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Letter, Stored } from "./letters";
+import type { Letter, Stored } from "./outbox-entry";
 import { Outbox, type Trouble } from "./outbox";
-import { Vault } from "./vault";
+import { Vault } from "./encrypted-store";
 
 const DAY = 86_400_000;
 const SERVER_NOW = Date.UTC(2026, 10, 22, 10, 30);

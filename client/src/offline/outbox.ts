@@ -1,7 +1,7 @@
-import { LONGEST_MS, pause } from "../live/comeback";
-import { nameOf, PREFIX, sealLetter } from "./letters";
-import type { Errand, Letter, Outcome, Refusal, Stored } from "./letters";
-import type { Vault } from "./vault";
+import { LONGEST_MS, pause } from "../live/backoff";
+import { nameOf, PREFIX, sealLetter } from "./outbox-entry";
+import type { Errand, Letter, Outcome, Refusal, Stored } from "./outbox-entry";
+import type { Vault } from "./encrypted-store";
 
 const SLOWEST_MS = 10 * LONGEST_MS;
 

@@ -1,5 +1,5 @@
 import type { components } from "../api/schema";
-import { vault } from "./mine";
+import { vault } from "./personal-store";
 
 type Person = components["schemas"]["Me"];
 

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.browser.circle import Circle, circle_in
-from tests.e2e.browser.window import PHONE, Window
+from tests.e2e.browser.browser_window import PHONE, BrowserWindow
+from tests.e2e.browser.people import People, people_in
 from tests.e2e.town import Town, town_in
 from tests.kit.chromium import launched
 
 PATIENCE_MS = 15_000
-Open = Callable[..., Window]
+Open = Callable[..., BrowserWindow]
 
 
 @pytest.fixture(scope="session")
@@ -30,22 +30,22 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
 
 
 @pytest.fixture(scope="session")
-def circle(clinic: Town) -> Circle:
+def people(clinic: Town) -> People:
     """People of the clinic whose screens have something on them."""
-    return circle_in(clinic)
+    return people_in(clinic)
 
 
 @pytest.fixture
 def window(browser: Browser, clinic: Town) -> Iterator[Open]:
     """Open windows; each must have found nothing to complain of when the test ends."""
-    opened: list[Window] = []
+    opened: list[BrowserWindow] = []
 
-    def open_one(town: Town = clinic, lang: str = "fa", **options: Any) -> Window:
+    def open_one(town: Town = clinic, lang: str = "fa", **options: Any) -> BrowserWindow:
         context = browser.new_context(
             **{"viewport": PHONE, "locale": "fa-IR" if lang == "fa" else "en-GB", **options}
         )
         context.set_default_timeout(PATIENCE_MS)
-        opened.append(Window(context, town.server.address, lang))
+        opened.append(BrowserWindow(context, town.server.address, lang))
         return opened[-1]
 
     yield open_one

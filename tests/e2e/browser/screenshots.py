@@ -14,9 +14,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from tests.e2e.browser.circle import NOT_FOUND, SCREENS
+from tests.e2e.browser.browser_window import PHONE, BrowserWindow
 from tests.e2e.browser.conftest import PATIENCE_MS
-from tests.e2e.browser.window import PHONE, Window
+from tests.e2e.browser.people import NOT_FOUND, SCREENS
 from tests.kit.chromium import launched
 from tests.kit.server import Home
 
@@ -83,7 +83,7 @@ class Studio:
         assert window.watch.complaints() == [], (picture, window.watch.complaints())
         window.context.close()
 
-    def _window(self, picture: Picture) -> Window:
+    def _window(self, picture: Picture) -> BrowserWindow:
         context = self.browser.new_context(
             viewport=SIZES[picture.size],
             locale="fa-IR" if picture.lang == "fa" else "en-GB",
@@ -92,13 +92,13 @@ class Studio:
             service_workers="block",
         )
         context.set_default_timeout(PATIENCE_MS)
-        window = Window(context, self.address, picture.lang)
+        window = BrowserWindow(context, self.address, picture.lang)
         window.watch.forgive(NOT_FOUND)
         if picture.role != "nobody":
             self._be(window, picture.role)
         return window
 
-    def _be(self, window: Window, role: str) -> dict[str, str]:
+    def _be(self, window: BrowserWindow, role: str) -> dict[str, str]:
         url = f"{self.address}/api/demo/sign-in"
         answer = window.context.request.post(url, data={"role": role})
         assert answer.ok, answer.text()
@@ -106,7 +106,7 @@ class Studio:
 
     def _ids(self) -> dict[str, int]:
         """Return what the addresses of the screens name, all of the demo patient's first."""
-        window = Window(self.browser.new_context(), self.address)
+        window = BrowserWindow(self.browser.new_context(), self.address)
         token = self._be(window, "patient")
 
         def get(path: str) -> Any:

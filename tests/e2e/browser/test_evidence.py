@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.browser.circle import Circle
 from tests.e2e.browser.conftest import Open
+from tests.e2e.browser.people import People
 from tests.e2e.town import Town
 
 INTERVAL = {"fa": re.compile("[۰-۹]+٪ تا [۰-۹]+٪"), "en": re.compile(r"\d+ ?% to \d+ ?%")}
@@ -17,9 +17,9 @@ LISTS = {"/herbs": "گل محمدی", "/conditions": "سردرد"}
 @pytest.mark.parametrize("lang", INTERVAL)
 @pytest.mark.parametrize("path", SUBJECTS)
 def test_the_facts_stand_there_without_javascript(
-    window: Open, circle: Circle, path: str, lang: str
+    window: Open, people: People, path: str, lang: str
 ) -> None:
-    address = f"{path.format(**circle.ids)}?lang={lang}"
+    address = f"{path.format(**people.ids)}?lang={lang}"
     page = window(lang=lang, java_script_enabled=False).open(address)
     expect(page.locator("html")).to_have_attribute("lang", lang)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
@@ -28,7 +28,7 @@ def test_the_facts_stand_there_without_javascript(
 
 @pytest.mark.parametrize("path", LISTS)
 def test_lists_lead_to_their_subjects_without_javascript(
-    window: Open, circle: Circle, path: str
+    window: Open, people: People, path: str
 ) -> None:
     page = window(java_script_enabled=False).open(path)
     page.get_by_role("link", name=LISTS[path], exact=True).click()

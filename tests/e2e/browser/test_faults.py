@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from playwright.sync_api import Route, expect
 
-from tests.e2e.browser.board import Board
+from tests.e2e.browser.browser_window import BrowserWindow
 from tests.e2e.browser.conftest import Open
-from tests.e2e.browser.kept import in_the_open, wait_for_kept, wait_for_nothing_kept
+from tests.e2e.browser.dashboard_page import DashboardPage
+from tests.e2e.browser.stored_data import in_the_open, wait_for_kept, wait_for_nothing_kept
 from tests.e2e.browser.test_live import REFUSED, report, watched
-from tests.e2e.browser.window import Window
 from tests.e2e.town import Patient, Town
 from tests.kit.remote import PASSWORD
 
@@ -42,7 +42,7 @@ def fails(status: int) -> Callable[[Route], None]:
     return lambda route: route.fulfill(status=status, body="<h1>Bad</h1>", content_type="text/html")
 
 
-def patients_window(window: Open, patient: Patient, **options: str) -> Window:
+def patients_window(window: Open, patient: Patient, **options: str) -> BrowserWindow:
     """Open a window whose requests can be caught, signed in."""
     mine = window(service_workers="block", **options)
     mine.sign_in(patient.remote.email)
@@ -70,7 +70,7 @@ def test_a_stale_token_is_renewed_unseen(window: Open, clinic: Town) -> None:
     maryam = clinic.patient()
     mine = patients_window(window, maryam)
     mine.watch.forgive("401 .*/live")
-    board = Board(mine, maryam).open()
+    board = DashboardPage(mine, maryam).open()
     mine.context.route(LIVE, once(fails(401)))
     board.refresh()
     expect(board.page.get_by_text(mine.say("live.refreshed"))).to_have_count(1)
@@ -118,7 +118,7 @@ def test_a_slow_answer_leaves_no_blank_page(window: Open, clinic: Town) -> None:
     for route in held:
         route.continue_()
     mine.context.unroute(LIVE)
-    Board(mine, maryam).is_("live")
+    DashboardPage(mine, maryam).is_("live")
     expect(page.get_by_text(mine.say("ui.loading"))).to_have_count(0)
 
 
@@ -174,7 +174,7 @@ def test_a_password_stays_out_of_addresses(window: Open, clinic: Town) -> None:
     page.get_by_label(mine.say("account.email")).fill(maryam.remote.email)
     page.get_by_label(mine.say("account.password")).fill(PASSWORD)
     page.get_by_role("button", name=mine.say("account.sign_in"), exact=True).click()
-    Board(mine, maryam).is_("live")
+    DashboardPage(mine, maryam).is_("live")
     secret = [url for url in asked if PASSWORD in url or "token" in url or "ticket=" in url]
     assert secret == []
     assert len(asked) > 5

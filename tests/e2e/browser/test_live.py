@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from tests.e2e.browser.board import Board
+from tests.e2e.browser.browser_window import BrowserWindow
 from tests.e2e.browser.conftest import Open
-from tests.e2e.browser.window import Window
+from tests.e2e.browser.dashboard_page import DashboardPage
 from tests.e2e.town import Patient, Town
 from tests.kit.remote import Message
 
@@ -15,10 +15,10 @@ REFUSED = r"ERR_(CONNECTION|INTERNET|NETWORK|SOCKET|EMPTY)|WebSocket connection 
 REPORTS = [(rating, improvement) for rating in (5, 4, 3) for improvement in (5, 4, 3)]
 
 
-def watched(window: Window, patient: Patient) -> Board:
+def watched(window: BrowserWindow, patient: Patient) -> DashboardPage:
     """Open the patient's own dashboard."""
     window.sign_in(patient.remote.email)
-    return Board(window, patient).open()
+    return DashboardPage(window, patient).open()
 
 
 def report(patient: Patient, number: int, remedy: int = 0) -> Message:

@@ -2,16 +2,16 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.browser.board import Board
+from tests.e2e.browser.actions import choose
+from tests.e2e.browser.browser_window import BrowserWindow
 from tests.e2e.browser.conftest import Open
-from tests.e2e.browser.journey import choose
-from tests.e2e.browser.kept import in_the_open, wait_for_kept, wait_for_nothing_kept
+from tests.e2e.browser.dashboard_page import DashboardPage
+from tests.e2e.browser.stored_data import in_the_open, wait_for_kept, wait_for_nothing_kept
 from tests.e2e.browser.test_live import REFUSED, watched
-from tests.e2e.browser.window import Window
 from tests.e2e.town import Patient, Town
 
 
-def without_a_network(window: Open, patient: Patient) -> Board:
+def without_a_network(window: Open, patient: Patient) -> DashboardPage:
     """Open the dashboard, have the client kept on the device, and cut the network."""
     mine = window()
     mine.watch.forgive(REFUSED)
@@ -23,9 +23,9 @@ def without_a_network(window: Open, patient: Patient) -> Board:
     return board
 
 
-def write(window: Window, page: Page, patient: Patient, rating: int) -> None:
+def write(window: BrowserWindow, page: Page, patient: Patient, rating: int) -> None:
     """Write a report of the first remedy, from the dashboard."""
-    Board(window, patient, page).position(0).get_by_role(
+    DashboardPage(window, patient, page).position(0).get_by_role(
         "link", name=window.say("live.report_short")
     ).click()
     choose(page, window.say("patient.rating"), rating)
@@ -52,7 +52,7 @@ def test_it_arrives_once_also_after_a_reload_and_with_two_tabs(window: Open, cli
     mine.context.set_offline(False)
     for page in (board.page, other):
         expect(page.get_by_text(mine.part("live.queued"))).to_have_count(0)
-        Board(mine, maryam, page).is_("live")
+        DashboardPage(mine, maryam, page).is_("live")
     sent = maryam.remote.history()
     assert sorted(one["rating"] for one in sent) == [3, 5]
     for one in sent:

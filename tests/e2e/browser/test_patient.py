@@ -5,9 +5,7 @@ from time import monotonic
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.browser.board import Board
-from tests.e2e.browser.conftest import Open
-from tests.e2e.browser.journey import (
+from tests.e2e.browser.actions import (
     assess_mizaj,
     choose,
     find_condition,
@@ -17,7 +15,9 @@ from tests.e2e.browser.journey import (
     sign_up,
     tap,
 )
-from tests.e2e.browser.window import Window
+from tests.e2e.browser.browser_window import BrowserWindow
+from tests.e2e.browser.conftest import Open
+from tests.e2e.browser.dashboard_page import DashboardPage
 from tests.e2e.town import Patient, Town
 from tests.kit.remote import PASSWORD, Remote
 
@@ -25,7 +25,7 @@ EMAIL = "whole.way@example.org"
 THUMB_SECONDS = 20
 
 
-def reporting(window: Window, patient: Patient, remedy: int = 0) -> Page:
+def reporting(window: BrowserWindow, patient: Patient, remedy: int = 0) -> Page:
     """Open the form for the n-th remedy."""
     path = f"/diagnoses/{patient.diagnosis_id}/report/{patient.remedies[remedy]}"
     page = window.open(path)
@@ -49,7 +49,7 @@ def test_from_signing_up_to_a_plan_that_lives(window: Open, clinic: Town) -> Non
     maryam = Remote(clinic.server.address, EMAIL)
     diagnosis_id = int(page.url.rsplit("/", 1)[1])
     ranked = [one["recommendation_id"] for one in maryam.live(diagnosis_id)["ranking"]]
-    board = Board(mine, Patient(maryam, diagnosis_id, ranked))
+    board = DashboardPage(mine, Patient(maryam, diagnosis_id, ranked))
     board.is_("live")
     for place in (1, 2, 3):
         expect(page.get_by_role("article").nth(place - 1)).to_contain_text(mine.written(place))

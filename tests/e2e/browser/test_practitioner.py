@@ -4,10 +4,10 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.e2e.browser.board import Board
-from tests.e2e.browser.circle import care_for
+from tests.e2e.browser.actions import choose, find_condition
 from tests.e2e.browser.conftest import Open
-from tests.e2e.browser.journey import choose, find_condition
+from tests.e2e.browser.dashboard_page import DashboardPage
+from tests.e2e.browser.people import care_for
 from tests.e2e.browser.test_live import report, watched
 from tests.e2e.town import Town
 
@@ -51,7 +51,7 @@ def test_two_browsers_see_each_others_effect_until_care_ends(window: Open, clini
     desk = window(viewport=DESK)
     desk.watch.forgive("40[34] ")
     desk.sign_in(doctor.email)
-    theirs = Board(desk, maryam).open()
+    theirs = DashboardPage(desk, maryam).open()
     mine = watched(window(), maryam)
     told = report(maryam, 0)
     theirs.tells(told)

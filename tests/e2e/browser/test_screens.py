@@ -5,8 +5,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser.axe import violations
-from tests.e2e.browser.circle import NOT_FOUND, SCREENS, Circle
 from tests.e2e.browser.conftest import Open
+from tests.e2e.browser.people import NOT_FOUND, SCREENS, People
 
 WIDTHS = (320, 1920)
 STICKS_OUT = """() => {
@@ -25,14 +25,14 @@ STICKS_OUT = """() => {
 @pytest.mark.parametrize("lang", ["fa", "en"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_screen_is_for_everybody(
-    window: Open, circle: Circle, role: str, lang: str, theme: str
+    window: Open, people: People, role: str, lang: str, theme: str
 ) -> None:
     mine = window(lang=lang, color_scheme=theme, reduced_motion="reduce")
     mine.watch.forgive(NOT_FOUND)
-    if role in circle.emails:
-        mine.sign_in(circle.emails[role])
+    if role in people.emails:
+        mine.sign_in(people.emails[role])
     wrong: dict[str, list[str]] = {}
-    for path in circle.screens(role):
+    for path in people.screens(role):
         page = mine.open(path)
         mine.settle()
         expect(page.get_by_role("alert")).to_have_count(0)

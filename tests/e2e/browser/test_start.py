@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.browser.board import Board
 from tests.e2e.browser.conftest import Open
-from tests.e2e.browser.kept import wait_for_kept
+from tests.e2e.browser.dashboard_page import DashboardPage
+from tests.e2e.browser.stored_data import wait_for_kept
 from tests.e2e.browser.test_faults import fails, patients_window
 from tests.e2e.town import Town
 
@@ -26,7 +26,7 @@ def test_who_cannot_be_named_is_asked_to_come_in(window: Open, clinic: Town, sta
 def test_who_was_here_last_goes_on_unnamed(window: Open, clinic: Town) -> None:
     maryam = clinic.patient()
     mine = patients_window(window, maryam)
-    board = Board(mine, maryam).open()
+    board = DashboardPage(mine, maryam).open()
     wait_for_kept(board.page)
     mine.watch.forgive("503 .*/me")
     mine.context.route(ME, fails(503))

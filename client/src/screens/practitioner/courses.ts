@@ -1,5 +1,5 @@
 import { api, askPage } from "../../api/client";
-import type { Told } from "../../api/told";
+import type { Told } from "../../api/response-body";
 import { day, number } from "../../i18n/format";
 import { t } from "../../i18n/index.svelte";
 

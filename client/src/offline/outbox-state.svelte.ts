@@ -1,0 +1,112 @@
+import { Problem, toProblem } from "../api/problem";
+import { api, ask, tokens } from "../api/client";
+import { session } from "../api/session.svelte";
+import { now } from "../clock.svelte";
+import type { Letter, Stored } from "./outbox-entry";
+import { vault, whenFragile } from "./personal-store";
+import { Outbox, type Post, type Trouble } from "./outbox";
+
+let durable = $state(true);
+let letters = $state.raw<readonly Letter[]>([]);
+const channel = new BroadcastChannel("tajriba-outbox");
+let alone: Promise<unknown> = Promise.resolve();
+
+whenFragile(() => (durable = false));
+
+/** What a screen shows of what is kept here. */
+export const here = {
+  /** False where what is kept won't survive the page. */
+  get durable(): boolean {
+    return durable;
+  },
+  /** Reports on their way, oldest first; those that were refused among them. */
+  get letters(): readonly Letter[] {
+    return letters;
+  },
+};
+
+const post: Post = {
+  send,
+  serverNow,
+  person: () => session.person?.user_id ?? null,
+  deviceNow: () => Date.now(),
+  random: () => Math.random(),
+  newKey,
+  after(milliseconds, act) {
+    const timer = setTimeout(act, milliseconds);
+    return () => clearTimeout(timer);
+  },
+  alone: takeTurns,
+  changed() {
+    void look();
+    channel.postMessage("changed");
+  },
+};
+
+/** The reports that wait to be sent. */
+export const outbox = new Outbox(vault, post);
+
+/** See again what is on its way. */
+export async function look(): Promise<void> {
+  letters = session.person ? await outbox.letters() : [];
+}
+
+channel.addEventListener("message", () => void look());
+
+async function send(letter: Letter): Promise<Stored | null> {
+  try {
+    return await carried(letter);
+  } catch (thrown) {
+    throw trouble(toProblem(thrown));
+  }
+}
+
+async function carried(letter: Letter): Promise<Stored | null> {
+  switch (letter.kind) {
+    case "submit": {
+      const header = { "Idempotency-Key": letter.key };
+      return ask(api.POST("/api/feedback/submit", { params: { header }, body: letter.body }));
+    }
+    case "revise": {
+      const path = { feedback_id: letter.feedbackId };
+      return ask(
+        api.PUT("/api/feedback/update/{feedback_id}", { params: { path }, body: letter.body }),
+      );
+    }
+    case "withdraw": {
+      const path = { feedback_id: letter.feedbackId };
+      await ask(api.DELETE("/api/feedback/{feedback_id}", { params: { path } }));
+      return null;
+    }
+  }
+}
+
+/** Any answer tells the server's time; who has a token has had one. */
+async function serverNow(): Promise<number> {
+  if (tokens.current === null) {
+    await ask(api.GET("/api/auth/me")).catch((thrown: unknown) => {
+      throw trouble(toProblem(thrown));
+    });
+  }
+  return now();
+}
+
+function trouble(problem: Problem): Trouble {
+  const { status, code, title, detail, retryAfter } = problem;
+  const fields = problem.fields.map(({ where, message }) => ({ where, message }));
+  return { status, code, title, detail, retryAfter, fields };
+}
+
+function newKey(): string {
+  // crypto.randomUUID is missing where there is no HTTPS.
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Where locks are missing (no HTTPS) the vault is this tab's memory: so is the turn. */
+function takeTurns<T>(work: () => Promise<T>): Promise<T> {
+  if (navigator.locks) return navigator.locks.request("tajriba-outbox", work) as Promise<T>;
+  const turn = alone.then(work);
+  alone = turn.catch(() => undefined);
+  return turn;
+}

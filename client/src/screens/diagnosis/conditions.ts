@@ -1,0 +1,30 @@
+import { api, ask, askPage } from "../../api/client";
+import type { Told } from "../../api/response-body";
+import { number } from "../../i18n/format";
+import { t } from "../../i18n/index.svelte";
+
+export type Condition = Told<"ConditionSummary">;
+const SHOWN = 12;
+
+/** Return the conditions whose names, in any spelling, hold what was typed. */
+export async function findConditions(q: string): Promise<Condition[]> {
+  const query = { q, limit: SHOWN };
+  return (await askPage(api.GET("/api/conditions", { params: { query } }))).data;
+}
+
+/** Return the names of a condition's symptoms; none where they can't be had: they can be typed. */
+export async function symptomsOf(condition_id: number): Promise<string[]> {
+  const path = { condition_id };
+  const asked = ask(api.GET("/api/conditions/{condition_id}", { params: { path } }));
+  const found = await asked.catch(() => null);
+  return found?.symptoms.map((symptom) => symptom.name) ?? [];
+}
+
+/** Return how severe something may be, in words. */
+export function severities(): { value: number; label: string; hint: string }[] {
+  return [1, 2, 3, 4, 5].map((value) => ({
+    value,
+    label: number(value),
+    hint: t(`patient.severity_${value}`),
+  }));
+}

@@ -1,0 +1,25 @@
+import { list, number } from "../../../i18n/format";
+import { t } from "../../../i18n/index.svelte";
+
+/** Write a source as its place among those that the page lists at its end: "[2]". */
+export function cited(code: string, sources: readonly { code: string }[]): string {
+  const place = sources.findIndex((one) => one.code === code);
+  return place < 0 ? code : `[${number(place + 1)}]`;
+}
+
+/** Write a herb's degrees: "warm in the second degree, dry in the first". */
+export function natureOf(opinion: { warmth: number | null; moisture: number | null }): string {
+  const parts = [
+    degree(opinion.warmth, "warm", "cold", "even_warmth"),
+    degree(opinion.moisture, "wet", "dry", "even_moisture"),
+  ];
+  return list(parts.filter((part) => part !== null)) || t("evidence.unknown_nature");
+}
+
+function degree(value: number | null, above: string, below: string, even: string): string | null {
+  if (value === null) return null;
+  if (value === 0) return t(`evidence.${even}`);
+  return t(`evidence.degree_${value > 0 ? above : below}`, {
+    degree: t(`evidence.ordinal_${Math.abs(value)}`),
+  });
+}

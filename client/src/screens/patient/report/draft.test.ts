@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { contentOf, draftOf, emptyDraft, isBegun, parts } from "./draft";
+
+const name = (key: string) => `the ${key}`;
+const REPORT = {
+  recommendation_id: 5,
+  diagnosis_id: 21,
+  rating: 4,
+  symptom_improvement: 3,
+  got_worse: false,
+  compliance_score: 5,
+  comment: "بهترم",
+  side_effects: [
+    { name: "the nausea", severity: "mild" as const },
+    { name: "خشکی دهان", severity: null },
+    { name: "تپش قلب", severity: "severe" as const },
+  ],
+};
+
+test("what is typed is cut at the commas of any script, each once", () => {
+  expect(parts(" خشکی دهان، تهوع, تهوع؛dry mouth\n\n; ")).toEqual([
+    "خشکی دهان",
+    "تهوع",
+    "dry mouth",
+  ]);
+  expect(parts("x".repeat(120))[0]).toHaveLength(100);
+});
+
+test("a report that is taken up again is sent as it was", () => {
+  const { recommendation_id: _, diagnosis_id: __, ...content } = REPORT;
+  expect(contentOf(draftOf(REPORT, name), name)).toEqual(content);
+  const typed = draftOf({ ...REPORT, side_effects: "سردرد، تهوع" }, name);
+  expect(contentOf(typed, name).side_effects.map((one) => one.name)).toEqual(["سردرد", "تهوع"]);
+});
+
+test("a draft is begun with the first answer", () => {
+  expect(isBegun(emptyDraft(5))).toBe(false);
+  expect(isBegun({ ...emptyDraft(5), rating: 1 })).toBe(true);
+  expect(isBegun({ ...emptyDraft(5), others: "تهوع" })).toBe(true);
+  expect(contentOf(emptyDraft(5), name)).toMatchObject({ comment: null, side_effects: [] });
+});
