@@ -127,7 +127,7 @@ export default defineConfig({
         globPatterns: ["**/*.{js,css,html,woff2,svg}", "icon-192.png"],
         navigateFallback: "/index.html",
         navigateFallbackDenylist: [
-          /^\/(api|ws|events|health|metrics|docs|redoc|asyncapi\.json|openapi\.json)/,
+          /^\/(api|ws|events|health|metrics|docs|asyncapi\.json|openapi\.json)/,
         ],
       },
     }),

@@ -36,7 +36,7 @@ function follow(event: MouseEvent): void {
   const link = event.target instanceof Element ? event.target.closest("a") : null;
   if (!link?.href || link.target || link.hasAttribute("download")) return;
   const to = new URL(link.href);
-  const elsewhere = to.origin !== location.origin || /^\/(docs|redoc|api)\b/.test(to.pathname);
+  const elsewhere = to.origin !== location.origin || /^\/(docs|api)\b/.test(to.pathname);
   if (elsewhere || (to.hash && to.pathname === location.pathname)) return;
   event.preventDefault();
   navigate(to.pathname + to.search + to.hash);

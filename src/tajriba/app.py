@@ -186,7 +186,12 @@ def create_app(
             database.close()
 
     app = FastAPI(
-        title="Tajriba", version=tajriba.__version__, lifespan=lifespan, redirect_slashes=False
+        title="Tajriba",
+        version=tajriba.__version__,
+        lifespan=lifespan,
+        redirect_slashes=False,
+        docs_url=None,  # FastAPI's viewers load their code from elsewhere; `pages` serves ours
+        redoc_url=None,
     )
     app.state.metrics = Metrics()
     app.state.demo_accounts = demo.accounts if demo else ()

@@ -118,11 +118,18 @@ def test_what_is_not_there_is_a_page_that_says_so(client: TestClient, path: str)
     assert Tags(found).one("meta", name="robots")["content"] == "noindex"
 
 
-@pytest.mark.parametrize("first", sorted(MACHINES - {"docs", "redoc", "metrics", "ws", "events"}))
+@pytest.mark.parametrize("first", sorted(MACHINES - {"metrics", "ws", "events"}))
 def test_what_programs_ask_for_in_vain_is_a_problem_document(
     client: TestClient, first: str
 ) -> None:
     assert code_of(client.get(f"/{first}/nowhere"), 404) == "not_found"
+
+
+def test_the_viewer_of_the_api_is_ours(client: TestClient) -> None:
+    tags = Tags(page(client, "/docs"))
+    assert tags.one("script")["src"] == "/docs/viewer.js"
+    assert "/openapi.json" in client.get("/docs/viewer.js").text
+    page(client, "/redoc", 404)
 
 
 @pytest.mark.parametrize("path", ["/ws/x/y", "/metrics", "/api", "/events/x/y"])

@@ -28,7 +28,7 @@ from tests.kit.permissions import (
 SOCKET: dict[Who, str] = dict(
     zip(SEVEN, ("closed", "open", "closed", "open", "closed", "closed", "closed"), strict=True)
 )
-UNGUARDED = {"/openapi.json", "/docs", "/docs/oauth2-redirect", "/redoc"}
+UNGUARDED = {"/openapi.json"}
 
 
 def test_every_operation_is_in_the_matrix_and_no_other(app: FastAPI) -> None:

@@ -23,6 +23,9 @@ def built_client(folder: Path) -> Shelf:
     (assets / "a.js.br").write_bytes(BROTLI)
     (assets / "a.css").write_text("body { margin: 0 }\n" * 100, "utf-8")
     (assets / "font.woff2").write_bytes(b"wOF2" + bytes(500))
+    (folder / "docs").mkdir()
+    (folder / "docs" / "index.html").write_text('<script src="/docs/viewer.js"></script>', "utf-8")
+    (folder / "docs" / "viewer.js").write_text('SwaggerUIBundle({url: "/openapi.json"})', "utf-8")
     (folder / "sw.js").write_text("self.skip = 1;\n", "utf-8")
     (folder / "manifest.webmanifest").write_text("{}", "utf-8")
     screens = {"/diagnoses/:id": ["/assets/a.js", "/assets/gone.js"]}

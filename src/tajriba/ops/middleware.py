@@ -15,13 +15,6 @@ _SECURITY = [
 ]
 _POLICY = b"content-security-policy"
 _API_POLICY = b"default-src 'none'; frame-ancestors 'none'"
-_DOCS_POLICY = (
-    b"default-src 'none'; connect-src 'self'; frame-ancestors 'none'; "
-    b"script-src 'unsafe-inline' https://cdn.jsdelivr.net; "
-    b"style-src 'unsafe-inline' https://cdn.jsdelivr.net; "
-    b"img-src data: https://fastapi.tiangolo.com; worker-src blob:"
-)
-_DOCS = frozenset({"/docs", "/redoc"})
 
 
 class RequestMetrics:
@@ -70,13 +63,12 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        policy = _DOCS_POLICY if scope["path"] in _DOCS else _API_POLICY
 
         async def secured(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = [*message["headers"], *_SECURITY]
                 if not any(name == _POLICY for name, _ in headers):
-                    headers.append((_POLICY, policy))
+                    headers.append((_POLICY, _API_POLICY))
                 message = {**message, "headers": headers}
             await send(message)
 

@@ -32,8 +32,7 @@ SCREENS: Final = (
     "/admin/connections",
 )
 MACHINES: Final = frozenset(
-    {"api", "ws", "events", "health", "metrics", "docs", "redoc", "assets"}
-    | {"openapi.json", "asyncapi.json"}
+    {"api", "ws", "events", "health", "metrics", "docs", "assets", "openapi.json", "asyncapi.json"}
 )
 """First parts of paths that no person opens: what is unknown below them is a problem document."""
 

@@ -47,6 +47,7 @@ _LISTS: Final[dict[str, Callable[[ReadTx, Part, Lang], Facts]]] = {
     "/evidence": lambda tx, _, lang: evidence_list(tx, lang),
 }
 _FILE: Final = "client file"
+_ALIASES: Final = {"/docs": "/docs/index.html"}
 
 
 class _Named:
@@ -76,8 +77,8 @@ class Site:
         await response(scope, receive, send)
 
     async def _respond(self, request: Request) -> Response | None:
-        path = request.scope["path"]
-        file = _ROBOTS if path == "/robots.txt" else self.shelf.find(path)
+        path: str = request.scope["path"]
+        file = _ROBOTS if path == "/robots.txt" else self.shelf.find(_ALIASES.get(path, path))
         if file is None and is_for_machines(path):
             return None
         if request.method not in _READ:
