@@ -12,13 +12,25 @@ import pytest
 import typer
 
 from tajriba.cli.main import app
+from tajriba.settings import Settings
 from tests.architecture.paper import blocks, read, section
-from tests.kit.server import Home, Server
+from tests.kit.apps import new_app
+from tests.kit.clock import FakeClock
+from tests.kit.server import Home, Server, in_a_thread
 
+MINUTE_MS = 60_000
 PRINTED = "http://127.0.0.1:8000"
 MESSAGE = re.compile(r"[0-9]+ ([a-z]+_?[a-z]*) {'")
 """What the screen prints; it may stand behind an answer, whose line is not at its end yet."""
 WALK = section(read("README.md"), "Five minutes with the API")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A folder that looks to the walk like the project's."""
+    (tmp_path / "project").mkdir()
+    (tmp_path / "project" / ".venv").symlink_to(sys.prefix)
+    return tmp_path / "project"
 
 
 @pytest.fixture
@@ -30,21 +42,34 @@ def server(tmp_path: Path) -> Iterator[Server]:
         home.close()
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A folder that looks to the walk like the project's."""
-    (tmp_path / ".venv").symlink_to(sys.prefix)
-    (watch,) = blocks(WALK, "python")
-    (tmp_path / "watch.py").write_text(watch, "utf-8")
-    return tmp_path
+def test_the_walk_works_as_printed_and_again(server: Server, project: Path) -> None:
+    first = walk(server.address, project)
+    assert '"data":{"user_id"' in first[0]
+    again = walk(server.address, project)
+    assert '"code":"email_taken"' in again[0]
+    assert server.troubles() == []
 
 
-def test_the_walk_works_as_printed(server: Server, project: Path) -> None:
-    script = "\n".join(blocks(WALK, "bash")).replace(PRINTED, server.address)
+def test_the_walk_works_with_a_minute_between_its_commands(
+    settings: Settings, project: Path
+) -> None:
+    """Each command of the script lets a minute pass at the server, those of its helpers apart."""
+    pace = project.parent / "pace"
+    pace.touch()
+    start = FakeClock()()
+    app = new_app(settings, lambda: start + pace.stat().st_size * MINUTE_MS)
+    with in_a_thread(app) as address:
+        walk(address, project, f"trap 'printf . >> {pace}' DEBUG")
+    assert pace.stat().st_size * MINUTE_MS > settings.access_token_minutes * MINUTE_MS
+
+
+def walk(address: str, project: Path, before: str = "") -> list[str]:
+    """Do what is printed at a server, and return what it said, which is what the text tells."""
+    script = "\n".join([before, *blocks(WALK, "bash")]).replace(PRINTED, address)
     walked = subprocess.run(
         ["bash", "-eu", "-o", "pipefail", "-c", script],
         cwd=project,
-        env={**os.environ, "no_proxy": "127.0.0.1"},
+        env={**os.environ, "no_proxy": "127.0.0.1", "TMPDIR": str(project.parent)},
         capture_output=True,
         text=True,
         timeout=100,
@@ -52,6 +77,7 @@ def test_the_walk_works_as_printed(server: Server, project: Path) -> None:
     )
     assert walked.returncode == 0, walked.stdout + walked.stderr
     assert walked.stderr == ""
+    assert [path.name for path in project.iterdir()] == [".venv"], "it left something"
     said = walked.stdout.splitlines()
     heard = MESSAGE.findall(walked.stdout)
     assert heard[0] == "connect"
@@ -61,7 +87,7 @@ def test_the_walk_works_as_printed(server: Server, project: Path) -> None:
     assert any('"optimization_level":"conservative"' in line for line in said)
     assert any('"suppressed":true' in line for line in said)
     assert '"code":"not_signed_in"' in said[-1]
-    assert server.troubles() == []
+    return said
 
 
 def test_every_command_is_named() -> None:

@@ -6,11 +6,12 @@ from fastapi import FastAPI
 from starlette.routing import BaseRoute
 
 from tajriba.app import create_app
+from tajriba.kit.clock import Clock
 from tajriba.settings import Settings
 from tests.kit.clock import FakeClock
 
 
-def new_app(settings: Settings, clock: FakeClock) -> FastAPI:
+def new_app(settings: Settings, clock: Clock) -> FastAPI:
     """Return the app over a migrated database.
 
     FastAPI makes the schemas of an app's routes when it is first asked something, which takes

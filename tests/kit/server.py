@@ -6,8 +6,13 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+
+from fastapi import FastAPI
+
+from tajriba.cli import server as serving
 
 PROGRAM = Path(sys.executable).with_name("tajriba")
 START_SECONDS = 60
@@ -138,6 +143,22 @@ class Server:
         if found and not self.port:
             self.port = int(found[1])
             self._listening.set()
+
+
+@contextmanager
+def in_a_thread(app: FastAPI) -> Iterator[str]:
+    """Serve an app whose clock a test sets as `tajriba serve` does; gives its address."""
+    listening = threading.Event()
+    server = serving._Server(app, listening.set)
+    with serving.bind("127.0.0.1", 0) as listener:
+        thread = threading.Thread(target=server.run, args=([listener],))
+        thread.start()
+        try:
+            assert listening.wait(START_SECONDS)
+            yield serving.address_of(listener)
+        finally:
+            server.should_exit = True
+            thread.join(STOP_SECONDS)
 
 
 def _clean_environment() -> dict[str, str]:
