@@ -21,9 +21,12 @@ PEERS := .venv-bench/.ready bench/peers/node_modules/.ready
 # `check` judges the coverage of the run of `test`; alone, `test` is spared the measuring.
 COVERAGE := $(if $(filter check coverage,$(MAKECMDGOALS)),--cov --cov-report=)
 # What .importlinter holds to be pure.
-CORE := */core.py,*/core/*.py,*/diagnoses/gate.py,*/evidence/keys.py,*/knowledge/doses.py
-CORE := $(CORE),*/knowledge/lexicon.py,*/knowledge/numerals.py,*/realtime/hub.py,*/realtime/protocol.py
-CORE := $(CORE),*/realtime/stall.py,*/patients/cohort.py,*/predictions/peers.py
+CORE := */predictions/model/*.py,*/predictions/fitting/*.py,*/diagnoses/contraindications.py
+CORE := $(CORE),*/evidence/keys.py,*/evidence/sums.py,*/feedback/success.py,*/knowledge/doses.py
+CORE := $(CORE),*/knowledge/lexicon.py,*/knowledge/numerals.py,*/knowledge/symptom_match.py
+CORE := $(CORE),*/patients/cohort.py,*/patients/record.py,*/predictions/inputs/peer_effects.py
+CORE := $(CORE),*/realtime/hub/hub.py,*/realtime/hub/slow_consumer.py
+CORE := $(CORE),*/realtime/protocol/client_messages.py
 
 # The first Python that is new enough and can make a .venv with pip; a shim may be there and empty.
 define FIND_PYTHON

@@ -9,14 +9,25 @@ from bench import (
     memory,
     predict,
     reconnect,
-    stall,
+    slow_consumer,
     start,
     submit,
     training,
 )
-from bench.kit.claims import finish
+from bench.kit.claim_command import finish
 
-CLAIMS = (start, client, submit, predict, training, fanout, memory, latency, stall, reconnect)
+CLAIMS = (
+    start,
+    client,
+    submit,
+    predict,
+    training,
+    fanout,
+    memory,
+    latency,
+    slow_consumer,
+    reconnect,
+)
 
 
 def main() -> int:

@@ -13,18 +13,18 @@ from statistics import median
 from playwright.sync_api import Browser
 from rich.console import Console
 
-from bench.kit.browsing import Kept, Traffic
-from bench.kit.casters import environment
-from bench.kit.claims import Claim
-from bench.kit.report import Row, at_most, show, within
+from bench.kit.claim_command import Claim
+from bench.kit.fanout_servers import environment
+from bench.kit.quantiles import quantile
+from bench.kit.result_table import Row, at_most, show, within
 from bench.kit.servers import free_port, running
-from bench.kit.sides import ROOT, TAJRIBA
-from bench.kit.stats import quantile
+from bench.kit.slow_browser import Kept, Traffic
+from bench.kit.submission_servers import ROOT, TAJRIBA
 from tests.e2e.browser.browser_window import PHONE, BrowserWindow
 from tests.e2e.browser.dashboard_page import DashboardPage
-from tests.e2e.town import Patient
+from tests.e2e.served_clinic import Patient
 from tests.kit.chromium import launched
-from tests.kit.remote import Remote
+from tests.kit.remote_client import Remote
 
 KILOBYTES, USABLE_MS, ON_SCREEN_MS = 250.0, 1500.0, 100.0
 USABLE = ROOT / "bench" / "kit" / "usable.js"

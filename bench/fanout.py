@@ -12,7 +12,11 @@ from statistics import median
 
 from rich.console import Console
 
-from bench.kit.casters import (
+from bench.kit.claim_command import Claim
+from bench.kit.connecting import allow_sockets
+from bench.kit.epoll_loop import Poller
+from bench.kit.fanout_messages import SIZE
+from bench.kit.fanout_servers import (
     NODE_SOCKET_IO,
     NODE_WS,
     OURS,
@@ -20,14 +24,10 @@ from bench.kit.casters import (
     Caster,
     environment,
 )
-from bench.kit.claims import Claim
-from bench.kit.crowd import Crowd
-from bench.kit.entering import allow_sockets
-from bench.kit.messages import SIZE
-from bench.kit.poller import Poller
-from bench.kit.report import Row, at_least, show
+from bench.kit.quantiles import ratios
+from bench.kit.result_table import Row, at_least, show
 from bench.kit.servers import free_port, running
-from bench.kit.stats import ratios
+from bench.kit.topic_sockets import Crowd
 
 WARM_UP_SECONDS = 1.0
 SIDES = (NODE_SOCKET_IO, OURS, NODE_WS, PYTHON_SOCKET_IO)

@@ -13,17 +13,17 @@ from statistics import median
 
 from rich.console import Console
 
-from bench.kit.casters import LEAN_SOCKETS, environment
-from bench.kit.claims import Claim
-from bench.kit.dialects import Dialect, ours
-from bench.kit.entering import Entered, allow_sockets, enter_all
-from bench.kit.listening import Listener
+from bench.kit.claim_command import Claim
+from bench.kit.connecting import Entered, allow_sockets, enter_all
+from bench.kit.epoll_loop import Poller
+from bench.kit.fanout_servers import LEAN_SOCKETS, environment
+from bench.kit.handshakes import Dialect, ours
+from bench.kit.message_reader import Listener
 from bench.kit.patients import enrol
-from bench.kit.poller import Poller
-from bench.kit.processes import resident_bytes
-from bench.kit.report import Row, show, within
+from bench.kit.process_memory import resident_bytes
+from bench.kit.result_table import Row, show, within
 from bench.kit.servers import free_port, running, uvicorn_command
-from bench.kit.sides import TAJRIBA
+from bench.kit.submission_servers import TAJRIBA
 
 REACH_KIB = 22.0
 WARM_UP_SOCKETS = 50

@@ -18,23 +18,23 @@ from statistics import median
 import httpx2 as httpx
 from rich.console import Console
 
-from bench.kit.casters import environment
-from bench.kit.claims import Claim
+from bench.kit.claim_command import Claim
+from bench.kit.fanout_servers import environment
 from bench.kit.patients import Patient, enrol
-from bench.kit.report import Row, at_most, show, within
+from bench.kit.quantiles import quantile
+from bench.kit.result_table import Row, at_most, show, within
 from bench.kit.servers import free_port, running
-from bench.kit.sides import TAJRIBA
-from bench.kit.stats import quantile
+from bench.kit.submission_servers import TAJRIBA
 from tajriba.diagnoses.access import VisibleDiagnosisId
 from tajriba.diagnoses.service import find_diagnosis
 from tajriba.kit.clock import system_clock
-from tajriba.kit.db import ReadTx, WriteTx
-from tajriba.kit.sqlite import SqliteDatabase
-from tajriba.predictions.artefact import dump
-from tajriba.predictions.core.parameters import DEFAULT_LEARNED
-from tajriba.predictions.gathering import gather
-from tajriba.predictions.registry import add_model, promote
-from tajriba.predictions.service import cached_plan, compute, predict_plan
+from tajriba.kit.database.sqlite import SqliteDatabase
+from tajriba.kit.database.transactions import ReadTx, WriteTx
+from tajriba.predictions.inputs.cache_key import gather
+from tajriba.predictions.model.parameters import DEFAULT_LEARNED
+from tajriba.predictions.registry.model_artifact import dump
+from tajriba.predictions.registry.model_versions import add_model, promote
+from tajriba.predictions.service.prediction_cache import cached_plan, compute, predict_plan
 
 UNCACHED_MS, CACHED_MS, GROWTH = 15.0, 3.0, 1.3
 PLAN_SIZE = 10

@@ -13,18 +13,18 @@ from pathlib import Path
 import orjson
 from rich.console import Console
 
-from bench.kit.casters import environment, publishing, serve_ours
-from bench.kit.claims import Claim
-from bench.kit.dialects import ours
-from bench.kit.entering import Entered, TurnedAwayError, allow_sockets, enter_all
-from bench.kit.listening import Listener
-from bench.kit.messages import FIRST
+from bench.kit.claim_command import Claim
+from bench.kit.connecting import Entered, TurnedAwayError, allow_sockets, enter_all
+from bench.kit.epoll_http import Poster
+from bench.kit.epoll_loop import Poller
+from bench.kit.fanout_messages import FIRST
+from bench.kit.fanout_servers import environment, publishing, serve_ours
+from bench.kit.handshakes import ours
+from bench.kit.message_reader import Listener
 from bench.kit.patients import Patient, enrol
-from bench.kit.poller import Poller
-from bench.kit.posting import Poster
-from bench.kit.report import Row, show, within
+from bench.kit.quantiles import quantile
+from bench.kit.result_table import Row, show, within
 from bench.kit.servers import free_port, running
-from bench.kit.stats import quantile
 
 REACH_SECONDS = 3.0
 SETTLE_SECONDS = 2.0

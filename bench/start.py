@@ -13,9 +13,9 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench.kit.casters import environment
-from bench.kit.claims import Claim
-from bench.kit.report import Row, show, within
+from bench.kit.claim_command import Claim
+from bench.kit.fanout_servers import environment
+from bench.kit.result_table import Row, show, within
 from bench.kit.servers import free_port, running
 
 SECONDS = 2.0

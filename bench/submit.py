@@ -12,12 +12,12 @@ from statistics import median
 
 from rich.console import Console
 
-from bench.kit.claims import Claim
-from bench.kit.load import Load, drive
-from bench.kit.report import Row, at_least, at_most, show
+from bench.kit.claim_command import Claim
+from bench.kit.http_load import Load, drive
+from bench.kit.quantiles import quantile, ratios
+from bench.kit.result_table import Row, at_least, at_most, show
 from bench.kit.servers import free_port, running
-from bench.kit.sides import BARE, OURS, PLAIN, ROOT, SYNCHRONOUS, Side, stored
-from bench.kit.stats import quantile, ratios
+from bench.kit.submission_servers import BARE, OURS, PLAIN, ROOT, SYNCHRONOUS, Side, stored
 
 WARM_UP_SECONDS = 1.0
 SIDES = (PLAIN, OURS, BARE)

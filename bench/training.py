@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 from rich.console import Console
 
-from bench.kit.claims import Claim
-from bench.kit.report import Row, show, within
-from tajriba.predictions.core.reports import ReportRow, Reports, reports_from
-from tajriba.predictions.core.training import train
+from bench.kit.claim_command import Claim
+from bench.kit.result_table import Row, show, within
+from tajriba.predictions.fitting.report_columns import ReportRow, Reports, reports_from
+from tajriba.predictions.fitting.training import train
 
 SECONDS, MIB = 60.0, 1024.0
 HERBS, CONDITIONS, PER_PATIENT, DAYS = 150, 80, 5, 720

@@ -14,12 +14,12 @@ from starlette.testclient import TestClient
 from tajriba.settings import Settings
 from tests.kit.apps import new_app
 from tests.kit.clinic import Clinic
-from tests.kit.clock import FakeClock
-from tests.kit.conformance import checked_sockets
-from tests.kit.postgres import Cluster, running
+from tests.kit.database_template import build
+from tests.kit.databases import Files, Servers, Stores
+from tests.kit.fake_clock import FakeClock
+from tests.kit.message_conformance import checked_sockets
+from tests.kit.postgres_server import Cluster, running
 from tests.kit.reviews import DRUGLIB, MISSING
-from tests.kit.stores import Files, Servers, Stores
-from tests.kit.template import build
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -18,7 +18,7 @@ from tajriba.app import create_app
 from tajriba.cli.context import load_settings, prepared_database
 from tajriba.cli.server import bind, run
 from tajriba.events.service import NewEvent, append
-from tajriba.kit.db import Database, WriteTx
+from tajriba.kit.database.transactions import Database, WriteTx
 
 PUBLISH = "/publish"
 

@@ -10,65 +10,65 @@ from fastapi import APIRouter, FastAPI
 
 import tajriba
 from tajriba import asyncapi, openapi
+from tajriba.accounts.access_tokens import Tokens
 from tajriba.accounts.api import router as accounts_router
+from tajriba.accounts.authorization import Guard
 from tajriba.accounts.demo_api import DemoAccount
 from tajriba.accounts.demo_api import router as demo_router
-from tajriba.accounts.express import Express
-from tajriba.accounts.guard import Guard
+from tajriba.accounts.fast_routes import Express
 from tajriba.accounts.schemas import Principal
-from tajriba.accounts.tokens import Tokens
 from tajriba.diagnoses.access import patient_of, visible_diagnosis
 from tajriba.diagnoses.api import router as diagnoses_router
 from tajriba.diagnoses.service import plan_of
 from tajriba.diagnoses.topics import topics_of
 from tajriba.events.service import Event
-from tajriba.evidence.api import router as evidence_router
-from tajriba.evidence.outlines_api import router as outlines_router
-from tajriba.evidence.own_api import router as own_evidence_router
+from tajriba.evidence.views.api import router as evidence_router
+from tajriba.evidence.views.own_evidence_api import router as own_evidence_router
+from tajriba.evidence.views.remedy_list_api import router as outlines_router
 from tajriba.feedback.api import router as feedback_router
-from tajriba.kit import problems
-from tajriba.kit.body_limit import BodyLimit
+from tajriba.kit.background_tasks import spawn, stop
 from tajriba.kit.clock import Clock, system_clock
-from tajriba.kit.db import Database, ReadTx
-from tajriba.kit.doorbell import Doorbell, LocalDoorbell
+from tajriba.kit.database.sqlite import SqliteDatabase
+from tajriba.kit.database.transactions import Database, ReadTx
+from tajriba.kit.http import problem_details
+from tajriba.kit.http.body_limit import BodyLimit
+from tajriba.kit.http.rate_limit import RateLimiter, SharedCounts
 from tajriba.kit.i18n import Lang
-from tajriba.kit.limits import RateLimiter, SharedCounts
-from tajriba.kit.sqlite import SqliteDatabase
-from tajriba.kit.tasks import spawn, stop
+from tajriba.kit.notification.notifier import Doorbell, LocalDoorbell
+from tajriba.knowledge.active_catalogue import follow
 from tajriba.knowledge.api import router as knowledge_router
-from tajriba.knowledge.standing import follow
-from tajriba.lab.api import admin as lab_admin_router
-from tajriba.lab.api import router as lab_router
-from tajriba.lab.models import JOB_TOPIC
-from tajriba.lab.trainer import Trainer
+from tajriba.lab.training.api import admin as lab_admin_router
+from tajriba.lab.training.api import router as lab_router
+from tajriba.lab.training.tables import JOB_TOPIC
+from tajriba.lab.training.trainer import Trainer
+from tajriba.loop.announcement.translation import word
 from tajriba.loop.api import router as loop_router
-from tajriba.loop.broadcast_api import router as broadcast_router
-from tajriba.loop.evidence_api import router as calculation_router
-from tajriba.loop.feedback_api import lean_router as submit_router
-from tajriba.loop.feedback_api import router as feedback_change_router
-from tajriba.loop.following import follow_knowledge
-from tajriba.loop.models import WORK_TOPIC
-from tajriba.loop.practice_api import router as practice_router
-from tajriba.loop.predictions_api import router as prediction_router
-from tajriba.loop.wording import word
-from tajriba.loop.worker import Worker
+from tajriba.loop.live.rebroadcast_api import router as broadcast_router
+from tajriba.loop.planning.knowledge_reload import follow_knowledge
+from tajriba.loop.practice.api import router as practice_router
+from tajriba.loop.prediction.api import router as prediction_router
+from tajriba.loop.prediction.worker import Worker
+from tajriba.loop.submission.api import lean_router as submit_router
+from tajriba.loop.submission.api import router as feedback_change_router
+from tajriba.loop.tables import WORK_TOPIC
+from tajriba.loop.verification.recalculation_api import router as calculation_router
 from tajriba.ops.api import admin as admin_router
 from tajriba.ops.api import probes as probes_router
-from tajriba.ops.console import Console
 from tajriba.ops.metrics import LiveFigures, Metrics
 from tajriba.ops.middleware import RequestMetrics, SecurityHeaders
-from tajriba.pages.shelf import Shelf
+from tajriba.ops.process_state import Console
 from tajriba.pages.site import Site
+from tajriba.pages.static_files import Shelf
 from tajriba.patients.api import router as patients_router
-from tajriba.patients.care import care_topic
-from tajriba.patients.care_api import router as care_router
+from tajriba.patients.consent import care_topic
+from tajriba.patients.consent_api import router as care_router
 from tajriba.predictions.api import router as prediction_reading_router
-from tajriba.realtime.api import router as realtime_router
-from tajriba.realtime.door import Door
-from tajriba.realtime.live import Live
-from tajriba.realtime.origin import origins
-from tajriba.realtime.policy import Admission
-from tajriba.realtime.stream_api import router as stream_router
+from tajriba.realtime.access.origin_check import origins
+from tajriba.realtime.endpoints.api import router as realtime_router
+from tajriba.realtime.endpoints.asgi_middleware import Door
+from tajriba.realtime.endpoints.live import Live
+from tajriba.realtime.endpoints.server_sent_events_api import router as stream_router
+from tajriba.realtime.hub.policy import Admission
 from tajriba.settings import Settings
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -124,7 +124,7 @@ def open_database(settings: Settings, clock: Clock = system_clock) -> Database:
     """Return the database that the settings name, without migrating it."""
     if settings.store == "sqlite":
         return SqliteDatabase(settings.sqlite_path, clock)
-    from tajriba.kit.postgres import PostgresDatabase  # noqa: PLC0415 - slow to import
+    from tajriba.kit.database.postgres import PostgresDatabase  # noqa: PLC0415 - slow to import
 
     return PostgresDatabase(settings.database_url, clock)
 
@@ -144,8 +144,8 @@ def open_broker(settings: Settings) -> Broker:
     if not url:
         local = LocalDoorbell()
         return Broker(local, None, local.stop)
-    from tajriba.kit.redis_doorbell import RedisDoorbell  # noqa: PLC0415 - slow to import
-    from tajriba.kit.redis_limits import RedisCounts  # noqa: PLC0415
+    from tajriba.kit.notification.redis_notifier import RedisDoorbell  # noqa: PLC0415 - slow to import
+    from tajriba.kit.notification.redis_rate_limit import RedisCounts  # noqa: PLC0415
 
     bell, counts = RedisDoorbell(url), RedisCounts(url)
 
@@ -200,7 +200,7 @@ def create_app(
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestMetrics, metrics=app.state.metrics)
     app.add_middleware(Door)
-    problems.install(app)
+    problem_details.install(app)
     for router in ROUTERS:
         app.include_router(router)
     app.router.default = Site(app.router.not_found, shelf or Shelf())

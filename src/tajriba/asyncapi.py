@@ -9,10 +9,10 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_jso
 from pydantic_core.core_schema import TupleSchema
 
 import tajriba
-from tajriba.accounts.guard import GuardedRoute, public
-from tajriba.loop.messages import EVENTS
-from tajriba.realtime import protocol
-from tajriba.realtime.messages import CONTROL, FROM_CLIENT, Envelope
+from tajriba.accounts.authorization import GuardedRoute, public
+from tajriba.loop.announcement.schemas import EVENTS
+from tajriba.realtime.protocol import client_messages
+from tajriba.realtime.protocol.schemas import CONTROL, FROM_CLIENT, Envelope
 
 router = APIRouter(tags=["live"], route_class=GuardedRoute)
 Node = dict[str, Any]
@@ -26,9 +26,9 @@ DESCRIPTION = (
 )
 SOCKET = (
     "A WebSocket. Who is there is told by the Authorization header, or by `auth` as the first "
-    f"message. Text only, at most {protocol.MAX_MESSAGE_BYTES} bytes a message and "
-    f"{protocol.MESSAGES_A_MINUTE} messages a minute. `x-close-codes` are the codes and reasons "
-    "with which it is closed."
+    f"message. Text only, at most {client_messages.MAX_MESSAGE_BYTES} bytes a message and "
+    f"{client_messages.MESSAGES_A_MINUTE} messages a minute. `x-close-codes` are the codes and "
+    "reasons with which it is closed."
 )
 STREAM = (
     "Server-sent events. The data of each is one message, its id the message's event_id; "
@@ -80,7 +80,9 @@ def document() -> Node:
 
 def close_codes() -> list[Node]:
     """Return every code and reason with which a socket is closed."""
-    named = {one for one in vars(protocol).values() if isinstance(one, protocol.Closing)}
+    named = {
+        one for one in vars(client_messages).values() if isinstance(one, client_messages.Closing)
+    }
     return [{"code": one.code, "reason": one.reason} for one in sorted(named)]
 
 

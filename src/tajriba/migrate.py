@@ -11,8 +11,8 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DatabaseError
 
 from tajriba import migrations
+from tajriba.kit.database.sqlite import engine_for_steps
 from tajriba.kit.errors import Unavailable
-from tajriba.kit.sqlite import engine_for_steps
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -55,7 +55,7 @@ def _migrate_file(path: Path) -> None:
 
 
 async def _migrate_server(url: str) -> None:
-    from tajriba.kit import postgres  # noqa: PLC0415 - slow to import, and not for every database
+    from tajriba.kit.database import postgres  # noqa: PLC0415 - slow to import
 
     engine = postgres.engine_of(url, isolation="READ COMMITTED")
     async with postgres.reaching(), engine.begin() as connection:

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from tajriba.kit.schemas import Problem
+from tajriba.kit.http.schemas import Problem
 
 DESCRIPTION = (
     "A live evidence service for Persian medicine. Errors are RFC 9457 problem documents in the "

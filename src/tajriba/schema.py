@@ -1,18 +1,18 @@
 """All tables in one place: importing this module fills `kit.db.metadata`."""
 
-from tajriba.accounts import models as accounts
-from tajriba.audit import models as audit
-from tajriba.diagnoses import models as diagnoses
-from tajriba.events import models as events
-from tajriba.evidence import models as evidence
-from tajriba.feedback import models as feedback
-from tajriba.kit.db import metadata
-from tajriba.knowledge import models as knowledge
-from tajriba.lab import models as lab
-from tajriba.loop import models as loop
-from tajriba.patients import models as patients
-from tajriba.predictions import models as predictions
-from tajriba.realtime import models as realtime
+from tajriba.accounts import tables as accounts
+from tajriba.audit import tables as audit
+from tajriba.diagnoses import tables as diagnoses
+from tajriba.events import tables as events
+from tajriba.evidence import tables as evidence
+from tajriba.feedback import tables as feedback
+from tajriba.kit.database.transactions import metadata
+from tajriba.knowledge import tables as knowledge
+from tajriba.lab.training import tables as lab
+from tajriba.loop import tables as loop
+from tajriba.patients import tables as patients
+from tajriba.predictions import tables as predictions
+from tajriba.realtime import tables as realtime
 
 FEATURES = (
     accounts, audit, diagnoses, events, evidence, feedback, knowledge, lab, loop, patients,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.kit.permissions import Prepared, prepare
-from tests.kit.stores import Stores
+from tests.kit.databases import Stores
+from tests.kit.permission_requests import Prepared, prepare
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from tajriba.accounts.api import COOKIE
 from tajriba.accounts.service import hash_password, reset_password
 from tajriba.settings import DEVELOPMENT_KEY, Settings
 from tests.kit.clinic import PASSWORD, Clinic, code_of, data_of, field_codes
-from tests.kit.clock import FakeClock
+from tests.kit.fake_clock import FakeClock
 
 EMAIL = "maryam@example.org"
 REGISTRATION = {"email": EMAIL, "password": PASSWORD, "full_name": "مریم احمدی"}

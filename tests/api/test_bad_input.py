@@ -9,8 +9,8 @@ from structlog.testing import capture_logs
 
 from tests.kit.bad_bytes import bad_credentials, no_objects, problem_faults, too_large
 from tests.kit.bad_input import Bad, Place, bad_bodies, bad_paths, bad_queries
-from tests.kit.matrix import MATRIX, allowed, expected
-from tests.kit.permissions import Prepared, Visit, Who, operations, visit
+from tests.kit.permission_matrix import MATRIX, allowed, expected
+from tests.kit.permission_requests import Prepared, Visit, Who, operations, visit
 
 CALLABLE = [one for one in MATRIX if allowed(one)]
 GUARDED = [

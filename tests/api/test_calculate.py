@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from tajriba.audit.models import audit
-from tajriba.events.models import event
-from tajriba.evidence.models import evidence_day
-from tajriba.kit.db import ReadTx, WriteTx
+from tajriba.audit.tables import audit
+from tajriba.events.tables import event
+from tajriba.evidence.tables import evidence_day
+from tajriba.kit.database.transactions import ReadTx, WriteTx
 from tests.api.test_evidence_routes import Course, course, rate, report
 from tests.kit.clinic import Clinic, Person, code_of, data_of, field_codes
 

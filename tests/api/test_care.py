@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from tajriba.audit.models import audit
+from tajriba.audit.tables import audit
 from tajriba.events.service import read_topics
-from tajriba.patients.care import care_topic
+from tajriba.patients.consent import care_topic
 from tests.kit.clinic import Clinic, Person, code_of, data_of, field_codes
 
 

@@ -11,12 +11,12 @@ from typer.testing import CliRunner, Result
 
 from tajriba.app import create_app
 from tajriba.cli.main import app as command_line
-from tajriba.evidence.core import wilson
+from tajriba.evidence.sums import wilson
 from tajriba.kit.clock import system_clock
-from tajriba.loop.records import COLUMNS
+from tajriba.loop.transfer.record_format import COLUMNS
 from tajriba.settings import Settings
 from tests.kit.clinic import Clinic, data_of
-from tests.kit.clock import FakeClock
+from tests.kit.fake_clock import FakeClock
 from tests.kit.reviews import reviews, rows_of
 
 

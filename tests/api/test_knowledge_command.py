@@ -13,17 +13,17 @@ from typer.testing import CliRunner, Result
 from tajriba.app import create_app
 from tajriba.cli.context import prepared_database
 from tajriba.cli.main import app as program
-from tajriba.kit.db import ReadTx, WriteTx
+from tajriba.kit.database.transactions import ReadTx, WriteTx
+from tajriba.knowledge.active_catalogue import follow
 from tajriba.knowledge.catalogue import SHIPPED
 from tajriba.knowledge.loading import load_knowledge
-from tajriba.knowledge.models import knowledge_state
 from tajriba.knowledge.service import find_herb, knowledge_version
-from tajriba.knowledge.standing import follow
+from tajriba.knowledge.tables import knowledge_state
 from tajriba.knowledge.terms import in_force, put_in_force, shipped, symptom_codes
-from tajriba.loop.following import follow_once
+from tajriba.loop.planning.knowledge_reload import follow_once
 from tajriba.settings import Settings
 from tests.kit.clinic import Clinic, data_of
-from tests.kit.clock import FakeClock
+from tests.kit.fake_clock import FakeClock
 
 HERB = """
 [[herb]]

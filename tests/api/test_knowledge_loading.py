@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tajriba.kit.db import ReadTx
+from tajriba.kit.database.transactions import ReadTx
 from tajriba.knowledge.catalogue import Catalogue
 from tajriba.knowledge.importing import ensure_conditions, ensure_herbs, ensure_recommendations
 from tajriba.knowledge.loading import load_knowledge

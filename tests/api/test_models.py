@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from tests.kit.clinic import Clinic, Person, data_of
-from tests.kit.courses import course, get, predicted
-from tests.kit.lessons import of_chance, of_habit, trained
+from tests.kit.model_training import of_chance, of_habit, trained
+from tests.kit.published_courses import course, get, predicted
 
 
 @pytest.fixture

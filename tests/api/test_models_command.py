@@ -7,13 +7,13 @@ from sqlalchemy import select, update
 from typer.testing import CliRunner, Result
 
 from tajriba.app import open_database
-from tajriba.audit.models import audit
+from tajriba.audit.tables import audit
 from tajriba.cli.main import app as command_line
-from tajriba.kit.db import ReadTx, WriteTx
-from tajriba.predictions.models import model
+from tajriba.kit.database.transactions import ReadTx, WriteTx
+from tajriba.predictions.tables import model
 from tajriba.settings import Settings
-from tests.kit.clock import FakeClock
-from tests.kit.lessons import of_habit, serve
+from tests.kit.fake_clock import FakeClock
+from tests.kit.model_training import of_habit, serve
 
 
 class Command:

@@ -1,19 +1,19 @@
 """What a learned model is given beside model 1: kindred conditions, habits, faded counts, rows."""
 
-from tajriba.evidence.core import Sums, Window
-from tajriba.feedback.slices import newest_report
-from tajriba.kit.db import Database, ReadTx, WriteTx
+from tajriba.evidence.sums import Sums, Window
+from tajriba.feedback.report_slices import newest_report
+from tajriba.kit.database.transactions import Database, ReadTx, WriteTx
 from tajriba.knowledge.importing import ensure_conditions
-from tajriba.lab.reading import Read, read_slice
-from tajriba.predictions.core import Counts
-from tajriba.predictions.core.inputs import Habit
-from tajriba.predictions.core.learned import DEFAULT_LEARNED
-from tajriba.predictions.counting import counts_of, together
-from tajriba.predictions.habits import Experience, experiences, habit_of
-from tajriba.predictions.kindred import MOST, condition_names, kindred
+from tajriba.lab.training.training_data import Read, read_slice
+from tajriba.predictions.inputs.evidence_counts import counts_of, together
+from tajriba.predictions.inputs.patient_intercept import Experience, experiences, habit_of
+from tajriba.predictions.inputs.similar_conditions import MOST, condition_names, kindred
+from tajriba.predictions.model import Counts
+from tajriba.predictions.model.inputs import Habit
+from tajriba.predictions.model.learned_model import DEFAULT_LEARNED
 from tests.kit.clinic import Clinic, data_of
-from tests.kit.courses import FAILURE, course
-from tests.kit.lessons import of_chance
+from tests.kit.model_training import of_chance
+from tests.kit.published_courses import FAILURE, course
 
 
 def names_of_kin(database: Database, name: str) -> list[str]:

@@ -8,9 +8,8 @@ import pytest
 from sqlalchemy import func, select
 
 from tajriba.app import open_database
-from tajriba.kit.db import Database, ReadTx
-from tajriba.lab.apart import ChildFailed, Tell, train_apart
-from tajriba.lab.jobs import (
+from tajriba.kit.database.transactions import Database, ReadTx
+from tajriba.lab.training.jobs import (
     ATTEMPTS,
     LEASE_MS,
     Job,
@@ -22,17 +21,18 @@ from tajriba.lab.jobs import (
     list_jobs,
     take,
 )
-from tajriba.lab.request import Outcome, Request
-from tajriba.lab.service import job_text
-from tajriba.lab.trainer import Trainer, served, settle
-from tajriba.predictions.artefact import dump
-from tajriba.predictions.core.learned import DEFAULT_LEARNED
-from tajriba.predictions.core.reports import ReportRow, reports_from
-from tajriba.predictions.models import model
+from tajriba.lab.training.request import Outcome, Request
+from tajriba.lab.training.service import job_text
+from tajriba.lab.training.trainer import Trainer, served, settle
+from tajriba.lab.training.training_subprocess import ChildFailed, Tell, train_apart
+from tajriba.predictions.fitting.report_columns import ReportRow, reports_from
+from tajriba.predictions.model.learned_model import DEFAULT_LEARNED
+from tajriba.predictions.registry.model_artifact import dump
+from tajriba.predictions.tables import model
 from tajriba.settings import Settings
-from tests.kit.broker import logged
-from tests.kit.clock import FakeClock
-from tests.kit.lessons import job_of, of_chance, serve
+from tests.kit.fake_clock import FakeClock
+from tests.kit.model_training import job_of, of_chance, serve
+from tests.kit.redis_broker import logged
 
 
 @pytest.fixture

@@ -6,15 +6,15 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from tajriba.kit.db import WriteTx
-from tajriba.lab.promoting import roll_back
-from tajriba.loop.worker import Worker
-from tajriba.predictions.artefact import BadArtefact
-from tajriba.predictions.models import model
-from tajriba.predictions.service import kept_prediction
+from tajriba.kit.database.transactions import WriteTx
+from tajriba.lab.training.promotion import roll_back
+from tajriba.loop.prediction.worker import Worker
+from tajriba.predictions.registry.model_artifact import BadArtefact
+from tajriba.predictions.service.prediction_cache import kept_prediction
+from tajriba.predictions.tables import model
 from tests.kit.clinic import Clinic, data_of
-from tests.kit.courses import FAILURE, Course, course, get, items, predicted, publish
-from tests.kit.lessons import serve
+from tests.kit.model_training import serve
+from tests.kit.published_courses import FAILURE, Course, course, get, items, predicted, publish
 
 NOON = "2026-11-22T12:00:00.000Z"
 CURES = ("شفا", "درمان قطعی", "cure ", "cures", "heal")

@@ -9,14 +9,14 @@ from sqlalchemy.exc import OperationalError
 from starlette.testclient import TestClient
 
 from tajriba.app import create_app
-from tajriba.kit.db import WriteTx
-from tajriba.loop.models import work
+from tajriba.kit.database.transactions import WriteTx
+from tajriba.loop.tables import work
 from tajriba.ops.metrics import StoreFigures
 from tajriba.ops.middleware import UNMATCHED
 from tajriba.ops.service import store_figures
 from tajriba.settings import Settings
 from tests.kit.clinic import Clinic, code_of, data_of
-from tests.kit.clock import FakeClock
+from tests.kit.fake_clock import FakeClock
 
 TOKEN = "a-token-for-the-metrics"
 

@@ -10,13 +10,13 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from tajriba.app import create_app
-from tajriba.pages.addresses import MACHINES, SCREENS
-from tajriba.pages.headers import POLICY
-from tajriba.pages.shelf import Shelf
+from tajriba.pages.client_routes import MACHINES, SCREENS
+from tajriba.pages.response_headers import POLICY
+from tajriba.pages.static_files import Shelf
 from tajriba.settings import Settings
+from tests.kit.built_client import SCRIPT, built_client
 from tests.kit.clinic import Clinic, code_of, data_of
-from tests.kit.clock import FakeClock
-from tests.kit.shelf import SCRIPT, built_client
+from tests.kit.fake_clock import FakeClock
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ from pydantic import ValidationError
 from sqlalchemy import select
 
 from tajriba.accounts.schemas import Principal
-from tajriba.audit.models import audit
-from tajriba.kit.db import WriteTx
+from tajriba.audit.tables import audit
+from tajriba.kit.database.transactions import WriteTx
 from tajriba.kit.errors import Invalid
 from tajriba.patients.access import visible_patient
-from tajriba.patients.core import PatientRecord
+from tajriba.patients.record import PatientRecord
 from tajriba.patients.schemas import PatientPatch
 from tajriba.patients.service import update_record
 from tests.kit.clinic import Clinic, Person, data_of

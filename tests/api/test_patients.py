@@ -6,7 +6,7 @@ import pytest
 
 from tajriba.accounts.schemas import Principal
 from tajriba.accounts.service import create_user
-from tajriba.kit.db import ReadTx
+from tajriba.kit.database.transactions import ReadTx
 from tajriba.kit.errors import NotFound
 from tajriba.patients.access import cares_for, own_patient, visible_patient, visible_patients
 from tajriba.patients.service import create_imported, find_by_refs, patient_record

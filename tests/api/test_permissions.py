@@ -8,11 +8,11 @@ from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 from starlette.testclient import WebSocketTestSession
 
-from tajriba.accounts.guard import GuardedRoute
-from tajriba.kit.schemas import MAX_ID
+from tajriba.accounts.authorization import GuardedRoute
+from tajriba.kit.http.schemas import MAX_ID
 from tests.kit.clinic import code_of, data_of
-from tests.kit.matrix import MATRIX, expected
-from tests.kit.permissions import (
+from tests.kit.permission_matrix import MATRIX, expected
+from tests.kit.permission_requests import (
     BODIES,
     HEALTH,
     IDENTITY,

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from tajriba.kit.db import WriteTx
-from tajriba.knowledge.models import knowledge_state
-from tajriba.predictions.models import prediction
+from tajriba.kit.database.transactions import WriteTx
+from tajriba.knowledge.tables import knowledge_state
+from tajriba.predictions.tables import prediction
 from tests.kit.clinic import Clinic, data_of
-from tests.kit.courses import Course, course, items, predicted, publish
+from tests.kit.published_courses import Course, course, items, predicted, publish
 
 
 def made_at(clinic: Clinic, one: Course) -> str:

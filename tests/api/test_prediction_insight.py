@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from tajriba.predictions.core import WEIGHTS
+from tajriba.predictions.model import WEIGHTS
 from tests.kit.clinic import Clinic, Person, code_of, data_of
-from tests.kit.courses import FAILURE, Course, course, get, items, predicted, publish
+from tests.kit.published_courses import FAILURE, Course, course, get, items, predicted, publish
 
 
 def of_diagnosis(clinic: Clinic, one: Course, what: str, lang: str = "fa", **query: Any) -> Any:

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from tajriba.kit.db import WriteTx
-from tajriba.knowledge.models import recommendation
+from tajriba.kit.database.transactions import WriteTx
+from tajriba.knowledge.tables import recommendation
 from tests.kit.clinic import Clinic, code_of, data_of, field_codes
-from tests.kit.courses import FAILURE, Course, course, get, items, predicted, publish
+from tests.kit.published_courses import FAILURE, Course, course, get, items, predicted, publish
 
 PLAN = {
     "diagnosis_id",

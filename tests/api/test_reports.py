@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.kit.clinic import Clinic, code_of, data_of, field_codes
-from tests.kit.desk import BATCH, Desk
+from tests.kit.reporting_patient import BATCH, Desk
 
 HISTORY = "/api/feedback/history"
 

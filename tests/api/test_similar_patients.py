@@ -5,15 +5,15 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from tajriba.evidence.experience import cell_outcomes
 from tajriba.evidence.keys import Level
-from tajriba.evidence.models import evidence_published
-from tajriba.feedback.models import feedback
-from tajriba.kit.db import ReadTx, WriteTx
+from tajriba.evidence.patient_outcomes import cell_outcomes
+from tajriba.evidence.tables import evidence_published
+from tajriba.feedback.tables import feedback
+from tajriba.kit.database.transactions import ReadTx, WriteTx
 from tajriba.patients.cohort import AXES, Axis, Cohort, axis_of, cohort_of
 from tests.kit.clinic import Clinic, data_of
-from tests.kit.courses import FAILURE, Course, course, get, items, predicted
-from tests.kit.lessons import serve
+from tests.kit.model_training import serve
+from tests.kit.published_courses import FAILURE, Course, course, get, items, predicted
 
 WOMAN, MAN = {"sex": "female", "birth_year": 1990}, {"sex": "male", "birth_year": 1990}
 

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from tajriba.feedback.models import feedback
+from tajriba.feedback.tables import feedback
 from tajriba.kit.clock import iso
 from tests.kit.clinic import Clinic, code_of, data_of, field_codes
-from tests.kit.desk import BATCH, SUBMIT, Desk
+from tests.kit.reporting_patient import BATCH, SUBMIT, Desk
 
 HUGE = 2**63 - 1
 JSON = {"content-type": "application/json"}

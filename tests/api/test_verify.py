@@ -7,12 +7,12 @@ from sqlalchemy import delete, update
 from typer.testing import CliRunner
 
 from tajriba.cli.main import app as command_line
-from tajriba.evidence.models import evidence_day, evidence_patient
-from tajriba.feedback.models import feedback
-from tajriba.kit.db import WriteTx
-from tajriba.loop import verifying
-from tajriba.loop.models import counter
-from tajriba.loop.verifying import Difference, differences, verify
+from tajriba.evidence.tables import evidence_day, evidence_patient
+from tajriba.feedback.tables import feedback
+from tajriba.kit.database.transactions import WriteTx
+from tajriba.loop.tables import counter
+from tajriba.loop.verification import verification
+from tajriba.loop.verification.verification import Difference, differences, verify
 from tajriba.settings import Settings
 from tests.api.test_evidence_routes import course, rate, report
 from tests.kit.clinic import Clinic, data_of
@@ -59,7 +59,7 @@ def test_ranges_of_diagnoses_join_to_the_whole(
     busy: Clinic, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = busy.database.read_now(verify).checked.rows
-    monkeypatch.setattr(verifying, "DIAGNOSES_AT_ONCE", 2)
+    monkeypatch.setattr(verification, "DIAGNOSES_AT_ONCE", 2)
     verdict = busy.database.read_now(verify)
     assert (verdict.checked.rows, verdict.total) == (whole, 0)
 

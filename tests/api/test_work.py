@@ -7,15 +7,15 @@ from collections.abc import Collection
 import pytest
 from sqlalchemy import delete, select
 
-from tajriba.kit.db import Database, ReadTx, WriteTx
-from tajriba.loop.models import work
-from tajriba.loop.predicting import Foreseen, foresee
-from tajriba.loop.worker import KEPT_MS, Worker, waiting
-from tajriba.predictions.models import prediction
-from tajriba.predictions.service import last_ranking
-from tests.kit.broker import WAIT, logged
+from tajriba.kit.database.transactions import Database, ReadTx, WriteTx
+from tajriba.loop.prediction.refresh import Foreseen, foresee
+from tajriba.loop.prediction.worker import KEPT_MS, Worker, waiting
+from tajriba.loop.tables import work
+from tajriba.predictions.service.prediction_cache import last_ranking
+from tajriba.predictions.tables import prediction
 from tests.kit.clinic import Clinic
-from tests.kit.clock import FakeClock
+from tests.kit.fake_clock import FakeClock
+from tests.kit.redis_broker import WAIT, logged
 
 
 def add(tx: WriteTx, kind: str, ref: int) -> int:
@@ -50,7 +50,7 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         found.append(diagnosis_id)
         return foresee(tx, diagnosis_id)
 
-    monkeypatch.setattr("tajriba.loop.worker.foresee", watched)
+    monkeypatch.setattr("tajriba.loop.prediction.worker.foresee", watched)
     return found
 
 
@@ -126,7 +126,7 @@ def test_what_somebody_else_predicted_meanwhile_is_looked_at_again(
         worker = await started(clinic.database)
         clinic.plan(me, diagnosis_id, chosen[:2])
         clinic.database.write_now(forget_prediction, diagnosis_id)
-        monkeypatch.setattr("tajriba.loop.worker.foresee", overtaken)
+        monkeypatch.setattr("tajriba.loop.prediction.worker.foresee", overtaken)
         worker.want(diagnosis_id)
         await work_off(worker, {diagnosis_id})
 
@@ -163,7 +163,7 @@ def test_what_fails_is_tried_again(
         worker = await started(clinic.database)
         await clinic.database.write(add, "diagnosis", diagnosis_id)
         with monkeypatch.context() as patch:
-            patch.setattr("tajriba.loop.worker.foresee", broken)
+            patch.setattr("tajriba.loop.prediction.worker.foresee", broken)
             with pytest.raises(RuntimeError):
                 await worker.work_once({diagnosis_id})
         await work_off(worker, {diagnosis_id})
@@ -185,7 +185,7 @@ def test_a_round_that_fails_is_logged_and_comes_again(
     async def run() -> None:
         worker = await started(clinic.database)
         running = asyncio.ensure_future(worker.run(lambda: {1}))
-        monkeypatch.setattr("tajriba.loop.worker.foresee", fails_once)
+        monkeypatch.setattr("tajriba.loop.prediction.worker.foresee", fails_once)
         await clinic.database.write(add, "diagnosis", 1)
         worker.ring()
         await lines.wait("predict_again_failed")

@@ -4,7 +4,7 @@ import json
 from typing import Final
 
 from tajriba.asyncapi import document
-from tests.architecture.paper import ROOT
+from tests.architecture.documents import ROOT
 
 SNAPSHOT: Final = ROOT / "tests" / "architecture" / "asyncapi.json"
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from tajriba.app import create_app
 from tajriba.settings import Settings
-from tests.architecture.paper import ROOT
+from tests.architecture.documents import ROOT
 
 SNAPSHOT: Final = ROOT / "tests" / "architecture" / "openapi.json"
 

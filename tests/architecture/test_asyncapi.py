@@ -9,14 +9,14 @@ import pytest
 from jsonschema import Draft7Validator
 
 from tajriba.asyncapi import close_codes, document
-from tajriba.events.facts import NewEvent
-from tajriba.loop.messages import EVENTS
-from tajriba.realtime import errors, protocol
-from tajriba.realtime.hub import INTERNAL
-from tajriba.realtime.messages import CONTROL, FROM_CLIENT, Misunderstood
+from tajriba.events.event import NewEvent
+from tajriba.loop.announcement.schemas import EVENTS
+from tajriba.realtime.hub.hub import INTERNAL
+from tajriba.realtime.protocol import client_messages, errors
+from tajriba.realtime.protocol.schemas import CONTROL, FROM_CLIENT, Misunderstood
 from tests.architecture.asyncapi import SNAPSHOT
-from tests.architecture.paper import blocks, read, sources
-from tests.kit.conformance import conform
+from tests.architecture.documents import blocks, read, sources
+from tests.kit.message_conformance import conform
 
 REFRESH = "The messages have changed. If that is meant: python -m tests.architecture.asyncapi"
 TYPES = [*CONTROL, *EVENTS, *FROM_CLIENT]
@@ -150,7 +150,7 @@ def test_every_misunderstanding_is_described() -> None:
 @pytest.mark.parametrize("type_", FROM_CLIENT)
 def test_what_a_client_may_say_is_understood(type_: str) -> None:
     (example,) = document()["components"]["messages"][type_]["examples"]
-    assert protocol.parse(json.dumps(example["payload"]))
+    assert client_messages.parse(json.dumps(example["payload"]))
 
 
 def test_close_codes_are_those_of_the_protocol() -> None:

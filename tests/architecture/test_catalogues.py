@@ -8,10 +8,10 @@ from typing import get_args
 
 import pytest
 
-from tajriba.diagnoses.gate import Question
+from tajriba.diagnoses.contraindications import Question
 from tajriba.kit.i18n import DEFAULT_LANG, LANGS, Lang, catalogue, translate
-from tajriba.loop.predicting import Reason
-from tests.architecture.paper import sources
+from tajriba.loop.prediction.refresh import Reason
+from tests.architecture.documents import sources
 
 OTHERS = [lang for lang in LANGS if lang != DEFAULT_LANG]
 FIELD_MAKERS = ("bad_field", "FieldProblem", "RecordError")

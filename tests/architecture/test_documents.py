@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from tajriba.events.facts import NewEvent
+from tajriba.events.event import NewEvent
 from tajriba.ops.metrics import LiveFigures, Metrics, StoreFigures
-from tajriba.realtime import protocol
-from tajriba.realtime.hub import INTERNAL
-from tajriba.realtime.protocol import Closing
+from tajriba.realtime.hub.hub import INTERNAL
+from tajriba.realtime.protocol import client_messages
+from tajriba.realtime.protocol.client_messages import Closing
 from tajriba.settings import Settings
-from tests.architecture.paper import (
+from tests.architecture.documents import (
     ROOT,
     SOURCE,
     blocks,
@@ -59,7 +59,7 @@ def test_examples_are_json() -> None:
 
 
 def test_close_codes_are_documented() -> None:
-    named = {one for one in vars(protocol).values() if isinstance(one, Closing)}
+    named = {one for one in vars(client_messages).values() if isinstance(one, Closing)}
     rows = re.findall(r"^\| (\d{4}) \| `(\w+)` \|", read("docs/protocol.md"), re.MULTILINE)
     assert {Closing(int(code), reason) for code, reason in rows} == named
 

@@ -11,10 +11,10 @@ import pytest
 
 import tajriba
 from tajriba.kit.errors import AppError, Kind
+from tajriba.kit.http.problem_details import STATUS
 from tajriba.kit.i18n import LANGS, catalogue
-from tajriba.kit.problems import STATUS
-from tajriba.realtime.protocol import CLOSING_OF
-from tests.architecture.paper import read
+from tajriba.realtime.protocol.client_messages import CLOSING_OF
+from tests.architecture.documents import read
 
 _ROW = re.compile(r"^\| `(\w+)` \| (\w+) \| (\d+|–) \|", re.MULTILINE)
 
@@ -43,7 +43,7 @@ def test_codes_are_unique() -> None:
 @pytest.mark.parametrize("error", ERRORS, ids=lambda error: str(error.code))
 def test_an_error_is_documented_and_worded(error: type[AppError]) -> None:
     rows = {code: (kind, status) for code, kind, status in _ROW.findall(read("docs/errors.md"))}
-    on_a_socket = error.__module__ == "tajriba.realtime.errors"
+    on_a_socket = error.__module__ == "tajriba.realtime.protocol.errors"
     status = "–" if on_a_socket else str(STATUS[error.kind])
     assert rows[error.code] == (error.kind, status)
     assert error.__doc__

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from fastapi.routing import APIRoute
 
-from tajriba.accounts.guard import access_of
+from tajriba.accounts.authorization import access_of
 from tajriba.app import ROUTERS
 from tests.architecture.openapi import SNAPSHOT, described
 

@@ -3,9 +3,9 @@
 import re
 import tomllib
 
-from tajriba.pages.addresses import SCREENS
-from tajriba.pages.shelf import BUILT
-from tests.architecture.paper import ROOT, read
+from tajriba.pages.client_routes import SCREENS
+from tajriba.pages.static_files import BUILT
+from tests.architecture.documents import ROOT, read
 
 _SCREEN = re.compile(r'screen\(\s*"([^"]+)"')
 

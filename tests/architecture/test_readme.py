@@ -13,10 +13,10 @@ import typer
 
 from tajriba.cli.main import app
 from tajriba.settings import Settings
-from tests.architecture.paper import blocks, read, section
+from tests.architecture.documents import blocks, read, section
 from tests.kit.apps import new_app
-from tests.kit.clock import FakeClock
-from tests.kit.server import Home, Server, in_a_thread
+from tests.kit.fake_clock import FakeClock
+from tests.kit.server_process import Home, Server, in_a_thread
 
 MINUTE_MS = 60_000
 PRINTED = "http://127.0.0.1:8000"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.architecture.paper import ROOT, SOURCE, documents, read, sources
+from tests.architecture.documents import ROOT, SOURCE, documents, read, sources
 
 LONGEST = 320
 _TEST = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
@@ -24,14 +24,14 @@ def _calls(*names: str) -> Iterator[str]:
 def test_commit_happens_in_one_file() -> None:
     """A transaction begins, and so commits, in the runner; and where the schema is made."""
     assert set(_calls("commit", "begin", "begin_nested", "rollback")) == {
-        "kit/postgres.py",
-        "kit/sqlite.py",
+        "kit/database/postgres.py",
+        "kit/database/sqlite.py",
         "migrate.py",
     }
 
 
 def test_tasks_start_in_one_file() -> None:
-    assert set(_calls("create_task", "ensure_future")) == {"kit/tasks.py"}
+    assert set(_calls("create_task", "ensure_future")) == {"kit/background_tasks.py"}
 
 
 def test_a_file_can_be_read_in_one_go() -> None:

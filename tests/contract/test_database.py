@@ -14,10 +14,10 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from tajriba.app import open_database
-from tajriba.kit.db import Database, ReadTx, WriteTx
+from tajriba.kit.database.transactions import Database, ReadTx, WriteTx
 from tajriba.kit.errors import AppError, NotFound, Unavailable
 from tajriba.settings import Settings
-from tests.kit.clock import FakeClock
+from tests.kit.fake_clock import FakeClock
 
 tables = MetaData()
 note = Table("note", tables, Column("id", Integer, primary_key=True))

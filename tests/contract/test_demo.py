@@ -14,12 +14,12 @@ from tajriba.app import Demo, create_app, open_database
 from tajriba.cli.context import prepared_database
 from tajriba.cli.demo import build_demo
 from tajriba.cli.demo_patients import PACE, report_on
-from tajriba.feedback.models import feedback
-from tajriba.kit.db import ReadTx
-from tajriba.loop.overview import count_reports
+from tajriba.feedback.tables import feedback
+from tajriba.kit.database.transactions import ReadTx
+from tajriba.loop.queue_counts import count_reports
 from tajriba.settings import Settings
 from tests.kit.clinic import code_of, data_of
-from tests.kit.stores import Stores
+from tests.kit.databases import Stores
 
 Patients = Callable[[FastAPI], Coroutine[Any, Any, None]]
 

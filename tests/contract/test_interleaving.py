@@ -15,11 +15,11 @@ from sqlalchemy.exc import DBAPIError
 
 from tajriba.app import open_database
 from tajriba.events.service import NewEvent, append, read_after
-from tajriba.kit.db import Database, WriteTx
+from tajriba.kit.database.transactions import Database, WriteTx
 from tajriba.kit.errors import Unavailable
 from tajriba.settings import Settings
-from tests.kit.clock import FakeClock
-from tests.kit.postgres import Cluster, name_of
+from tests.kit.fake_clock import FakeClock
+from tests.kit.postgres_server import Cluster, name_of
 
 WAIT = 20
 _INSERT = "INSERT INTO event (topic, type, created_at, data) VALUES ($1, 'told', 0, '{}')"

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tajriba.cli.server import address_of, bind, is_loopback
-from tests.kit.server import Home
+from tests.kit.server_process import Home
 
 
 @pytest.fixture

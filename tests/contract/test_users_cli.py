@@ -16,9 +16,9 @@ from tajriba.accounts.service import (
 from tajriba.app import open_database
 from tajriba.cli.context import prepared_database
 from tajriba.cli.main import app as program
-from tajriba.kit.db import Database
+from tajriba.kit.database.transactions import Database
 from tajriba.settings import Settings
-from tests.kit.stores import Stores
+from tests.kit.databases import Stores
 
 EMAIL = "sara@example.org"
 

@@ -16,9 +16,9 @@ from tajriba.cli.main import app as program
 from tajriba.cli.watch_view import WatchView
 from tajriba.client import EffectivenessUpdate, Event
 from tajriba.client.shapes import Announced
-from tests.e2e.town import Patient, Town, town_in
-from tests.kit.remote import PASSWORD
-from tests.kit.server import PROGRAM
+from tests.e2e.served_clinic import Patient, Town, town_in
+from tests.kit.remote_client import PASSWORD
+from tests.kit.server_process import PROGRAM
 
 SECONDS = 60
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.town import Town, town_in
-from tests.kit.server import Home
+from tests.e2e.served_clinic import Town, town_in
+from tests.kit.server_process import Home
 
 BROWSER = Path(__file__).with_name("browser")
 

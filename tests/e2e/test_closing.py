@@ -2,7 +2,7 @@
 
 import signal
 
-from tests.e2e.town import Town
+from tests.e2e.served_clinic import Town
 
 ONE_SECOND = 1.0
 

@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 
-from tests.e2e.town import Town
-from tests.kit.burst import Burst, requests
-from tests.kit.remote import Message, Screen
+from tests.e2e.served_clinic import Town
+from tests.kit.concurrent_writers import Burst, requests
+from tests.kit.remote_client import Message, Screen
 
 PATIENTS, WRITERS, ENOUGH = 3, 4, 40
 

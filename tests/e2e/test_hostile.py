@@ -10,8 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx2 as httpx
 import pytest
 
-from tests.e2e.town import Patient, Town
-from tests.kit.remote import PASSWORD, PATIENCE
+from tests.e2e.served_clinic import Patient, Town
+from tests.kit.remote_client import PASSWORD, PATIENCE
 
 MEGABYTE = 1_000_000
 

@@ -6,10 +6,10 @@ from statistics import NormalDist
 
 import pytest
 
-from tests.e2e.town import Patient, Town
-from tests.kit.remote import Message, Screen
+from tests.e2e.served_clinic import Patient, Town
+from tests.kit.remote_client import Message, Screen
 from tests.kit.reviews import reviews
-from tests.kit.server import Home
+from tests.kit.server_process import Home
 
 EVERY = 5
 

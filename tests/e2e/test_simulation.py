@@ -13,13 +13,13 @@ from typer.testing import CliRunner
 
 from tajriba.app import open_database
 from tajriba.cli.main import app as program
-from tajriba.lab.simreport import FALSE_CLAIM, Report, report_of
-from tajriba.lab.simtrace import Trace
-from tajriba.lab.simtruth import ORDERS, Order, Setting
-from tajriba.lab.simulating import SimulatedClock, simulate
-from tajriba.loop.verifying import verify
+from tajriba.lab.simulation.ground_truth import ORDERS, Order, Setting
+from tajriba.lab.simulation.report import FALSE_CLAIM, Report, report_of
+from tajriba.lab.simulation.simulation import SimulatedClock, simulate
+from tajriba.lab.simulation.trace import Trace
+from tajriba.loop.verification.verification import verify
 from tajriba.settings import Settings
-from tests.kit.stores import Stores
+from tests.kit.databases import Stores
 
 pytestmark = pytest.mark.long
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.e2e.town import Patient, Town
-from tests.kit.reducer import Snapshot, reduce
-from tests.kit.remote import Message, Screen
+from tests.e2e.served_clinic import Patient, Town
+from tests.kit.remote_client import Message, Screen
+from tests.kit.snapshot_reducer import Snapshot, reduce
 
 
 class Watcher:

@@ -8,7 +8,7 @@ import traceback
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.faults.world import SIZES, World, founded
+from tests.faults.database_setup import SIZES, World, founded
 
 
 def main() -> int:

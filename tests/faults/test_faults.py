@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.world import Kind, World, founded
+from tests.faults.database_setup import Kind, World, founded
 
 SEEDS = (1, 2)
 """`make soak` tries as many more as one likes."""

@@ -11,12 +11,12 @@ from tajriba.app import open_database
 from tajriba.diagnoses.topics import topics_of
 from tajriba.events.service import Event, read_after
 from tajriba.settings import Settings
-from tests.faults.fleet import Fleet
-from tests.faults.people import Ledger, Line, Message, Patient, Progress, history, submit
-from tests.faults.record import Record, differences_at, faults_in
+from tests.faults.client_record import Record, differences_at, faults_in
+from tests.faults.patients import Ledger, Line, Message, Patient, Progress, history, submit
 from tests.faults.schedule import WRITERS, Fault, faults_of, submissions_of
-from tests.faults.watching import ClientWatcher, Watcher, WireWatcher
-from tests.kit.server import Home
+from tests.faults.servers import Fleet
+from tests.faults.watchers import ClientWatcher, Watcher, WireWatcher
+from tests.kit.server_process import Home
 
 SECONDS = 150
 """For everything between the first fault and the last message; a trial needs about six."""

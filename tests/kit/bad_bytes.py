@@ -9,7 +9,7 @@ import jwt
 
 from tajriba.settings import DEVELOPMENT_KEY
 from tests.kit.bad_input import MEGABYTES, Bad
-from tests.kit.clock import FakeClock
+from tests.kit.fake_clock import FakeClock
 
 JSON = "application/json"
 

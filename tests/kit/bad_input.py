@@ -8,8 +8,8 @@ from typing import Any
 
 import jsonschema_rs
 
-from tajriba.kit.paging import encode_cursor
-from tests.kit.permissions import BODIES, Ids
+from tajriba.kit.http.cursor_pagination import encode_cursor
+from tests.kit.permission_requests import BODIES, Ids
 
 Json = Any
 Place = tuple[str | int, ...]

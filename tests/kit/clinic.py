@@ -6,12 +6,12 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
-from tajriba.accounts.guard import Guard
+from tajriba.accounts.authorization import Guard
 from tajriba.accounts.schemas import Role
 from tajriba.accounts.service import create_user, hash_password, open_session
-from tajriba.kit.db import Database
+from tajriba.kit.database.transactions import Database
 from tajriba.patients.service import register
-from tests.kit.clock import FakeClock
+from tests.kit.fake_clock import FakeClock
 
 PASSWORD = "a-long-password"
 

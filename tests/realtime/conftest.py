@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import pytest
 from starlette.testclient import TestClient
 
-from tajriba.realtime.live import Timing
+from tajriba.realtime.endpoints.live import Timing
 from tajriba.settings import Settings
-from tests.kit.clock import FakeClock
-from tests.realtime.stage import Stage, TablePolicy, build
+from tests.kit.fake_clock import FakeClock
+from tests.realtime.realtime_app import Stage, TablePolicy, build
 
 
 @pytest.fixture

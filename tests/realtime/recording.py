@@ -15,12 +15,12 @@ from starlette.testclient import TestClient
 from tajriba.app import create_app
 from tajriba.kit.i18n import Lang
 from tajriba.settings import Settings
-from tests.architecture.paper import ROOT
-from tests.kit.bedside import Bedside
+from tests.architecture.documents import ROOT
 from tests.kit.clinic import Clinic
-from tests.kit.clock import FakeClock
-from tests.kit.reducer import Message, Snapshot
-from tests.kit.template import build
+from tests.kit.database_template import build
+from tests.kit.fake_clock import FakeClock
+from tests.kit.snapshot_reducer import Message, Snapshot
+from tests.kit.snapshot_screens import Bedside
 from tests.realtime import test_verify_action as by_people
 
 RECORDED: Final = ROOT / "client" / "src" / "live" / "recorded.json"

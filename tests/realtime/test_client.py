@@ -18,10 +18,10 @@ from tajriba.client import (
     Refused,
     Snapshot,
 )
-from tests.e2e.town import Town, town_in
-from tests.kit.reducer import reduce
-from tests.kit.server import Home
-from tests.realtime.following import (
+from tests.e2e.served_clinic import Town, town_in
+from tests.kit.server_process import Home
+from tests.kit.snapshot_reducer import reduce
+from tests.realtime.client_helpers import (
     Doorway,
     as_message,
     away,

@@ -24,7 +24,7 @@ from tajriba.client import (
 )
 from tajriba.client.core import TRIES
 from tajriba.client.session import Session
-from tests.kit.scripted import Act, Message, Script, greeting, told
+from tests.kit.scripted_server import Act, Message, Script, greeting, told
 
 SECONDS = 20.0
 

@@ -8,8 +8,8 @@ import pytest
 
 from tajriba.accounts.service import end_session
 from tajriba.events.service import NewEvent, append
-from tajriba.realtime.hub import QUEUE_MAX
-from tests.realtime.stage import Person, Stage, closing, until_pong
+from tajriba.realtime.hub.hub import QUEUE_MAX
+from tests.realtime.realtime_app import Person, Stage, closing, until_pong
 
 
 def test_the_end_of_a_session_closes_its_sockets_alone(stage: Stage) -> None:

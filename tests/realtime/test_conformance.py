@@ -10,11 +10,11 @@ from tajriba.asyncapi import document
 from tajriba.client import live
 from tajriba.diagnoses.topics import diagnosis_topic
 from tajriba.events.service import NewEvent, append
-from tests.architecture.paper import ROOT
+from tests.architecture.documents import ROOT
 from tests.kit.clinic import Clinic
-from tests.kit.conformance import conform
-from tests.kit.desk import Desk
-from tests.realtime.stage import Stage
+from tests.kit.message_conformance import conform
+from tests.kit.reporting_patient import Desk
+from tests.realtime.realtime_app import Stage
 
 Message = dict[str, Any]
 READS_A_WIRE = re.compile(r"""websockets\.\w+\.client|["']data: """)

@@ -1,7 +1,7 @@
 """What an open screen hears, and in which order."""
 
 from tajriba.events.service import NewEvent, append
-from tests.realtime.stage import Stage, closing, until_pong
+from tests.realtime.realtime_app import Stage, closing, until_pong
 
 
 def test_connect_comes_first_and_says_where_the_log_stands(stage: Stage) -> None:

@@ -8,15 +8,15 @@ import orjson
 import pytest
 
 from tajriba.events.service import Event
-from tajriba.realtime.admission import Admission
-from tajriba.realtime.dispatch import Connection, Dispatcher
-from tajriba.realtime.form import SOCKET, Reader
-from tajriba.realtime.frames import Frames
-from tajriba.realtime.hub import QUEUE_MAX, Hub
-from tajriba.realtime.protocol import TOO_SLOW
-from tajriba.realtime.stall import STALLED_MS
-from tajriba.realtime.wire import close_frame
-from tests.kit.wires import Behind, FakeTransport
+from tajriba.realtime.hub.hub import QUEUE_MAX, Hub
+from tajriba.realtime.hub.slow_consumer import STALLED_MS
+from tajriba.realtime.hub.subscription import Admission
+from tajriba.realtime.protocol.client_messages import TOO_SLOW
+from tajriba.realtime.protocol.encoding import Frames
+from tajriba.realtime.transports.backpressure import Connection, Dispatcher
+from tajriba.realtime.transports.framing import SOCKET, Reader
+from tajriba.realtime.transports.uvicorn_transport import close_frame
+from tests.kit.fake_transports import Behind, FakeTransport
 
 TOPICS = frozenset({"diagnosis:1"})
 _EVENT_ID = re.compile(r'"event_id":(\d+)')

@@ -10,10 +10,10 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
+from tests.e2e.served_clinic import Patient, Town, town_in
 from tests.e2e.test_hostile import close_code, knock
-from tests.e2e.town import Patient, Town, town_in
-from tests.kit.conformance import conform
-from tests.kit.remote import PATIENCE
+from tests.kit.message_conformance import conform
+from tests.kit.remote_client import PATIENCE
 
 RESIDENT = re.compile(r"^process_resident_memory_bytes (\S+)", re.MULTILINE)
 FIN_TEXT, TEXT, MORE, LAST = b"\x81", b"\x01", b"\x00", b"\x80"

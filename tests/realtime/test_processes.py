@@ -11,15 +11,15 @@ from pydantic import SecretStr
 from starlette.testclient import TestClient, WebSocketTestSession
 
 from tajriba.app import create_app
-from tajriba.loop.overview import count_waiting
-from tajriba.loop.worker import last_work
-from tajriba.ops.console import Console
-from tajriba.realtime.live import Timing
+from tajriba.loop.prediction.worker import last_work
+from tajriba.loop.queue_counts import count_waiting
+from tajriba.ops.process_state import Console
+from tajriba.realtime.endpoints.live import Timing
 from tajriba.settings import Settings
-from tests.kit.broker import WAIT, Broker
 from tests.kit.clinic import Clinic, Person, data_of
-from tests.kit.clock import FakeClock
-from tests.realtime.stage import Stage, TablePolicy, build, closing
+from tests.kit.fake_clock import FakeClock
+from tests.kit.redis_broker import WAIT, Broker
+from tests.realtime.realtime_app import Stage, TablePolicy, build, closing
 
 State = Literal["answers", "is down", "hangs", "loses all", "is unset"]
 STATES: tuple[State, ...] = ("answers", "is down", "hangs", "loses all", "is unset")

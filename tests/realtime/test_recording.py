@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.kit.bedside import Bedside
 from tests.kit.clinic import Clinic
+from tests.kit.snapshot_screens import Bedside
 from tests.realtime.recording import RECORDED, record, text
 
 

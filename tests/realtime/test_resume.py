@@ -3,7 +3,7 @@
 import pytest
 
 from tajriba.events.service import NewEvent, append
-from tests.realtime.stage import Stage, closing
+from tests.realtime.realtime_app import Stage, closing
 
 
 def test_what_was_missed_follows_and_then_what_happens(stage: Stage) -> None:

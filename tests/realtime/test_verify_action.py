@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import select
 
 from tajriba.knowledge.catalogue import load_catalogue
-from tajriba.knowledge.models import recommendation
-from tajriba.loop.announcing import Scope
-from tajriba.loop.messages import EVENTS
-from tajriba.loop.planning import load_and_recheck
-from tests.kit.bedside import Bedside, verify_action
+from tajriba.knowledge.tables import recommendation
+from tajriba.loop.announcement.announcement import Scope
+from tajriba.loop.announcement.schemas import EVENTS
+from tajriba.loop.planning.plan_changes import load_and_recheck
 from tests.kit.clinic import Clinic
+from tests.kit.snapshot_screens import Bedside, verify_action
 
 REPORT, WITHDRAWN = "feedback_update", "feedback_update withdrawn"
 OWN, SHARED = "effectiveness_update diagnosis", "effectiveness_update recommendation"

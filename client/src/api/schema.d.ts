@@ -1990,7 +1990,7 @@ export interface components {
             /** Count */
             count: number;
             /** Data */
-            data: components["schemas"]["tajriba__evidence__schemas__Choice"][];
+            data: components["schemas"]["tajriba__evidence__views__schemas__Choice"][];
             /** Next */
             next?: string | null;
             /** Questions */
@@ -2583,7 +2583,7 @@ export interface components {
          * @description The published evidence beside a piece of knowledge; nothing where it is withheld.
          */
         Evidence: {
-            effectiveness: components["schemas"]["tajriba__evidence__schemas__Figures"] | null;
+            effectiveness: components["schemas"]["tajriba__evidence__views__schemas__Figures"] | null;
             /** History */
             history: components["schemas"]["HistoryPoint"][];
             /** Suppressed */
@@ -2617,7 +2617,7 @@ export interface components {
             /** Changes */
             changes: components["schemas"]["ChangeView"][];
             /** Components */
-            components: components["schemas"]["tajriba__predictions__explanation__OpinionView"][];
+            components: components["schemas"]["tajriba__predictions__explanations__schemas__OpinionView"][];
             /**
              * Confidence
              * @example 0.55
@@ -2903,14 +2903,14 @@ export interface components {
                 number,
                 number
             ];
-            model: components["schemas"]["tajriba__predictions__modelling__Figures"];
+            model: components["schemas"]["tajriba__predictions__registry__schemas__Figures"];
             /**
              * Rows
              * @description Reports that were held out.
              * @example 800
              */
             rows: number;
-            served: components["schemas"]["tajriba__predictions__modelling__Figures"];
+            served: components["schemas"]["tajriba__predictions__registry__schemas__Figures"];
             /**
              * Trained On
              * @description Reports before them.
@@ -4621,7 +4621,7 @@ export interface components {
              */
             herb_name: string;
             /** @description Exact, over the patients in one's care. */
-            own: components["schemas"]["tajriba__evidence__schemas__Figures"];
+            own: components["schemas"]["tajriba__evidence__views__schemas__Figures"];
             /**
              * Plans
              * @description How many of one's plans hold it now.
@@ -5340,7 +5340,7 @@ export interface components {
         RemedyEvidence: {
             /** By Mizaj */
             by_mizaj: components["schemas"]["CellView"][];
-            effectiveness: components["schemas"]["tajriba__evidence__schemas__Figures"] | null;
+            effectiveness: components["schemas"]["tajriba__evidence__views__schemas__Figures"] | null;
             /** History */
             history: components["schemas"]["HistoryPoint"][];
             /** Suppressed */
@@ -6000,7 +6000,7 @@ export interface components {
              */
             recommendation_id: number;
             /** Side Effects Reported */
-            side_effects_reported: components["schemas"]["tajriba__evidence__schemas__EffectCount"][];
+            side_effects_reported: components["schemas"]["tajriba__evidence__views__schemas__EffectCount"][];
             /**
              * Suppressed
              * @default false
@@ -6151,7 +6151,7 @@ export interface components {
          * Choice
          * @description A remedy for the condition of a diagnosis, offered or not, with what is published of it.
          */
-        tajriba__evidence__schemas__Choice: {
+        tajriba__evidence__views__schemas__Choice: {
             /**
              * Against
              * @description What rules it out for this patient.
@@ -6199,7 +6199,7 @@ export interface components {
          * EffectCount
          * @description A side effect and how often it was reported; null where too few patients named it.
          */
-        tajriba__evidence__schemas__EffectCount: {
+        tajriba__evidence__views__schemas__EffectCount: {
             /**
              * Count
              * @example 7
@@ -6215,7 +6215,7 @@ export interface components {
          * Figures
          * @description How well something works: successes over reports, with what the figure rests on.
          */
-        tajriba__evidence__schemas__Figures: {
+        tajriba__evidence__views__schemas__Figures: {
             /**
              * Average Improvement
              * @example 3.6
@@ -6340,7 +6340,7 @@ export interface components {
          * OpinionView
          * @description One component; weight 0 where it is not available.
          */
-        tajriba__predictions__explanation__OpinionView: {
+        tajriba__predictions__explanations__schemas__OpinionView: {
             /**
              * Interval
              * @description 90 %, equal tails.
@@ -6379,7 +6379,7 @@ export interface components {
          * Figures
          * @description How well a model predicted reports that it had not seen; null where none can be said.
          */
-        tajriba__predictions__modelling__Figures: {
+        tajriba__predictions__registry__schemas__Figures: {
             /**
              * Auc
              * @example 0.63

@@ -5,8 +5,8 @@ from ipaddress import ip_address
 
 from fastapi import APIRouter, Request, Response
 
+from tajriba.accounts.authorization import Db, Guard, GuardedRoute, claims_of, public
 from tajriba.accounts.errors import BadCredentials, BadRefreshToken, NotSignedIn
-from tajriba.accounts.guard import Db, Guard, GuardedRoute, claims_of, public
 from tajriba.accounts.schemas import AccessToken, Credentials, LoggedOut
 from tajriba.accounts.service import (
     Opened,
@@ -18,9 +18,9 @@ from tajriba.accounts.service import (
     session_of_refresh_token,
     verify_password,
 )
-from tajriba.kit.db import ReadTx
-from tajriba.kit.problems import responses
-from tajriba.kit.schemas import Success, ok
+from tajriba.kit.database.transactions import ReadTx
+from tajriba.kit.http.problem_details import responses
+from tajriba.kit.http.schemas import Success, ok
 
 router = APIRouter(prefix="/api/auth", tags=["accounts"], route_class=GuardedRoute)
 COOKIE = "tajriba_refresh"

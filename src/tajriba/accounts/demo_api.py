@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request, Response
 
 from tajriba.accounts.api import signed_in
-from tajriba.accounts.guard import Db, GuardedRoute, public
+from tajriba.accounts.authorization import Db, GuardedRoute, public
 from tajriba.accounts.schemas import AccessToken, DemoPerson, DemoSignIn, Role
 from tajriba.accounts.service import find_account, open_session
 from tajriba.kit.errors import NotFound
-from tajriba.kit.problems import responses
-from tajriba.kit.schemas import Page, Success, page
+from tajriba.kit.http.problem_details import responses
+from tajriba.kit.http.schemas import Page, Success, page
 
 router = APIRouter(prefix="/api/demo", tags=["demo"], route_class=GuardedRoute)
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, Field
 
-from tajriba.kit.schemas import Body, View, storable
+from tajriba.kit.http.schemas import Body, View, storable
 
 Role = Literal["patient", "practitioner", "researcher", "admin"]
 ROLES: tuple[Role, ...] = get_args(Role)

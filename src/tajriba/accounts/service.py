@@ -10,13 +10,13 @@ from pwdlib import PasswordHash
 from sqlalchemy import Row, bindparam, select, update
 
 from tajriba.accounts.errors import BadRefreshToken, EmailTaken, NotSignedIn
-from tajriba.accounts.models import refresh_token, session, user
 from tajriba.accounts.schemas import Claims, Principal, Role, UserView
+from tajriba.accounts.tables import refresh_token, session, user
 from tajriba.audit.service import Entry, record
 from tajriba.events.service import NewEvent, append
 from tajriba.kit.clock import DAY_MS, iso
-from tajriba.kit.db import Prepared, ReadTx, WriteTx
-from tajriba.kit.ids import new_secret, secret_key
+from tajriba.kit.database.transactions import Prepared, ReadTx, WriteTx
+from tajriba.kit.random_ids import new_secret, secret_key
 from tajriba.kit.text import search_key
 
 _SLICE = 500

@@ -6,8 +6,8 @@ from typing import Any
 
 import orjson
 
-from tajriba.audit.models import audit
-from tajriba.kit.db import Prepared, WriteTx
+from tajriba.audit.tables import audit
+from tajriba.kit.database.transactions import Prepared, WriteTx
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from pydantic import ValidationError
 
 from tajriba import logs
 from tajriba.app import open_database
-from tajriba.kit.db import Database
+from tajriba.kit.database.transactions import Database
 from tajriba.kit.errors import Unavailable
+from tajriba.knowledge.active_catalogue import standing_catalogue
 from tajriba.knowledge.catalogue import CatalogueError
-from tajriba.knowledge.standing import standing_catalogue
 from tajriba.knowledge.terms import put_in_force, shipped
-from tajriba.loop.planning import load_and_recheck, recheck_plans
+from tajriba.loop.planning.plan_changes import load_and_recheck, recheck_plans
 from tajriba.migrate import migrate
 from tajriba.settings import Settings
 

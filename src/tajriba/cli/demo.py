@@ -18,10 +18,10 @@ from tajriba.diagnoses.schemas import DiagnosisBody
 from tajriba.diagnoses.service import create_diagnosis, find_diagnosis
 from tajriba.diagnoses.views import candidates
 from tajriba.feedback.schemas import FeedbackIn
-from tajriba.kit.db import Database, WriteTx
-from tajriba.loop.planning import change_record, write_plan
-from tajriba.loop.submitting import Submission, submit_group
-from tajriba.patients.care import accept, invite
+from tajriba.kit.database.transactions import Database, WriteTx
+from tajriba.loop.planning.plan_changes import change_record, write_plan
+from tajriba.loop.submission.submission import Submission, submit_group
+from tajriba.patients.consent import accept, invite
 from tajriba.patients.schemas import PatientPatch
 from tajriba.patients.service import register
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from tajriba.accounts.schemas import Role
 from tajriba.feedback.schemas import FeedbackIn, SideEffectIn
 from tajriba.kit.mizaj import Mizaj
-from tajriba.patients.core import Sex
+from tajriba.patients.record import Sex
 
 
 class Person(BaseModel):

@@ -13,14 +13,14 @@ from typing import Any, Final
 import httpx2 as httpx
 from fastapi import FastAPI
 
-from tajriba.accounts.guard import Guard
+from tajriba.accounts.authorization import Guard
 from tajriba.accounts.service import find_account, open_session
 from tajriba.cli.demo_data import DemoClinic, Person, demo_clinic, report
 from tajriba.cli.demo_turns import Turn, Turns
 from tajriba.diagnoses.service import plan_of
 from tajriba.kit.clock import system_clock
-from tajriba.kit.db import ReadTx
-from tajriba.realtime.live import Live
+from tajriba.kit.database.transactions import ReadTx
+from tajriba.realtime.endpoints.live import Live
 
 PACE: Final = (1.2, 1.8)
 """Seconds between two reports: five of a remedy, which make it move, in nine at most."""

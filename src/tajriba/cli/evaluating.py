@@ -10,9 +10,9 @@ from rich.console import Console
 from rich.table import Table as Shown
 
 from tajriba.kit.clock import system_clock
-from tajriba.lab.evaluating import Evaluation, Protocol, evaluate
-from tajriba.lab.plotting import reliability_svg
-from tajriba.lab.table import Table, TableError, read_table
+from tajriba.lab.evaluation.evaluation import Evaluation, Protocol, evaluate
+from tajriba.lab.evaluation.records_table import Table, TableError, read_table
+from tajriba.lab.evaluation.reliability_plot import reliability_svg
 
 _COLUMNS: Final = ("log_loss", "brier", "auc", "ece", "calibration_slope", "interval_coverage")
 _IMPROVEMENT: Final = ("rmse", "mae")

@@ -22,13 +22,13 @@ from rich.table import Table
 
 from tajriba.cli.context import load_settings, prepared_database, spare_the_collector
 from tajriba.kit.clock import DAY_MS, system_clock, to_ms
-from tajriba.kit.db import Database
+from tajriba.kit.database.transactions import Database
 from tajriba.kit.i18n import translate
-from tajriba.loop.exporting import export_rows
-from tajriba.loop.importing import Progress as Done
-from tajriba.loop.importing import Spread, announce_ready, import_batch
-from tajriba.loop.installation import installation_name
-from tajriba.loop.records import COLUMNS, REQUIRED, Record, RecordError, parse_record
+from tajriba.loop.transfer.installation import installation_name
+from tajriba.loop.transfer.record_export import export_rows
+from tajriba.loop.transfer.record_format import COLUMNS, REQUIRED, Record, RecordError, parse_record
+from tajriba.loop.transfer.record_import import Progress as Done
+from tajriba.loop.transfer.record_import import Spread, announce_ready, import_batch
 
 BATCH = 1000
 FIELD_MAX = 1_000_000

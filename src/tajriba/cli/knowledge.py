@@ -7,12 +7,12 @@ from typing import Annotated
 import typer
 
 from tajriba.cli.context import load_settings, migrated_database
-from tajriba.kit.db import WriteTx
+from tajriba.kit.database.transactions import WriteTx
 from tajriba.knowledge.catalogue import Catalogue, CatalogueError, load_catalogue
 from tajriba.knowledge.loading import load_knowledge
 from tajriba.knowledge.service import knowledge_version
 from tajriba.knowledge.terms import put_in_force, shipped
-from tajriba.loop.planning import recheck_plans
+from tajriba.loop.planning.plan_changes import recheck_plans
 
 knowledge = typer.Typer(
     name="knowledge", help="Check and load what is known of herbs, conditions and remedies."

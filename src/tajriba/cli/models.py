@@ -10,15 +10,15 @@ from rich.console import Console
 from rich.table import Table
 
 from tajriba.cli.context import load_settings, prepared_database
-from tajriba.kit.db import Database
+from tajriba.kit.database.transactions import Database
 from tajriba.kit.errors import NotFound
-from tajriba.lab.jobs import Job, find_job
-from tajriba.lab.promoting import roll_back
-from tajriba.lab.service import ask_to_retrain, job_text
-from tajriba.lab.trainer import Trainer
-from tajriba.predictions.artefact import BadArtefact
-from tajriba.predictions.modelling import ModelView
-from tajriba.predictions.serving import model_version, model_views
+from tajriba.lab.training.jobs import Job, find_job
+from tajriba.lab.training.promotion import roll_back
+from tajriba.lab.training.service import ask_to_retrain, job_text
+from tajriba.lab.training.trainer import Trainer
+from tajriba.predictions.registry.model_artifact import BadArtefact
+from tajriba.predictions.registry.schemas import ModelView
+from tajriba.predictions.registry.views import model_version, model_views
 
 model = typer.Typer(
     name="model",

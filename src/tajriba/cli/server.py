@@ -9,9 +9,9 @@ import uvicorn
 from fastapi import FastAPI
 
 from tajriba.cli.context import spare_the_collector, take_turns_often
-from tajriba.realtime.door import Door
-from tajriba.realtime.live import Live
-from tajriba.realtime.wire import HEARTBEAT_SECONDS, SocketProtocol
+from tajriba.realtime.endpoints.asgi_middleware import Door
+from tajriba.realtime.endpoints.live import Live
+from tajriba.realtime.transports.uvicorn_transport import HEARTBEAT_SECONDS, SocketProtocol
 
 MAX_SOCKET_MESSAGE = 64 * 1024
 DRAIN_SECONDS = 10

@@ -11,7 +11,7 @@ from tajriba.accounts.demo_api import DemoAccount
 from tajriba.app import Demo, create_app
 from tajriba.cli.context import bring_up_to_date, load_settings, prepared_database
 from tajriba.cli.server import address_of, bind, is_loopback, run
-from tajriba.predictions.core import BetaPosterior, quantiles
+from tajriba.predictions.model import BetaPosterior, quantiles
 from tajriba.settings import DEVELOPMENT_KEY, Settings
 
 

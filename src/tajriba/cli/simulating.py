@@ -13,13 +13,13 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from tajriba.kit.sqlite import SqliteDatabase
+from tajriba.kit.database.sqlite import SqliteDatabase
 from tajriba.knowledge.terms import shipped
-from tajriba.lab.simclinic import TooLittleKnowledge
-from tajriba.lab.simreport import BLOCK, Report, report_of
-from tajriba.lab.simtruth import ORDERS, ModelName, Order, Setting
-from tajriba.lab.simulating import SimulatedClock, simulate
-from tajriba.loop.planning import load_and_recheck
+from tajriba.lab.simulation.clinic import TooLittleKnowledge
+from tajriba.lab.simulation.ground_truth import ORDERS, ModelName, Order, Setting
+from tajriba.lab.simulation.report import BLOCK, Report, report_of
+from tajriba.lab.simulation.simulation import SimulatedClock, simulate
+from tajriba.loop.planning.plan_changes import load_and_recheck
 from tajriba.migrate import migrate
 
 

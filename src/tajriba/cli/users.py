@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from tajriba.accounts.schemas import Email, Password, Role
 from tajriba.accounts.service import create_user, find_account, hash_password, reset_password
 from tajriba.cli.context import load_settings, prepared_database
-from tajriba.kit.db import WriteTx
+from tajriba.kit.database.transactions import WriteTx
 from tajriba.kit.errors import AppError, NotFound
 from tajriba.kit.i18n import translate
 from tajriba.patients.service import register

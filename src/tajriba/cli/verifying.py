@@ -9,10 +9,10 @@ from sqlalchemy import inspect
 
 from tajriba.app import open_database
 from tajriba.cli.context import load_settings
-from tajriba.kit.db import ReadTx
+from tajriba.kit.database.transactions import ReadTx
 from tajriba.kit.errors import Unavailable
-from tajriba.loop.verifying import Verdict
-from tajriba.loop.verifying import verify as verify_evidence
+from tajriba.loop.verification.verification import Verdict
+from tajriba.loop.verification.verification import verify as verify_evidence
 from tajriba.migrate import revision_of
 from tajriba.settings import Settings
 

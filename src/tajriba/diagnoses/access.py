@@ -5,8 +5,8 @@ from typing import Any, NewType
 from sqlalchemy import and_, bindparam, select
 
 from tajriba.accounts.schemas import Principal
-from tajriba.diagnoses.models import diagnosis, plan_item
-from tajriba.kit.db import Prepared, ReadTx
+from tajriba.diagnoses.tables import diagnosis, plan_item
+from tajriba.kit.database.transactions import Prepared, ReadTx
 from tajriba.kit.errors import NotFound
 from tajriba.patients.access import OwnPatientId, visible_patient
 

@@ -2,17 +2,17 @@
 
 from fastapi import APIRouter, Request
 
-from tajriba.accounts.guard import Db, GuardedRoute, Signed, allow
+from tajriba.accounts.authorization import Db, GuardedRoute, Signed, allow
 from tajriba.accounts.schemas import Principal
 from tajriba.diagnoses.access import VisibleDiagnosisId, visible_diagnosis
 from tajriba.diagnoses.schemas import CandidatePage, DiagnosisBody, DiagnosisView
 from tajriba.diagnoses.service import create_diagnosis, find_diagnosis, list_diagnoses
 from tajriba.diagnoses.views import candidates, diagnosis_view
-from tajriba.kit.db import ReadTx, WriteTx
+from tajriba.kit.database.transactions import ReadTx, WriteTx
+from tajriba.kit.http.cursor_pagination import decode_cursor, encode_cursor
+from tajriba.kit.http.problem_details import language
+from tajriba.kit.http.schemas import Limit, Page, PathId, QueryId, Success, ok
 from tajriba.kit.i18n import Lang
-from tajriba.kit.paging import decode_cursor, encode_cursor
-from tajriba.kit.problems import language
-from tajriba.kit.schemas import Limit, Page, PathId, QueryId, Success, ok
 from tajriba.patients.access import visible_patient, visible_patients
 
 router = APIRouter(prefix="/api/diagnoses", tags=["diagnoses"], route_class=GuardedRoute)

@@ -5,8 +5,8 @@ from typing import Annotated
 
 from pydantic import Field
 
+from tajriba.kit.http.schemas import Body, Id, Line, Page, Term, View
 from tajriba.kit.mizaj import Mizaj
-from tajriba.kit.schemas import Body, Id, Line, Page, Term, View
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,14 @@ from sqlalchemy import bindparam, delete, func, select
 from tajriba.accounts.schemas import Principal
 from tajriba.audit.service import Entry, record
 from tajriba.diagnoses.access import OwnedDiagnosisId, VisibleDiagnosisId
+from tajriba.diagnoses.candidate_check import judge_all
+from tajriba.diagnoses.contraindications import Excluded, SafeCandidate
 from tajriba.diagnoses.errors import PlanNotYours
-from tajriba.diagnoses.gate import Excluded, SafeCandidate
-from tajriba.diagnoses.judging import judge_all
-from tajriba.diagnoses.models import diagnosis, plan_item
 from tajriba.diagnoses.schemas import Diagnosis, DiagnosisBody
+from tajriba.diagnoses.tables import diagnosis, plan_item
 from tajriba.diagnoses.topics import diagnosis_topic, topics_of
 from tajriba.events.service import NewEvent, append
-from tajriba.kit.db import Prepared, PreparedIn, ReadTx, WriteTx
+from tajriba.kit.database.transactions import Prepared, PreparedIn, ReadTx, WriteTx
 from tajriba.kit.errors import FieldProblem, Invalid, NotFound, bad_field
 from tajriba.knowledge.service import condition_name, find_condition, recommendation_facts
 from tajriba.patients.access import VisiblePatientId, own_patient, visible_patient

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final, Protocol
 
-from tajriba.diagnoses.gate import Note, Question, SafeCandidate
-from tajriba.diagnoses.judging import judge_all
-from tajriba.diagnoses.matching import match_herbs
+from tajriba.diagnoses.candidate_check import judge_all
+from tajriba.diagnoses.contraindications import Note, Question, SafeCandidate
+from tajriba.diagnoses.herb_match import match_herbs
 from tajriba.diagnoses.schemas import (
     CandidatePage,
     CandidateView,
@@ -17,12 +17,12 @@ from tajriba.diagnoses.schemas import (
 )
 from tajriba.diagnoses.service import safe_plan
 from tajriba.kit.clock import iso
-from tajriba.kit.db import ReadTx
+from tajriba.kit.database.transactions import ReadTx
 from tajriba.kit.i18n import Lang, digits, translate
-from tajriba.knowledge.core import Match
 from tajriba.knowledge.entries import Term
 from tajriba.knowledge.schemas import RecommendationFacts
 from tajriba.knowledge.service import condition_name, recommendation_facts, recommendations_of
+from tajriba.knowledge.symptom_match import Match
 from tajriba.knowledge.terms import complaints, red_flags_in, ruled_out
 
 _COUNTED: Final = frozenset({"age", "age_unknown", "dose_unread", "dose_above"})

@@ -6,10 +6,10 @@ from typing import Any
 import orjson
 from sqlalchemy import bindparam, func, select
 
-from tajriba.events.facts import Event, NewEvent
-from tajriba.events.models import event
+from tajriba.events.event import Event, NewEvent
+from tajriba.events.tables import event
 from tajriba.kit.clock import DAY_MS
-from tajriba.kit.db import Prepared, PreparedIn, ReadTx, WriteTx
+from tajriba.kit.database.transactions import Prepared, PreparedIn, ReadTx, WriteTx
 
 __all__ = [
     "KEPT_MS",

@@ -7,17 +7,17 @@ from typing import Any, Literal
 
 from sqlalchemy import Row, and_, bindparam, func, select
 
-from tajriba.evidence.core import WINDOW_DAYS, Sums, Trend, Window, wilson, window_of
+from tajriba.evidence.accounting.windows import of_one_patient
 from tajriba.evidence.keys import Key, Level
-from tajriba.evidence.models import (
+from tajriba.evidence.sums import WINDOW_DAYS, Sums, Trend, Window, wilson, window_of
+from tajriba.evidence.tables import (
     KEY,
     SUMS,
     evidence_day,
     evidence_history,
     evidence_published,
 )
-from tajriba.evidence.windows import of_one_patient
-from tajriba.kit.db import Prepared, PreparedIn, ReadTx
+from tajriba.kit.database.transactions import Prepared, PreparedIn, ReadTx
 from tajriba.patients.cohort import MIZAJ_NUMBER
 
 

@@ -2,7 +2,7 @@
 
 from tajriba.accounts.schemas import Principal
 from tajriba.feedback.service import Stored, find
-from tajriba.kit.db import ReadTx
+from tajriba.kit.database.transactions import ReadTx
 from tajriba.kit.errors import NotFound
 from tajriba.patients.access import own_patient
 

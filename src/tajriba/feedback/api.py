@@ -2,16 +2,16 @@
 
 from fastapi import APIRouter, Request
 
-from tajriba.accounts.guard import Db, GuardedRoute, Signed, allow, public
+from tajriba.accounts.authorization import Db, GuardedRoute, Signed, allow, public
 from tajriba.accounts.schemas import Principal
 from tajriba.feedback.access import own_feedback
 from tajriba.feedback.schemas import FeedbackHealth, FeedbackView, PastReport
 from tajriba.feedback.service import Stored, history, is_readable
-from tajriba.kit.db import ReadTx
+from tajriba.kit.database.transactions import ReadTx
+from tajriba.kit.http.cursor_pagination import decode_cursor, encode_cursor
+from tajriba.kit.http.problem_details import language
+from tajriba.kit.http.schemas import Limit, Page, PathId, QueryId, Success, ok
 from tajriba.kit.i18n import Lang
-from tajriba.kit.paging import decode_cursor, encode_cursor
-from tajriba.kit.problems import language
-from tajriba.kit.schemas import Limit, Page, PathId, QueryId, Success, ok
 from tajriba.knowledge.service import recommendation_facts
 from tajriba.patients.access import own_patient
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, Field
 
-from tajriba.kit.schemas import Body, Id, Term, View, storable
+from tajriba.kit.http.schemas import Body, Id, Term, View, storable
 
 Severity = Literal["mild", "moderate", "severe"]
 Score = Annotated[int, Field(ge=1, le=5)]

@@ -7,17 +7,17 @@ from typing import Any, NamedTuple
 import orjson
 from sqlalchemy import select, update
 
-from tajriba.feedback.core import SideEffect, is_success, split_side_effects
-from tajriba.feedback.effects import EffectIds
-from tajriba.feedback.models import feedback
 from tajriba.feedback.schemas import (
     FeedbackIn,
     FeedbackRevision,
     FeedbackView,
     SideEffectIn,
 )
+from tajriba.feedback.side_effect_codes import EffectIds
+from tajriba.feedback.success import SideEffect, is_success, split_side_effects
+from tajriba.feedback.tables import feedback
 from tajriba.kit.clock import DAY_MS, day_of, iso, to_ms
-from tajriba.kit.db import ReadTx, WriteTx, inserting
+from tajriba.kit.database.transactions import ReadTx, WriteTx, inserting
 from tajriba.kit.errors import NotFound, bad_field
 
 OBSERVED_BACK_MS = 30 * DAY_MS

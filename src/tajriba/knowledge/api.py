@@ -8,11 +8,12 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import AfterValidator
 
-from tajriba.accounts.guard import Db, GuardedRoute, Signed, allow, public
+from tajriba.accounts.authorization import Db, GuardedRoute, Signed, allow, public
+from tajriba.kit.http.cursor_pagination import decode_cursor, encode_cursor
+from tajriba.kit.http.problem_details import language
+from tajriba.kit.http.schemas import Page, QueryId, Success, ok, page, storable
 from tajriba.kit.i18n import Lang
-from tajriba.kit.paging import decode_cursor, encode_cursor
-from tajriba.kit.problems import language
-from tajriba.kit.schemas import Page, QueryId, Success, ok, page, storable
+from tajriba.knowledge.remedy_creation import Remedy, create_recommendation
 from tajriba.knowledge.schemas import (
     ConditionSummary,
     HerbSummary,
@@ -29,7 +30,6 @@ from tajriba.knowledge.search import (
     search_herbs,
 )
 from tajriba.knowledge.views import recommendation_view
-from tajriba.knowledge.writing import Remedy, create_recommendation
 
 router = APIRouter(prefix="/api", tags=["knowledge"], route_class=GuardedRoute)
 

@@ -10,8 +10,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from tajriba.knowledge import rules
-from tajriba.knowledge.core import HerbFacts
+from tajriba.knowledge import validation
 from tajriba.knowledge.entries import (
     Condition,
     Entry,
@@ -21,8 +20,9 @@ from tajriba.knowledge.entries import (
     Source,
     Term,
 )
-from tajriba.knowledge.reading import read_tables
-from tajriba.knowledge.rules import Problem
+from tajriba.knowledge.symptom_match import HerbFacts
+from tajriba.knowledge.toml_files import read_tables
+from tajriba.knowledge.validation import Problem
 
 SHIPPED: Final[Traversable] = files("tajriba.knowledge") / "data"
 TABLES: Final[Mapping[str, str]] = {
@@ -93,7 +93,7 @@ def load_catalogue(folder: Traversable = SHIPPED) -> Catalogue:
     if problems:
         raise CatalogueError(tuple(problems))
     catalogue = _parse(content)
-    breaches = rules.problems(catalogue)
+    breaches = validation.problems(catalogue)
     if breaches:
         raise CatalogueError(tuple(breaches))
     return catalogue

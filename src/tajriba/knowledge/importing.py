@@ -5,10 +5,10 @@ from typing import Any, TypeVar
 
 from sqlalchemy import insert, select
 
-from tajriba.kit.db import Values, WriteTx
+from tajriba.kit.database.transactions import Values, WriteTx
 from tajriba.kit.text import same_name_key, search_key
-from tajriba.knowledge.models import name, recommendation
 from tajriba.knowledge.service import TABLES, NameKind, official_names
+from tajriba.knowledge.tables import name, recommendation
 
 Pair = tuple[int, int]
 """A herb's id and a condition's id."""

@@ -5,12 +5,12 @@ from typing import Any
 
 from sqlalchemy import Row, delete, select, update
 
-from tajriba.kit.db import ReadTx, Values, WriteTx
+from tajriba.kit.database.transactions import ReadTx, Values, WriteTx
 from tajriba.kit.text import search_key
 from tajriba.knowledge.catalogue import Catalogue
 from tajriba.knowledge.entries import Condition, Herb, Recommendation
-from tajriba.knowledge.models import knowledge_state, name, recommendation
 from tajriba.knowledge.service import TABLES, NameKind, knowledge_version
+from tajriba.knowledge.tables import knowledge_state, name, recommendation
 
 
 def load_knowledge(tx: WriteTx, catalogue: Catalogue, own: bool = False) -> bool:

@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from tajriba.kit.http.schemas import Body, Id, Line, View
 from tajriba.kit.i18n import Lang
-from tajriba.kit.schemas import Body, Id, Line, View
 from tajriba.knowledge.entries import Confidence, Kind, Level
 
 Origin = Literal["shipped", "practitioner", "import"]

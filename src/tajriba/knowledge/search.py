@@ -5,12 +5,12 @@ from typing import Any, Final, Generic, TypeVar
 
 from sqlalchemy import BigInteger, ColumnElement, Row, Select, case, literal, select
 
-from tajriba.kit.db import ReadTx
+from tajriba.kit.database.transactions import ReadTx
 from tajriba.kit.i18n import Lang
 from tajriba.kit.text import search_key
-from tajriba.knowledge.models import name, recommendation
 from tajriba.knowledge.schemas import ConditionSummary, HerbSummary, RecommendationView
 from tajriba.knowledge.service import TABLES, NameKind, facts_of, facts_query, narrowed
+from tajriba.knowledge.tables import name, recommendation
 from tajriba.knowledge.views import condition_summary, herb_summary, remedy_view
 
 T = TypeVar("T")

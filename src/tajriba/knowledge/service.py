@@ -7,12 +7,12 @@ from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Row, Select, Table, and_, bindparam, func, select
 
-from tajriba.kit.db import Prepared, PreparedIn, ReadTx
+from tajriba.kit.database.transactions import Prepared, PreparedIn, ReadTx
 from tajriba.kit.errors import NotFound
 from tajriba.kit.text import same_name_key, search_key
 from tajriba.knowledge.entries import Condition, Herb
-from tajriba.knowledge.models import condition, herb, knowledge_state, name, recommendation
 from tajriba.knowledge.schemas import RecommendationFacts, Text2
+from tajriba.knowledge.tables import condition, herb, knowledge_state, name, recommendation
 
 NameKind = Literal["herb", "condition"]
 TABLES: dict[NameKind, Table] = {"herb": herb, "condition": condition}

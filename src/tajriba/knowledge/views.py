@@ -4,11 +4,10 @@ from typing import Any
 
 from sqlalchemy import Row, Table, select
 
-from tajriba.kit.db import ReadTx
+from tajriba.kit.database.transactions import ReadTx
 from tajriba.kit.errors import NotFound
 from tajriba.kit.i18n import Lang
-from tajriba.knowledge.describing import described, terms
-from tajriba.knowledge.models import condition, herb
+from tajriba.knowledge.herb_description import described, terms
 from tajriba.knowledge.schemas import (
     ConditionSummary,
     ConditionView,
@@ -19,6 +18,7 @@ from tajriba.knowledge.schemas import (
     Text2,
 )
 from tajriba.knowledge.service import parse_condition, parse_herb, recommendation_facts
+from tajriba.knowledge.tables import condition, herb
 from tajriba.knowledge.terms import complaints
 
 

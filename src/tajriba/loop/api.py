@@ -2,12 +2,12 @@
 
 from fastapi import APIRouter, Request
 
-from tajriba.accounts.guard import Db, GuardedRoute, Signed, allow
+from tajriba.accounts.authorization import Db, GuardedRoute, Signed, allow
 from tajriba.diagnoses.schemas import DiagnosisView, PlanBody
-from tajriba.kit.problems import language
-from tajriba.kit.schemas import PathId, Success, ok
-from tajriba.loop.live import live_snapshot
-from tajriba.loop.planning import assess_mizaj, change_record, write_plan
+from tajriba.kit.http.problem_details import language
+from tajriba.kit.http.schemas import PathId, Success, ok
+from tajriba.loop.live.snapshot import live_snapshot
+from tajriba.loop.planning.plan_changes import assess_mizaj, change_record, write_plan
 from tajriba.loop.schemas import LiveSnapshot
 from tajriba.patients.schemas import Answers, MizajView, PatientPatch, PatientView
 

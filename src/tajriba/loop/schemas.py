@@ -4,8 +4,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from tajriba.evidence.schemas import Effectiveness, Suppressed
-from tajriba.kit.schemas import Body, Id, View
+from tajriba.evidence.views.schemas import Effectiveness, Suppressed
+from tajriba.kit.http.schemas import Body, Id, View
 
 
 class Withdrawn(View):

@@ -8,15 +8,15 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from pydantic import AfterValidator
 from sqlalchemy.exc import SQLAlchemyError
 
-from tajriba.accounts.guard import Db, GuardedRoute, allow, public
+from tajriba.accounts.authorization import Db, GuardedRoute, allow, public
 from tajriba.accounts.schemas import UserView
 from tajriba.accounts.service import list_users
 from tajriba.kit.errors import Unavailable
-from tajriba.kit.paging import decode_cursor, encode_cursor
-from tajriba.kit.problems import responses
-from tajriba.kit.schemas import Limit, Page, Success, ok, page, storable
-from tajriba.ops.access import admit_to_metrics
-from tajriba.ops.console import Console
+from tajriba.kit.http.cursor_pagination import decode_cursor, encode_cursor
+from tajriba.kit.http.problem_details import responses
+from tajriba.kit.http.schemas import Limit, Page, Success, ok, page, storable
+from tajriba.ops.metrics_access import admit_to_metrics
+from tajriba.ops.process_state import Console
 from tajriba.ops.schemas import Alive, Ready
 from tajriba.ops.service import degraded_parts, store_figures
 

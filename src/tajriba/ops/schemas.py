@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from tajriba.kit.schemas import View
+from tajriba.kit.http.schemas import View
 
 
 class Alive(View):

@@ -1,9 +1,9 @@
 """What operators and administrators read, in one transaction each."""
 
-from tajriba.kit.db import ReadTx
-from tajriba.loop.overview import count_reports, count_waiting
+from tajriba.kit.database.transactions import ReadTx
+from tajriba.loop.queue_counts import count_reports, count_waiting
 from tajriba.ops.metrics import StoreFigures
-from tajriba.predictions.champion import champion
+from tajriba.predictions.registry.champion import champion
 
 
 def degraded_parts(tx: ReadTx) -> list[str]:

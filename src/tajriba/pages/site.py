@@ -10,20 +10,27 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from tajriba.accounts.guard import Guard, address_of
-from tajriba.kit.db import ReadTx
+from tajriba.accounts.authorization import Guard, address_of
+from tajriba.kit.database.transactions import ReadTx
 from tajriba.kit.errors import AppError, NotFound
+from tajriba.kit.http.problem_details import problem_response
+from tajriba.kit.http.schemas import MAX_ID
 from tajriba.kit.i18n import DEFAULT_LANG, LANGS, Lang, translate
-from tajriba.kit.problems import problem_response
-from tajriba.kit.schemas import MAX_ID
 from tajriba.kit.text import is_storable
 from tajriba.knowledge.search import START
-from tajriba.pages.addresses import is_for_machines, screen_of
-from tajriba.pages.facts import Facts, condition_facts, herb_facts, remedy_facts
-from tajriba.pages.headers import ANEW, FOREVER, answer
-from tajriba.pages.lists import Part, condition_list, evidence_list, first_page, herb_list, lost
-from tajriba.pages.shelf import Content, Shelf
-from tajriba.pages.shell import Place, filled, unbuilt
+from tajriba.pages.client_routes import is_for_machines, screen_of
+from tajriba.pages.html_shell import Place, filled, unbuilt
+from tajriba.pages.list_pages import (
+    Part,
+    condition_list,
+    evidence_list,
+    first_page,
+    herb_list,
+    lost,
+)
+from tajriba.pages.response_headers import ANEW, FOREVER, answer
+from tajriba.pages.static_files import Content, Shelf
+from tajriba.pages.subject_pages import Facts, condition_facts, herb_facts, remedy_facts
 
 _READ: Final = {"GET", "HEAD"}
 _HTML: Final = "text/html; charset=utf-8"

@@ -5,10 +5,10 @@ from typing import NewType
 from sqlalchemy import bindparam, select
 
 from tajriba.accounts.schemas import Principal
-from tajriba.kit.db import Prepared, ReadTx
+from tajriba.kit.database.transactions import Prepared, ReadTx
 from tajriba.kit.errors import NotFound
 from tajriba.patients.cohort import Traits
-from tajriba.patients.models import care, patient
+from tajriba.patients.tables import care, patient
 
 VisiblePatientId = NewType("VisiblePatientId", int)
 """A patient whom the person who asks may see now."""

@@ -5,16 +5,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 
-from tajriba.accounts.guard import Db, GuardedRoute, Signed, allow, public
+from tajriba.accounts.authorization import Db, GuardedRoute, Signed, allow, public
 from tajriba.accounts.schemas import ROLES, Principal
 from tajriba.accounts.service import hash_password
-from tajriba.kit.db import ReadTx
-from tajriba.kit.paging import decode_cursor, encode_cursor
-from tajriba.kit.problems import language
-from tajriba.kit.schemas import Page, PathId, Success, ok, page
+from tajriba.kit.database.transactions import ReadTx
+from tajriba.kit.http.cursor_pagination import decode_cursor, encode_cursor
+from tajriba.kit.http.problem_details import language
+from tajriba.kit.http.schemas import Page, PathId, Success, ok, page
 from tajriba.patients.access import visible_patient
-from tajriba.patients.core import PatientRecord
-from tajriba.patients.questions import questions
+from tajriba.patients.questionnaire_views import questions
+from tajriba.patients.record import PatientRecord
 from tajriba.patients.schemas import Item, Me, PatientView, Registered, Registration, Search
 from tajriba.patients.service import (
     describe_me,

@@ -11,7 +11,7 @@ from operator import mul
 from typing import Final, Literal, NamedTuple, get_args
 
 from tajriba.kit.mizaj import Mizaj
-from tajriba.patients.core import PatientRecord, Sex
+from tajriba.patients.record import PatientRecord, Sex
 
 AGE_BANDS: Final = (18, 40, 60)
 """The ages, in years, at which a band begins; the first is below all of them."""

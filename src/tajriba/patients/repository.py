@@ -6,10 +6,10 @@ from typing import Any
 import orjson
 from sqlalchemy import ColumnElement, bindparam, select, update
 
-from tajriba.kit.db import Prepared, ReadTx, WriteTx
+from tajriba.kit.database.transactions import Prepared, ReadTx, WriteTx
 from tajriba.kit.text import search_key
-from tajriba.patients.core import PatientRecord
-from tajriba.patients.models import care, patient
+from tajriba.patients.record import PatientRecord
+from tajriba.patients.tables import care, patient
 
 _COLUMNS = (
     patient.c.id,

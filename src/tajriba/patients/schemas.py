@@ -5,10 +5,10 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from tajriba.accounts.schemas import Email, Password, Role
+from tajriba.kit.http.schemas import Body, Line, Term, View, storable
 from tajriba.kit.mizaj import Mizaj
-from tajriba.kit.schemas import Body, Line, Term, View, storable
-from tajriba.patients.core import Sex
 from tajriba.patients.questionnaire import CHOICES, ITEMS, Leaning
+from tajriba.patients.record import Sex
 
 CareStatus = Literal["pending", "active", "ended"]
 Terms = Annotated[list[Term], Field(max_length=50)]

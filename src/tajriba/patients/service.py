@@ -7,12 +7,12 @@ from tajriba.accounts.schemas import Principal
 from tajriba.accounts.service import create_user, describe_user
 from tajriba.audit.service import Entry, record
 from tajriba.kit.clock import year_of
-from tajriba.kit.db import ReadTx, WriteTx
+from tajriba.kit.database.transactions import ReadTx, WriteTx
 from tajriba.kit.errors import NotFound
 from tajriba.patients import repository
 from tajriba.patients.access import VisiblePatientId, patient_of_user
-from tajriba.patients.care import link_invitations
-from tajriba.patients.core import PatientRecord, Sex, changes, patched, problem_of
+from tajriba.patients.consent import link_invitations
+from tajriba.patients.record import PatientRecord, Sex, changes, patched, problem_of
 from tajriba.patients.schemas import Me, PatientPatch, PatientView, Registered
 
 _REFS_AT_ONCE = 500

@@ -2,18 +2,18 @@
 
 from fastapi import APIRouter, Request
 
-from tajriba.accounts.guard import Db, GuardedRoute, Signed, allow, public
-from tajriba.evidence.schemas import Suppressed
-from tajriba.kit.problems import language
-from tajriba.kit.schemas import PathId, Success, ok
-from tajriba.predictions import public as told
-from tajriba.predictions.explaining import explain
-from tajriba.predictions.explanation import Explanation, Profile, PublicPrediction
-from tajriba.predictions.looking_back import accuracy, evolution
-from tajriba.predictions.modelling import ModelVersion
-from tajriba.predictions.profiling import profile
+from tajriba.accounts.authorization import Db, GuardedRoute, Signed, allow, public
+from tajriba.evidence.views.schemas import Suppressed
+from tajriba.kit.http.problem_details import language
+from tajriba.kit.http.schemas import PathId, Success, ok
+from tajriba.predictions.explanations import public_predictions as told
+from tajriba.predictions.explanations.explanation import explain
+from tajriba.predictions.explanations.patient_profile import profile
+from tajriba.predictions.explanations.schemas import Explanation, Profile, PublicPrediction
+from tajriba.predictions.registry.schemas import ModelVersion
+from tajriba.predictions.registry.views import model_version
 from tajriba.predictions.schemas import Accuracy, Days, Evolution, Health
-from tajriba.predictions.serving import model_version
+from tajriba.predictions.service.ranking_history import accuracy, evolution
 
 router = APIRouter(prefix="/api/predictions", tags=["predictions"], route_class=GuardedRoute)
 

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from tajriba.kit.schemas import Body, Id, View
-from tajriba.predictions.core import ComponentName, Level
+from tajriba.kit.http.schemas import Body, Id, View
+from tajriba.predictions.model import ComponentName, Level
 
 Interval = tuple[float, float]
 Days = Annotated[int, Field(ge=1, le=365, description="How many days back.")]

@@ -17,7 +17,7 @@ from playwright.sync_api import (
 )
 
 from tests.e2e.browser.translations import words
-from tests.kit.remote import PASSWORD
+from tests.kit.remote_client import PASSWORD
 
 PROBE = Path(__file__).parents[2] / "kit" / "probe.js"
 PHONE = ViewportSize(width=390, height=844)

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.e2e.browser.browser_window import PHONE, BrowserWindow
 from tests.e2e.browser.people import People, people_in
-from tests.e2e.town import Town, town_in
+from tests.e2e.served_clinic import Town, town_in
 from tests.kit.chromium import launched
 
 PATIENCE_MS = 15_000

@@ -3,8 +3,8 @@
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.browser.browser_window import BrowserWindow
-from tests.e2e.town import Patient
-from tests.kit.remote import Message
+from tests.e2e.served_clinic import Patient
+from tests.kit.remote_client import Message
 
 
 class DashboardPage:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from tests.e2e.town import Patient, Town
-from tests.kit.remote import Remote
+from tests.e2e.served_clinic import Patient, Town
+from tests.kit.remote_client import Remote
 
 NOT_FOUND = r"404 .*/no/such/place$"
 """What a browser says of the one address that is nowhere."""

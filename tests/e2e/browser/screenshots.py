@@ -18,7 +18,7 @@ from tests.e2e.browser.browser_window import PHONE, BrowserWindow
 from tests.e2e.browser.conftest import PATIENCE_MS
 from tests.e2e.browser.people import NOT_FOUND, SCREENS
 from tests.kit.chromium import launched
-from tests.kit.server import Home
+from tests.kit.server_process import Home
 
 FOLDER = Path("screenshots")
 DESK = ViewportSize(width=1440, height=900)

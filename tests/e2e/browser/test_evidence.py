@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.browser.conftest import Open
 from tests.e2e.browser.people import People
-from tests.e2e.town import Town
+from tests.e2e.served_clinic import Town
 
 INTERVAL = {"fa": re.compile("[۰-۹]+٪ تا [۰-۹]+٪"), "en": re.compile(r"\d+ ?% to \d+ ?%")}
 SUBJECTS = ("/recommendations/{remedy}", "/herbs/{herb}", "/conditions/{condition}", "/evidence")

@@ -9,8 +9,8 @@ from tests.e2e.browser.conftest import Open
 from tests.e2e.browser.dashboard_page import DashboardPage
 from tests.e2e.browser.stored_data import in_the_open, wait_for_kept, wait_for_nothing_kept
 from tests.e2e.browser.test_live import REFUSED, report, watched
-from tests.e2e.town import Patient, Town
-from tests.kit.remote import PASSWORD
+from tests.e2e.served_clinic import Patient, Town
+from tests.kit.remote_client import PASSWORD
 
 LIVE = "**/api/diagnoses/*/live"
 A_DAY_AHEAD = """(() => {

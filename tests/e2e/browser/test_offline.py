@@ -8,7 +8,7 @@ from tests.e2e.browser.conftest import Open
 from tests.e2e.browser.dashboard_page import DashboardPage
 from tests.e2e.browser.stored_data import in_the_open, wait_for_kept, wait_for_nothing_kept
 from tests.e2e.browser.test_live import REFUSED, watched
-from tests.e2e.town import Patient, Town
+from tests.e2e.served_clinic import Patient, Town
 
 
 def without_a_network(window: Open, patient: Patient) -> DashboardPage:

@@ -18,8 +18,8 @@ from tests.e2e.browser.actions import (
 from tests.e2e.browser.browser_window import BrowserWindow
 from tests.e2e.browser.conftest import Open
 from tests.e2e.browser.dashboard_page import DashboardPage
-from tests.e2e.town import Patient, Town
-from tests.kit.remote import PASSWORD, Remote
+from tests.e2e.served_clinic import Patient, Town
+from tests.kit.remote_client import PASSWORD, Remote
 
 EMAIL = "whole.way@example.org"
 THUMB_SECONDS = 20

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.e2e.browser.conftest import Open
 from tests.e2e.browser.dashboard_page import DashboardPage
 from tests.e2e.browser.test_live import REPORTS, report, watched
-from tests.e2e.town import Town
+from tests.e2e.served_clinic import Town
 
 BURST = 1000
 EVENTS = 5

@@ -9,7 +9,7 @@ from tests.e2e.browser.conftest import Open
 from tests.e2e.browser.dashboard_page import DashboardPage
 from tests.e2e.browser.people import care_for
 from tests.e2e.browser.test_live import report, watched
-from tests.e2e.town import Town
+from tests.e2e.served_clinic import Town
 
 DESK = {"width": 1440, "height": 900}
 

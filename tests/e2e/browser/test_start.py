@@ -7,7 +7,7 @@ from tests.e2e.browser.conftest import Open
 from tests.e2e.browser.dashboard_page import DashboardPage
 from tests.e2e.browser.stored_data import wait_for_kept
 from tests.e2e.browser.test_faults import fails, patients_window
-from tests.e2e.town import Town
+from tests.e2e.served_clinic import Town
 
 ME = "**/api/auth/me"
 CODE = "**/assets/core-*.js"

@@ -3,7 +3,7 @@
 import pytest
 
 from tajriba.settings import Settings
-from tests.kit.world import World
+from tests.kit.in_memory_clinic import World
 
 
 @pytest.fixture(scope="session")

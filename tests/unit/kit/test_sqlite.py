@@ -4,9 +4,9 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from tajriba.kit.db import WriteTx
-from tajriba.kit.sqlite import SqliteDatabase
-from tests.kit.clock import FakeClock
+from tajriba.kit.database.sqlite import SqliteDatabase
+from tajriba.kit.database.transactions import WriteTx
+from tests.kit.fake_clock import FakeClock
 
 ROUNDS = 40
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tajriba.kit.i18n import LANGS
 from tajriba.kit.mizaj import MIZAJ_AXES
 from tajriba.patients.questionnaire import ITEMS, assess
-from tajriba.patients.questions import questions
+from tajriba.patients.questionnaire_views import questions
 
 choices = st.integers(1, 3)
 ten = st.lists(choices, min_size=10, max_size=10)

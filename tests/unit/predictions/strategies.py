@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from tajriba.kit.mizaj import MIZAJ_AXES, Mizaj
-from tajriba.predictions.core import (
+from tajriba.predictions.model import (
     CohortCounts,
     Counts,
     Evidence,

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tajriba.events.service import Event
-from tajriba.realtime.hub import ENDINGS, INTERNAL, PLAN_CHANGED, Item
-from tajriba.realtime.policy import Admission
-from tajriba.realtime.protocol import TOO_SLOW, Closing
+from tajriba.realtime.hub.hub import ENDINGS, INTERNAL, PLAN_CHANGED, Item
+from tajriba.realtime.hub.policy import Admission
+from tajriba.realtime.protocol.client_messages import TOO_SLOW, Closing
 
 
 @dataclass

@@ -1,10 +1,16 @@
 """The hub's single moves, where the state machine does not look."""
 
 from tajriba.events.service import Event
-from tajriba.realtime.hub import QUEUE_MAX, Action, Close, Hub, Ready, Tell
-from tajriba.realtime.policy import Admission
-from tajriba.realtime.protocol import CARE_ENDED, RESTARTING, SESSION_ENDED, TOO_MANY, TOO_SLOW
-from tests.kit.hub import deferred
+from tajriba.realtime.hub.hub import QUEUE_MAX, Action, Close, Hub, Ready, Tell
+from tajriba.realtime.hub.policy import Admission
+from tajriba.realtime.protocol.client_messages import (
+    CARE_ENDED,
+    RESTARTING,
+    SESSION_ENDED,
+    TOO_MANY,
+    TOO_SLOW,
+)
+from tests.kit.hub_actions import deferred
 
 ADMISSION = Admission(frozenset({"diagnosis:1", "recommendation:7"}), frozenset({"care:1:2"}))
 

@@ -16,9 +16,9 @@ from hypothesis.stateful import (
 )
 
 from tajriba.events.service import Event
-from tajriba.realtime.hub import INTERNAL, PLAN_CHANGED, Action, Close, Hub, Ready, Status, Tell
-from tajriba.realtime.policy import Admission
-from tajriba.realtime.protocol import RESTARTING, SESSION_ENDED, TOO_MANY, Closing
+from tajriba.realtime.hub.hub import INTERNAL, PLAN_CHANGED, Action, Close, Hub, Ready, Status, Tell
+from tajriba.realtime.hub.policy import Admission
+from tajriba.realtime.protocol.client_messages import RESTARTING, SESSION_ENDED, TOO_MANY, Closing
 from tests.unit.realtime.hub_model import Screen
 
 PARTS = 2

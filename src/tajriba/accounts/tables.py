@@ -1,0 +1,35 @@
+"""The tables of accounts. A password and a refresh token stand here only as one-way keys."""
+
+from sqlalchemy import BigInteger, Column, ForeignKey, String, Table, Text
+
+from tajriba.kit.database.transactions import ID, metadata
+
+user = Table(
+    "user",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("email", String(254), nullable=False),
+    Column("email_key", Text, nullable=False, unique=True),
+    Column("password_hash", String(200), nullable=False),
+    Column("full_name", Text, nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("user_id", ID, ForeignKey("user.id"), nullable=False, index=True),
+    Column("created_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("ended_at", BigInteger),
+)
+
+refresh_token = Table(
+    "refresh_token",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("session_id", String(64), ForeignKey("session.id"), nullable=False, index=True),
+    Column("used_at", BigInteger),
+)

@@ -1,0 +1,45 @@
+"""Brings what is known of a patient and of remedies before the gate."""
+
+from collections.abc import Sequence
+
+from tajriba.diagnoses.contraindications import Excluded, Person, Remedy, SafeCandidate, judge
+from tajriba.kit.clock import year_of
+from tajriba.kit.database.transactions import ReadTx
+from tajriba.knowledge.service import herb_entries, recommendation_facts
+from tajriba.knowledge.terms import allergens_in, health_states_in, medicine_classes_in
+from tajriba.patients.record import PatientRecord
+from tajriba.patients.service import patient_record
+
+
+def judge_all(
+    tx: ReadTx, patient_id: int, recommendation_ids: Sequence[int]
+) -> list[SafeCandidate | Excluded]:
+    """Return the gate's verdict on each recommendation for a patient, in the given order."""
+    facts = recommendation_facts(tx, recommendation_ids)
+    entries = herb_entries(tx, [one.herb_id for one in facts.values()])
+    person = person_of(patient_record(tx, patient_id), year_of(tx.now))
+    return [
+        judge(
+            person,
+            Remedy(one.id, entries.get(one.herb_id), one.reviewed, one.daily_g),
+        )
+        for one in (facts[recommendation_id] for recommendation_id in recommendation_ids)
+    ]
+
+
+def person_of(record: PatientRecord, year: int) -> Person:
+    """Return what the gate needs of a record; texts that no term matches are kept as unread."""
+    conditions, unread_conditions = health_states_in(record.conditions)
+    medicines, unread_medicines = medicine_classes_in(record.medicines)
+    allergens, _ = allergens_in(record.allergies)
+    return Person(
+        age=None if record.birth_year is None else max(0, year - record.birth_year - 1),
+        sex=record.sex,
+        pregnant=record.pregnant,
+        nursing=record.nursing,
+        conditions=conditions,
+        medicines=medicines,
+        allergens=allergens,
+        allergy_texts=record.allergies,
+        unread=(*unread_conditions, *unread_medicines),
+    )

@@ -1,0 +1,43 @@
+"""The tables of diagnoses and plans."""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+)
+
+from tajriba.kit.database.transactions import ID, metadata
+
+diagnosis = Table(
+    "diagnosis",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("patient_id", ID, ForeignKey("patient.id"), nullable=False, index=True),
+    Column("condition_id", ID, ForeignKey("condition.id"), nullable=False),
+    Column("symptoms", Text, nullable=False),
+    Column("severity", Integer),
+    Column("imbalance", String(20)),
+    Column("practitioner_id", ID, ForeignKey("user.id")),
+    Column("origin", String(20), nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+)
+"""`practitioner_id` is null where the patient found it alone; `origin` is `clinic` or `import`."""
+
+plan_item = Table(
+    "plan_item",
+    metadata,
+    Column("diagnosis_id", ID, ForeignKey("diagnosis.id"), nullable=False),
+    Column("recommendation_id", ID, ForeignKey("recommendation.id"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("added_at", BigInteger, nullable=False),
+    PrimaryKeyConstraint("diagnosis_id", "recommendation_id"),
+    Index("ix_plan_item_recommendation", "recommendation_id", "diagnosis_id"),
+    sqlite_with_rowid=False,
+)
+"""The present plan; its past stands in the audit trail."""

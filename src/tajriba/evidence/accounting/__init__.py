@@ -1,0 +1,1 @@
+"""Accounting of evidence: the ledger of daily sums, exact windows, and the full recompute."""

@@ -1,0 +1,1 @@
+"""Publication of evidence: disclosure control, complementary suppression, snapshots."""

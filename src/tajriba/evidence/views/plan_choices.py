@@ -1,0 +1,92 @@
+"""What a plan may be chosen from: fit, safety and published evidence beside each other."""
+
+from collections.abc import Sequence
+
+from tajriba.accounts.schemas import Principal
+from tajriba.diagnoses.access import visible_diagnosis
+from tajriba.diagnoses.candidate_check import judge_all
+from tajriba.diagnoses.contraindications import Excluded, SafeCandidate
+from tajriba.diagnoses.herb_match import match_herbs
+from tajriba.diagnoses.schemas import Diagnosis
+from tajriba.diagnoses.service import find_diagnosis
+from tajriba.diagnoses.views import (
+    fit_reasons,
+    note_text,
+    plan_item_view,
+    questions_view,
+    urgent_signs,
+)
+from tajriba.evidence.keys import Key, Level
+from tajriba.evidence.service import Published, published
+from tajriba.evidence.views.published_views import effectiveness
+from tajriba.evidence.views.schemas import Choice, ChoicePage
+from tajriba.kit.database.transactions import ReadTx
+from tajriba.kit.i18n import Lang, translate
+from tajriba.knowledge.schemas import RecommendationFacts
+from tajriba.knowledge.search import START, Slice, search_herbs
+from tajriba.knowledge.service import recommendations_of
+from tajriba.knowledge.symptom_match import Match
+
+Verdict = SafeCandidate | Excluded
+_HERBS = 500
+_SHOWN = 100
+
+
+def choices(tx: ReadTx, principal: Principal, diagnosis_id: int, q: str, lang: Lang) -> ChoicePage:
+    """Return remedies for a diagnosis whose herb's name holds `q`, those ruled out with why.
+
+    At most 100, the offered first, the best fit before. Raises `NotFound`.
+    """
+    found = find_diagnosis(tx, visible_diagnosis(tx, principal, diagnosis_id))
+    facts = {one.id: one for one in _named(tx, found, q, lang)}
+    verdicts = judge_all(tx, found.patient_id, list(facts))
+    matches = match_herbs(tx, found, [one.herb_id for one in facts.values()])
+
+    def place(verdict: Verdict) -> tuple[bool, float, int]:
+        ref = verdict.recommendation_id
+        return isinstance(verdict, Excluded), -matches[facts[ref].herb_id].score, ref
+
+    ordered = sorted(verdicts, key=place)[:_SHOWN]
+    shown = published(tx, [Key(Level.RECOMMENDATION, one.recommendation_id) for one in ordered])
+    views = [_choice(one, facts[one.recommendation_id], matches, shown, lang) for one in ordered]
+    asked = {question for one in verdicts for question in one.questions}
+    return ChoicePage(
+        data=views,
+        count=len(views),
+        urgent=urgent_signs(found, lang),
+        questions=questions_view(asked, lang),
+    )
+
+
+def _named(tx: ReadTx, found: Diagnosis, q: str, lang: Lang) -> Sequence[RecommendationFacts]:
+    facts = recommendations_of(tx, condition_id=found.condition_id)
+    if not q.strip():
+        return facts
+    herbs = {one.id for one in search_herbs(tx, q, Slice(START, _HERBS), lang).items}
+    return [one for one in facts if one.herb_id in herbs]
+
+
+def _choice(
+    verdict: Verdict,
+    facts: RecommendationFacts,
+    matches: dict[int, Match],
+    shown: dict[Key, Published],
+    lang: Lang,
+) -> Choice:
+    beside = shown.get(Key(Level.RECOMMENDATION, facts.id))
+    cautions = verdict.cautions if isinstance(verdict, SafeCandidate) else ()
+    return Choice(
+        **plan_item_view(facts, lang).model_dump(),
+        herb_id=facts.herb_id,
+        offered=isinstance(verdict, SafeCandidate),
+        reasons=fit_reasons(matches[facts.herb_id], lang),
+        cautions=[note_text(one, lang) for one in cautions],
+        against=_against(verdict, lang),
+        published=effectiveness(beside, facts, lang) if beside else None,
+    )
+
+
+def _against(verdict: Verdict, lang: Lang) -> list[str]:
+    notes = verdict.reasons if isinstance(verdict, Excluded) else ()
+    said = (translate(lang, f"field.contraindicated_{one.code}") for one in notes)
+    return list(dict.fromkeys(said))

@@ -1,0 +1,226 @@
+"""How published evidence is shown. What is withheld keeps its names and nothing else."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from tajriba.evidence.keys import Key, Level
+from tajriba.evidence.publication.named_side_effects import named_parts
+from tajriba.evidence.service import (
+    Order,
+    Published,
+    extent,
+    frequent_parts,
+    published_one,
+    published_parts,
+    ranking,
+)
+from tajriba.evidence.sums import MIN_PATIENTS, RECENT_DAYS, WINDOW_DAYS, Window
+from tajriba.evidence.views.schemas import (
+    AnalyticsStatus,
+    EffectCount,
+    Effectiveness,
+    EffectOf,
+    EffectStatistics,
+    Ranked,
+    RatingTrendView,
+    Summary,
+    Suppressed,
+)
+from tajriba.feedback.side_effect_codes import effect_names
+from tajriba.kit.clock import iso
+from tajriba.kit.database.transactions import ReadTx
+from tajriba.kit.errors import NotFound
+from tajriba.kit.i18n import Lang
+from tajriba.knowledge.schemas import RecommendationFacts
+from tajriba.knowledge.service import recommendation_facts
+from tajriba.knowledge.terms import side_effect_term
+
+
+def facts_of_one(tx: ReadTx, recommendation_id: int) -> RecommendationFacts:
+    """Return a remedy; raises `NotFound`."""
+    facts = recommendation_facts(tx, [recommendation_id]).get(recommendation_id)
+    if facts is None:
+        raise NotFound
+    return facts
+
+
+def figures(window: Window, trend: str, last_updated: int | None) -> dict[str, Any]:
+    """Return the fields of `Figures` for a window."""
+    whole = window.whole
+    return {
+        "effectiveness_score": whole.score,
+        "interval": window.interval,
+        "confidence": whole.confidence,
+        "sample_size": whole.total,
+        "successful_cases": whole.successes,
+        "total_cases": whole.total,
+        "patients": whole.patients,
+        "average_rating": whole.average_rating,
+        "average_improvement": whole.average_improvement,
+        "trend": trend,
+        "insufficient": whole.total == 0 or trend == "insufficient",
+        "last_updated": None if last_updated is None else iso(last_updated),
+    }
+
+
+def published_figures(found: Published) -> dict[str, Any]:
+    """Return the fields of `Figures` for a snapshot."""
+    return figures(found.window, found.trend, found.published_at)
+
+
+def effectiveness(found: Published, facts: RecommendationFacts, lang: Lang) -> Effectiveness:
+    """Return the published effectiveness of a recommendation."""
+    return Effectiveness(**_named(facts, lang), **published_figures(found))
+
+
+def _named(facts: RecommendationFacts, lang: Lang) -> dict[str, Any]:
+    return {
+        "recommendation_id": facts.id,
+        "herb_name": facts.herb_name.in_(lang),
+        "scope": "recommendation",
+    }
+
+
+def suppressed(facts: RecommendationFacts, lang: Lang) -> Suppressed:
+    """Return what is shown of a recommendation whose evidence is withheld."""
+    return Suppressed(recommendation_id=facts.id, herb_name=facts.herb_name.in_(lang))
+
+
+def effectiveness_view(
+    tx: ReadTx, recommendation_id: int, lang: Lang
+) -> Effectiveness | Suppressed:
+    """Return the published effectiveness of a recommendation; raises `NotFound`."""
+    facts = facts_of_one(tx, recommendation_id)
+    found = published_one(tx, Key(Level.RECOMMENDATION, facts.id))
+    return effectiveness(found, facts, lang) if found else suppressed(facts, lang)
+
+
+def summary_view(tx: ReadTx, recommendation_id: int, lang: Lang) -> Summary | Suppressed:
+    """Return the published feedback of a recommendation in sum; raises `NotFound`."""
+    facts = facts_of_one(tx, recommendation_id)
+    key = Key(Level.RECOMMENDATION, facts.id)
+    found = published_one(tx, key)
+    if found is None:
+        return suppressed(facts, lang)
+    whole = found.window.whole
+    return Summary(
+        recommendation_id=facts.id,
+        total_feedbacks=whole.total,
+        average_rating=whole.average_rating,
+        average_improvement=whole.average_improvement,
+        average_compliance=whole.average_compliance,
+        positive_feedback_percentage=whole.positive_percentage,
+        side_effects_reported=_published_effects(tx, key, lang),
+        last_updated=iso(found.published_at),
+    )
+
+
+def _published_effects(tx: ReadTx, key: Key, lang: Lang) -> list[EffectCount]:
+    counts: dict[int, int | None] = {
+        one.key.part: one.window.whole.total for one in published_parts(tx, key)
+    }
+    for part in named_parts(tx, key.ref):
+        counts.setdefault(part, None)
+    names = effect_labels(tx, list(counts), lang)
+    return [EffectCount(name=names[part], count=count) for part, count in counts.items()]
+
+
+def effect_labels(tx: ReadTx, parts: Sequence[int], lang: Lang) -> dict[int, str]:
+    """Return the names of side effects; one outside the vocabulary as a patient typed it."""
+    return {
+        part: _label(name, code, lang) for part, (name, code) in effect_names(tx, parts).items()
+    }
+
+
+def _label(name: str, code: str | None, lang: Lang) -> str:
+    term = side_effect_term(code) if code else None
+    if term is None:
+        return name
+    return term.name_en if lang == "en" else term.name_fa
+
+
+def trend_view(tx: ReadTx, recommendation_id: int, lang: Lang) -> RatingTrendView | Suppressed:
+    """Return the published trend of a recommendation's ratings; raises `NotFound`.
+
+    With one average and that of the whole one could compute the other: both or neither show.
+    """
+    facts = facts_of_one(tx, recommendation_id)
+    found = published_one(tx, Key(Level.RECOMMENDATION, facts.id))
+    if found is None:
+        return suppressed(facts, lang)
+    if found.trend_shows:
+        return rating_trend(facts.id, found.window)
+    return RatingTrendView(
+        recommendation_id=facts.id,
+        recent_average=None,
+        older_average=None,
+        trend_direction="insufficient",
+        confidence=found.window.whole.confidence,
+    )
+
+
+def rating_trend(recommendation_id: int, window: Window) -> RatingTrendView:
+    """Return the trend of the ratings of a window that may be shown."""
+    return RatingTrendView(
+        recommendation_id=recommendation_id,
+        recent_average=window.recent.average_rating,
+        older_average=window.older.average_rating,
+        trend_direction=window.rating_trend,
+        confidence=window.whole.confidence,
+    )
+
+
+def ranked_view(tx: ReadTx, order: Order, limit: int, least: int, lang: Lang) -> list[Ranked]:
+    """Return the first recommendations of a ranking over published evidence."""
+    return ranked(tx, ranking(tx, Level.RECOMMENDATION, order, limit, least), lang)
+
+
+def ranked(tx: ReadTx, found: Sequence[Published], lang: Lang) -> list[Ranked]:
+    """Return published recommendations, in their order, with what they are for."""
+    facts = recommendation_facts(tx, [one.key.ref for one in found])
+    return [
+        Ranked(
+            **_named(facts[one.key.ref], lang),
+            **published_figures(one),
+            condition_id=facts[one.key.ref].condition_id,
+            condition_name=facts[one.key.ref].condition_name.in_(lang),
+            rise=one.rise,
+        )
+        for one in found
+    ]
+
+
+def side_effects_view(tx: ReadTx, limit: int, least: int, lang: Lang) -> list[EffectStatistics]:
+    """Return the side effects that are published most often, over all recommendations."""
+    found = frequent_parts(tx, limit, least)
+    names = effect_labels(tx, [several[0].key.part for several in found], lang)
+    facts = recommendation_facts(tx, [one.key.ref for several in found for one in several])
+    return [
+        EffectStatistics(
+            name=names[several[0].key.part],
+            count=sum(one.window.whole.total for one in several),
+            recommendations=[
+                EffectOf(
+                    recommendation_id=one.key.ref,
+                    herb_name=facts[one.key.ref].herb_name.in_(lang),
+                    count=one.window.whole.total,
+                )
+                for one in several
+            ],
+        )
+        for several in found
+    ]
+
+
+def status_view(tx: ReadTx) -> AnalyticsStatus:
+    """Return how much is published, and by which rules."""
+    found = extent(tx)
+    return AnalyticsStatus(
+        published_recommendations=found.by_level.get(Level.RECOMMENDATION, 0),
+        published_conditions=found.by_level.get(Level.CONDITION, 0),
+        published_herbs=found.by_level.get(Level.HERB, 0),
+        last_published=None if found.last_published is None else iso(found.last_published),
+        window_days=WINDOW_DAYS,
+        recent_days=RECENT_DAYS,
+        min_patients=MIN_PATIENTS,
+    )

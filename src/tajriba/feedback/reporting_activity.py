@@ -1,0 +1,67 @@
+"""Who reported of what, and when: counts and dates over reports, without what they say."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, bindparam, func, select
+
+from tajriba.feedback.tables import feedback
+from tajriba.kit.database.transactions import PreparedIn, ReadTx
+
+
+def last_changes(tx: ReadTx, patient_id: int, diagnosis_id: int) -> dict[int, int]:
+    """Return when a diagnosis' reports last changed (ms), by recommendation.
+
+    Reads the patient's own reports only; a withdrawal is a change.
+    """
+    changed = func.max(func.coalesce(feedback.c.withdrawn_at, feedback.c.updated_at))
+    statement = (
+        select(feedback.c.recommendation_id, changed.label("changed"))
+        .where(feedback.c.patient_id == patient_id, feedback.c.diagnosis_id == diagnosis_id)
+        .group_by(feedback.c.recommendation_id)
+    )
+    return {row.recommendation_id: int(row.changed) for row in tx.all(statement)}
+
+
+def reporters(tx: ReadTx, recommendation_id: int) -> tuple[list[int], list[int]]:
+    """Return which patients ever reported of a recommendation, and in which diagnoses."""
+    pairs = (
+        select(feedback.c.patient_id, feedback.c.diagnosis_id)
+        .where(feedback.c.recommendation_id == recommendation_id)
+        .distinct()
+    )
+    rows = tx.all(pairs)
+    return sorted({row.patient_id for row in rows}), sorted({row.diagnosis_id for row in rows})
+
+
+def submitted(tx: ReadTx) -> dict[int, int]:
+    """Return how many reports of each recommendation there ever were, withdrawn ones too."""
+    statement = select(feedback.c.recommendation_id, func.count().label("n"))
+    rows = tx.all(statement.group_by(feedback.c.recommendation_id))
+    return {row.recommendation_id: int(row.n) for row in rows}
+
+
+def _reporting() -> Select[Any]:
+    return (
+        select(feedback.c.patient_id)
+        .where(
+            feedback.c.day.between(bindparam("first"), bindparam("last")),
+            feedback.c.withdrawn_at.is_(None),
+        )
+        .distinct()
+        .limit(bindparam("enough"))
+    )
+
+
+_patients = PreparedIn(lambda ids: _reporting().where(feedback.c.recommendation_id.in_(ids)))
+
+
+def patients_between(
+    tx: ReadTx, recommendation_ids: Sequence[int], first: int, last: int, enough: int
+) -> set[int]:
+    """Return up to `enough`, or somewhat more, distinct patients who reported on days first..last.
+
+    Stops at the patient that suffices.
+    """
+    rows = tx.fetch_in(_patients, recommendation_ids, first=first, last=last, enough=enough)
+    return {row[0] for row in rows}

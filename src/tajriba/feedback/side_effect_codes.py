@@ -1,0 +1,56 @@
+"""Side effects as they are counted across patients: each name once, known terms by their code."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import bindparam, select
+
+from tajriba.feedback.success import NAME_MAX, SideEffect
+from tajriba.feedback.tables import side_effect
+from tajriba.kit.database.transactions import Prepared, ReadTx, WriteTx
+from tajriba.kit.text import search_key
+from tajriba.knowledge.terms import side_effect_of
+
+_effect = Prepared(lambda _: select(side_effect.c.id).where(side_effect.c.key == bindparam("key")))
+
+
+def _effect_id(tx: WriteTx, name: str) -> int:
+    term = side_effect_of(name)
+    key = f"code:{term.code}" if term else search_key(name)
+    rows = tx.fetch(_effect, key=key)
+    if rows:
+        return int(rows[0][0])
+    return tx.add(side_effect, key=key, name=name, code=term.code if term else None)
+
+
+_name = Prepared(
+    lambda _: select(side_effect.c.name, side_effect.c.code).where(
+        side_effect.c.id == bindparam("id")
+    )
+)
+
+
+def effect_names(tx: ReadTx, ids: Sequence[int]) -> dict[int, tuple[str, str | None]]:
+    """Return the name and the knowledge's code of side effects by id."""
+    return {each: row for each in ids for row in tx.fetch_once(_name, id=each)}
+
+
+class EffectIds:
+    """The ids by which side effects are counted; in one transaction each name is looked up once."""
+
+    def __init__(self, tx: WriteTx) -> None:
+        self._tx = tx
+        self._known: dict[str, int] = {}
+
+    def of(self, effects: Sequence[SideEffect]) -> tuple[int, ...]:
+        """Return the ids of those that are counted, new ones created, each once."""
+        return tuple(dict.fromkeys(self._one(one.name) for one in effects if _is_counted(one)))
+
+    def _one(self, name: str) -> int:
+        found = self._known.get(name)
+        if found is None:
+            found = self._known[name] = _effect_id(self._tx, name)
+        return found
+
+
+def _is_counted(effect: SideEffect) -> bool:
+    return 0 < len(effect.name) <= NAME_MAX

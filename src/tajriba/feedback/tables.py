@@ -1,0 +1,66 @@
+"""The tables of feedback. A withdrawn report stays, marked, and counts for nothing."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+)
+
+from tajriba.kit.database.transactions import ID, metadata
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("patient_id", ID, ForeignKey("patient.id"), nullable=False),
+    Column("diagnosis_id", ID, ForeignKey("diagnosis.id"), nullable=False),
+    Column("recommendation_id", ID, ForeignKey("recommendation.id"), nullable=False),
+    Column("cohort", Integer, nullable=False),
+    Column("day", Integer, nullable=False),
+    Column("rating", Integer, nullable=False),
+    Column("symptom_improvement", Integer, nullable=False),
+    Column("got_worse", Boolean, nullable=False),
+    Column("success", Boolean, nullable=False),
+    Column("compliance_score", Integer),
+    Column("comment", Text),
+    Column("side_effects", Text, nullable=False),
+    Column("effects", Text, nullable=False),
+    Column("dated", Boolean, nullable=False),
+    Column("observed_at", BigInteger, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("updated_at", BigInteger, nullable=False),
+    Column("withdrawn_at", BigInteger),
+    Index("ix_feedback_patient", "patient_id", "id"),
+    Index("ix_feedback_recommendation", "recommendation_id", "day", "patient_id"),
+)
+"""`cohort` is what the patient was at the time (`patients/cohort.py`); `effects` the ids of the
+side effects that are counted, `dated` false where an import assigned the date."""
+
+idempotency = Table(
+    "idempotency",
+    metadata,
+    Column("patient_id", ID, nullable=False),
+    Column("key", String(200), nullable=False),
+    Column("body_hash", String(64), nullable=False),
+    Column("feedback_ids", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    PrimaryKeyConstraint("patient_id", "key"),
+    sqlite_with_rowid=False,
+)
+
+side_effect = Table(
+    "side_effect",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("code", String(80)),
+)
+"""The names of side effects that are counted; `code` where the knowledge has the term."""

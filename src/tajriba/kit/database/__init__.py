@@ -1,0 +1,1 @@
+"""Databases: transactions, threads, group commit, SQLite and PostgreSQL."""

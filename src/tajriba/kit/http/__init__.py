@@ -1,0 +1,1 @@
+"""HTTP conventions: problem details, shared schemas, pagination, limits."""

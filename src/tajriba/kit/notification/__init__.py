@@ -1,0 +1,1 @@
+"""Notification of waiting tasks, in one process or between processes over Redis."""

@@ -1,0 +1,98 @@
+"""Doorbells: they tell who waits for a topic that there is something new in the database.
+
+A bell carries no data and may be lost: whoever waits also looks by themselves. See docs/adr/0013.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from typing import Protocol
+
+from tajriba.kit.database.transactions import Topics
+
+Ear = Callable[[], object]
+
+
+class Doorbell(Protocol):
+    """What a process hears of commits by, its own and, where there is a broker, those of others."""
+
+    @property
+    def healthy(self) -> bool:
+        """Whether the commits of all processes are heard at once."""
+        ...
+
+    def ring(self, topics: Topics) -> None:
+        """Tell of a commit, from any thread; it neither waits nor raises."""
+        ...
+
+    def listen(self, topic: str, ear: Ear) -> None:
+        """Call `ear`, on the event loop, when `topic` is rung; the latest ear of a topic counts."""
+        ...
+
+    def ignore(self, topic: str) -> None:
+        """Have nobody called for `topic` any more."""
+        ...
+
+    async def start(self) -> None:
+        """Ring on the running loop from now on."""
+        ...
+
+    async def stop(self) -> None:
+        """Ring no more, and release every connection."""
+        ...
+
+
+class Ears:
+    """Who waits for which topic."""
+
+    def __init__(self) -> None:
+        self.by_topic: dict[str, Ear] = {}
+
+    def wait_for(self, topics: Topics) -> bool:
+        """Return whether anybody waits for one of `topics`; from any thread."""
+        return any(topic in self.by_topic for topic in topics)
+
+    def ring(self, topics: Iterable[str]) -> None:
+        """Call everybody who waits for one of `topics`, each once."""
+        for ear in {self.by_topic[topic] for topic in topics if topic in self.by_topic}:
+            ear()
+
+
+class LocalDoorbell:
+    """The bell of a process that shares its database with no other, or does without a broker."""
+
+    healthy = True
+
+    def __init__(self) -> None:
+        self._ears = Ears()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def ring(self, topics: Topics) -> None:
+        """See `Doorbell.ring`."""
+        if self._ears.wait_for(topics):
+            call_on(self._loop, self._ears.ring, topics)
+
+    def listen(self, topic: str, ear: Ear) -> None:
+        """See `Doorbell.listen`."""
+        self._ears.by_topic[topic] = ear
+
+    def ignore(self, topic: str) -> None:
+        """See `Doorbell.ignore`."""
+        self._ears.by_topic.pop(topic, None)
+
+    async def start(self) -> None:
+        """See `Doorbell.start`."""
+        self._loop = asyncio.get_running_loop()
+
+    async def stop(self) -> None:
+        """See `Doorbell.stop`."""
+        self._loop = None
+
+
+def call_on(
+    loop: asyncio.AbstractEventLoop | None, ring: Callable[[Topics], object], topics: Topics
+) -> None:
+    """Have `ring` called on `loop`; where that is closed, nobody is left to hear it."""
+    if loop is not None:
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(ring, topics)

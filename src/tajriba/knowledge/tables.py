@@ -1,0 +1,81 @@
+"""The tables of knowledge: what was shipped, what practitioners wrote and what imports named."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Integer,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+)
+
+from tajriba.kit.database.transactions import ID, metadata
+
+herb = Table(
+    "herb",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("code", String(80), unique=True),
+    Column("name_fa", Text, nullable=False),
+    Column("name_en", Text),
+    Column("name_latin", Text),
+    Column("origin", String(20), nullable=False),
+    Column("entry", Text),
+)
+
+condition = Table(
+    "condition",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("code", String(80), unique=True),
+    Column("name_fa", Text, nullable=False),
+    Column("name_en", Text),
+    Column("origin", String(20), nullable=False),
+    Column("entry", Text),
+)
+
+recommendation = Table(
+    "recommendation",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("code", String(80), unique=True),
+    Column("herb_id", ID, ForeignKey("herb.id"), nullable=False, index=True),
+    Column("condition_id", ID, ForeignKey("condition.id"), nullable=False, index=True),
+    Column("preparation_fa", Text),
+    Column("preparation_en", Text),
+    Column("dose_fa", Text),
+    Column("dose_en", Text),
+    Column("frequency_fa", Text),
+    Column("frequency_en", Text),
+    Column("duration_days", Integer),
+    Column("daily_g", Float),
+    Column("reviewed", Boolean, nullable=False),
+    Column("origin", String(20), nullable=False),
+    Column("author_id", ID),
+    Column("created_at", BigInteger, nullable=False),
+)
+
+name = Table(
+    "name",
+    metadata,
+    Column("kind", String(10), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("ref_id", ID, nullable=False),
+    PrimaryKeyConstraint("kind", "key", "ref_id"),
+)
+"""The search key of every name and spelling of a herb or condition."""
+
+knowledge_state = Table(
+    "knowledge_state",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("version", String(64), nullable=False),
+    Column("loaded_at", BigInteger, nullable=False),
+    Column("checked", Boolean, nullable=False),
+    Column("content", Text),
+)
+"""What is loaded; `content` is a whole catalogue of one's own, null for the shipped one."""

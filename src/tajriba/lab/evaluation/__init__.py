@@ -1,0 +1,1 @@
+"""Evaluation of models: baselines, vectorised model 1, bootstrap, reliability plots."""

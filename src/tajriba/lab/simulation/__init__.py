@@ -1,0 +1,1 @@
+"""Simulation of a clinic whose true effects are known."""

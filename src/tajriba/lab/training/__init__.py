@@ -1,0 +1,1 @@
+"""Training of models: jobs, a subprocess, champion against challenger, promotion."""

@@ -1,0 +1,94 @@
+"""Champion and challenger: trains on the earlier reports, compares on the later ones. Pure."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import numpy as np
+
+from tajriba.lab.evaluation.bootstrap_comparison import Judgement, judge
+from tajriba.lab.evaluation.vectorized_fixed_model import model_1_expects
+from tajriba.lab.training.request import Outcome, Reason, Request
+from tajriba.predictions.fitting.report_columns import Reports
+from tajriba.predictions.fitting.training import train
+from tajriba.predictions.fitting.vectorized_scoring import foretell, stand
+from tajriba.predictions.model.arrays import Codes, Column
+from tajriba.predictions.model.logit import expit
+from tajriba.predictions.model.parameters import Learned
+from tajriba.predictions.registry.model_artifact import dump, parse
+
+HELD_OUT: Final = 0.2
+LEAST: Final = 50
+"""Fewer reports tell nothing of which model is better."""
+
+Tell = Callable[[str, float], None]
+
+
+def retrain(request: Request, tell: Tell) -> Outcome:
+    """Train on the first 80 % of the reports and compare on the rest with the model that serves.
+
+    Where the new model is better beyond noise and no worse calibrated, it is trained again on all
+    reports, to be promoted; else it is kept as it was compared, with the reason.
+    """
+    reports = request.reports
+    before, after = parted(len(reports))
+    if len(reports) < LEAST:
+        return _untrained(reports, "too_few")
+    if any(len(np.unique(reports.success[rows])) < 2 for rows in (before, after)):
+        return _untrained(reports, "one_class")
+    tell("training", 0.0)
+    challenger = train(reports.taken(before))
+    tell("judging", 0.5)
+    judged = judge(
+        reports.success[after],
+        expected(reports, before, after, challenger),
+        expected(reports, before, after, _served(request)),
+    )
+    figures = figures_of(judged, request.version, len(before))
+    reason = verdict(judged)
+    if reason != "better":
+        return Outcome(False, reason, len(before), dump(challenger), figures)
+    tell("refitting", 0.6)
+    return Outcome(True, reason, len(reports), dump(train(reports)), figures)
+
+
+def parted(rows: int) -> tuple[Codes, Codes]:
+    """Return the places of the first 80 % of rows, and of the rest."""
+    first = round(rows * (1 - HELD_OUT))
+    return np.arange(first), np.arange(first, rows)
+
+
+def expected(reports: Reports, known: Codes, asked: Codes, model: Learned | None) -> Column:
+    """Return the probability of success that a model gives asked reports; None is model 1."""
+    if model is None:
+        return model_1_expects(reports, known, asked)
+    standing = stand(reports, known, asked, model)
+    return np.asarray(expit(foretell(standing, model).logit))
+
+
+def verdict(judged: Judgement) -> Reason:
+    """Return whether the new model is to serve, and if not, why."""
+    if judged.difference[2] >= 0:
+        return "not_better"
+    calibrated = judged.model.ece <= max(judged.served.ece, judged.perfect[1])
+    return "better" if calibrated else "worse_calibrated"
+
+
+def figures_of(judged: Judgement, against: str, trained_on: int) -> dict[str, Any]:
+    """Return the comparison as it is stored with the model (`modelling.HeldOut`)."""
+    return {
+        "rows": judged.rows,
+        "trained_on": trained_on,
+        "against": against,
+        "model": judged.model.shown(),
+        "served": judged.served.shown(),
+        "log_loss_difference": list(judged.difference),
+        "ece_of_perfect": list(judged.perfect),
+    }
+
+
+def _served(request: Request) -> Learned | None:
+    return parse(request.artefact) if request.artefact else None
+
+
+def _untrained(reports: Reports, reason: Reason) -> Outcome:
+    return Outcome(False, reason, len(reports), None, {})

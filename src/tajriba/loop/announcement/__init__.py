@@ -1,0 +1,1 @@
+"""Announcement of evidence to open screens."""

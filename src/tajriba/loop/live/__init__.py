@@ -1,0 +1,1 @@
+"""The live snapshot of a diagnosis, and announcing again what is stored."""

@@ -1,0 +1,1 @@
+"""Planning: setting plans and changing records and knowledge, with the checks that follow."""

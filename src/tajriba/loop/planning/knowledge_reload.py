@@ -1,0 +1,31 @@
+"""Has this process know the words of the knowledge that others load while it runs."""
+
+import asyncio
+
+import structlog
+
+from tajriba.kit.database.transactions import Database
+from tajriba.knowledge.active_catalogue import follow
+
+_EVERY_SECONDS = 1.0
+
+_log = structlog.get_logger()
+
+
+async def follow_knowledge(database: Database, seen: str) -> None:
+    """Put in force what is loaded after version `seen`, looking every second, until cancelled."""
+    while True:
+        await asyncio.sleep(_EVERY_SECONDS)
+        seen = await follow_once(database, seen)
+
+
+async def follow_once(database: Database, seen: str) -> str:
+    """Put in force what was loaded after version `seen`, and return the version now known.
+
+    What fails is logged, to be tried again; the words that are known stay.
+    """
+    try:
+        return await database.read(follow, seen)
+    except Exception as problem:  # noqa: BLE001 - see above
+        _log.error("knowledge_not_followed", exc_info=problem)
+        return seen

@@ -1,0 +1,90 @@
+"""Setting a plan, changing a patient's record: standing plans are safe and predicted at once."""
+
+from tajriba.accounts.schemas import Principal
+from tajriba.diagnoses.access import visible_diagnosis
+from tajriba.diagnoses.schemas import DiagnosisView
+from tajriba.diagnoses.service import (
+    drop_unsafe,
+    find_diagnosis,
+    planned_patients,
+    set_plan,
+)
+from tajriba.diagnoses.views import diagnosis_view
+from tajriba.kit.database.transactions import Database, WriteTx
+from tajriba.kit.i18n import Lang
+from tajriba.knowledge.catalogue import Catalogue
+from tajriba.knowledge.loading import is_checked, load_knowledge, mark_checked
+from tajriba.loop.prediction.refresh import refresh, refresh_by_id
+from tajriba.patients.access import visible_patient
+from tajriba.patients.questionnaire import assess
+from tajriba.patients.questionnaire_views import mizaj_view
+from tajriba.patients.schemas import MizajView, PatientPatch, PatientView
+from tajriba.patients.service import update_record, view_of
+
+_PATIENTS_AT_ONCE = 200
+
+
+def write_plan(
+    tx: WriteTx, principal: Principal, diagnosis_id: int, recommendation_ids: list[int], lang: Lang
+) -> DiagnosisView:
+    """Replace a plan, predict it, and tell its screens."""
+    found = find_diagnosis(tx, visible_diagnosis(tx, principal, diagnosis_id))
+    set_plan(tx, principal, found, recommendation_ids)
+    refresh(tx, found, "plan")
+    return diagnosis_view(tx, found, lang)
+
+
+def change_record(
+    tx: WriteTx, principal: Principal, patient_id: int, patch: PatientPatch
+) -> PatientView:
+    """Change a patient's record; what it makes unsafe leaves every standing plan at once, and
+    the plans are predicted anew."""
+    record = update_record(tx, principal, visible_patient(tx, principal, patient_id), patch)
+    for diagnosis_id in drop_unsafe(tx, record.id, principal.user_id):
+        refresh_by_id(tx, diagnosis_id, "record")
+    return view_of(record)
+
+
+def assess_mizaj(
+    tx: WriteTx, principal: Principal, patient_id: int, answers: list[int], lang: Lang
+) -> MizajView:
+    """Make what the questionnaire's answers say the mizaj of a patient's record."""
+    found = assess(answers)
+    patient = change_record(tx, principal, patient_id, PatientPatch(mizaj=found.mizaj))
+    return mizaj_view(found, patient, lang)
+
+
+def load_and_recheck(database: Database, catalogue: Catalogue) -> bool:
+    """Load the shipped knowledge; where it changed, re-check every standing plan. Returns whether
+    it did.
+
+    The gate also stands at every read, so nothing unsafe shows while this goes on. A re-check
+    that is interrupted begins again at the next start.
+    """
+    changed = database.write_now(load_knowledge, catalogue)
+    recheck_plans(database)
+    return changed
+
+
+def recheck_plans(database: Database) -> int:
+    """Check every standing plan against the loaded knowledge, once for what was loaded.
+
+    Returns how many diagnoses have, or had, a plan; 0 where all were checked before.
+    """
+    if database.read_now(is_checked):
+        return 0
+    after = checked = 0
+    while patients := database.read_now(planned_patients, after, _PATIENTS_AT_ONCE):
+        checked += database.write_now(_recheck, patients)
+        after = patients[-1]
+    database.write_now(mark_checked)
+    return checked
+
+
+def _recheck(tx: WriteTx, patient_ids: list[int]) -> int:
+    checked = 0
+    for patient_id in patient_ids:
+        for diagnosis_id in drop_unsafe(tx, patient_id, None):
+            refresh_by_id(tx, diagnosis_id, "knowledge")
+            checked += 1
+    return checked

@@ -1,0 +1,1 @@
+"""A practitioner's view over all of their patients."""

@@ -1,0 +1,40 @@
+"""The routes of a practitioner's view over all of their patients."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+
+from tajriba.accounts.authorization import Db, GuardedRoute, Signed, allow
+from tajriba.kit.http.cursor_pagination import decode_cursor, encode_cursor
+from tajriba.kit.http.problem_details import language
+from tajriba.kit.http.schemas import Limit, Page, page
+from tajriba.loop.practice.overview import patients_in_care, planned_remedies
+from tajriba.loop.practice.schemas import PatientCourses, PlannedRemedy
+from tajriba.patients.schemas import Search
+
+router = APIRouter(prefix="/api/practice", tags=["practice"], route_class=GuardedRoute)
+
+
+@router.get("/patients", summary="List one's patients, those who get worse first")
+@allow("practitioner")
+async def patients(
+    request: Request,
+    principal: Signed,
+    db: Db,
+    q: Annotated[Search, Query(description="Part of the name, in any spelling.")] = "",
+    limit: Limit = 50,
+    cursor: str | None = None,
+) -> Page[PatientCourses]:
+    """Patients in active care with each diagnosis' course, from their own reports."""
+    key = decode_cursor(cursor, 1)
+    start = max(0, int(key[0])) if key else 0
+    found = await db.read(patients_in_care, principal, q, language(request))
+    more = encode_cursor(start + limit) if len(found) > start + limit else None
+    return page(found[start : start + limit], more)
+
+
+@router.get("/plans", summary="Tell how the remedies of one's plans do")
+@allow("practitioner")
+async def plans(request: Request, principal: Signed, db: Db) -> Page[PlannedRemedy]:
+    """Exact over the patients in one's care, and as published beside it."""
+    return page(await db.read(planned_remedies, principal, language(request)))

@@ -1,0 +1,45 @@
+"""The shapes of a practitioner's view over all of their patients."""
+
+from pydantic import Field
+
+from tajriba.evidence.views.schemas import Effectiveness, Figures
+from tajriba.kit.http.schemas import View
+from tajriba.loop.practice.course_progress import Course
+
+
+class CourseView(View):
+    """How one diagnosis goes."""
+
+    diagnosis_id: int = Field(examples=[1])
+    condition_name: str = Field(examples=["سردرد"])
+    course: Course = Field(
+        description="The last day of reports against the three before: worse or better by 0.5 of "
+        "mean improvement and more; worse where the patient says so; new: one day; silent: none."
+    )
+    improvement: float | None = Field(description="Mean of the last day, 1-5.", examples=[2.0])
+    improvement_before: float | None = Field(examples=[3.5])
+    change: float | None = Field(examples=[-1.5])
+    last_day: str | None = Field(description="The last day of reports.", examples=["2026-11-22"])
+    reports: int = Field(description="Of the last 90 days.", examples=[6])
+    urgent: bool = Field(description="Whether a symptom wants a doctor before any herb.")
+
+
+class PatientCourses(View):
+    """A patient in one's care with their diagnoses, the one that goes worst first."""
+
+    patient_id: int = Field(examples=[3])
+    full_name: str = Field(examples=["مریم احمدی"])
+    course: Course = Field(description="Of the diagnosis that goes worst; silent without any.")
+    diagnoses: list[CourseView]
+
+
+class PlannedRemedy(View):
+    """A remedy of the plans that one wrote, exact over one's own patients, and as published."""
+
+    recommendation_id: int = Field(examples=[1])
+    herb_name: str = Field(examples=["بابونه"])
+    condition_id: int = Field(examples=[1])
+    condition_name: str = Field(examples=["سردرد"])
+    plans: int = Field(description="How many of one's plans hold it now.", examples=[4])
+    own: Figures = Field(description="Exact, over the patients in one's care.")
+    published: Effectiveness | None = Field(description="Null where it is withheld.")

@@ -1,0 +1,1 @@
+"""Prediction of plans anew after evidence has changed."""

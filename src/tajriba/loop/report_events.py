@@ -1,0 +1,68 @@
+"""From a stored report to what the evidence counts and the screens are told."""
+
+from typing import Any
+
+from tajriba.diagnoses.topics import diagnosis_topic
+from tajriba.events.service import NewEvent
+from tajriba.evidence.accounting.ledger import Ledger
+from tajriba.evidence.keys import Report
+from tajriba.feedback.service import Stored
+from tajriba.feedback.side_effect_codes import effect_names
+from tajriba.kit.database.transactions import ReadTx
+from tajriba.knowledge.service import Parents
+from tajriba.knowledge.terms import side_effect_term
+
+
+def report_of(stored: Stored, parents: Parents) -> Report:
+    """Return what a stored report adds to the evidence."""
+    return Report(
+        patient_id=stored.patient_id,
+        diagnosis_id=stored.diagnosis_id,
+        recommendation_id=stored.recommendation_id,
+        herb_id=parents.herb_id,
+        condition_id=parents.condition_id,
+        cohort=stored.cohort,
+        day=stored.day,
+        rating=stored.rating,
+        improvement=stored.symptom_improvement,
+        compliance=stored.compliance_score,
+        success=stored.success,
+        effects=stored.effects,
+    )
+
+
+def feedback_update(
+    tx: ReadTx, ledger: Ledger, stored: Stored, withdrawn: bool = False
+) -> NewEvent:
+    """Return the event that tells a diagnosis of a report, with its own figures after it."""
+    course = ledger.course(stored.diagnosis_id, stored.recommendation_id)
+    effects = ledger.course_effects(stored.diagnosis_id, stored.recommendation_id)
+    data = {
+        "feedback_id": stored.id,
+        "recommendation_id": stored.recommendation_id,
+        "rating": stored.rating,
+        "symptom_improvement": stored.symptom_improvement,
+        "withdrawn": withdrawn,
+        "average_rating": course.average_rating,
+        "improvement_score": course.average_improvement,
+        "side_effects": named_effects(tx, effects),
+        "sample_size": course.total,
+    }
+    return NewEvent(diagnosis_topic(stored.diagnosis_id), "feedback_update", data)
+
+
+def named_effects(tx: ReadTx, effects: dict[int, int]) -> list[dict[str, Any]]:
+    """Return counted side effects with their names in both languages, most frequent first."""
+    if not effects:
+        return []
+    names = effect_names(tx, list(effects))
+    return [
+        {"name": _both(*names[part]), "count": count}
+        for part, count in sorted(effects.items(), key=lambda pair: (-pair[1], pair[0]))
+        if count
+    ]
+
+
+def _both(name: str, code: str | None) -> dict[str, str]:
+    term = side_effect_term(code) if code else None
+    return {"fa": term.name_fa, "en": term.name_en} if term else {"fa": name, "en": name}

@@ -1,0 +1,1 @@
+"""Submission, revision and withdrawal of reports."""

@@ -1,0 +1,104 @@
+"""The routes that submit, revise and withdraw reports."""
+
+from typing import Any
+
+import orjson
+from fastapi import APIRouter, Request, Response
+
+from tajriba.accounts.authorization import Claimed, Db, GuardedRoute, LeanRoute, Signed, allow
+from tajriba.accounts.schemas import Claims
+from tajriba.feedback.schemas import BatchIn, FeedbackIn, FeedbackRevision, FeedbackView
+from tajriba.feedback.service import Stored
+from tajriba.kit.database.transactions import Database
+from tajriba.kit.errors import FieldProblem, Invalid
+from tajriba.kit.http.schemas import Page, PathId, Success, ok
+from tajriba.loop.schemas import Withdrawn
+from tajriba.loop.submission.revision import revise, withdraw
+from tajriba.loop.submission.submission import Submission, retry_of, submit_group
+
+router = APIRouter(prefix="/api/feedback", tags=["feedback"], route_class=GuardedRoute)
+lean_router = APIRouter(prefix="/api/feedback", tags=["feedback"], route_class=LeanRoute)
+
+KEY_HEADER = "Idempotency-Key"
+_key_parameter = {
+    "parameters": [
+        {
+            "name": KEY_HEADER,
+            "in": "header",
+            "required": False,
+            "description": "Makes a retry safe: the same key and body answer the same record.",
+            "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+        }
+    ]
+}
+
+
+def _key(request: Request) -> str | None:
+    key = request.headers.get(KEY_HEADER)
+    if key is not None and not (0 < len(key) <= 200 and key.isprintable()):
+        raise Invalid([FieldProblem(["header", KEY_HEADER], "idempotency_key")])
+    return key
+
+
+async def _submit(
+    request: Request, claims: Claims, items: list[FeedbackIn], batch: bool = False
+) -> list[Stored]:
+    database: Database = request.app.state.guard.database
+    submission = Submission(
+        claims=claims,
+        items=tuple(items),
+        retry=retry_of(_key(request), await request.body()),
+        announce_every=request.app.state.announce_every,
+        batch=batch,
+    )
+    return await database.write_grouped(submit_group, submission)
+
+
+@lean_router.post(
+    "/submit",
+    status_code=201,
+    summary="Submit a report",
+    response_model=Success[FeedbackView],
+    openapi_extra=_key_parameter,
+)
+@allow("patient")
+async def submit(request: Request, claims: Claimed, body: FeedbackIn) -> Response:
+    """The report is stored, and counted, when this answers."""
+    (stored,) = await _submit(request, claims, [body])
+    return _created({"status": "success", "data": stored.shown()})
+
+
+@lean_router.post(
+    "/batch/submit",
+    status_code=201,
+    summary="Submit up to 50 reports, all or none",
+    response_model=Page[FeedbackView],
+    openapi_extra=_key_parameter,
+)
+@allow("patient")
+async def submit_batch(request: Request, claims: Claimed, body: BatchIn) -> Response:
+    """One transaction; an error names the item."""
+    stored = await _submit(request, claims, body.items, batch=True)
+    shown = [one.shown() for one in stored]
+    return _created({"status": "success", "data": shown, "count": len(shown)})
+
+
+def _created(content: dict[str, Any]) -> Response:
+    return Response(orjson.dumps(content), 201, media_type="application/json")
+
+
+@router.put("/update/{feedback_id}", summary="Revise a report of mine")
+@allow("patient")
+async def update(
+    feedback_id: PathId, body: FeedbackRevision, principal: Signed, db: Db
+) -> Success[FeedbackView]:
+    """Fields that are absent stay; the evidence follows at once, the trail keeps what was."""
+    return ok((await db.write(revise, principal, feedback_id, body)).view())
+
+
+@router.delete("/{feedback_id}", summary="Withdraw a report of mine")
+@allow("patient")
+async def delete(feedback_id: PathId, principal: Signed, db: Db) -> Success[Withdrawn]:
+    """The report no longer counts; the trail keeps that it was there."""
+    await db.write(withdraw, principal, feedback_id)
+    return ok(Withdrawn(id=feedback_id))

@@ -1,0 +1,49 @@
+"""Revising and withdrawing a report: the evidence follows at once, the trail keeps what was."""
+
+from tajriba.accounts.schemas import Principal
+from tajriba.audit.service import Entry, record
+from tajriba.events.service import append
+from tajriba.evidence.accounting.ledger import Ledger
+from tajriba.feedback import service as feedback
+from tajriba.feedback.access import own_feedback
+from tajriba.feedback.schemas import FeedbackRevision
+from tajriba.feedback.service import Stored
+from tajriba.kit.database.transactions import WriteTx
+from tajriba.knowledge.service import parents_of
+from tajriba.loop.announcement.announcement import announce_own
+from tajriba.loop.report_events import feedback_update, report_of
+from tajriba.loop.submission.submission import figures_of
+
+
+def revise(
+    tx: WriteTx, principal: Principal, feedback_id: int, revision: FeedbackRevision
+) -> Stored:
+    """Replace the given figures of one's own report."""
+    before = own_feedback(tx, principal, feedback_id)
+    after = feedback.revise(tx, before, revision)
+    parents = parents_of(tx, before.recommendation_id)
+    ledger = Ledger(tx)
+    ledger.remove(report_of(before, parents))
+    ledger.add(report_of(after, parents))
+    change = (figures_of(before), figures_of(after))
+    record(tx, Entry(principal.user_id, "feedback.revise", "feedback", feedback_id, *change))
+    _tell(tx, ledger, after, withdrawn=False)
+    return after
+
+
+def withdraw(tx: WriteTx, principal: Principal, feedback_id: int) -> None:
+    """Take one's own report out of the evidence."""
+    stored = own_feedback(tx, principal, feedback_id)
+    feedback.withdraw(tx, stored)
+    parents = parents_of(tx, stored.recommendation_id)
+    ledger = Ledger(tx)
+    ledger.remove(report_of(stored, parents))
+    before = figures_of(stored)
+    record(tx, Entry(principal.user_id, "feedback.withdraw", "feedback", feedback_id, before))
+    _tell(tx, ledger, stored, withdrawn=True)
+
+
+def _tell(tx: WriteTx, ledger: Ledger, stored: Stored, withdrawn: bool) -> None:
+    ledger.flush()
+    append(tx, [feedback_update(tx, ledger, stored, withdrawn)])
+    announce_own(tx, stored.recommendation_id, stored.diagnosis_id)

@@ -1,0 +1,191 @@
+"""Submitting reports: everything that follows from one commits with it, in one transaction.
+
+What waits is committed as a group. A bad item fails alone; its neighbours do not notice.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tajriba.accounts.authorization import Access, require_role
+from tajriba.accounts.schemas import Claims, Principal
+from tajriba.accounts.service import principal_of
+from tajriba.audit.service import Entry, record_all
+from tajriba.diagnoses.access import owned_diagnosis
+from tajriba.events.service import NewEvent, append
+from tajriba.evidence.accounting.ledger import Ledger
+from tajriba.evidence.publication.publish import publish_parents
+from tajriba.feedback.cohort_at_report import cohort_now
+from tajriba.feedback.errors import IdempotencyConflict
+from tajriba.feedback.idempotency_key import Retry, answered_before, remember
+from tajriba.feedback.schemas import FeedbackIn
+from tajriba.feedback.service import (
+    Course,
+    Stored,
+    find_any,
+    observed_ms,
+    store,
+)
+from tajriba.feedback.side_effect_codes import EffectIds
+from tajriba.kit.database.transactions import WriteTx
+from tajriba.kit.errors import AppError, FieldProblem, Invalid, NotFound, bad_field
+from tajriba.knowledge.service import Parents, parents_of
+from tajriba.loop.announcement.announcement import announce, count_submitted
+from tajriba.loop.report_events import feedback_update, report_of
+from tajriba.patients.access import OwnPatientId, own_patient_with_traits
+
+PATIENTS_ONLY = Access(frozenset({"patient"}))
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One request: who, what, and whether it may be a retry. Errors of a batch name the item."""
+
+    claims: Claims
+    items: tuple[FeedbackIn, ...]
+    retry: Retry | None
+    announce_every: int
+    batch: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """An item that may be stored."""
+
+    course: Course
+    body: FeedbackIn
+    observed_at: int
+    parents: Parents
+
+
+def retry_of(key: str | None, body: bytes) -> Retry | None:
+    """Return how a request is recognised when it comes again; None without a key."""
+    return None if key is None else Retry(key, hashlib.sha256(body).hexdigest())
+
+
+def submit_group(
+    tx: WriteTx, submissions: Sequence[Submission]
+) -> Sequence[list[Stored] | Exception]:
+    """Store the submissions and all that follows; return the reports of each, or its error."""
+    group = Group(tx)
+    outcomes: list[list[Stored] | Exception] = []
+    for submission in submissions:
+        try:
+            outcomes.append(group.submit(submission))
+        except AppError as problem:
+            outcomes.append(problem)
+    group.finish()
+    return outcomes
+
+
+class Group:
+    """What the submissions of one transaction share. Checks come before the first write, so that
+    a submission which fails has left no trace."""
+
+    def __init__(self, tx: WriteTx) -> None:
+        self.tx = tx
+        self.ledger = Ledger(tx)
+        self.audit: list[Entry] = []
+        self.events: list[NewEvent] = []
+        self.effects = EffectIds(tx)
+        self.announced: set[Parents] = set()
+
+    def submit(self, submission: Submission) -> list[Stored]:
+        """Store a submission's reports and return them; raises why they are refused."""
+        principal = principal_of(self.tx, submission.claims)
+        require_role(PATIENTS_ONLY, principal)
+        patient_id, traits = own_patient_with_traits(self.tx, principal)
+        if earlier := self._earlier(patient_id, submission.retry):
+            return earlier
+        cohort = cohort_now(self.tx, patient_id, traits, self.tx.now).number
+        if submission.batch:
+            checked = self._check_all(patient_id, cohort, submission.items)
+        else:
+            checked = [self._check(patient_id, cohort, one) for one in submission.items]
+        stored = [self._store(principal, one, submission.announce_every) for one in checked]
+        if submission.retry:
+            remember(self.tx, patient_id, submission.retry, [one.id for one in stored])
+        return stored
+
+    def finish(self) -> None:
+        """Write what the group has gathered."""
+        self.ledger.flush()
+        if self.announced:
+            herb_ids, condition_ids = map(sorted, map(set, zip(*self.announced, strict=True)))
+            publish_parents(self.tx, herb_ids, condition_ids)
+        self._flush_events()
+        record_all(self.tx, self.audit)
+
+    def _flush_events(self) -> None:
+        append(self.tx, self.events)
+        self.events = []
+
+    def _earlier(self, patient_id: OwnPatientId, retry: Retry | None) -> list[Stored] | None:
+        found = answered_before(self.tx, patient_id, retry) if retry else None
+        if found is None or retry is None:
+            return None
+        body_hash, feedback_ids = found
+        if body_hash != retry.body_hash:
+            raise IdempotencyConflict
+        return find_any(self.tx, feedback_ids)
+
+    def _check_all(
+        self, patient_id: OwnPatientId, cohort: int, items: Sequence[FeedbackIn]
+    ) -> list[_Checked]:
+        checked, problems = [], []
+        for index, item in enumerate(items):
+            try:
+                checked.append(self._check(patient_id, cohort, item))
+            except Invalid as problem:
+                problems += [_within_batch(field, index) for field in problem.fields]
+            except NotFound as problem:
+                raise NotFound([FieldProblem(["body", "items", index], "not_found")]) from problem
+        if problems:
+            raise Invalid(problems)
+        return checked
+
+    def _check(self, patient_id: OwnPatientId, cohort: int, body: FeedbackIn) -> _Checked:
+        diagnosis_id, planned = owned_diagnosis(
+            self.tx, patient_id, body.diagnosis_id, body.recommendation_id
+        )
+        parents = parents_of(self.tx, body.recommendation_id)
+        if planned is None:
+            raise bad_field("recommendation_id", "not_in_plan")
+        course = Course(patient_id, diagnosis_id, planned, cohort)
+        return _Checked(course, body, observed_ms(self.tx, body), parents)
+
+    def _store(self, principal: Principal, one: _Checked, every: int) -> Stored:
+        stored = store(self.tx, one.course, one.body, one.observed_at, self.effects)
+        self.ledger.add(report_of(stored, one.parents))
+        self.events.append(feedback_update(self.tx, self.ledger, stored))
+        self.audit.append(created(principal.user_id, stored))
+        if count_submitted(self.tx, stored.recommendation_id) % every == 0:
+            self._announce(stored, one.parents)
+        return stored
+
+    def _announce(self, stored: Stored, parents: Parents) -> None:
+        self.ledger.flush()
+        self._flush_events()
+        announce(self.tx, stored.recommendation_id, stored.diagnosis_id)
+        self.announced.add(parents)
+
+
+def _within_batch(field: FieldProblem, index: int) -> FieldProblem:
+    return FieldProblem(["body", "items", index, *field.where[1:]], field.code, **field.params)
+
+
+def created(actor_id: int | None, stored: Stored) -> Entry:
+    """Return the audit entry of a new report."""
+    return Entry(actor_id, "feedback.create", "feedback", stored.id, after=figures_of(stored))
+
+
+def figures_of(stored: Stored) -> dict[str, object]:
+    """Return what the audit trail keeps of a report."""
+    return {
+        "rating": stored.rating,
+        "symptom_improvement": stored.symptom_improvement,
+        "got_worse": stored.got_worse,
+        "compliance_score": stored.compliance_score,
+        "comment": stored.comment,
+        "side_effects": [[one.name, one.severity] for one in stored.side_effects],
+    }

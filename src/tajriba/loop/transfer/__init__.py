@@ -1,0 +1,1 @@
+"""Transfer of records: import, export, and the format of a row."""

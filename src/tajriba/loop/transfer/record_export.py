@@ -1,0 +1,53 @@
+"""Writing feedback back in the neutral columns of an import."""
+
+from collections.abc import Iterator
+
+from tajriba.feedback.service import scan
+from tajriba.kit.clock import iso, year_of
+from tajriba.kit.database.transactions import ReadTx
+from tajriba.knowledge.service import recommendation_facts
+from tajriba.loop.transfer.installation import ref_of_patient
+from tajriba.loop.transfer.record_format import joined_names, severity_of
+from tajriba.patients.service import imported_ref, patient_record
+
+
+def export_rows(tx: ReadTx, installation: str) -> Iterator[dict[str, str]]:
+    """Yield every standing report as a row of neutral columns; what was not given stays empty."""
+    names: dict[int, tuple[str, str]] = {}
+    patients: dict[int, tuple[str, str, int | None]] = {}
+    for stored in scan(tx):
+        if stored.recommendation_id not in names:
+            names[stored.recommendation_id] = _names(tx, stored.recommendation_id)
+        if stored.patient_id not in patients:
+            patients[stored.patient_id] = _patient(tx, installation, stored.patient_id)
+        condition, remedy = names[stored.recommendation_id]
+        ref, sex, birth_year = patients[stored.patient_id]
+        yield {
+            "patient_ref": ref,
+            "condition": condition,
+            "remedy": remedy,
+            "rating": str(stored.rating),
+            "symptom_improvement": str(stored.symptom_improvement),
+            "compliance_score": _text(stored.compliance_score),
+            "side_effect_severity": severity_of(stored.side_effects),
+            "side_effects": joined_names(stored.side_effects),
+            "comment": (stored.comment or "").strip(),
+            "sex": sex,
+            "age": "" if birth_year is None else str(year_of(stored.observed_at) - birth_year),
+            "created_at": iso(stored.observed_at) if stored.dated else "",
+        }
+
+
+def _names(tx: ReadTx, recommendation_id: int) -> tuple[str, str]:
+    facts = recommendation_facts(tx, [recommendation_id])[recommendation_id]
+    return facts.condition_name.in_("fa"), facts.herb_name.in_("fa")
+
+
+def _patient(tx: ReadTx, installation: str, patient_id: int) -> tuple[str, str, int | None]:
+    record = patient_record(tx, patient_id)
+    ref = imported_ref(tx, patient_id) or ref_of_patient(installation, patient_id)
+    return ref, record.sex or "", record.birth_year
+
+
+def _text(value: int | None) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,1 @@
+"""Verification: stored evidence against a recompute from raw reports."""

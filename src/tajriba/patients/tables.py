@@ -1,0 +1,61 @@
+"""The tables of patients and of their consent to care."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    text,
+)
+
+from tajriba.kit.database.transactions import ID, metadata
+
+patient = Table(
+    "patient",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("user_id", ID, ForeignKey("user.id"), unique=True),
+    Column("ref", String(200), unique=True),
+    Column("full_name", Text, nullable=False),
+    Column("name_key", Text, nullable=False),
+    Column("mizaj", String(20)),
+    Column("birth_year", Integer),
+    Column("sex", String(10)),
+    Column("conditions", Text, nullable=False),
+    Column("allergies", Text, nullable=False),
+    Column("medicines", Text, nullable=False),
+    Column("pregnant", Boolean),
+    Column("nursing", Boolean),
+    Column("version", Integer, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+)
+
+_OPEN = text("status IN ('pending', 'active')")
+
+care = Table(
+    "care",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("practitioner_id", ID, ForeignKey("user.id"), nullable=False),
+    Column("email_key", Text, nullable=False),
+    Column("patient_id", ID, ForeignKey("patient.id")),
+    Column("status", String(10), nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("accepted_at", BigInteger),
+    Column("ended_at", BigInteger),
+    Index("ix_care_patient", "patient_id", "practitioner_id", "status"),
+    Index("ix_care_email_key", "email_key"),
+    Index(
+        "uq_care_open",
+        "practitioner_id",
+        "email_key",
+        unique=True,
+        sqlite_where=_OPEN,
+        postgresql_where=_OPEN,
+    ),
+)

@@ -1,0 +1,1 @@
+"""Explanations of predictions: components, reasoning in words, profiles, public figures."""

@@ -1,0 +1,55 @@
+"""What everybody may read: published evidence as a prediction."""
+
+from sqlalchemy import select
+
+from tajriba.evidence.keys import Key, Level
+from tajriba.evidence.service import published
+from tajriba.evidence.views.published_views import facts_of_one, suppressed
+from tajriba.evidence.views.schemas import Suppressed
+from tajriba.kit.clock import iso
+from tajriba.kit.database.transactions import ReadTx
+from tajriba.kit.i18n import Lang
+from tajriba.predictions.explanations.schemas import PublicPrediction
+from tajriba.predictions.inputs.evidence_counts import Shown
+from tajriba.predictions.inputs.model_inputs import evidence_of, kin_of
+from tajriba.predictions.inputs.related_remedies import around_of, keys_around, relatives_of
+from tajriba.predictions.model import PredictionInput, outlooks
+from tajriba.predictions.registry.champion import champion, predict_by
+from tajriba.predictions.schemas import Health
+from tajriba.predictions.tables import prediction
+
+
+def prediction_stats(
+    tx: ReadTx, recommendation_id: int, lang: Lang
+) -> PublicPrediction | Suppressed:
+    """Return the pooled published evidence for an unknown patient. Raises `NotFound`."""
+    facts = facts_of_one(tx, recommendation_id)
+    serving, around = champion(tx), around_of(tx, [facts], facts.condition_id)
+    relatives = relatives_of(tx, facts.condition_id) if serving.learned else ()
+    shown = published(tx, keys_around(around, facts.condition_id, relatives))
+    own = shown.get(Key(Level.RECOMMENDATION, facts.id))
+    if own is None:
+        return suppressed(facts, lang)
+    counts = Shown.of(shown, tx.today)
+    inputs = PredictionInput(
+        evidence_of(counts, facts, around, None), kin=kin_of(counts, facts, around, relatives)
+    )
+    (outlook,) = outlooks([predict_by(serving, inputs)])
+    return PublicPrediction(
+        recommendation_id=facts.id,
+        herb_name=facts.herb_name.in_(lang),
+        predicted_effectiveness=outlook.scores["balanced"],
+        interval=(outlook.low, outlook.high),
+        confidence=outlook.confidence,
+        sample_size=own.window.whole.total,
+        patients=own.window.whole.patients,
+        model_version=serving.version,
+        last_updated=iso(own.published_at),
+    )
+
+
+def health(tx: ReadTx) -> Health:
+    """Return that predictions can be read, and by which model; raises what stands in the way."""
+    tx.first(select(prediction.c.diagnosis_id).limit(1))
+    serving = champion(tx)
+    return Health(model_version=serving.version, degraded=serving.degraded_because is not None)

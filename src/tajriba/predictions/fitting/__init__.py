@@ -1,0 +1,1 @@
+"""Fitting model 2 to many reports: vectorised scoring, time decay, regularisation, metrics."""

@@ -1,0 +1,102 @@
+"""Model 2 on many reports at once: first by remedy alone, then by peers and by habit."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from tajriba.predictions.fitting.feature_matrix import features_table
+from tajriba.predictions.fitting.random_intercepts import Groups, groups_of
+from tajriba.predictions.fitting.report_columns import Reports
+from tajriba.predictions.fitting.similar_conditions import Relatives, relatives_of
+from tajriba.predictions.model.arrays import Codes, Column
+from tajriba.predictions.model.features import Features
+from tajriba.predictions.model.hierarchical_levels import Opinions, lean, opinions, with_peers
+from tajriba.predictions.model.logit import expit
+from tajriba.predictions.model.parameters import Learned
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is asked about, and the known reports that are judged for habits and peers.
+
+    Their features rest on what other patients say.
+    """
+
+    reports: Reports
+    judged: Codes
+    asked: Codes
+    of_judged: Features
+    of_asked: Features
+    among_judged: Groups
+    among_asked: Groups
+
+
+@dataclass(frozen=True)
+class Foretold:
+    """Features with habits and peers filled in, the three opinions, and the final logits."""
+
+    features: Features
+    opinions: Opinions
+    logit: Column
+
+
+def stand(reports: Reports, known: Codes, asked: Codes, model: Learned) -> Standing:
+    """Prepare to foretell reports that are not known from those that are, as far as these tell
+    over time and over mizaj by a model."""
+    relatives = kin_of(reports, known)
+    judged = known if _related(reports, known, asked) else known[:0]
+    of_judged = features_table(reports, known, judged, model, relatives)
+    of_asked = features_table(reports, known, asked, model, relatives)
+    among = groups_of(reports, judged, judged)
+    return Standing(
+        reports, judged, asked, of_judged, of_asked, among, groups_of(reports, judged, asked)
+    )
+
+
+def stand_among(reports: Reports, asked: Codes, model: Learned) -> Standing:
+    """Prepare to foretell some of the reports, each from all others; habits and peers from some."""
+    known = np.arange(len(reports))
+    of = features_table(reports, known, asked, model, kin_of(reports, known))
+    among = groups_of(reports, asked, asked)
+    return Standing(reports, asked, asked, of, of, among, among)
+
+
+def _related(reports: Reports, known: Codes, asked: Codes) -> bool:
+    """Return whether habits or peers could be told: a patient returns, or is like others."""
+    returns = np.isin(reports.patient[asked], reports.patient[known]).any()
+    return bool(returns or any((codes >= 0).any() for codes in reports.alike))
+
+
+def kin_of(reports: Reports, known: Codes) -> Relatives:
+    """Return the kin of all conditions, nearest by what is known."""
+    counts = np.bincount(reports.condition[known], minlength=len(reports.conditions))
+    return relatives_of(reports.conditions, counts.astype(np.float64))
+
+
+def foretell(standing: Standing, model: Learned) -> Foretold:
+    """Return what the model expects of each asked report.
+
+    The judged reports are foretold by remedy alone, each without its patient; what they did
+    beyond that are the leanings of peers, and of a patient's other reports.
+    """
+    one = standing
+    plain = opinions(one.of_judged, model, own=False).logit
+    mean = np.asarray(expit(plain))
+    wide = tuple(group.leaning(mean) for group in one.among_judged.wide)
+    seen = np.asarray(expit(with_peers(plain, Features(peers=wide), model)))
+    judged = _with_peers(one.of_judged, one.among_judged, mean, seen)
+    expected = np.asarray(expit(with_peers(plain, judged, model)))
+    features = _with_peers(one.of_asked, one.among_asked, mean, seen)
+    features = replace(features, habit=one.among_asked.habit.leaning(expected))
+    opinion = opinions(features, model)
+    at = with_peers(opinion.logit, features, model) + lean(features.habit, model.habit)
+    return Foretold(features, opinion, np.asarray(at))
+
+
+def _with_peers(of: Features, groups: Groups, mean: Column, seen: Column) -> Features:
+    """Return features with peers, where judged reports were expected at `mean`, then at `seen`."""
+    return replace(
+        of,
+        peers=tuple(one.leaning(mean) for one in groups.wide),
+        peers_within=tuple(one.leaning(seen) for one in groups.within),
+    )

@@ -1,0 +1,1 @@
+"""Inputs of predictions: the cache key, evidence counts, related remedies, similar conditions."""

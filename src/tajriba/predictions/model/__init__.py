@@ -1,0 +1,80 @@
+"""Models 1 and 2: the expected effectiveness of a recommendation for one patient. Pure."""
+
+from tajriba.predictions.model.beta_posterior import BetaPosterior, quantiles
+from tajriba.predictions.model.fixed_model import (
+    WEIGHTS,
+    Component,
+    ComponentName,
+    Prediction,
+    predict,
+)
+from tajriba.predictions.model.inputs import (
+    CohortCounts,
+    Counts,
+    Evidence,
+    Habit,
+    Kin,
+    MatchScore,
+    Part,
+    Peers,
+    PredictionInput,
+)
+from tajriba.predictions.model.learned_model import (
+    DEFAULT_LEARNED,
+    Learned,
+    expected_improvement,
+    predict_learned,
+)
+from tajriba.predictions.model.name_similarity import rarities, word_similarity
+from tajriba.predictions.model.partial_pooling import Pooled, pool
+from tajriba.predictions.model.posterior_summary import (
+    LEVELS,
+    Level,
+    Outlook,
+    outlooks,
+    overall_confidence,
+)
+from tajriba.predictions.model.prior_strengths import DEFAULT_STRENGTHS, Strengths
+from tajriba.predictions.model.ranking import Change, Changes, Ranked, Scored, moved, rank
+from tajriba.predictions.model.similar_patients import likeness
+
+__all__ = [
+    "DEFAULT_LEARNED",
+    "DEFAULT_STRENGTHS",
+    "LEVELS",
+    "WEIGHTS",
+    "BetaPosterior",
+    "Change",
+    "Changes",
+    "CohortCounts",
+    "Component",
+    "ComponentName",
+    "Counts",
+    "Evidence",
+    "Habit",
+    "Kin",
+    "Learned",
+    "Level",
+    "MatchScore",
+    "Outlook",
+    "Part",
+    "Peers",
+    "Pooled",
+    "Prediction",
+    "PredictionInput",
+    "Ranked",
+    "Scored",
+    "Strengths",
+    "expected_improvement",
+    "likeness",
+    "moved",
+    "outlooks",
+    "overall_confidence",
+    "pool",
+    "predict",
+    "predict_learned",
+    "quantiles",
+    "rank",
+    "rarities",
+    "word_similarity",
+]

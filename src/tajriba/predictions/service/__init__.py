@@ -1,0 +1,1 @@
+"""Serving predictions of plans from the cache, and the history of rankings."""

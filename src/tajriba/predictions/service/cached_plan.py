@@ -1,0 +1,109 @@
+"""A predicted plan as facts: what is cached, compared and put into words."""
+
+from pydantic import BaseModel, ConfigDict
+
+from tajriba.patients.cohort import Axis
+from tajriba.predictions.model import ComponentName, Level
+from tajriba.predictions.registry.champion import Degraded
+
+
+class _Fact(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class ComponentFacts(_Fact):
+    """One component of a prediction."""
+
+    name: ComponentName
+    value: float
+    weight: float
+    sample_size: int
+    strength: float
+
+
+class FitFacts(_Fact):
+    """The symptom-herb match behind a prediction."""
+
+    known: bool
+    condition_covered: bool | None
+    symptoms_covered: tuple[str, ...]
+    symptoms_missed: tuple[str, ...] = ()
+    opposites: float | None
+
+
+class NoteFacts(_Fact):
+    """A caution of the gate."""
+
+    code: str
+    what: str
+
+
+class EffectFacts(_Fact):
+    """A side effect that was reported; `count` is None where too few patients named it."""
+
+    part: int
+    count: int | None
+    own: bool
+
+
+class EvidenceFacts(_Fact):
+    """The reports that a prediction rests on: so many successes of so many, by so many patients."""
+
+    successes: int
+    total: int
+    patients: int
+    average_improvement: float | None
+
+
+class HabitFacts(_Fact):
+    """A patient's reports on all remedies: successes of total, and how many were expected."""
+
+    successes: int
+    total: int
+    expected: float
+
+
+class AlikeFacts(_Fact):
+    """Reports of those alike on an axis: successes of total, and how many were expected."""
+
+    axis: Axis
+    successes: int
+    total: int
+    expected: float
+
+
+class PredictedFacts(_Fact):
+    """The prediction of one recommendation."""
+
+    recommendation_id: int
+    scores: dict[Level, float]
+    low: float
+    high: float
+    confidence: float
+    disagreement: float
+    components: tuple[ComponentFacts, ...]
+    similar_patient_count: int
+    fit: FitFacts
+    cautions: tuple[NoteFacts, ...]
+    effects: tuple[EffectFacts, ...]
+    published: EvidenceFacts | None
+    own: EvidenceFacts | None
+
+
+class PlanFacts(_Fact):
+    """The prediction of a plan, and the fingerprint of all that it came from.
+
+    `habit`, `alike` and `kindred`, the number of related conditions that counted, are of model 2.
+    """
+
+    diagnosis_id: int
+    patient_id: int
+    created_at: int
+    fingerprint: str
+    model_version: str
+    degraded_because: Degraded | None = None
+    mizaj_known: bool
+    habit: HabitFacts | None = None
+    alike: tuple[AlikeFacts, ...] = ()
+    kindred: int = 0
+    items: tuple[PredictedFacts, ...]

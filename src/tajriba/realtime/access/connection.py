@@ -1,0 +1,52 @@
+"""Letting somebody in, whichever way they come."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tajriba.kit.clock import Clock
+from tajriba.kit.errors import AppError
+from tajriba.realtime.access.handshake import Credentials, Entrant
+from tajriba.realtime.access.resume import Porch, enter
+from tajriba.realtime.protocol.client_messages import CLOSING_OF, RESTARTING, Closing, Refused
+from tajriba.realtime.transports.backpressure import Connection, Dispatcher
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What the endpoints need of the process."""
+
+    credentials: Credentials
+    porch: Porch
+    dispatcher: Dispatcher
+    origins: frozenset[str]
+    draining: Callable[[], bool]
+    opened: Callable[[int], None]
+
+    @property
+    def clock(self) -> Clock:
+        """The clock of the process."""
+        return self.porch.clock
+
+    async def let_in(self, connection: Connection, entrant: Entrant) -> None:
+        """Connect a client that the dispatcher knows; raises `Refused` or an `AppError`."""
+        reader = connection.reader
+        actions = await enter(self.porch, connection.id, reader, entrant)
+        if self.draining():
+            raise Refused(RESTARTING)
+        self.dispatcher.apply(actions)
+        self.opened(reader.diagnosis_id)
+
+    def forget(self, connection: Connection) -> None:
+        """Know nothing more of a client that is gone, or was not let in."""
+        self.porch.hub.leave(connection.id)
+        self.dispatcher.remove(connection)
+
+
+def closing_of(problem: Refused | AppError) -> Closing:
+    """Return how a connection ends that was refused; raises what no client can cause."""
+    if isinstance(problem, Refused):
+        return problem.closing
+    closing = CLOSING_OF.get(problem.kind)
+    if closing is None:
+        raise problem
+    return closing

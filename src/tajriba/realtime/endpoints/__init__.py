@@ -1,0 +1,1 @@
+"""Endpoints: WebSocket, server-sent events, and the HTTP routes beside them."""

@@ -1,0 +1,46 @@
+"""The route of server-sent events."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Query, Request
+
+from tajriba.accounts.authorization import Claimed, GuardedRoute, allow
+from tajriba.kit.http.problem_details import language
+from tajriba.kit.http.schemas import PathId
+from tajriba.kit.i18n import Lang
+from tajriba.realtime.access.handshake import Entrant
+from tajriba.realtime.endpoints.live import Live
+from tajriba.realtime.endpoints.server_sent_events import EventStream, resumed_from
+from tajriba.realtime.transports.framing import STREAM, Reader
+
+router = APIRouter(tags=["live"], route_class=GuardedRoute)
+_EXAMPLE = 'id: 987\ndata: {"type":"connect","diagnosis_id":123,"event_id":987,…}\n\n'
+_OK: dict[str, Any] = {
+    "description": "A stream of messages as /asyncapi.json describes them.",
+    "content": {"text/event-stream": {"schema": {"type": "string"}, "example": _EXAMPLE}},
+}
+
+
+@router.get(
+    "/events/{diagnosis_id}",
+    summary="Follow a diagnosis by server-sent events",
+    status_code=200,
+    response_class=EventStream,
+    responses={200: _OK},
+)
+@allow("patient", "practitioner", bucket="ticket")
+async def follow(
+    diagnosis_id: PathId,
+    request: Request,
+    claims: Claimed,
+    lang: Annotated[Lang | None, Query(description="Goes before Accept-Language.")] = None,
+    last_event_id: Annotated[
+        str | None,
+        Header(description="The last event that was applied: what was missed follows."),
+    ] = None,
+) -> EventStream:
+    """The messages of the socket, for a client that only listens: `connect` comes first."""
+    live: Live = request.app.state.live
+    chosen = language(request) if lang is None else lang
+    entrant = Entrant(claims, resumed_from(last_event_id), chosen)
+    return EventStream(live.gate, Reader(diagnosis_id, chosen, STREAM), entrant)

@@ -1,0 +1,120 @@
+"""The WebSocket driver: raw ASGI, because a connection that only waits should cost little."""
+
+from collections.abc import MutableMapping
+from typing import Any
+
+from tajriba.kit.errors import AppError
+from tajriba.kit.i18n import translate
+from tajriba.realtime.access.connection import Gate, closing_of
+from tajriba.realtime.access.handshake import Entrant, Receive, Scope, identify, knock_of
+from tajriba.realtime.access.origin_check import origin_allowed
+from tajriba.realtime.hub.hub import Close
+from tajriba.realtime.protocol.client_messages import (
+    BAD_ORIGIN,
+    SECOND_AUTH,
+    Ack,
+    Auth,
+    Closing,
+    Meter,
+    Ping,
+    Refused,
+    parse,
+    text_of,
+)
+from tajriba.realtime.protocol.encoding import message
+from tajriba.realtime.transports.backpressure import Connection, Send
+from tajriba.realtime.transports.framing import SOCKET, Reader, closing_message
+from tajriba.realtime.transports.uvicorn_transport import narrow, transport_of
+
+
+class SocketEndpoint:
+    """An ASGI application for one WebSocket path with `diagnosis_id` in it."""
+
+    def __init__(self, gate: Gate) -> None:
+        self._gate = gate
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one socket from its handshake to its end."""
+        connection = await self._meet(scope, receive, send)
+        if connection is None:
+            return
+        del scope, send  # what is not needed again shall not live as long as the socket
+        meter = Meter()
+        try:
+            while self._hear(connection, await receive(), meter):
+                pass
+        finally:
+            self._gate.forget(connection)
+
+    async def _meet(self, scope: Scope, receive: Receive, send: Send) -> Connection | None:
+        knock = knock_of(scope)
+        await receive()
+        if not origin_allowed(knock.origin, knock.host, self._gate.origins):
+            await send(closing_message(BAD_ORIGIN))
+            return None
+        await send({"type": "websocket.accept"})
+        _slim(scope)
+        try:
+            diagnosis_id = knock.diagnosis_id
+            entrant = await identify(self._gate.credentials, knock, receive)
+        except (Refused, AppError) as problem:
+            await send(closing_message(closing_of(problem)))
+            return None
+        return None if entrant is None else await self._let_in(diagnosis_id, entrant, send)
+
+    async def _let_in(self, diagnosis_id: int, entrant: Entrant, send: Send) -> Connection:
+        transport = transport_of(send)
+        if transport is not None:
+            narrow(transport)
+        reader = Reader(diagnosis_id, entrant.lang, SOCKET)
+        connection = self._gate.dispatcher.add(reader, send, transport)
+        try:
+            await self._gate.let_in(connection, entrant)
+        except (Refused, AppError) as problem:
+            self._close(connection, closing_of(problem))
+        except BaseException:
+            self._gate.forget(connection)
+            raise
+        return connection
+
+    def _hear(self, connection: Connection, said: MutableMapping[str, Any], meter: Meter) -> bool:
+        """Take in a message; return whether more may come."""
+        try:
+            text = text_of(said)
+            if text is None:
+                return False
+            meter.hit(self._gate.clock())
+            self._answer(connection, text)
+        except Refused as refused:
+            self._close(connection, refused.closing)
+        return True
+
+    def _close(self, connection: Connection, closing: Closing) -> None:
+        self._gate.porch.hub.leave(connection.id)
+        self._gate.dispatcher.apply([Close(connection.id, closing)])
+
+    def _answer(self, connection: Connection, text: str) -> None:
+        try:
+            match parse(text):
+                case Auth():
+                    raise Refused(SECOND_AUTH)
+                case Ping():
+                    self._reply(connection, "pong", {})
+                case Ack(event_id):
+                    self._gate.porch.hub.acknowledge(connection.id, event_id)
+        except AppError as problem:
+            detail = translate(connection.reader.lang, f"error.{problem.code}", **problem.params)
+            self._reply(connection, "error", {"code": problem.code, "detail": detail})
+
+    def _reply(self, connection: Connection, type_: str, data: dict[str, str]) -> None:
+        hub = self._gate.porch.hub
+        position = hub.position(connection.id)
+        text = message(type_, connection.reader.diagnosis_id, position, self._gate.clock(), data)
+        self._gate.dispatcher.apply(hub.reply(connection.id, text))
+
+
+def _slim(scope: Scope) -> None:
+    """Empty a scope whose headers and addresses would stay in memory as long as the socket."""
+    kept = {name: scope[name] for name in ("type", "app") if name in scope}
+    scope.clear()
+    scope.update(kept)

@@ -1,0 +1,78 @@
+"""The pump: reads the event log, from where it stands, and hands every event on, in order."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+
+import structlog
+
+from tajriba.events.service import Event, last_position, read_after
+from tajriba.kit.background_tasks import spawn, stop
+from tajriba.kit.database.transactions import Database
+
+SLICE = 64
+"""How many events are handed on before writers get their turn: well below a queue's length."""
+
+_log = structlog.get_logger()
+
+
+class EventPump:
+    """Runs whenever it is rung, and every `seconds` by itself: a bell may be lost."""
+
+    def __init__(
+        self,
+        database: Database,
+        publish: Callable[[Event], None],
+        pause: Callable[[int], Awaitable[None]],
+        seconds: float,
+    ) -> None:
+        self._database = database
+        self._publish = publish
+        self._pause = pause
+        self._seconds = seconds
+        self._bell = asyncio.Event()
+        self._reading = asyncio.Lock()
+        self._task: asyncio.Task[None] | None = None
+        self.position = 0
+
+    async def start(self) -> None:
+        """Stand at the end of the log and follow it from there."""
+        self.position = await self._database.read(last_position)
+        self._task = spawn(self._run(), "event-pump")
+
+    async def stop(self) -> None:
+        """Read no further."""
+        if self._task is not None:
+            await stop(self._task)
+
+    def ring(self) -> None:
+        """Tell, on the event loop, that there may be events."""
+        self._bell.set()
+
+    async def catch_up(self) -> None:
+        """Hand on every event behind the present position."""
+        async with self._reading:
+            while events := await self._database.read(read_after, self.position):
+                await self._hand_on(events)
+
+    async def _hand_on(self, events: Sequence[Event]) -> None:
+        for number, event in enumerate(events, 1):
+            self.position = event.id
+            self._publish(event)
+            if number % SLICE == 0:
+                await self._pause(SLICE)
+
+    async def _run(self) -> None:
+        while True:
+            self._bell.clear()
+            try:
+                await self.catch_up()
+            except Exception as problem:  # noqa: BLE001 - the next round reads what this missed
+                _log.error("event_pump_failed", position=self.position, exc_info=problem)
+            await self._wait()
+
+    async def _wait(self) -> None:
+        try:
+            async with asyncio.timeout(self._seconds):
+                await self._bell.wait()
+        except TimeoutError:
+            return

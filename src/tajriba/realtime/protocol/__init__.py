@@ -1,0 +1,1 @@
+"""The protocol: messages of clients and of the server, close codes, encoding."""

@@ -1,0 +1,1 @@
+"""Transports: framing, batching, backpressure, inbound rate limit, heartbeats."""

@@ -1,0 +1,255 @@
+"""Every doorbell, one suite: who waits for a topic is told of it, from any thread, once."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from threading import get_ident
+
+import pytest
+
+from tajriba.kit.notification.notifier import Doorbell, LocalDoorbell
+from tajriba.kit.notification.redis_notifier import PENDING_MAX, BrokerTiming, RedisDoorbell
+from tests.kit.redis_broker import WAIT, Broker, Lines, logged
+
+QUICK = BrokerTiming(answer=0.3, beat=0.05, retry=0.01, retry_max=0.05)
+Make = Callable[[], Doorbell]
+
+
+@pytest.fixture
+def broker() -> Iterator[Broker]:
+    broker = Broker()
+    yield broker
+    broker.kill()
+
+
+@pytest.fixture(params=["local", "redis"])
+def make(request: pytest.FixtureRequest) -> Make:
+    if request.param == "local":
+        return LocalDoorbell
+    broker: Broker = request.getfixturevalue("broker")
+    return lambda: RedisDoorbell(broker.url, QUICK)
+
+
+@pytest.fixture
+def lines() -> Iterator[Lines]:
+    with logged() as lines:
+        yield lines
+
+
+class Listener:
+    """What one hears; `heard` waits for the next time."""
+
+    def __init__(self) -> None:
+        self.times = 0
+        self.threads: set[int] = set()
+        self._event = asyncio.Event()
+
+    def __call__(self) -> None:
+        self.times += 1
+        self.threads.add(get_ident())
+        self._event.set()
+
+    async def heard(self) -> None:
+        async with asyncio.timeout(WAIT):
+            await self._event.wait()
+        self._event.clear()
+
+
+@asynccontextmanager
+async def running(*bells: Doorbell) -> AsyncIterator[None]:
+    """Start the bells, and return once each can hear."""
+    for bell in bells:
+        ready = Listener()
+        bell.listen("ready", ready)
+        await bell.start()
+        if not bell.healthy:
+            await ready.heard()
+        bell.ignore("ready")
+    try:
+        yield
+    finally:
+        for bell in bells:
+            await bell.stop()
+
+
+def run(work: Callable[[], Awaitable[None]]) -> None:
+    async def bounded() -> None:
+        async with asyncio.timeout(3 * WAIT):
+            await work()
+
+    asyncio.run(bounded())
+
+
+def ring(bell: Doorbell, *topics: str) -> None:
+    bell.ring(frozenset(topics))
+
+
+def test_who_waits_is_told_on_the_loop_from_any_thread(make: Make) -> None:
+    async def work() -> None:
+        bell, ear = make(), Listener()
+        async with running(bell):
+            bell.listen("diagnosis:1", ear)
+            await asyncio.to_thread(ring, bell, "diagnosis:1", "diagnosis:2")
+            await ear.heard()
+        assert ear.threads == {get_ident()}
+        assert ear.times == 1
+
+    run(work)
+
+
+def test_one_commit_calls_an_ear_once_and_others_not_at_all(make: Make) -> None:
+    async def work() -> None:
+        bell, one, other, last = make(), Listener(), Listener(), Listener()
+        async with running(bell):
+            bell.listen("diagnosis:1", one)
+            bell.listen("diagnosis:2", one)
+            bell.listen("diagnosis:3", other)
+            bell.listen("diagnosis:4", other)
+            bell.ignore("diagnosis:4")
+            bell.ignore("diagnosis:5")
+            bell.listen("diagnosis:6", last)
+            ring(bell, "diagnosis:1", "diagnosis:2", "diagnosis:4")
+            ring(bell, "diagnosis:6")
+            await last.heard()
+        assert (one.times, other.times) == (1, 0)
+
+    run(work)
+
+
+def test_nobody_is_told_before_the_start_nor_after_the_end(make: Make) -> None:
+    bell, ear = make(), Listener()
+    bell.listen("diagnosis:1", ear)
+    ring(bell, "diagnosis:1")
+
+    async def work() -> None:
+        async with running(bell):
+            ring(bell, "diagnosis:1")
+            await ear.heard()
+        ring(bell, "diagnosis:1")
+
+    run(work)
+    before = ear.times
+    ring(bell, "diagnosis:1")
+    assert ear.times == before
+
+
+def test_a_closed_loop_troubles_nobody_who_rings(make: Make) -> None:
+    bell = make()
+
+    async def leave() -> None:
+        bell.listen("diagnosis:1", Listener())
+        await bell.start()
+
+    asyncio.run(leave())
+    ring(bell, "diagnosis:1")
+
+
+def test_many_threads_ring_at_once(make: Make) -> None:
+    async def work() -> None:
+        bell, ear, last = make(), Listener(), Listener()
+        async with running(bell):
+            for number in range(200):
+                bell.listen(f"diagnosis:{number}", ear)
+            bell.listen("last", last)
+            with ThreadPoolExecutor(8) as pool:
+                for number in range(200):
+                    pool.submit(ring, bell, f"diagnosis:{number}")
+            ring(bell, "last")
+            await last.heard()
+        assert ear.times == 200
+
+    run(work)
+
+
+def test_another_process_hears_what_it_waits_for(broker: Broker) -> None:
+    async def work() -> None:
+        here, there = (RedisDoorbell(broker.url, QUICK) for _ in range(2))
+        ear, other = Listener(), Listener()
+        async with running(here, there):
+            there.listen("diagnosis:1", ear)
+            there.listen("diagnosis:2", other)
+            there.ignore("diagnosis:2")
+            while ear.times == 0:
+                ring(here, "diagnosis:1", "diagnosis:2")  # until it has subscribed
+                await asyncio.sleep(0)
+            assert other.times == 0
+
+    run(work)
+
+
+def test_thousands_of_topics_are_subscribed_to(broker: Broker) -> None:
+    async def work() -> None:
+        here, there = (RedisDoorbell(broker.url, QUICK) for _ in range(2))
+        ear = Listener()
+        for number in range(2000):
+            there.listen(f"diagnosis:{number}", ear)
+        async with running(here, there):
+            before = ear.times
+            ring(here, "diagnosis:1999")
+            while ear.times == before:
+                await ear.heard()
+            for number in range(2000):
+                there.ignore(f"diagnosis:{number}")
+
+    run(work)
+
+
+@pytest.mark.parametrize("how", ["killed", "hung"])
+def test_a_broker_that_goes_and_comes_back(broker: Broker, lines: Lines, how: str) -> None:
+    """Own commits are heard throughout; what others told meanwhile is looked for at its return."""
+
+    async def work() -> None:
+        bell, ear = RedisDoorbell(broker.url, QUICK), Listener()
+        async with running(bell):
+            bell.listen("diagnosis:1", ear)
+            broker.kill() if how == "killed" else broker.hang()
+            await lines.wait("broker_lost")
+            states = [bell.healthy]
+            ring(bell, "diagnosis:1")
+            await ear.heard()
+            broker.start() if how == "killed" else broker.go_on()
+            await lines.wait("broker_back")
+            states.append(bell.healthy)
+            await ear.heard()
+        assert states == [False, True]
+        assert lines.seen == ["broker_lost", "broker_back"]
+
+    run(work)
+
+
+def test_a_broker_that_was_never_there(broker: Broker, lines: Lines) -> None:
+    broker.kill()
+
+    async def work() -> None:
+        bell, ear = RedisDoorbell(broker.url, QUICK), Listener()
+        bell.listen("diagnosis:1", ear)
+        await bell.start()
+        await lines.wait("broker_lost")
+        assert not bell.healthy
+        ring(bell, "diagnosis:1")
+        await ear.heard()
+        broker.start()
+        await lines.wait("broker_back")
+        await bell.stop()
+
+    run(work)
+
+
+def test_what_a_hung_broker_does_not_take_is_not_kept(broker: Broker, lines: Lines) -> None:
+    async def work() -> None:
+        bell = RedisDoorbell(broker.url, QUICK)
+        async with running(bell):
+            broker.hang()
+            for number in range(3 * PENDING_MAX):
+                ring(bell, f"diagnosis:{number}")
+                if number % 100 == 0:
+                    await asyncio.sleep(0)
+                assert bell.waiting <= PENDING_MAX
+            await lines.wait("broker_lost")
+            assert bell.waiting == 0
+            ring(bell, "diagnosis:1")
+            broker.go_on()
+            await lines.wait("broker_back")
+
+    run(work)

@@ -1,0 +1,230 @@
+"""The gate: nothing contraindicated passes, and one more reason against never lets one in."""
+
+import ast
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import tajriba
+from tajriba.diagnoses.contraindications import (
+    CHILDBEARING,
+    Excluded,
+    Person,
+    Remedy,
+    SafeCandidate,
+    judge,
+)
+from tajriba.knowledge.entries import Contraindication, Herb, Kind
+from tajriba.knowledge.terms import ruled_out, shipped
+
+HERBS = shipped().herbs
+SAFFRON = next(herb for herb in HERBS if herb.code == "saffron")
+BARE = SAFFRON.model_copy(update={"contraindications": ()})
+NOTHING: frozenset[str] = frozenset()
+WOMAN = Person(30, "female", False, False, NOTHING, NOTHING, NOTHING, (), ())
+TERMS = ruled_out()
+
+people = st.builds(
+    Person,
+    age=st.none() | st.integers(0, 110),
+    sex=st.sampled_from(["female", "male", None]),
+    pregnant=st.sampled_from([True, False, None]),
+    nursing=st.sampled_from([True, False, None]),
+    conditions=st.frozensets(st.sampled_from(sorted(TERMS["condition"])), max_size=4),
+    medicines=st.frozensets(st.sampled_from(sorted(TERMS["medicine"])), max_size=4),
+    allergens=st.frozensets(st.sampled_from(sorted(TERMS["allergy"])), max_size=2),
+    allergy_texts=st.just(()) | st.tuples(st.sampled_from([herb.name_fa for herb in HERBS])),
+    unread=st.just(()) | st.tuples(st.just("بیماری ناشناخته")),
+)
+levels = st.sampled_from(["absolute", "caution"])
+rules = st.one_of(
+    st.builds(rule := Contraindication, kind=st.sampled_from(["pregnancy", "nursing"]),
+              level=levels, source=st.just("general")),
+    st.builds(rule, kind=st.just("age"), min_age=st.integers(1, 18), level=levels,
+              source=st.just("general")),
+    *[
+        st.builds(rule, kind=st.just(kind), what=st.sampled_from(sorted(TERMS[kind])),
+                  level=levels, source=st.just("general"))
+        for kind in ("condition", "medicine", "allergy")
+    ],
+)  # fmt: skip
+remedies = st.builds(
+    Remedy,
+    recommendation_id=st.just(1),
+    herb=st.none() | st.sampled_from(HERBS),
+    reviewed=st.sampled_from([True, True, True, False]),
+    daily_g=st.none() | st.floats(0, 50),
+)
+
+
+def with_rules(remedy: Remedy, *more: Contraindication) -> Remedy:
+    if remedy.herb is None:
+        return remedy
+    added = (*remedy.herb.contraindications, *more)
+    return replace(remedy, herb=remedy.herb.model_copy(update={"contraindications": added}))
+
+
+def passes(person: Person, herb: Herb = BARE, **known: Any) -> bool:
+    given_ = {"reviewed": True, "daily_g": 0.1} | known
+    return isinstance(judge(person, Remedy(1, herb, **given_)), SafeCandidate)
+
+
+def against(kind: Kind, **more: Any) -> Herb:
+    """Return a herb that one absolute rule speaks against."""
+    rule = Contraindication(kind=kind, level="absolute", source="general", **more)
+    return BARE.model_copy(update={"contraindications": (rule,)})
+
+
+def forbids(person: Person, remedy: Remedy) -> bool:
+    """Return whether the rules, read one by one, leave no doubt that a remedy must not pass."""
+    herb = remedy.herb
+    if herb is None or not remedy.reviewed:
+        return True
+    if any(text in (herb.name_fa, herb.name_en) for text in person.allergy_texts):
+        return True
+    most = herb.dose.max_daily_g
+    if most is not None and remedy.daily_g is not None and remedy.daily_g > most:
+        return True
+    return any(_forbids(person, one) for one in herb.contraindications if one.level == "absolute")
+
+
+def _forbids(person: Person, rule: Contraindication) -> bool:
+    may_bear = person.sex != "male" and (person.age is None or person.age in CHILDBEARING)
+    held = person.conditions | person.medicines | person.allergens
+    return {
+        "pregnancy": bool(person.pregnant) or (person.pregnant is None and may_bear),
+        "nursing": bool(person.nursing),
+        "age": person.age is not None and person.age < (rule.min_age or 0),
+    }.get(rule.kind, rule.what in held)
+
+
+@settings(deadline=None, max_examples=400)
+@given(person=people, remedy=remedies, more=st.lists(rules, max_size=3))
+def test_what_is_contraindicated_never_passes(
+    person: Person, remedy: Remedy, more: list[Contraindication]
+) -> None:
+    remedy = with_rules(remedy, *more)
+    if forbids(person, remedy):
+        assert isinstance(judge(person, remedy), Excluded)
+
+
+@settings(deadline=None, max_examples=400)
+@given(person=people, remedy=remedies, rule=rules)
+def test_one_more_rule_never_lets_a_remedy_in(
+    person: Person, remedy: Remedy, rule: Contraindication
+) -> None:
+    before, after = judge(person, remedy), judge(person, with_rules(remedy, rule))
+    assert not (isinstance(before, Excluded) and isinstance(after, SafeCandidate))
+    assert after.questions >= before.questions
+
+
+@settings(deadline=None, max_examples=300)
+@given(person=people, remedy=remedies, more=people)
+def test_one_more_trouble_never_lets_a_remedy_in(
+    person: Person, remedy: Remedy, more: Person
+) -> None:
+    worse = replace(
+        person,
+        conditions=person.conditions | more.conditions,
+        medicines=person.medicines | more.medicines,
+        allergens=person.allergens | more.allergens,
+        allergy_texts=person.allergy_texts + more.allergy_texts,
+        pregnant=person.pregnant or more.pregnant,
+        nursing=person.nursing or more.nursing,
+    )
+    if isinstance(judge(person, remedy), Excluded):
+        known = person.pregnant is None and worse.pregnant is False
+        assert known or isinstance(judge(worse, remedy), Excluded)
+
+
+@pytest.mark.parametrize(
+    ("person", "safe"),
+    [
+        (replace(WOMAN, pregnant=True), False),
+        (replace(WOMAN, pregnant=None), False),
+        (replace(WOMAN, pregnant=None, age=None), False),
+        (replace(WOMAN, pregnant=None, age=None, sex=None), False),
+        (replace(WOMAN, pregnant=None, sex=None), False),
+        (WOMAN, True),
+        (replace(WOMAN, pregnant=None, sex="male"), True),
+        (replace(WOMAN, pregnant=None, age=8), True),
+        (replace(WOMAN, pregnant=None, age=70), True),
+        (replace(WOMAN, pregnant=True, age=70), False),
+    ],
+)
+def test_an_unknown_pregnancy_counts_as_one(person: Person, safe: bool) -> None:
+    herb = against("pregnancy")
+    assert passes(person, herb) is safe
+    if person.pregnant is None and not safe:
+        assert judge(person, Remedy(1, herb, True, 0.1)).questions == {"pregnant"}
+
+
+@pytest.mark.parametrize(("age", "safe"), [(11, False), (12, True), (13, True), (0, False)])
+def test_age_has_its_edge_at_the_years_of_the_rule(age: int, safe: bool) -> None:
+    assert passes(replace(WOMAN, age=age), against("age", min_age=12)) is safe
+
+
+def test_an_unknown_age_and_nursing_are_asked() -> None:
+    unknown = replace(WOMAN, age=None, nursing=None)
+    verdicts = [
+        judge(unknown, Remedy(1, herb, True, 0.1))
+        for herb in (against("age", min_age=12), against("nursing"))
+    ]
+    assert [verdict.questions for verdict in verdicts] == [{"birth_year"}, {"nursing"}]
+    assert all(isinstance(one, SafeCandidate) and one.cautions for one in verdicts)
+
+
+@pytest.mark.parametrize(
+    ("daily", "safe"), [(1.5, True), (1.51, False), (0.06, True), (None, True), (50.0, False)]
+)
+def test_a_dose_above_the_known_maximum_never_passes(daily: float | None, safe: bool) -> None:
+    assert SAFFRON.dose.max_daily_g == 1.5
+    assert passes(WOMAN, SAFFRON, daily_g=daily) is safe
+
+
+def test_a_dose_that_cannot_be_read_is_a_caution() -> None:
+    verdict = judge(WOMAN, Remedy(1, BARE, True, None))
+    assert isinstance(verdict, SafeCandidate)
+    assert [note.code for note in verdict.cautions] == ["dose_unread"]
+
+
+def test_what_nobody_reviewed_or_described_never_passes() -> None:
+    assert not passes(WOMAN, reviewed=False)
+    assert isinstance(judge(WOMAN, Remedy(1, None, True, 0.1)), Excluded)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["زعفران", "زعفران ", "به زعفران حساسیت دارم", "زَعفَران", "زعفـران", "Saffron", "SAFFRON tea",
+     "crocus sativus", "زعفرون", "saffron crocus", "حساسیت شدید به زعفران و گرده"],
+)  # fmt: skip
+def test_an_allergy_is_found_in_any_spelling(text: str) -> None:
+    assert not passes(replace(WOMAN, allergy_texts=(text,)))
+
+
+@pytest.mark.parametrize(("written", "herb"), [("كاسني", "کاسنی"), ("گل سرخ", "گل‌سرخ")])
+def test_arabic_letters_and_joiners_do_not_hide_an_allergy(written: str, herb: str) -> None:
+    named = BARE.model_copy(update={"name_fa": herb})
+    assert not passes(replace(WOMAN, allergy_texts=(written,)), named)
+    assert passes(replace(WOMAN, allergy_texts=("گردو",)), named)
+
+
+def test_only_the_gate_makes_a_safe_candidate() -> None:
+    root = Path(tajriba.__file__).parent
+    makers = {
+        path.relative_to(root).as_posix()
+        for path in root.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and _called(node.func) == "SafeCandidate"
+    }
+    assert makers == {"diagnoses/contraindications.py"}
+
+
+def _called(function: ast.expr) -> str:
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
