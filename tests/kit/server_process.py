@@ -24,10 +24,14 @@ _TROUBLE = re.compile(r'^(WARNING|ERROR|CRITICAL)|"level": "(warning|error|criti
 
 
 class Home:
-    """Where one database lives; every process over it starts and ends here."""
+    """Where one database lives; every process over it starts and ends here.
 
-    def __init__(self, folder: Path, **settings: str) -> None:
+    `program` is the command that is run, where that is another than this environment's.
+    """
+
+    def __init__(self, folder: Path, program: Path = PROGRAM, **settings: str) -> None:
         self.folder = folder
+        self._program = program
         self.database = folder / "tajriba.db"
         self._environment = _clean_environment() | {
             "TAJRIBA_DATABASE_URL": f"sqlite:///{self.database}",
@@ -39,7 +43,8 @@ class Home:
 
     def serve(self, *options: str) -> "Server":
         """Start a server and return it once it listens."""
-        server = Server(self._arguments("serve", "--port", "0", *options), self._environment)
+        arguments = self._arguments("serve", "--port", "0", *options)
+        server = Server(arguments, self._environment, self.folder)
         self._servers.append(server)
         server.wait_until_listening()
         return server
@@ -65,19 +70,20 @@ class Home:
                 sys.stderr.write("\n".join(server.log) + "\n")
 
     def _arguments(self, *arguments: str) -> list[str]:
-        return [str(PROGRAM), *arguments]
+        return [str(self._program), *arguments]
 
 
 class Server:
     """A running `tajriba serve`; `log` holds the lines that it has written so far."""
 
-    def __init__(self, arguments: Sequence[str], environment: dict[str, str]) -> None:
+    def __init__(self, arguments: Sequence[str], environment: dict[str, str], cwd: Path) -> None:
         self.log: list[str] = []
         self.port = 0
         self._listening = threading.Event()
         self._process = subprocess.Popen(
             arguments,
             env=environment,
+            cwd=cwd,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -1,6 +1,7 @@
 """`tajriba evaluate`: how well every model predicts a file of past records."""
 
 from enum import StrEnum
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -50,6 +51,8 @@ def evaluate_file(
     Each predicts rows that it has not seen; all the same ones. No database is needed or touched.
     docs/evidence.md says what the figures mean.
     """
+    if find_spec("sklearn") is None:
+        _refuse("Evaluating needs scikit-learn: pip install 'tajriba[evaluation]'.", 1)
     if plot is not None and plot.suffix.lower() != ".svg":
         _refuse(f"{plot}: the plot is written as SVG; name a file that ends in .svg.", 2)
     if plot is not None and not plot.parent.is_dir():
