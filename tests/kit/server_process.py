@@ -29,7 +29,7 @@ class Home:
     `program` is the command that is run, where that is another than this environment's.
     """
 
-    def __init__(self, folder: Path, program: Path = PROGRAM, **settings: str) -> None:
+    def __init__(self, folder: Path, program: Path = PROGRAM, /, **settings: str) -> None:
         self.folder = folder
         self._program = program
         self.database = folder / "tajriba.db"

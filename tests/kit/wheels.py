@@ -34,9 +34,8 @@ def run(*command: str | Path, cwd: Path | None = None) -> subprocess.CompletedPr
 
 def build(source: Path, out: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """Build a source distribution and from it a wheel, as `python -m build` does."""
-    return run(
-        *(sys.executable, "-m", "build", "--no-isolation", *options, "--outdir", out, source)
-    )
+    alone = ("--no-isolation", *options, "--outdir")
+    return run(sys.executable, "-m", "build", *alone, out, source)
 
 
 def pip(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
