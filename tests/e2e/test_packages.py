@@ -149,6 +149,7 @@ def test_an_ordinary_installation_is_whole_and_brings_nothing_for_evaluation(
 
 
 @pytest.mark.long
+@pytest.mark.timeout(300)  # it may be the first, for which all is built and installed
 def test_the_server_alone_serves_and_the_client_alone_reports(
     home: Home, client_wheel: Path, tmp_path: Path
 ) -> None:
@@ -158,7 +159,7 @@ def test_the_server_alone_serves_and_the_client_alone_reports(
         answer = httpx.get(f"{server.address}{path}", trust_env=False)
         assert answer.status_code == 200, path
         assert "text/html" in answer.headers["content-type"]
-        assert path == "/docs" or not FOREIGN.findall(answer.text), path
+        assert not FOREIGN.findall(answer.text), path
 
     patient = Remote(server.address, "maryam.ahmadi@demo.example", "tajriba-demo")
     diagnosis = patient.get("/api/diagnoses")[0]["id"]
