@@ -11,8 +11,8 @@ from typing import Final
 import httpx2 as httpx
 import pytest
 
-from tests.kit.remote import Remote
-from tests.kit.server import Home
+from tests.kit.remote_client import Remote
+from tests.kit.server_process import Home
 from tests.kit.wheels import CLIENT, PACKAGE, ROOT, build, contents, installed, needed, pip, run
 
 FOREIGN: Final = re.compile(r"""(?:src|href|url)\s*[=(:]\s*["']?(?:https?:)?//(?!127\.0\.0\.1)""")
