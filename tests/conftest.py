@@ -66,7 +66,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(autouse=True)
 def _logging_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     """A command that is run inside a test would bind the process' log to that test's output."""
-    monkeypatch.setattr("tajriba.cli.context.logs", SimpleNamespace(configure=lambda level: None))
+    monkeypatch.setattr("tajriba.cli.startup.logs", SimpleNamespace(configure=lambda level: None))
 
 
 @pytest.fixture(autouse=True, scope="session")

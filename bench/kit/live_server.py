@@ -15,8 +15,9 @@ import orjson
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tajriba.app import create_app
-from tajriba.cli.context import load_settings, prepared_database
+from tajriba.cli.database import prepared_database
 from tajriba.cli.server import bind, run
+from tajriba.cli.startup import load_settings
 from tajriba.events.service import NewEvent, append
 from tajriba.kit.database.transactions import Database, WriteTx
 
@@ -68,7 +69,7 @@ async def _body(receive: Receive) -> bytes:
 def main() -> int:
     """Serve on loopback until SIGTERM."""
     settings = load_settings()
-    with prepared_database(settings):
+    with prepared_database(settings, create=True):
         app = create_app(settings)
     app.add_middleware(Publishing)
     return 0 if run(app, bind("127.0.0.1", int(sys.argv[1])), lambda: None) else 1

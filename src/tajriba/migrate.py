@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 _SCRIPTS = Path(migrations.__file__).parent
-_REVISION = "SELECT version_num FROM alembic_version"
+REVISION = "SELECT version_num FROM alembic_version"
 
 
 def migrate(url: str) -> None:
-    """Apply the steps that a database lacks; creates an embedded one where it does not exist.
+    """Apply the steps that a database lacks; makes an embedded one's file where there is none.
 
     Raises `Unavailable` where a server can't be reached, or a file is none that can be used.
     Several processes may start at once.
@@ -49,7 +49,6 @@ def _using() -> Iterator[None]:
 def _migrate_file(path: Path) -> None:
     if revision_of(path) == newest_revision():
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
     with engine_for_steps(path).begin() as connection:
         upgrade(connection)
 
@@ -65,7 +64,7 @@ async def _migrate_server(url: str) -> None:
 
 def _upgrade_where_behind(connection: Connection) -> None:
     known = inspect(connection).has_table("alembic_version")
-    if not known or connection.scalar(text(_REVISION)) != newest_revision():
+    if not known or connection.scalar(text(REVISION)) != newest_revision():
         upgrade(connection)
 
 
@@ -77,8 +76,13 @@ def upgrade(connection: Connection) -> None:
 
 
 def newest_revision() -> str:
-    """Return the number of the last step, which its file's name begins with."""
-    return max(step.name.partition("_")[0] for step in (_SCRIPTS / "versions").glob("*.py"))
+    """Return the number of the last step."""
+    return max(known_revisions())
+
+
+def known_revisions() -> set[str]:
+    """Return the numbers of all steps, which their files' names begin with."""
+    return {step.name.partition("_")[0] for step in (_SCRIPTS / "versions").glob("*.py")}
 
 
 def revision_of(path: Path) -> str | None:
@@ -89,7 +93,7 @@ def revision_of(path: Path) -> str | None:
         named = "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"
         if connection.execute(named).fetchone() is None:
             return None
-        row = connection.execute(_REVISION).fetchone()
+        row = connection.execute(REVISION).fetchone()
     return None if row is None else str(row[0])
 
 

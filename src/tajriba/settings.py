@@ -1,11 +1,16 @@
 """Every setting, read from the environment (`TAJRIBA_*`). Listed in docs/settings.md."""
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX: Final = "TAJRIBA_"
+PASSWORD: Final = "TAJRIBA_PASSWORD"
+"""What `tajriba watch` signs in with. No setting: only its environment may hold it."""
 
 DEVELOPMENT_KEY = "tajriba-development-key-that-only-loopback-may-use"
 
@@ -13,7 +18,7 @@ DEVELOPMENT_KEY = "tajriba-development-key-that-only-loopback-may-use"
 class Settings(BaseSettings):
     """The settings of one process."""
 
-    model_config = SettingsConfigDict(env_prefix="TAJRIBA_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore")
 
     database_url: str = Field(
         "sqlite:///var/tajriba.db",
@@ -85,6 +90,16 @@ class Settings(BaseSettings):
     def database_shown(self) -> str:
         """The database as it may be printed: without users and passwords."""
         if self.store == "sqlite":
-            return str(self.sqlite_path)
+            return str(self.sqlite_path.absolute())
         parts = urlsplit(self.database_url)
         return f"postgresql://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+
+VARIABLES: Final = frozenset({PASSWORD, *(PREFIX + name.upper() for name in Settings.model_fields)})
+"""Every variable of the environment that means something here."""
+
+
+def unknown_variables(names: Iterable[str]) -> list[str]:
+    """Return those of our prefix that mean nothing: misspelt ones, in the order of the alphabet."""
+    ours = (name for name in names if name.upper().startswith(PREFIX))
+    return sorted(name for name in ours if name.upper() not in VARIABLES)

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from typer.testing import CliRunner, Result
 
 from tajriba.app import create_app
-from tajriba.cli.context import prepared_database
+from tajriba.cli.database import prepared_database
 from tajriba.cli.main import app as program
 from tajriba.kit.database.transactions import ReadTx, WriteTx
 from tajriba.knowledge.active_catalogue import follow
@@ -116,9 +116,10 @@ def test_all_problems_are_said_and_nothing_changes(clinic: Clinic, folder: Path)
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
-    said = run("load", tmp_path / "nowhere")
-    assert said.exit_code == 1
-    assert "unreadable" in said.output
+    for command in ("check", "load"):
+        said = run(command, tmp_path / "nowhere")
+        assert said.exit_code == 2
+        assert "does not exist" in said.output
 
 
 def test_what_was_loaded_is_shown_in_full(clinic: Clinic, folder: Path) -> None:
@@ -191,7 +192,7 @@ def test_ones_own_stays_in_force_through_other_commands_and_starts(
     run("load", folder)
     own = in_force().version
     put_in_force(shipped())
-    with prepared_database(Settings()) as database:
+    with prepared_database(Settings(), create=False) as database:
         assert database.read_now(version) == own
         assert in_force().version == own
     put_in_force(shipped())
@@ -203,7 +204,7 @@ def test_without_a_folder_the_shipped_knowledge_is_back(clinic: Clinic, folder: 
     run("load", folder)
     said = run("load")
     assert said.exit_code == 0, said.output
-    with prepared_database(Settings()) as database:
+    with prepared_database(Settings(), create=False) as database:
         assert database.read_now(version) == shipped().version
     assert in_force() is shipped()
     assert "Nothing changed" in run("load").output

@@ -142,4 +142,4 @@ def test_the_command_says_that_a_file_is_no_database(settings: Settings, tmp_pat
     other = settings.model_copy(update={"database_url": f"sqlite:///{path}"})
     result = run_verify(other)
     assert result.exit_code == 2
-    assert f"{path} can't be read" in result.output
+    assert f"Can't use {path}" in result.output

@@ -11,9 +11,9 @@ from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from tajriba.app import Demo, create_app, open_database
-from tajriba.cli.context import prepared_database
-from tajriba.cli.demo import build_demo
-from tajriba.cli.demo_patients import PACE, report_on
+from tajriba.cli.database import prepared_database
+from tajriba.cli.demo.build import build_demo
+from tajriba.cli.demo.patients import PACE, report_on
 from tajriba.feedback.tables import feedback
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.loop.queue_counts import count_reports
@@ -30,7 +30,7 @@ def settings(stores: Stores, tmp_path_factory: pytest.TempPathFactory) -> Settin
     url = stores.new(tmp_path_factory.mktemp("demo"))
     settings = Settings(database_url=url, rate_limits="off")
     for _ in range(2):
-        with prepared_database(settings) as database:
+        with prepared_database(settings, create=True) as database:
             build_demo(database)
     return settings
 
@@ -86,7 +86,7 @@ def test_evidence_is_published_and_says_different_things(client: TestClient) -> 
 
 def test_everybody_gets_the_same_clinic(settings: Settings, new_url: str) -> None:
     other = Settings(database_url=new_url)
-    with prepared_database(other) as database:
+    with prepared_database(other, create=True) as database:
         build_demo(database)
     assert _reports(other) == _reports(settings)
 
@@ -154,7 +154,7 @@ def rounds(rests: list[float], most: int) -> Patients:
 
 def test_an_open_screen_moves_within_ten_seconds(settings: Settings, new_url: str) -> None:
     fresh = settings.model_copy(update={"database_url": new_url})
-    with prepared_database(fresh) as database:
+    with prepared_database(fresh, create=True) as database:
         build_demo(database)
     rests: list[float] = []
     with demo_app(fresh, rounds(rests, 10)) as client:

@@ -171,7 +171,7 @@ def test_a_file_that_is_no_database_is_unavailable_and_stays_as_it_was(tmp_path:
 
 @pytest.mark.embedded
 def test_the_quick_look_finds_the_revision_that_alembic_does(tmp_path: Path) -> None:
-    path = tmp_path / "new" / "tajriba.db"
+    path = tmp_path / "tajriba.db"
     assert newest_revision() == ScriptDirectory.from_config(config_for(None)).get_current_head()
     assert revision_of(path) is None
     migrate(f"sqlite:///{path}")

@@ -49,7 +49,7 @@ def test_it_says_where_it_listens_and_does_not_say_what_it_is(home: Home) -> Non
 
 def test_what_only_predictions_need_is_not_imported_before_it_listens() -> None:
     slow = {"numpy", "scipy", "sklearn", "alembic", "asyncpg"}
-    asked = f"import sys, tajriba.cli.serving; print(sorted({slow} & sys.modules.keys()))"
+    asked = f"import sys, tajriba.cli.serve; print(sorted({slow} & sys.modules.keys()))"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True)
     assert done.stdout.strip() == b"[]"
 
@@ -58,7 +58,11 @@ def test_without_settings_it_keeps_its_data_below_var(tmp_path: Path) -> None:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("TAJRIBA_")}
     program = Path(sys.executable).with_name("tajriba")
     done = subprocess.run(
-        [program, "migrate"], cwd=tmp_path, env=environment, capture_output=True, check=True
+        [program, "migrate", "--create"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        check=True,
     )
     assert b"var/tajriba.db is up to date" in done.stdout
     assert (tmp_path / "var" / "tajriba.db").is_file()

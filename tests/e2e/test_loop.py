@@ -20,7 +20,7 @@ def fed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     home = Home(tmp_path_factory.mktemp("fed"))
     try:
         town = Town(home)
-        imported = home.run("import", str(reviews(home.folder)))
+        imported = home.run("import", "--create", str(reviews(home.folder)))
         assert imported.returncode == 0, imported.stdout + imported.stderr
         yield town
         town.close()

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from tajriba.cli.context import load_settings, migrated_database
+from tajriba.cli.database import Create, migrated_database
+from tajriba.cli.startup import load_settings
 from tajriba.kit.database.transactions import WriteTx
 from tajriba.knowledge.catalogue import Catalogue, CatalogueError, load_catalogue
 from tajriba.knowledge.loading import load_knowledge
@@ -20,7 +21,11 @@ knowledge = typer.Typer(
 
 Folder = Annotated[
     Path | None,
-    typer.Argument(help="Where the *.toml files are, at any depth; left out: what is shipped."),
+    typer.Argument(
+        exists=True,
+        file_okay=False,
+        help="Where the *.toml files are, at any depth; left out: what is shipped.",
+    ),
 ]
 
 
@@ -31,15 +36,16 @@ def check(folder: Folder = None) -> None:
 
 
 @knowledge.command()
-def load(folder: Folder = None) -> None:
+def load(folder: Folder = None, create: Create = False) -> None:
     """Put knowledge files in force, for good; a running server knows them within a second.
 
     Standing plans are checked again. With problems, all are named, nothing changes, and it ends
     with 1. Without a folder the shipped knowledge is in force again.
     """
+    settings = load_settings()
     catalogue = _catalogue(folder)
     put_in_force(catalogue)
-    with migrated_database(load_settings()) as database:
+    with migrated_database(settings, create=create) as database:
         change = database.write_now(_load, catalogue, folder is not None)
         plans = recheck_plans(database)
     typer.echo(_summary(catalogue))

@@ -1,8 +1,11 @@
 """`tajriba`, with its commands."""
 
+from typing import Annotated
+
 import typer
 
-from tajriba.cli.shelf import Commands
+import tajriba
+from tajriba.cli.commands import Commands
 
 app = typer.Typer(
     name="tajriba",
@@ -14,6 +17,19 @@ app = typer.Typer(
 )
 
 
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"tajriba {tajriba.__version__}")
+        raise typer.Exit
+
+
 @app.callback()
-def _program() -> None:
+def _program(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", is_eager=True, callback=_show_version, help="Print the version and exit."
+        ),
+    ] = False,
+) -> None:
     """Make a group of the commands, though none is known before it is asked for."""

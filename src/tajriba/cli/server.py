@@ -8,7 +8,7 @@ from ipaddress import ip_address
 import uvicorn
 from fastapi import FastAPI
 
-from tajriba.cli.context import spare_the_collector, take_turns_often
+from tajriba.cli.startup import spare_the_collector, take_turns_often
 from tajriba.realtime.endpoints.asgi_middleware import Door
 from tajriba.realtime.endpoints.live import Live
 from tajriba.realtime.transports.uvicorn_transport import HEARTBEAT_SECONDS, SocketProtocol

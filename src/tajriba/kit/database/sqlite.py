@@ -1,5 +1,6 @@
 """The embedded database: a file with one writer thread, a few readers, and a checkpointer."""
 
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Sequence
@@ -15,6 +16,7 @@ from tajriba.kit.clock import Clock
 from tajriba.kit.database.threads import ThreadedDatabase
 from tajriba.kit.database.transactions import T
 from tajriba.kit.errors import Unavailable
+from tajriba.kit.private_files import OWNER_ONLY, create_private, is_shared
 
 _CHECKPOINT_SECONDS = 0.5
 _COMMON = ("PRAGMA busy_timeout=5000", "PRAGMA foreign_keys=ON", "PRAGMA temp_store=MEMORY")
@@ -33,7 +35,7 @@ class SqliteDatabase(ThreadedDatabase):
     """SQLite in WAL mode, `synchronous=FULL`: what is committed survives a power cut."""
 
     def __init__(self, path: Path, clock: Clock) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        keep_private(path)
         writing = _engine(path, begin="BEGIN IMMEDIATE", pragmas=_WRITER)
         reading = _engine(path, begin="BEGIN", pragmas=_READER)
         super().__init__(clock, partial(_Session, writing), partial(_Session, reading))
@@ -79,7 +81,29 @@ def engine_for_steps(path: Path) -> Engine:
     Left to itself the driver commits each such statement by itself: slow, and where a step is
     interrupted its half stays. Foreign keys are not looked at, since tables are rebuilt.
     """
+    keep_private(path)
     return _engine(path, begin="BEGIN IMMEDIATE", pragmas=_STEPS)
+
+
+def keep_private(path: Path) -> list[Path]:
+    """Let a database's files be read by their owner alone, and return those that others could read.
+
+    A missing one is made so, empty: SQLite gives its `-wal` and `-shm` the same mode. Files of
+    another owner are left alone. Raises OSError where the file can't be made.
+    """
+    if not path.exists():
+        create_private(path)
+    loose = readable_by_others(path)
+    mine = [one for one in loose if one.stat().st_uid == os.geteuid()]
+    for one in mine:
+        one.chmod(OWNER_ONLY)
+    return mine
+
+
+def readable_by_others(path: Path) -> list[Path]:
+    """Return those of a database's files that others than their owner may read or write."""
+    files = (Path(f"{path}{suffix}") for suffix in ("", "-wal", "-shm", "-journal"))
+    return [one for one in files if one.exists() and is_shared(one)]
 
 
 def _engine(path: Path, begin: str, pragmas: Sequence[str]) -> Engine:

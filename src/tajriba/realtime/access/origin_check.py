@@ -1,7 +1,11 @@
 """Which browser pages may open a socket here."""
 
+import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
+
+_ORIGIN = re.compile(r"https?://([a-z0-9.-]+|\[[0-9a-f:.]+\])(:[0-9]+)?/?", re.IGNORECASE)
+"""Scheme, host and port as browsers name them, and the slash that people put behind."""
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -25,7 +29,7 @@ def origins(listed: str) -> frozenset[str]:
 
 
 def _must(origin: str) -> str:
-    found = normal_origin(origin)
+    found = normal_origin(origin) if _ORIGIN.fullmatch(origin.strip()) else None
     if found is None:
         raise ValueError(f"{origin.strip()!r} is not an origin like https://example.org")
     return found

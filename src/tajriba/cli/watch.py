@@ -61,6 +61,10 @@ def watch(
     The password is taken from TAJRIBA_PASSWORD, or asked for. Lost connections are made anew and
     nothing is missed. Ends with 1 where the server says no, or can't be reached at the start.
     """
+    from tajriba.cli.startup import misspelt_variables, refuse  # noqa: PLC0415 - help is quick so
+
+    if misspelt := misspelt_variables():
+        refuse(*misspelt)
     if not _is_address(url):
         typer.echo(translate(lang, "watch.bad_url"), err=True)
         raise typer.Exit(2)

@@ -1,4 +1,4 @@
-"""The demo clinic as it is written in demo.toml, and the reports that its patients make."""
+"""The demo clinic as it is written in clinic.toml, and the reports that its patients make."""
 
 import tomllib
 from collections.abc import Iterator
@@ -66,7 +66,7 @@ class DemoClinic(BaseModel):
 @cache
 def demo_clinic() -> DemoClinic:
     """Return the clinic, read once."""
-    text = files("tajriba.cli").joinpath("demo.toml").read_text("utf-8")
+    text = files("tajriba.cli.demo").joinpath("clinic.toml").read_text("utf-8")
     return DemoClinic.model_validate(tomllib.loads(text))
 
 

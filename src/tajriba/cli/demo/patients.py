@@ -15,8 +15,8 @@ from fastapi import FastAPI
 
 from tajriba.accounts.authorization import Guard
 from tajriba.accounts.service import find_account, open_session
-from tajriba.cli.demo_data import DemoClinic, Person, demo_clinic, report
-from tajriba.cli.demo_turns import Turn, Turns
+from tajriba.cli.demo.clinic import DemoClinic, Person, demo_clinic, report
+from tajriba.cli.demo.round_robin import RoundRobin, Turn
 from tajriba.diagnoses.service import plan_of
 from tajriba.kit.clock import system_clock
 from tajriba.kit.database.transactions import ReadTx
@@ -78,7 +78,7 @@ async def _one_visit(room: _Room, rest: Rest, most: int) -> int:
     """Sign everybody in and let them report, until one is refused: somebody changed their plan,
     or ended their session. Returns how many reports were made."""
     patients = [await _arrive(room, one) for one in room.clinic.patients[1:]]
-    turns = Turns(_takers(patients))
+    turns = RoundRobin(_takers(patients))
     for made in range(most):
         await rest(room.draw.uniform(*PACE))
         while (turn := turns.next(await _watched(room))) is None:

@@ -9,7 +9,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from tajriba.cli.context import load_settings, prepared_database
+from tajriba.cli.database import Create, prepared_database
+from tajriba.cli.startup import load_settings
 from tajriba.kit.database.transactions import Database
 from tajriba.kit.errors import NotFound
 from tajriba.lab.training.jobs import Job, find_job
@@ -30,9 +31,9 @@ _LOOK_SECONDS: Final = 0.5
 
 
 @model.command("list")
-def list_all() -> None:
+def list_all(create: Create = False) -> None:
     """List the models that were trained, newest first, and model 1; the `champion` serves."""
-    with prepared_database(load_settings()) as database:
+    with prepared_database(load_settings(), create=create) as database:
         found = database.read_now(model_views, None, _MOST)
     table = Table("version", "state", "reports", "trained", "promoted", "why", box=None)
     for _, one in found:
@@ -51,20 +52,20 @@ def _minute(moment: str | None) -> str:
 
 
 @model.command("show")
-def show() -> None:
+def show(create: Create = False) -> None:
     """Print the model that serves as JSON: its parameters, and what it reached."""
-    with prepared_database(load_settings()) as database:
+    with prepared_database(load_settings(), create=create) as database:
         found = database.read_now(model_version)
     typer.echo(json.dumps(found.model_dump(mode="json"), indent=2))
 
 
 @model.command("retrain")
-def retrain() -> None:
+def retrain(create: Create = False) -> None:
     """Train a model on all reports, and have it serve where it is better.
 
     Where training is open already, this follows it. Ends with 1 where it fails.
     """
-    with prepared_database(load_settings()) as database:
+    with prepared_database(load_settings(), create=create) as database:
         job_id = database.write_now(ask_to_retrain, None, "en").id
         job = _seen_through(database, job_id)
     typer.echo(job_text(job, "en"))
@@ -90,12 +91,13 @@ def _seen_through(database: Database, job_id: int) -> Job:
 @model.command("rollback")
 def rollback(
     version: Annotated[str, typer.Argument(metavar="VERSION", show_default=False)],
+    create: Create = False,
 ) -> None:
     """Have an earlier model serve again; VERSION 1 is model 1, which always can.
 
     Ends with 1 where there is no such model, or it can't be read.
     """
-    with prepared_database(load_settings()) as database:
+    with prepared_database(load_settings(), create=create) as database:
         try:
             changed = database.write_now(roll_back, version)
         except NotFound:

@@ -14,7 +14,7 @@ class Turn(NamedTuple):
     recommendation_id: int
 
 
-class Turns:
+class RoundRobin:
     """Gives each watched remedy a round, and within it each of its patients a turn."""
 
     def __init__(self, takers: Mapping[int, Sequence[int]]) -> None:

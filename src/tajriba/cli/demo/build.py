@@ -12,7 +12,14 @@ from tajriba.accounts.service import (
     hash_password,
     open_session,
 )
-from tajriba.cli.demo_data import DemoClinic, DemoPatient, Person, demo_clinic, report, report_days
+from tajriba.cli.demo.clinic import (
+    DemoClinic,
+    DemoPatient,
+    Person,
+    demo_clinic,
+    report,
+    report_days,
+)
 from tajriba.diagnoses.access import VisibleDiagnosisId
 from tajriba.diagnoses.schemas import DiagnosisBody
 from tajriba.diagnoses.service import create_diagnosis, find_diagnosis

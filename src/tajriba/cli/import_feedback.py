@@ -1,9 +1,7 @@
-"""`tajriba import` and `tajriba export`: a clinic's past records, in and out."""
+"""`tajriba import`: a clinic's past records, in."""
 
 import csv
-import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,12 +18,12 @@ from rich.progress import (
 )
 from rich.table import Table
 
-from tajriba.cli.context import load_settings, prepared_database, spare_the_collector
+from tajriba.cli.database import Create, prepared_database
+from tajriba.cli.startup import load_settings, spare_the_collector
 from tajriba.kit.clock import DAY_MS, system_clock, to_ms
 from tajriba.kit.database.transactions import Database
 from tajriba.kit.i18n import translate
-from tajriba.loop.transfer.installation import installation_name
-from tajriba.loop.transfer.record_export import export_rows
+from tajriba.kit.private_files import open_private
 from tajriba.loop.transfer.record_format import COLUMNS, REQUIRED, Record, RecordError, parse_record
 from tajriba.loop.transfer.record_import import Progress as Done
 from tajriba.loop.transfer.record_import import Spread, announce_ready, import_batch
@@ -75,7 +73,7 @@ class _Rejected:
     def add(self, header: Sequence[str], line: int, cells: Sequence[str], reason: str) -> None:
         """Keep one refused row."""
         if self._writer is None:
-            self._file = self.path.open("w", encoding="utf-8", errors="replace", newline="")
+            self._file = open_private(self.path)
             names = [*header, "line", "reason"]
             self._writer = csv.DictWriter(self._file, names, extrasaction="ignore")
             self._writer.writeheader()
@@ -91,7 +89,7 @@ class _Rejected:
             self.path.unlink(missing_ok=True)
 
 
-def import_records(
+def import_feedback(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)],
     start_date: Annotated[
         datetime | None,
@@ -100,6 +98,7 @@ def import_records(
     days: Annotated[
         int, typer.Option(min=1, max=3650, help="Over how many days undated rows are spread.")
     ] = 90,
+    create: Create = False,
 ) -> None:
     """Import a clinic's past records from a CSV file with neutral columns.
 
@@ -108,10 +107,11 @@ def import_records(
     spread over days with --start-date and --days. Imported remedies carry evidence, but are
     never offered to a patient.
     """
+    settings = load_settings()
     spread = None if start_date is None else Spread(_day(start_date), days)
     spare_the_collector()
     rejected = _Rejected(file.with_name(file.name.removesuffix(".csv") + ".rejected.csv"))
-    with prepared_database(load_settings()) as database, file.open("rb") as opened:
+    with prepared_database(settings, create=create) as database, file.open("rb") as opened:
         reader = _Reader(opened, file.stat().st_size)
         started = system_clock()
         done = _import(database, reader, rejected, spread)
@@ -191,30 +191,3 @@ def _report(done: Done, rejected: _Rejected, announced: int, seconds: float) -> 
     Console().print(table)
     if rejected.count:
         typer.echo(f"The rejected rows and why: {rejected.path}", err=True)
-
-
-def export_records(
-    file: Annotated[str, typer.Argument(help="The file to write, - for standard output.")] = "-",
-) -> None:
-    """Write all standing feedback as CSV in the columns that `tajriba import` reads.
-
-    Patients without an imported reference are named by this installation and their number; their
-    names and e-mails are not written. Comments are.
-    """
-    with prepared_database(load_settings()) as database, _output(file) as output:
-        name = database.write_now(installation_name)
-        writer = csv.DictWriter(output, COLUMNS)
-        writer.writeheader()
-        database.read_now(lambda tx: writer.writerows(export_rows(tx, name)))
-
-
-@contextmanager
-def _output(file: str) -> Iterator[TextIO]:
-    if file == "-":
-        yield sys.stdout
-        return
-    path = Path(file)
-    partial = path.with_name(path.name + ".partial")
-    with partial.open("w", encoding="utf-8", newline="") as opened:
-        yield opened
-    partial.replace(path)

@@ -1,4 +1,4 @@
-"""`tajriba serve` and `tajriba migrate`."""
+"""`tajriba serve`."""
 
 import logging
 from collections.abc import Sequence
@@ -9,8 +9,9 @@ import typer
 
 from tajriba.accounts.demo_api import DemoAccount
 from tajriba.app import Demo, create_app
-from tajriba.cli.context import bring_up_to_date, load_settings, prepared_database
+from tajriba.cli.database import prepared_database
 from tajriba.cli.server import address_of, bind, is_loopback, run
+from tajriba.cli.startup import load_settings
 from tajriba.predictions.model import BetaPosterior, quantiles
 from tajriba.settings import DEVELOPMENT_KEY, Settings
 
@@ -27,7 +28,8 @@ def serve(
     """Migrate the database, load the shipped knowledge, and serve.
 
     Settings come from the environment (TAJRIBA_…); with none set, the data is kept in ./var and
-    only a loopback address is served. SIGTERM and Ctrl-C end it when what it accepted is done.
+    only a loopback address is served. A database is made where there is none. SIGTERM and Ctrl-C
+    end it when what it accepted is done.
     """
     settings = load_settings()
     _refuse_development_key(settings, host)
@@ -47,11 +49,11 @@ def serve(
 
 
 def _prepare(settings: Settings, demo: bool) -> Demo | None:
-    with prepared_database(settings) as database:
+    with prepared_database(settings, create=True) as database:
         if not demo:
             return None
-        from tajriba.cli.demo import build_demo  # noqa: PLC0415 - others need not wait for it
-        from tajriba.cli.demo_patients import report_on  # noqa: PLC0415
+        from tajriba.cli.demo.build import build_demo  # noqa: PLC0415 - others need not wait for it
+        from tajriba.cli.demo.patients import report_on  # noqa: PLC0415
 
         return Demo(build_demo(database), report_on)
 
@@ -85,10 +87,3 @@ def _say(address: str, accounts: Sequence[DemoAccount]) -> None:
 
 def _warm_up() -> None:
     quantiles([BetaPosterior(1, 1)], [0.5])
-
-
-def migrate() -> None:
-    """Bring the database to the schema of this version; again is harmless."""
-    settings = load_settings()
-    bring_up_to_date(settings)
-    typer.echo(f"{settings.database_shown} is up to date.")

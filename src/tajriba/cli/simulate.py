@@ -18,7 +18,8 @@ from tajriba.knowledge.terms import shipped
 from tajriba.lab.simulation.clinic import TooLittleKnowledge
 from tajriba.lab.simulation.ground_truth import ORDERS, ModelName, Order, Setting
 from tajriba.lab.simulation.report import BLOCK, Report, report_of
-from tajriba.lab.simulation.simulation import SimulatedClock, simulate
+from tajriba.lab.simulation.simulation import SimulatedClock
+from tajriba.lab.simulation.simulation import simulate as simulate_clinic
 from tajriba.loop.planning.plan_changes import load_and_recheck
 from tajriba.migrate import migrate
 
@@ -42,7 +43,7 @@ class OrderChoice(StrEnum):
 _MODELS: Final[dict[ModelChoice, ModelName]] = {ModelChoice.ONE: "1", ModelChoice.TWO: "2"}
 
 
-def simulate_clinic(
+def simulate(
     seed: Annotated[
         int, typer.Option(min=0, max=2**32 - 1, help="The same seed, the same clinic.")
     ] = 0,
@@ -57,7 +58,7 @@ def simulate_clinic(
     model: Annotated[ModelChoice, typer.Option(help="Which model predicts.")] = ModelChoice.ONE,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Try the loop on a clinic whose truth is known: does it learn, and what does it claim wrongly?
+    """Try the loop on a clinic whose truth is known: does it learn? What does it claim wrongly?
 
     Runs the service's own code on a temporary database; yours is not touched. What is simulated
     and what the figures mean: docs/simulation.md.
@@ -96,7 +97,7 @@ def _run(setting: Setting, order: Order, empty: Path) -> Report:
     path = empty.with_name(f"{order}.db")
     shutil.copyfile(empty, path)
     with _open(path) as (database, clock):
-        return report_of(simulate(database, clock, setting, order))
+        return report_of(simulate_clinic(database, clock, setting, order))
 
 
 def _empty(folder: Path) -> Path:

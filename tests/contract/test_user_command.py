@@ -14,7 +14,7 @@ from tajriba.accounts.service import (
     verify_password,
 )
 from tajriba.app import open_database
-from tajriba.cli.context import prepared_database
+from tajriba.cli.database import prepared_database
 from tajriba.cli.main import app as program
 from tajriba.kit.database.transactions import Database
 from tajriba.settings import Settings
@@ -27,7 +27,7 @@ EMAIL = "sara@example.org"
 def migrated(stores: Stores, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A database as `tajriba serve` leaves it at its first start, copied by each test."""
     url = stores.new(tmp_path_factory.mktemp("migrated"))
-    with prepared_database(Settings(database_url=url)):
+    with prepared_database(Settings(database_url=url), create=True):
         return url
 
 
@@ -116,7 +116,7 @@ def test_nobody_has_no_password() -> None:
 
 
 def test_a_terminal_is_not_asked(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tajriba.cli.users.at_terminal", lambda: True)
+    monkeypatch.setattr("tajriba.cli.user.at_terminal", lambda: True)
     made = run("create", EMAIL, "--role", "admin", said="not-to-be-read\n")
     assert made.exit_code == 0
     assert not fits(database, "not-to-be-read")

@@ -9,7 +9,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from tajriba.accounts.schemas import Email, Password, Role
 from tajriba.accounts.service import create_user, find_account, hash_password, reset_password
-from tajriba.cli.context import load_settings, prepared_database
+from tajriba.cli.database import Create, prepared_database
+from tajriba.cli.startup import load_settings
 from tajriba.kit.database.transactions import WriteTx
 from tajriba.kit.errors import AppError, NotFound
 from tajriba.kit.i18n import translate
@@ -30,6 +31,7 @@ def create(
     email: _EmailArgument,
     role: Annotated[Role, typer.Option(help="What the account may do.", show_default=False)],
     name: Annotated[str, typer.Option(help="The full name; else the e-mail's first part.")] = "",
+    create_database: Create = False,
 ) -> None:
     """Create an account.
 
@@ -41,7 +43,7 @@ def create(
     password, generated = _password_for()
     hashed = hash_password(password)
     full_name = name.strip() or email.partition("@")[0]
-    with prepared_database(settings) as database:
+    with prepared_database(settings, create=create_database) as database:
         try:
             user_id = database.write_now(_create, email, hashed, full_name, role)
         except AppError as problem:
@@ -51,14 +53,14 @@ def create(
 
 
 @user.command("reset-password")
-def reset(email: _EmailArgument) -> None:
+def reset(email: _EmailArgument, create_database: Create = False) -> None:
     """Set a new password and end every session of the account.
 
     The password is read from standard input where that is not a terminal; otherwise one is
     generated and printed once.
     """
     settings = load_settings()
-    with prepared_database(settings) as database:
+    with prepared_database(settings, create=create_database) as database:
         account = database.read_now(find_account, email)
         if account is None:
             raise _refused(NotFound())

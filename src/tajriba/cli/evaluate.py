@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.table import Table as Shown
 
 from tajriba.kit.clock import system_clock
-from tajriba.lab.evaluation.evaluation import Evaluation, Protocol, evaluate
+from tajriba.lab.evaluation.evaluation import Evaluation, Protocol
+from tajriba.lab.evaluation.evaluation import evaluate as evaluate_models
 from tajriba.lab.evaluation.records_table import Table, TableError, read_table
 from tajriba.lab.evaluation.reliability_plot import reliability_svg
 
@@ -35,7 +36,7 @@ _PROTOCOLS: Final[dict[ProtocolChoice, Protocol]] = {
 }
 
 
-def evaluate_file(
+def evaluate(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)],
     protocol: Annotated[
         ProtocolChoice,
@@ -78,7 +79,9 @@ def _refuse(message: str, code: int) -> None:
 
 def _evaluated(table: Table, protocol: Protocol) -> Evaluation:
     with _console.status("") as status:
-        return evaluate(table.reports, protocol, lambda name: status.update(f"Trying {name}"))
+        return evaluate_models(
+            table.reports, protocol, lambda name: status.update(f"Trying {name}")
+        )
 
 
 def _write_plot(path: Path, found: Evaluation) -> None:

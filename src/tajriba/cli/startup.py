@@ -1,0 +1,81 @@
+"""What a command starts with: its settings, checked, and how the process is tuned."""
+
+import gc
+import os
+import sys
+from difflib import get_close_matches
+from typing import NoReturn
+
+import typer
+from pydantic import ValidationError
+
+from tajriba import logs
+from tajriba.realtime.access.origin_check import origins
+from tajriba.settings import PREFIX, VARIABLES, Settings, unknown_variables
+
+
+def load_settings() -> Settings:
+    """Return the settings of the environment; ends the program with 2 where any is wrong."""
+    settings, problems = read_settings()
+    if settings is None or problems:
+        refuse(*problems)
+    logs.configure(settings.log_level)
+    return settings
+
+
+def read_settings() -> tuple[Settings | None, list[str]]:
+    """Return the settings of the environment, and what is wrong with it: a sentence for each."""
+    problems = misspelt_variables()
+    try:
+        settings = Settings()
+    except ValidationError as problem:
+        return None, problems + [
+            f"{PREFIX}{'_'.join(str(part) for part in error['loc']).upper()}: {error['msg']}."
+            for error in problem.errors(include_input=False)
+        ]
+    try:
+        _ = settings.store
+    except ValueError as problem:
+        return None, [*problems, f"{problem}."]
+    try:
+        origins(settings.allowed_origins)
+    except ValueError as problem:
+        problems.append(f"{PREFIX}ALLOWED_ORIGINS: {problem}.")
+    return settings, problems
+
+
+def misspelt_variables() -> list[str]:
+    """Return a sentence for each variable of the environment that looks like ours and is none."""
+    return [_misspelt(name) for name in unknown_variables(os.environ)]
+
+
+def _misspelt(name: str) -> str:
+    near = get_close_matches(name.upper(), VARIABLES, 1)
+    if near:
+        return f"{name} is not a setting: did you mean {near[0]}?"
+    return f"{name} is not a setting: unset it, or correct its name."
+
+
+def refuse(*sentences: str) -> NoReturn:
+    """Say what is wrong on standard error, and end the program with 2."""
+    for sentence in sentences:
+        typer.echo(sentence, err=True)
+    raise typer.Exit(2)
+
+
+def log_errors_only() -> None:
+    """Have the log, on standard error, tell of nothing that a command tells by itself."""
+    logs.configure("error")
+
+
+def take_turns_often() -> None:
+    """Have a thread that computes let others on after a millisecond, a fifth of Python's usual:
+    predictions are made while reports are stored and delivered."""
+    sys.setswitchinterval(0.001)
+
+
+def spare_the_collector() -> None:
+    """Let Python look for cycles seldom: what is loaded stays, and work leaves hardly any."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
