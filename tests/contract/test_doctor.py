@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
-from tajriba.cli.checks import check_client, check_clock, check_key, check_proxy
 from tajriba.cli.doctor import check_packages, check_python
 from tajriba.cli.main import app as program
+from tajriba.cli.setup_checks import check_client, check_clock, check_key, check_proxy
 from tajriba.kit.clock import DAY_MS, system_clock
 from tajriba.migrate import migrate
 from tajriba.pages.static_files import Shelf

@@ -5,13 +5,13 @@ import re
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, requires, version
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final
 
 import typer
 
-State = Literal["ok", "warning", "error"]
+from tajriba.cli.check import Check
 
 PYTHON: Final = (3, 11)
 SQLITE: Final = (3, 35)
@@ -19,16 +19,6 @@ SQLITE: Final = (3, 35)
 
 _COLOURS: Final = {"ok": "green", "warning": "yellow", "error": "red"}
 _NAME: Final = re.compile(r"[\w.-]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """What was found of one thing, and what to do where it is not well."""
-
-    name: str
-    state: State
-    finding: str
-    remedy: str = ""
 
 
 def doctor(
@@ -45,7 +35,7 @@ def doctor(
     found.append(check_packages(requires("tajriba") or (), version))
     if not any(one.state == "error" for one in found):
         # what is absent must not keep us from saying so
-        from tajriba.cli.checks import check_setup  # noqa: PLC0415
+        from tajriba.cli.setup_checks import check_setup  # noqa: PLC0415
 
         found.extend(check_setup(host, port))
     well = not any(one.state == "error" for one in found)

@@ -11,7 +11,7 @@ import typer
 
 from tajriba.cli.database import Create, prepared_database
 from tajriba.cli.startup import load_settings, refuse
-from tajriba.kit.private_files import open_private
+from tajriba.kit.database.private_files import open_private
 from tajriba.loop.transfer.installation import installation_name
 from tajriba.loop.transfer.record_export import export_rows
 from tajriba.loop.transfer.record_format import COLUMNS

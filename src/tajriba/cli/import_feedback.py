@@ -21,9 +21,9 @@ from rich.table import Table
 from tajriba.cli.database import Create, prepared_database
 from tajriba.cli.startup import load_settings, spare_the_collector
 from tajriba.kit.clock import DAY_MS, system_clock, to_ms
+from tajriba.kit.database.private_files import open_private
 from tajriba.kit.database.transactions import Database
 from tajriba.kit.i18n import translate
-from tajriba.kit.private_files import open_private
 from tajriba.loop.transfer.record_format import COLUMNS, REQUIRED, Record, RecordError, parse_record
 from tajriba.loop.transfer.record_import import Progress as Done
 from tajriba.loop.transfer.record_import import Spread, announce_ready, import_batch

@@ -13,10 +13,10 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from tajriba.kit.clock import Clock
+from tajriba.kit.database.private_files import OWNER_ONLY, create_private, is_shared
 from tajriba.kit.database.threads import ThreadedDatabase
 from tajriba.kit.database.transactions import T
 from tajriba.kit.errors import Unavailable
-from tajriba.kit.private_files import OWNER_ONLY, create_private, is_shared
 
 _CHECKPOINT_SECONDS = 0.5
 _COMMON = ("PRAGMA busy_timeout=5000", "PRAGMA foreign_keys=ON", "PRAGMA temp_store=MEMORY")

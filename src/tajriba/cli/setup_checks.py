@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from redis import Redis, RedisError
 
 import tajriba
-from tajriba.cli.doctor import Check
+from tajriba.cli.check import Check
 from tajriba.cli.examine import Found, examine
 from tajriba.cli.server import bind, is_loopback
 from tajriba.cli.startup import log_errors_only, read_settings
