@@ -26,7 +26,7 @@ CORE := $(CORE),*/evidence/keys.py,*/evidence/sums.py,*/feedback/success.py,*/kn
 CORE := $(CORE),*/knowledge/lexicon.py,*/knowledge/numerals.py,*/knowledge/symptom_match.py
 CORE := $(CORE),*/patients/cohort.py,*/patients/record.py,*/predictions/inputs/peer_effects.py
 CORE := $(CORE),*/realtime/hub/hub.py,*/realtime/hub/slow_consumer.py
-CORE := $(CORE),*/realtime/protocol/client_messages.py
+CORE := $(CORE),*/realtime/protocol/client_messages.py,*/nlp/*.py
 
 # The first Python that is new enough and can make a .venv with pip; a shim may be there and empty.
 define FIND_PYTHON

@@ -1,0 +1,235 @@
+"""Names of a vocabulary, found in a run of words. Pure.
+
+A name is found however its words are joined, in any inflection, misspelt within bounds. For each
+place the longest name counts; of names that overlap without one holding the other all count. The
+time grows with the line, not with the vocabulary (by the logarithm of it, for where names begin).
+"""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Final, Literal, NamedTuple
+
+from tajriba.nlp.normalization import fold
+from tajriba.nlp.spelling import Speller
+from tajriba.nlp.stemming import american, forms, is_apart, stem
+from tajriba.nlp.stopwords import FUNCTION, MEASURES, UNNAMED
+from tajriba.nlp.tokenization import Token, tokenize
+from tajriba.nlp.transliteration import MIN_LETTERS, Transliterations
+from tajriba.nlp.verbs import lemma
+
+Certainty = Literal["exact", "inflected", "misspelt"]
+_RANKS: Final[tuple[Certainty, ...]] = ("exact", "inflected", "misspelt")
+_MAX_WORDS: Final = 14
+_MIN_INFLECTED: Final = 4
+_MIN_PHRASE: Final = 3
+_MIN_SINGULAR: Final = 3
+_PLURALS: Final = ("های", "ها", "یها")
+_PREPOSITIONS: Final = frozenset({"به", "از", "در", "با"})
+_SURE_ENDINGS: Final = ("ها", "های", "هایی", "هام", "هایم", "s")
+
+
+class Name(NamedTuple):
+    """What people may write for things: the name as it stands in the vocabulary, and their codes.
+
+    A name without codes is understood and stands for none of them.
+    """
+
+    text: str
+    codes: tuple[str, ...]
+
+
+class Match(NamedTuple):
+    """A name found in words `start` to `end` (exclusive)."""
+
+    start: int
+    end: int
+    key: str
+    certainty: Certainty
+
+
+class Gazetteer:
+    """The names of one kind of thing. `known` are words of other kinds: they are spelt right."""
+
+    def __init__(self, names: Iterable[Name], known: Iterable[str] = ()) -> None:
+        self.codes: dict[str, tuple[str, ...]] = {}
+        self._words: dict[str, tuple[str, ...]] = {}
+        phrases: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for name in names:
+            words = tuple(token.text for token in tokenize(name.text))
+            key = "".join(words)
+            if not key:
+                continue
+            self.codes[key] = tuple(dict.fromkeys((*self.codes.get(key, ()), *name.codes)))
+            self._words.setdefault(key, words)
+            for other in _variants(words):
+                phrases[other][key] = None
+        self._variants = {
+            other: next(iter(keys))
+            for other, keys in phrases.items()
+            if other not in self.codes and len({self.codes[key] for key in keys}) == 1
+        }
+        self._sorted = sorted({*self.codes, *self._variants})
+        self._known = frozenset(known)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of a name."""
+        return frozenset(word for words in self._words.values() for word in words)
+
+    @cached_property
+    def _speller(self) -> Speller:
+        return Speller(self.words - UNNAMED, self._known | UNNAMED)
+
+    @cached_property
+    def _transliterations(self) -> Transliterations:
+        return Transliterations(self.codes)
+
+    def find(self, tokens: Sequence[Token]) -> list[Match]:
+        """Return the names in words that no separator parts, in the order of their places."""
+        options = [self._options(token) for token in tokens]
+        found: list[Match] = []
+        end = 0
+        for start in range(len(tokens)):
+            match = self._longest(tokens, options, start)
+            if match and match.end > end:
+                found.append(match)
+                end = match.end
+        return found or self._whole(tokens)
+
+    def _options(self, token: Token) -> tuple[tuple[str, int], ...]:
+        """Return what a word may stand for, each with its rank of certainty."""
+        word = token.text
+        if token.number:
+            return ((word, 0),)
+        options = [(word, 0), *((form, 1) for form in forms(word))]
+        if (phrase := stem(word)) != word:
+            options.append((phrase, 1))
+        if is_apart(word):
+            options.append(("", 1))
+        elif word not in UNNAMED:
+            right = self._speller.correct(word)
+            if right and not any(form in self.words for form, _ in options):
+                options.append((right, 2))
+        return tuple(options)
+
+    def _longest(
+        self, tokens: Sequence[Token], options: Sequence[tuple[tuple[str, int], ...]], start: int
+    ) -> Match | None:
+        best: Match | None = None
+        begun = {"": 0}
+        for end in range(start + 1, min(len(tokens), start + _MAX_WORDS) + 1):
+            begun = self._go_on(begun, options[end - 1], first=end == start + 1)
+            if not begun:
+                break
+            for key, rank in sorted(begun.items(), key=lambda one: one[1]):
+                name = key if key in self.codes else self._variants.get(key)
+                if name is None or (best and best.key == name):
+                    continue
+                if self._fits(tokens, range(start, end), name, rank):
+                    best = Match(start, end, name, _RANKS[rank])
+                    break
+        return best
+
+    def _go_on(
+        self, begun: dict[str, int], options: tuple[tuple[str, int], ...], first: bool
+    ) -> dict[str, int]:
+        longer: dict[str, int] = {}
+        for key, rank in begun.items():
+            for option, more in options:
+                if first and not option:
+                    continue
+                joined, worst = key + option, max(rank, more)
+                if longer.get(joined, 3) > worst and self._begins(joined):
+                    longer[joined] = worst
+        return longer
+
+    def _begins(self, key: str) -> bool:
+        at = bisect_left(self._sorted, key)
+        return at < len(self._sorted) and self._sorted[at].startswith(key)
+
+    def _fits(self, clause: Sequence[Token], place: range, name: str, rank: int) -> bool:
+        """Return whether words may be read as a name, though they make it up letter by letter."""
+        words, tokens = self._words[name], clause[place.start : place.stop]
+        if len(tokens) == 1:
+            word = tokens[0].text
+            if rank == 1 and len(name) < _MIN_INFLECTED:
+                return any(word == name + ending for ending in _SURE_ENDINGS)
+            return word not in UNNAMED
+        if len(words) == 2 and words[0] in _PREPOSITIONS and not tokens[1].joined:
+            return _is_all(clause, place)
+        if len(tokens) == len(words) and not rank:
+            return True
+        return not any(
+            _stands_alone(tokens, at) and tokens[at].text not in words for at in range(len(tokens))
+        )
+
+    def _whole(self, tokens: Sequence[Token]) -> list[Match]:
+        """Return the name that the words are as a whole, where it looks like a mere function word:
+        «به» alone is quince, «حساسیت به …» is not."""
+        for at, token in enumerate(tokens):
+            if token.text in self.codes and _is_all(tokens, range(at, at + 1)):
+                return [Match(at, at + 1, token.text, "exact")]
+        return []
+
+    def transliterated(self, tokens: Sequence[Token]) -> list[Match]:
+        """Return the Persian names that words in Latin letters spell."""
+        found: list[Match] = []
+        at = 0
+        if not any(one.text.isascii() and not one.number for one in tokens):
+            return found
+        while at < len(tokens):
+            match = self._spelt_at(tokens, at)
+            if match:
+                found.append(match)
+            at = match.end if match else at + 1
+        return found
+
+    def _spelt_at(self, tokens: Sequence[Token], start: int) -> Match | None:
+        for end in range(min(len(tokens), start + 5), start, -1):
+            words = tokens[start:end]
+            latin = "".join(one.text for one in words)
+            if len(latin) < MIN_LETTERS or not latin.isalpha() or not latin.isascii():
+                continue
+            if words[0].text in UNNAMED or words[-1].text in UNNAMED:
+                continue
+            if any(one.text in self._known for one in words):
+                continue
+            key = self._transliterations.find(latin)
+            if key:
+                return Match(start, end, key, "misspelt")
+        return None
+
+
+def _stands_alone(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a word is a function word that no half-space ties to a neighbour."""
+    tied = any(one.joined for one in tokens[at : at + 2])
+    return not tied and tokens[at].text in FUNCTION and not is_apart(tokens[at].text)
+
+
+def _is_all(tokens: Sequence[Token], place: range) -> bool:
+    """Return whether a clause says nothing but what stands at a place, and how much of it."""
+    return all(at in place or one.number or one.text in MEASURES for at, one in enumerate(tokens))
+
+
+def _singular(word: str) -> str:
+    for ending in _PLURALS if not word.isascii() else ("s",):
+        if word.endswith(ending) and len(word) - len(ending) >= _MIN_SINGULAR:
+            return word.removesuffix(ending)
+    return word
+
+
+def _variants(words: tuple[str, ...]) -> set[str]:
+    """Return under which other keys a name is found: its words' infinitives, American, stems."""
+    found = {"".join(map(american, words)), "".join(lemma(word) or word for word in words)}
+    found.add("".join((*words[:-1], _singular(words[-1]))))
+    if len(words) >= _MIN_PHRASE or any(lemma(word) for word in words) or words[0].isascii():
+        found.add("".join(map(stem, words)))
+        found.add("".join(stem(word) for word in words if not is_apart(word)))
+    return found - {""}
+
+
+def key_of(text: str) -> str:
+    """Return the letters and digits of a name without spaces, under which it is looked up."""
+    return "".join(token.text for token in tokenize(text)) or fold(text).strip()

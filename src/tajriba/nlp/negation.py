@@ -1,0 +1,326 @@
+"""What is said of a thing: that it is absent, somebody else's, over, or only feared. Pure.
+
+After NegEx (Chapman et al. 2001) and ConText (Harkema et al. 2009): words that say so ("triggers")
+reach to the end of their clause, forwards or backwards. Doubt is resolved to the safe side: a
+trigger that may belong to something else than the thing reaches nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from tajriba.nlp.normalization import fold
+from tajriba.nlp.stopwords import UNNAMED
+from tajriba.nlp.tokenization import Token
+from tajriba.nlp.verbs import verb_of
+
+Experiencer = Literal["patient", "other"]
+Temporality = Literal["current", "past", "hypothetical"]
+Effect = Literal["negated", "other", "past", "hypothetical"]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(fold(text).split())
+
+
+_Phrases = Mapping[str, tuple[tuple[str, ...], ...]]
+"""Phrases by their first word."""
+
+
+def _phrases(text: str) -> _Phrases:
+    found: defaultdict[str, tuple[tuple[str, ...], ...]] = defaultdict(tuple)
+    for line in fold(text).strip().split("\n"):
+        first, *rest = line.split()
+        found[first] += ((first, *rest),)
+    return dict(found)
+
+
+_CONTRAST: Final = _words("but however although though except besides اما ولی لیکن بلکه جز البته")
+_AND: Final = _words("and و")
+_SUBJECTS: Final = _words("i im ive my mine خودم من")
+_BEFORE: Final = _phrases("""no
+not
+never had
+denies
+deny
+without
+negative for
+free of
+free from
+dont have
+doesnt have
+didnt have
+havent
+hasnt
+nor
+neither
+نه
+بدون
+فاقد
+هیچ
+هیچگونه
+no known
+no history of""")
+_NOT_BEFORE: Final = _words("only just sure longer doubt matter wonder")
+_BETWEEN: Final = UNNAMED | _words(
+    "sign signs evidence any more علائم علایم نشانه کوچکترین اثری آثار"
+)
+_AFTER: Final = _phrases("""absent
+ruled out
+denied
+negative""")
+_STOPPED: Final = _phrases("""dont take
+do not take
+doesnt take
+not taking
+not on
+not using
+dont use
+stopped
+stopped taking
+discontinued
+quit
+no longer
+used to take
+used to be on
+ترک کردم
+قطع کردم
+قطع کرده
+قطع کردهام
+قطع شد
+قطع شده
+قطع کرد
+قطع کردن
+قطع گردید""")
+_NOT_STOPPED: Final = _words("not never havent hasnt didnt cannot cant if")
+_PAST: Final = _phrases("""last year
+years ago
+year ago
+months ago
+in childhood
+as a child
+used to
+previously
+formerly
+in the past
+سال پیش
+سال قبل
+سالها پیش
+ماه پیش
+ماه قبل
+پارسال
+قبلا
+سابقا
+در گذشته
+بچگی
+کودکی
+resolved
+خوب شد
+خوب شده
+برطرف شد
+برطرف شده
+رفع شده""")
+_FEARED: Final = _phrases("""fear of
+afraid of
+scared of
+worried about
+worry about
+anxious about
+phobia
+in case of
+risk of
+to prevent
+prevention of
+ترس از
+میترسم
+نگران
+نگرانم
+اگر
+خطر
+پیشگیری از
+احتمال""")
+_RELATIVES: Final = _words("""
+    mother mom mum father dad sister brother parents grandmother grandfather grandma grandpa
+    uncle aunt cousin friend neighbour neighbor
+""")
+_HIS: Final = _words("my has had have with is was takes took his her")
+_FAMILY: Final = _words("""
+    family خانواده خانوادگی فامیل فامیلی ارثی مادرم پدرم مامانم بابام باباام خواهرم برادرم
+    عمویم عموم خاله خالهام دایی داییم داییام عمه عمهام مادربزرگم مادربزرگ پدربزرگم پدربزرگ
+    والدین والدینم دوستم همسایه
+    mothers fathers moms
+""")
+_ALLERGY: Final = _words("""
+    allergy allergies allergic sensitive sensitivity intolerance intolerant reaction
+    حساسیت حساسیتی حساس حساسم آلرژی آلرژیک واکنش
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is said of a thing at its place."""
+
+    negated: bool = False
+    experiencer: Experiencer = "patient"
+    temporality: Temporality = "current"
+
+
+@dataclass(frozen=True, slots=True)
+class _Trigger:
+    effect: Effect
+    start: int
+    end: int
+    reaches: range
+
+
+def contexts(
+    tokens: Sequence[Token], places: Sequence[range], kind: str
+) -> tuple[list[Context], frozenset[int]]:
+    """Return what is said of the things at `places` of one clause's words, and which words say it.
+
+    `kind` matters where people use words differently: "stopped" is said of medicines, "no nuts"
+    in a line of allergies means that there is an allergy.
+    """
+    covered = frozenset(at for place in places for at in place)
+    triggers = [
+        one for part in _parts(tokens, covered) for one in _triggers(tokens, part, covered, kind)
+    ]
+    found = [_context([one for one in triggers if place.start in one.reaches]) for place in places]
+    used = [one for one in triggers if any(place.start in one.reaches for place in places)]
+    return found, frozenset(at for one in used for at in range(one.start, one.end))
+
+
+def _context(triggers: Sequence[_Trigger]) -> Context:
+    effects = {one.effect for one in triggers}
+    return Context(
+        negated="negated" in effects,
+        experiencer="other" if "other" in effects else "patient",
+        temporality=(
+            "hypothetical" if "hypothetical" in effects
+            else "past" if "past" in effects
+            else "current"
+        ),
+    )  # fmt: skip
+
+
+def _parts(tokens: Sequence[Token], covered: frozenset[int]) -> list[range]:
+    """Return the parts of a clause that a trigger does not reach across: at contrasts, and at an
+    "and" that begins another sentence."""
+    cuts = [0]
+    for at, token in enumerate(tokens):
+        if at in covered:
+            continue
+        follows = tokens[at + 1].text if at + 1 < len(tokens) else ""
+        ended = at > 0 and at - 1 not in covered and verb_of(tokens[at - 1].text) is not None
+        another = token.text in _AND and (ended or follows in _SUBJECTS)
+        if another or token.text in _CONTRAST:
+            cuts.append(at)
+    return [range(start, end) for start, end in zip(cuts, [*cuts[1:], len(tokens)], strict=True)]
+
+
+def _triggers(
+    tokens: Sequence[Token], part: range, covered: frozenset[int], kind: str
+) -> list[_Trigger]:
+    found = _family(tokens, part, covered)
+    if kind == "medicine":
+        found += _everywhere(tokens, part, covered, _STOPPED, "past", _NOT_STOPPED)
+    else:
+        found += _everywhere(tokens, part, covered, _PAST, "past", frozenset())
+    found += _everywhere(tokens, part, covered, _FEARED, "hypothetical", frozenset())
+    if kind != "allergen" or any(tokens[at].text in _ALLERGY for at in part):
+        found += _negations(tokens, part, covered, kind)
+    return found
+
+
+def _at(
+    tokens: Sequence[Token], part: range, covered: frozenset[int],
+    phrases: _Phrases,
+) -> list[tuple[int, int]]:  # fmt: skip
+    """Return where phrases stand in a part, apart from the things themselves."""
+    words = [tokens[at].text for at in part]
+    found = []
+    for offset, word in enumerate(words):
+        for phrase in phrases.get(word, ()):
+            if tuple(words[offset : offset + len(phrase)]) != phrase:
+                continue
+            start = part.start + offset
+            if covered.isdisjoint(range(start, start + len(phrase))):
+                found.append((start, start + len(phrase)))
+    return found
+
+
+def _everywhere(
+    tokens: Sequence[Token], part: range, covered: frozenset[int],
+    phrases: _Phrases, effect: Effect, unless: Collection[str],
+) -> list[_Trigger]:  # fmt: skip
+    return [
+        _Trigger(effect, start, end, part)
+        for start, end in _at(tokens, part, covered, phrases)
+        if not any(tokens[at].text in unless for at in range(part.start, start))
+    ]
+
+
+def _family(tokens: Sequence[Token], part: range, covered: frozenset[int]) -> list[_Trigger]:
+    found = []
+    for at in part:
+        word = tokens[at].text
+        beside = {tokens[near].text for near in (at - 1, at + 1) if near in part}
+        if at not in covered and (word in _FAMILY or (word in _RELATIVES and beside & _HIS)):
+            found.append(_Trigger("other", at, at + 1, part))
+    return found
+
+
+def _negations(
+    tokens: Sequence[Token], part: range, covered: frozenset[int], kind: str
+) -> list[_Trigger]:
+    found = []
+    for start, end in _at(tokens, part, covered, _BEFORE):
+        reach = _forward(tokens, range(end, part.stop), covered)
+        if reach:
+            found.append(_Trigger("negated", start, end, reach))
+    after = [(start, end) for start, end in _at(tokens, part, covered, _AFTER)]
+    after += [(at, at + 1) for at in part if at not in covered and _denies(tokens, at, kind)]
+    for start, end in after:
+        if _said_of_thing(tokens, range(part.start, start), covered):
+            found.append(_Trigger("negated", start, end, range(part.start, start)))
+    return found
+
+
+def _denies(tokens: Sequence[Token], at: int, kind: str) -> bool:
+    """Return whether a verb says that something is not there, or a medicine not taken."""
+    found = verb_of(tokens[at].text)
+    if found is None or not found[1]:
+        return False
+    if found[0] in ("داشتن", "بودن"):
+        return True
+    taken = found[0] in ("خوردن", "گرفتن") or (
+        found[0] == "کردن" and at > 0 and tokens[at - 1].text in ("مصرف", "استفاده")
+    )
+    return kind == "medicine" and taken
+
+
+def _forward(tokens: Sequence[Token], rest: range, covered: frozenset[int]) -> range | None:
+    """Return what a negation before a thing reaches: up to "and", and only where nothing else
+    stands between that it may be said of ("no relief from …")."""
+    if rest and tokens[rest.start].text in _NOT_BEFORE:
+        return None
+    for at in rest:
+        if at in covered:
+            break
+        if tokens[at].text not in _BETWEEN or tokens[at].text in _AND:
+            return None
+    else:
+        return None
+    stop = next((at for at in rest if at not in covered and tokens[at].text in _AND), rest.stop)
+    return range(rest.start, stop)
+
+
+def _said_of_thing(tokens: Sequence[Token], before: range, covered: frozenset[int]) -> bool:
+    """Return whether a negation after a thing is said of it, not of a word between them."""
+    for at in reversed(before):
+        if at in covered:
+            return True
+        if tokens[at].text not in _BETWEEN:
+            return False
+    return False

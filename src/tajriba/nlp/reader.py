@@ -1,0 +1,193 @@
+"""From a line of text to the things that it names, and what of it was not understood. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from tajriba.nlp.gazetteer import Certainty, Gazetteer, Match, Name
+from tajriba.nlp.negation import Context, Experiencer, Temporality, contexts
+from tajriba.nlp.normalization import fold
+from tajriba.nlp.stopwords import UNNAMED
+from tajriba.nlp.tokenization import Token, tokenize
+
+_DENIALS: Final = frozenset(
+    fold("""
+    none nil no not nothing na n nope never nkda nka negative healthy fine ok okay nadaram zero
+    ندارد ندارم نداره نداشتم نداشت نداشته نداریم ندارند هیچ هیچی هیچکدام هیچگونه هیچیک خیر نخیر نه
+    بدون    فاقد صفر منفی سالم سالمم نبود نبوده نیست نشد نشده نمیکنم نمیخورم نکردم
+    """).split()
+)
+_LIFTED_BY_TIME: Final = {
+    "medicine": frozenset({"past"}),
+    "red_flag": frozenset({"past", "hypothetical"}),
+    "reaction": frozenset({"past", "hypothetical"}),
+}
+"""When a thing of a kind does not count though it is named: a medicine that was stopped, a sign of
+danger of long ago or only feared. A condition or an allergy counts at any time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in a text and what stands there."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A thing that a text names, at its place, with what is said of it."""
+
+    kind: str
+    codes: tuple[str, ...]
+    text: str
+    start: int
+    end: int
+    certainty: Certainty
+    negated: bool = False
+    experiencer: Experiencer = "patient"
+    temporality: Temporality = "current"
+
+    @property
+    def counts(self) -> bool:
+        """Whether the patient has it: not denied, not somebody else's, not over."""
+        if self.negated or self.experiencer == "other":
+            return False
+        return self.temporality not in _LIFTED_BY_TIME.get(self.kind, frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that a text names, in its order, and the places that were not understood."""
+
+    concepts: tuple[Concept, ...] = ()
+    unread: tuple[Span, ...] = ()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of what counts, each once."""
+        counted = (code for one in self.concepts if one.counts for code in one.codes)
+        return tuple(dict.fromkeys(counted))
+
+
+class Reader:
+    """Reads lines by a vocabulary: kinds of things, each with its names."""
+
+    def __init__(self, vocabulary: Mapping[str, Iterable[Name]]) -> None:
+        names = {kind: tuple(found) for kind, found in vocabulary.items()}
+        words = {
+            kind: frozenset(token.text for name in found for token in tokenize(name.text))
+            for kind, found in names.items()
+        }
+        known = frozenset[str]().union(*words.values())
+        self._kinds = {kind: Gazetteer(found, known) for kind, found in names.items()}
+
+    def read(self, text: str, kind: str, *others: str) -> Reading:
+        """Return the things of a kind, and of others beside it, that a text names.
+
+        Unread is what names nothing of any of these kinds. What is said of things is understood as
+        in a line of the first kind. KeyError for an unknown kind.
+        """
+        kinds = {each: self._kinds[each] for each in (kind, *others)}
+        concepts: list[Concept] = []
+        unread: list[Span] = []
+        tokens = tokenize(text)
+        for _, words in groupby(tokens, key=lambda token: token.clause):
+            found, left = _read_clause(text, tuple(words), kinds)
+            concepts += found
+            unread += left
+        if tokens and not concepts and not unread and not _denied(tokens):
+            unread = [_span(text, tokens)]
+        return Reading(tuple(concepts), tuple(unread))
+
+
+def _read_clause(
+    text: str, tokens: Sequence[Token], kinds: Mapping[str, Gazetteer]
+) -> tuple[list[Concept], list[Span]]:
+    found = [(match, kind) for kind in kinds for match in _matches(tokens, kinds[kind])]
+    found = sorted(one for one in found if not any(_holds(other, one[0]) for other, _ in found))
+    places = [range(match.start, match.end) for match, _ in found]
+    said, triggers = contexts(tokens, places, next(iter(kinds)))
+    concepts = [
+        _concept(text, tokens, match, about, kinds[kind].codes[match.key], kind)
+        for (match, kind), about in zip(found, said, strict=True)
+    ]
+    return concepts, _left_over(text, tokens, places, triggers)
+
+
+def _matches(tokens: Sequence[Token], gazetteer: Gazetteer) -> list[Match]:
+    matches = gazetteer.find(tokens)
+    for run in _uncovered(tokens, [range(one.start, one.end) for one in matches]):
+        found = gazetteer.transliterated([tokens[at] for at in run])
+        matches += [
+            one._replace(start=one.start + run.start, end=one.end + run.start) for one in found
+        ]
+    return matches
+
+
+def _holds(longer: Match, match: Match) -> bool:
+    """Return whether a name holds another: «بادام هندی» is no «بادام»."""
+    within = longer.start <= match.start and match.end <= longer.end
+    return within and longer.end - longer.start > match.end - match.start
+
+
+def _concept(
+    text: str, tokens: Sequence[Token], match: Match, about: Context, codes: tuple[str, ...],
+    kind: str,
+) -> Concept:  # fmt: skip
+    start, end = tokens[match.start].start, tokens[match.end - 1].end
+    return Concept(
+        kind=kind,
+        codes=codes,
+        text=text[start:end],
+        start=start,
+        end=end,
+        certainty=match.certainty,
+        negated=about.negated,
+        experiencer=about.experiencer,
+        temporality=about.temporality,
+    )
+
+
+def _uncovered(tokens: Sequence[Token], places: Sequence[range]) -> list[range]:
+    """Return the runs of words that no name covers."""
+    covered = {at for place in places for at in place}
+    runs: list[range] = []
+    for at in range(len(tokens)):
+        if at in covered:
+            continue
+        if runs and runs[-1].stop == at:
+            runs[-1] = range(runs[-1].start, at + 1)
+        else:
+            runs.append(range(at, at + 1))
+    return runs
+
+
+def _left_over(
+    text: str, tokens: Sequence[Token], places: Sequence[range], triggers: frozenset[int]
+) -> list[Span]:
+    found = []
+    for run in _uncovered(tokens, places):
+        named = [at for at in run if at not in triggers and _names_something(tokens[at])]
+        if named:
+            found.append(_span(text, tokens[named[0] : named[-1] + 1]))
+    return found
+
+
+def _names_something(token: Token) -> bool:
+    return not token.number and token.text not in UNNAMED and token.text not in _DENIALS
+
+
+def _denied(tokens: Sequence[Token]) -> bool:
+    """Return whether a line says that there is nothing: "none", "n/a", «ندارد», "0"."""
+    words = [token.text for token in tokens]
+    if words == ["0"]:
+        return True
+    return any(word in _DENIALS for word in words)
+
+
+def _span(text: str, tokens: Sequence[Token]) -> Span:
+    start, end = tokens[0].start, tokens[-1].end
+    return Span(text[start:end], start, end)

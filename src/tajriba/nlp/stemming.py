@@ -1,0 +1,118 @@
+"""The forms under which a word may stand in the vocabulary: endings, plurals, speech. Pure.
+
+A form counts only where the vocabulary has it, so that endings may be stripped freely: «ورم» is
+never cut to «ور», since nothing has that name.
+"""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from tajriba.nlp.normalization import fold
+from tajriba.nlp.verbs import lemma
+
+_MIN_STEM: Final = 2
+_PLURALS: Final = frozenset(
+    ("های", "هایی", "ها", "یها", "یهای", "جات", "ات", "ان", "یان", "گان", "ون")
+)
+_NOUN_ENDINGS: Final = _PLURALS | {
+    "ایم", "ایت", "ایش", "یمان", "یتان", "یشان", "مان", "تان", "شان", "مون", "تون", "شون",
+    "یم", "یت", "یش", "ام", "ات", "اش", "م", "ت", "ش",
+}  # fmt: skip
+_ALL_ENDINGS: Final = _NOUN_ENDINGS | {
+    "یی", "ای", "ی", "ه", "و", "رو", "را", "ست", "ترین", "تر", "م", "یم", "ید", "ند", "ن",
+}  # fmt: skip
+_LONGEST_ENDING: Final = 4
+_APART: Final = frozenset(fold(" ".join((
+    "ها های هایی هایم هایت هایش هام هات هاش هامون ی یی ای ام ات اش م ت ش مان تان شان مون تون شون",
+    "ایم اند یم را رو واش تر ترین ان است هست ه من خودم خود او ما شما my the a an of your his her",
+))).split())  # fmt: skip
+"""Endings that are written apart, and words that say whose: a name may have them inside."""
+
+_SPOKEN: Final = re.compile("و(?=[نم])")
+_LATIN_ENDINGS: Final = (
+    ("ies", "y"), ("ied", "y"), ("sses", "ss"), ("es", ""), ("es", "e"), ("s", ""), ("ing", ""),
+    ("ing", "e"), ("ed", ""), ("ed", "e"),
+)  # fmt: skip
+_DOUBLED: Final = re.compile(r"([bdglmnprt])\1$")
+_BRITISH: Final = (
+    ("ae", "e"), ("oe", "e"), ("sulph", "sulf"), ("our", "or"), ("isation", "ization"),
+    ("ise", "ize"),
+)  # fmt: skip
+_MIN_BRITISH: Final = 5
+_IRREGULAR: Final = {
+    "bled": "bleed", "broke": "break", "broken": "break", "threw": "throw", "thrown": "throw",
+    "lost": "lose", "fell": "fall", "swollen": "swell", "bitten": "bite", "bit": "bite",
+    "stung": "sting", "took": "take", "taken": "take", "ate": "eat", "eaten": "eat",
+    "drank": "drink", "felt": "feel", "went": "go", "children": "child", "feet": "foot",
+    "teeth": "tooth",
+    "women": "woman", "men": "man", "wives": "wife", "lives": "life",
+    "died": "die", "dying": "die",
+}  # fmt: skip
+
+
+def is_apart(word: str) -> bool:
+    """Return whether a word is an ending written apart or says whose something is."""
+    return word in _APART
+
+
+@lru_cache(maxsize=16_384)
+def forms(word: str) -> tuple[str, ...]:
+    """Return what a folded word may be a form of, the word itself left out, likeliest first."""
+    found = _latin(word) if word.isascii() else _persian(word)
+    return tuple(one for one in dict.fromkeys(found) if one != word and len(one) >= _MIN_STEM)
+
+
+def _persian(word: str) -> list[str]:
+    found = [one for one in (lemma(word), spoken(word)) if one]
+    for stem in _cut(word, _ALL_ENDINGS):
+        found.append(stem)
+        for inner in _cut(stem, _NOUN_ENDINGS):
+            found.append(inner)
+            found += _cut(inner, _PLURALS)
+    return found + [stem for one in found if (stem := spoken(one)) != one]
+
+
+def _cut(word: str, endings: frozenset[str]) -> list[str]:
+    longest = min(_LONGEST_ENDING, len(word) - _MIN_STEM)
+    return [word[:-size] for size in range(longest, 0, -1) if word[-size:] in endings]
+
+
+def spoken(word: str) -> str:
+    """Return the written form of spoken «ون» and «وم»: «بادوم» is «بادام»."""
+    return _SPOKEN.sub("ا", word)
+
+
+def _latin(word: str) -> list[str]:
+    found = [_IRREGULAR[word]] if word in _IRREGULAR else []
+    stems = [word]
+    for ending, instead in _LATIN_ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            stem = word.removesuffix(ending)
+            stems.append(stem + instead)
+            if not instead and _DOUBLED.search(stem):
+                stems.append(stem[:-1])
+    return found + stems[1:] + [american(one) for one in stems]
+
+
+def american(word: str) -> str:
+    """Return an American spelling of a Latin word: "haemophilia" as "hemophilia"."""
+    if len(word) < _MIN_BRITISH or not word.isascii():
+        return word
+    for british, instead in _BRITISH:
+        if british in word:
+            word = word.replace(british, instead)
+    return word
+
+
+@lru_cache(maxsize=16_384)
+def stem(word: str) -> str:
+    """Return the one stem under which names that are phrases are compared, form by form."""
+    if not word.isascii():
+        return lemma(word) or word
+    if len(word) <= 4:
+        return _IRREGULAR.get(word, word)
+    for one in _latin(word):
+        if len(one) >= 3:
+            return one.removesuffix("e") if len(one) > 4 else one
+    return word

@@ -1,0 +1,73 @@
+"""Words of a line with their places, and where one thing ends and the next begins. Pure."""
+
+import re
+from typing import Final, NamedTuple
+
+from tajriba.nlp.normalization import fold
+
+_INSIDE: Final = (
+    "\u00ad\u0300-\u036f\u0610-\u061a\u061c\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4"
+    "\u06e7\u06e8\u06ea-\u06ed\u08d3-\u08ff\u200d-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f"
+    "\ufeff"
+)
+"""Marks, tatweel and signs of direction: they stand inside words and mean nothing."""
+
+_LETTERS: Final = rf"(?:[^\W\d_]|[{_INSIDE}])+"
+_TOKEN: Final = re.compile(
+    rf"(?P<number>\d+(?:[.,/٫٬:]\d+)*)|{_LETTERS}(?:['’ʼ]{_LETTERS})*", re.UNICODE
+)
+_APOSTROPHES: Final = re.compile("['’ʼ]")
+_BREAK: Final = re.compile(r"[,،;؛:!?؟\n\r\t/\\|+&•·●▪*=()\[\]{}<>\"«»“”…٬٫۔–—―^~]|\s-+\s|--")
+_STOP: Final = re.compile(r"\.")
+_ABBREVIATED: Final = 2
+_PREFIXES: Final = frozenset({"می", "نمی"})
+
+
+class Token(NamedTuple):
+    """One word or number in its folded form.
+
+    `start` and `end` are its place in the text, `clause` counts the separators before it, and
+    `joined` says that nothing but a zero-width non-joiner stands between it and the one before.
+    """
+
+    text: str
+    start: int
+    end: int
+    clause: int
+    number: bool = False
+    joined: bool = False
+
+
+def tokenize(text: str) -> list[Token]:
+    """Return the words and numbers of a text. Separators end clauses; so does a full stop that
+    is not part of an abbreviation. Verbs' «می» is one word with what follows, however joined.
+    """
+    tokens: list[Token] = []
+    clause = end = 0
+    for match in _TOKEN.finditer(text):
+        word = fold(match.group())
+        if "'" in word or "’" in word or "ʼ" in word:
+            word = _APOSTROPHES.sub("", word)
+        if not word:
+            continue
+        gap = text[end : match.start()]
+        if tokens and gap != " " and _breaks(gap, tokens[-1].text, word):
+            clause += 1
+        token = Token(
+            word, match.start(), match.end(), clause,
+            match["number"] is not None, gap == "\u200c",
+        )  # fmt: skip
+        end = match.end()
+        if tokens and tokens[-1].text in _PREFIXES and tokens[-1].clause == clause:
+            token = token._replace(text=tokens[-1].text + word, start=tokens.pop().start)
+        tokens.append(token)
+    return tokens
+
+
+def _breaks(gap: str, before: str, after: str) -> bool:
+    if _BREAK.search(gap):
+        return True
+    if not _STOP.search(gap):
+        return False
+    abbreviated = gap == "." and len(before) <= _ABBREVIATED and len(after) <= _ABBREVIATED
+    return not abbreviated

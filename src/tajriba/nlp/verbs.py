@@ -1,0 +1,128 @@
+"""Every form of the verbs that people tell of themselves with, written and spoken. Pure."""
+
+from typing import Final
+
+from tajriba.nlp.normalization import fold
+
+_VERBS: Final = """
+    کردن کرد کن
+    شدن شد شو ش
+    داشتن داشت دار
+    بودن بود باش
+    خوردن خورد خور
+    گرفتن گرفت گیر
+    زدن زد زن
+    دادن داد ده د
+    آمدن آمد آی آ یا
+    آوردن آورد آور یار
+    رفتن رفت رو ر
+    کشیدن کشید کش
+    کشتن کشت کش
+    مردن مرد میر
+    افتادن افتاد افت
+    انداختن انداخت انداز
+    ریختن ریخت ریز
+    دیدن دید بین
+    شنیدن شنید شنو
+    توانستن توانست توان تون
+    خواستن خواست خواه خوا
+    دانستن دانست دان دون
+    ترسیدن ترسید ترس
+    خوابیدن خوابید خواب
+    بریدن برید بر
+    بردن برد بر
+    سوختن سوخت سوز
+    سوزاندن سوزاند سوزان سوزون
+    پریدن پرید پر
+    لرزیدن لرزید لرز
+    تپیدن تپید تپ
+    ماندن ماند مان مون
+    رسیدن رسید رس
+    گفتن گفت گوی گو گ
+    خاریدن خارید خار
+    چرخیدن چرخید چرخ
+    گزیدن گزید گز
+    بلعیدن بلعید بلع
+    جویدن جوید جو
+    ایستادن ایستاد ایست
+    نشستن نشست نشین شین
+    گشتن گشت گرد
+    بستن بست بند
+    شکستن شکست شکن
+    برخاستن برخاست برخیز
+    گذاشتن گذاشت گذار ذار
+    چسبیدن چسبید چسب
+    ترکیدن ترکید ترک
+    پیچیدن پیچید پیچ
+    باختن باخت باز
+    نوشیدن نوشید نوش
+    بوییدن بویید بوی
+    گریستن گریست گری
+    خندیدن خندید خند
+    جنبیدن جنبید جنب
+    چکیدن چکید چک
+    ترشیدن ترشید ترش
+    گندیدن گندید گند
+    کاهیدن کاست کاه
+    فرستادن فرستاد فرست
+    پاشیدن پاشید پاش
+"""
+"""Infinitive, past stem, present stems (the second one spoken)."""
+
+_PERSONS: Final = ("م", "ی", "د", "ه", "یم", "ید", "ین", "ند", "ن", "")
+_PAST: Final = ("م", "ی", "", "یم", "ید", "ین", "ند", "ن", "ش")
+_PARTICIPLE: Final = ("ه", "هام", "های", "هاست", "هایم", "هاند", "م", "ست")
+
+
+def _forms(past: str, present: list[str]) -> set[tuple[str, bool]]:
+    """Return every form of a verb, and whether it is negated."""
+    found: set[tuple[str, bool]] = set()
+    for stem in present:
+        forms = {stem + person for person in _PERSONS}
+        found |= {("می" + form, False) for form in forms} | {("نمی" + form, True) for form in forms}
+        if len(stem) > 1:
+            found |= {("ب" + form, False) for form in forms} | {
+                ("ن" + form, True) for form in forms
+            }
+        else:
+            ended = {stem + person for person in _PERSONS if person}
+            found |= {("ب" + form, False) for form in ended}
+    stems = [past + one for one in _PAST] + [past + one for one in _PARTICIPLE]
+    for form in stems:
+        found |= {(form, False), ("ن" + form, True)}
+        found |= {("می" + form, False), ("نمی" + form, True)}
+    return found
+
+
+def _table() -> dict[str, tuple[str, bool]]:
+    table: dict[str, tuple[str, bool]] = {}
+    for line in fold(_VERBS).split("\n"):
+        if not line.strip():
+            continue
+        infinitive, past, *present = line.split()
+        table.setdefault(infinitive, (infinitive, False))
+        for form, negated in sorted(_forms(past, present)):
+            if len(form) > 2:
+                table.setdefault(form, (infinitive, negated))
+    for person in _PERSONS:
+        table["دار" + person] = ("داشتن", False)
+        table["ندار" + person] = ("داشتن", True)
+        table["نیست" + person] = ("بودن", True)
+    return table
+
+
+_FORMS: Final = _table()
+
+
+def verb_of(word: str) -> tuple[str, bool] | None:
+    """Return the infinitive of a folded verb form and whether it is negated; None for no verb."""
+    return _FORMS.get(word)
+
+
+def lemma(word: str) -> str | None:
+    """Return a verb's form without person and tense, «نمیتونم» as «نتوانستن»; None for no verb."""
+    found = _FORMS.get(word)
+    if found is None:
+        return None
+    infinitive, negated = found
+    return "ن" + infinitive if negated else infinitive

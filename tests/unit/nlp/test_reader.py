@@ -1,0 +1,133 @@
+"""What lines mean: things, what is said of them, and what is not understood."""
+
+import pytest
+
+from tests.unit.nlp.words import READER
+
+READ = [
+    ("medicine", "متفورمین و تلمیزارتان", "antidiabetic", "تلمیزارتان"),
+    ("medicine", "aspirin and Clexane", "antiplatelet", "Clexane"),
+    ("medicine", "آ.اس.آ ۸۰", "antiplatelet", ""),
+    ("medicine", "Warfarin 5mg twice daily", "anticoagulant", ""),
+    ("medicine", "losartan H", "antihypertensive diuretic", ""),
+    ("medicine", "nystatin", "", "nystatin"),
+    ("medicine", "وارفارن", "anticoagulant", ""),
+    ("medicine", "ورفارین", "anticoagulant", ""),
+    ("medicine", "asprin", "antiplatelet", ""),
+    ("medicine", "metformine", "antidiabetic", ""),
+    ("medicine", "prednisone", "corticosteroid", ""),
+    ("medicine", "آسپیرین/متفورمن", "antiplatelet antidiabetic", ""),
+    ("health_state", "تالاسمی", "", "تالاسمی"),
+    ("health_state", "کمکاری تیرویید", "hypothyroidism", ""),
+    ("health_state", "کم کاری تیروئید دارم", "hypothyroidism", ""),
+    ("health_state", "low blood pressure", "hypotension", ""),
+    ("health_state", "blood pressure, low mood", "hypertension", "low mood"),
+    ("health_state", "hemophilia", "bleeding_disorder", ""),
+    ("health_state", "kidney stone", "kidney_stones", ""),
+    ("health_state", "hypertention", "hypertension", ""),
+    ("allergen", "گرد و غبار", "", "گرد و غبار"),
+    ("allergen", "حساسیت به پنی‌سیلین", "", "پنی‌سیلین"),
+    ("allergen", "به", "pome", ""),
+    ("allergen", "سیب، به", "pome", ""),
+    ("allergen", "حساسیت به دانه خردل", "mustard", ""),
+    ("allergen", "شیرین", "", "شیرین"),
+    ("allergen", "بادوم", "tree_nuts", ""),
+    ("allergen", "گردوها و شیر", "tree_nuts milk", ""),
+    ("allergen", "gol gavzaban", "borage", ""),
+    ("allergen", "Zaferan", "saffron", ""),
+    ("reaction", "Nausea/Headache", "nausea headache", ""),
+    ("reaction", "Dry mouth. Constipation.", "dry_mouth constipation", ""),
+    ("reaction", "دلم درد می‌کنه", "stomach_pain", ""),
+    ("red_flag", "نمیتونم نفس بکشم", "breathless", ""),
+    ("red_flag", "نمی تونه نفس بکشه", "breathless", ""),
+    ("red_flag", "blood in my stool", "bleeding", ""),
+    ("red_flag", "غش کردم", "fainting", ""),
+    ("red_flag", "passing out", "fainting", ""),
+    ("red_flag", "از حال رفتم", "fainting", ""),
+]
+
+
+@pytest.mark.parametrize(("kind", "text", "codes", "unread"), READ)
+def test_a_line_is_read_to_its_end(kind: str, text: str, codes: str, unread: str) -> None:
+    found = READER.read(text, kind)
+    assert set(found.codes) == set(codes.split())
+    assert " ".join(span.text for span in found.unread) == unread
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("health_state", "no diabetes"), ("health_state", "دیابت ندارم"),
+        ("health_state", "دیابت و آسم ندارم"), ("health_state", "باردار نیستم"),
+        ("health_state", "مادرم دیابت دارد"), ("health_state", "my mother has diabetes and asthma"),
+        ("health_state", "family history of asthma"), ("health_state", "denies asthma"),
+        ("health_state", "no history of asthma or diabetes"),
+        ("medicine", "warfarin stopped in May"), ("medicine", "وارفارین را قطع کرده‌ام"),
+        ("medicine", "وارفارین مصرف نمی‌کنم"), ("medicine", "not on warfarin"),
+        ("medicine", "no longer taking aspirin"), ("medicine", "پدرم وارفارین می‌خورد"),
+        ("allergen", "no nut allergy"), ("allergen", "به بادام حساسیت ندارم"),
+        ("reaction", "no nausea"), ("reaction", "تهوع نداشتم"),
+        ("red_flag", "no chest pain"), ("red_flag", "fear of overdose"),
+        ("red_flag", "food poisoning last year"), ("red_flag", "درد سینه ندارم"),
+    ],
+)  # fmt: skip
+def test_what_is_not_the_thing_does_not_count(kind: str, text: str) -> None:
+    found = READER.read(text, kind)
+    assert found.concepts
+    assert found.codes == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "codes"),
+    [
+        ("health_state", "دیابت دارم و آسم ندارم", "diabetes"),
+        ("health_state", "asthma but no diabetes", "asthma"),
+        ("health_state", "no asthma and diabetes", "diabetes"),
+        ("health_state", "diabetes, none", "diabetes"),
+        ("health_state", "not sure about asthma", "asthma"),
+        ("health_state", "had asthma in childhood", "asthma"),
+        ("health_state", "مادرم دیابت دارد و خودم آسم دارم", "asthma"),
+        ("health_state", "my mother has diabetes and I have asthma", "asthma"),
+        ("medicine", "وارفارین را قطع نکردم", "anticoagulant"),
+        ("medicine", "قبلا وارفارین می‌خوردم", "anticoagulant"),
+        ("allergen", "no nuts", "tree_nuts"),
+        ("allergen", "بادام نمی‌خورم", "tree_nuts"),
+        ("red_flag", "از درد سینه خواب ندارم", "chest_pain"),
+        ("red_flag", "no relief from chest pain", "chest_pain"),
+        ("red_flag", "can't breathe", "breathless"),
+    ],
+)
+def test_doubt_is_to_the_safe_side(kind: str, text: str, codes: str) -> None:
+    assert set(READER.read(text, kind).codes) == set(codes.split())
+
+
+@pytest.mark.parametrize("kind", ["medicine", "health_state", "allergen", "reaction", "red_flag"])
+@pytest.mark.parametrize(
+    "text",
+    ["none", "None.", "n/a", "N/A", "no", "nothing", "-", "—", "", " ",
+     "ندارد", "ندارم", "هیچ", "خیر",
+     "بدون عارضه", "هیچ عارضه‌ای نداشت", "no side effects", "none known",
+     "هیچ دارویی مصرف نمی‌کنم", "۰"],
+)  # fmt: skip
+def test_a_denial_names_nothing_and_leaves_nothing_unread(kind: str, text: str) -> None:
+    found = READER.read(text, kind)
+    assert found.concepts == ()
+    assert found.unread == ()
+
+
+@pytest.mark.parametrize("text", ["don't know", "نمی‌دانم", "حساسیت شدید", "some tablets", "17"])
+def test_a_line_that_names_nothing_is_unread(text: str) -> None:
+    assert [span.text for span in READER.read(text, "medicine").unread]
+
+
+def test_places_and_certainty_are_told() -> None:
+    text = "از دیروز آسپیرین و متفورمین‌ها"
+    first, second = READER.read(text, "medicine").concepts
+    assert text[first.start : first.end] == first.text == "آسپیرین"
+    assert (first.certainty, second.certainty) == ("misspelt", "exact")
+
+
+def test_kinds_that_are_read_together_leave_unread_what_is_of_none() -> None:
+    found = READER.read("شیر و وارفارین و چیزک", "allergen", "medicine")
+    assert found.codes == ("milk", "anticoagulant")
+    assert [span.text for span in found.unread] == ["چیزک"]
