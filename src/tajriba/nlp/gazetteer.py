@@ -108,11 +108,15 @@ class Gazetteer:
             options.append((phrase, 1))
         if is_apart(word):
             options.append(("", 1))
-        elif word not in UNNAMED:
-            right = self._speller.correct(word)
-            if right and not any(form in self.words for form, _ in options):
-                options.append((right, 2))
+        elif word not in UNNAMED and not any(form in self.words for form, _ in options):
+            options += ((right, 2) for right in self._meant(word))
         return tuple(options)
+
+    def _meant(self, word: str) -> tuple[str, ...]:
+        """Return the word that another is a misspelling of, none where it could be two things."""
+        right = self._speller.correct(word)
+        alike = len({self.codes.get(one, one) for one in right}) == 1
+        return right[:1] if alike else ()
 
     def _longest(
         self, tokens: Sequence[Token], options: Sequence[tuple[tuple[str, int], ...]], start: int

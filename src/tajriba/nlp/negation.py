@@ -5,156 +5,34 @@ reach to the end of their clause, forwards or backwards. Doubt is resolved to th
 trigger that may belong to something else than the thing reaches nothing.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Literal
 
-from tajriba.nlp.normalization import fold
-from tajriba.nlp.stopwords import UNNAMED
+from tajriba.nlp.negation_triggers import (
+    AFTER,
+    ALLERGY,
+    AND,
+    BEFORE,
+    BETWEEN,
+    CONTRAST,
+    FAMILY,
+    FEARED,
+    HIS,
+    NOT_BEFORE,
+    NOT_STOPPED,
+    PAST,
+    RELATIVES,
+    STOPPED,
+    SUBJECTS,
+    Phrases,
+)
 from tajriba.nlp.tokenization import Token
 from tajriba.nlp.verbs import verb_of
 
 Experiencer = Literal["patient", "other"]
 Temporality = Literal["current", "past", "hypothetical"]
 Effect = Literal["negated", "other", "past", "hypothetical"]
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(fold(text).split())
-
-
-_Phrases = Mapping[str, tuple[tuple[str, ...], ...]]
-"""Phrases by their first word."""
-
-
-def _phrases(text: str) -> _Phrases:
-    found: defaultdict[str, tuple[tuple[str, ...], ...]] = defaultdict(tuple)
-    for line in fold(text).strip().split("\n"):
-        first, *rest = line.split()
-        found[first] += ((first, *rest),)
-    return dict(found)
-
-
-_CONTRAST: Final = _words("but however although though except besides اما ولی لیکن بلکه جز البته")
-_AND: Final = _words("and و")
-_SUBJECTS: Final = _words("i im ive my mine خودم من")
-_BEFORE: Final = _phrases("""no
-not
-never had
-denies
-deny
-without
-negative for
-free of
-free from
-dont have
-doesnt have
-didnt have
-havent
-hasnt
-nor
-neither
-نه
-بدون
-فاقد
-هیچ
-هیچگونه
-no known
-no history of""")
-_NOT_BEFORE: Final = _words("only just sure longer doubt matter wonder")
-_BETWEEN: Final = UNNAMED | _words(
-    "sign signs evidence any more علائم علایم نشانه کوچکترین اثری آثار"
-)
-_AFTER: Final = _phrases("""absent
-ruled out
-denied
-negative""")
-_STOPPED: Final = _phrases("""dont take
-do not take
-doesnt take
-not taking
-not on
-not using
-dont use
-stopped
-stopped taking
-discontinued
-quit
-no longer
-used to take
-used to be on
-ترک کردم
-قطع کردم
-قطع کرده
-قطع کردهام
-قطع شد
-قطع شده
-قطع کرد
-قطع کردن
-قطع گردید""")
-_NOT_STOPPED: Final = _words("not never havent hasnt didnt cannot cant if")
-_PAST: Final = _phrases("""last year
-years ago
-year ago
-months ago
-in childhood
-as a child
-used to
-previously
-formerly
-in the past
-سال پیش
-سال قبل
-سالها پیش
-ماه پیش
-ماه قبل
-پارسال
-قبلا
-سابقا
-در گذشته
-بچگی
-کودکی
-resolved
-خوب شد
-خوب شده
-برطرف شد
-برطرف شده
-رفع شده""")
-_FEARED: Final = _phrases("""fear of
-afraid of
-scared of
-worried about
-worry about
-anxious about
-phobia
-in case of
-risk of
-to prevent
-prevention of
-ترس از
-میترسم
-نگران
-نگرانم
-اگر
-خطر
-پیشگیری از
-احتمال""")
-_RELATIVES: Final = _words("""
-    mother mom mum father dad sister brother parents grandmother grandfather grandma grandpa
-    uncle aunt cousin friend neighbour neighbor
-""")
-_HIS: Final = _words("my has had have with is was takes took his her")
-_FAMILY: Final = _words("""
-    family خانواده خانوادگی فامیل فامیلی ارثی مادرم پدرم مامانم بابام باباام خواهرم برادرم
-    عمویم عموم خاله خالهام دایی داییم داییام عمه عمهام مادربزرگم مادربزرگ پدربزرگم پدربزرگ
-    والدین والدینم دوستم همسایه
-    mothers fathers moms
-""")
-_ALLERGY: Final = _words("""
-    allergy allergies allergic sensitive sensitivity intolerance intolerant reaction
-    حساسیت حساسیتی حساس حساسم آلرژی آلرژیک واکنش
-""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,8 +91,8 @@ def _parts(tokens: Sequence[Token], covered: frozenset[int]) -> list[range]:
             continue
         follows = tokens[at + 1].text if at + 1 < len(tokens) else ""
         ended = at > 0 and at - 1 not in covered and verb_of(tokens[at - 1].text) is not None
-        another = token.text in _AND and (ended or follows in _SUBJECTS)
-        if another or token.text in _CONTRAST:
+        another = token.text in AND and (ended or follows in SUBJECTS)
+        if another or token.text in CONTRAST:
             cuts.append(at)
     return [range(start, end) for start, end in zip(cuts, [*cuts[1:], len(tokens)], strict=True)]
 
@@ -224,18 +102,18 @@ def _triggers(
 ) -> list[_Trigger]:
     found = _family(tokens, part, covered)
     if kind == "medicine":
-        found += _everywhere(tokens, part, covered, _STOPPED, "past", _NOT_STOPPED)
+        found += _everywhere(tokens, part, covered, STOPPED, "past", NOT_STOPPED)
     else:
-        found += _everywhere(tokens, part, covered, _PAST, "past", frozenset())
-    found += _everywhere(tokens, part, covered, _FEARED, "hypothetical", frozenset())
-    if kind != "allergen" or any(tokens[at].text in _ALLERGY for at in part):
+        found += _everywhere(tokens, part, covered, PAST, "past", frozenset())
+    found += _everywhere(tokens, part, covered, FEARED, "hypothetical", frozenset())
+    if kind != "allergen" or any(tokens[at].text in ALLERGY for at in part):
         found += _negations(tokens, part, covered, kind)
     return found
 
 
 def _at(
     tokens: Sequence[Token], part: range, covered: frozenset[int],
-    phrases: _Phrases,
+    phrases: Phrases,
 ) -> list[tuple[int, int]]:  # fmt: skip
     """Return where phrases stand in a part, apart from the things themselves."""
     words = [tokens[at].text for at in part]
@@ -252,7 +130,7 @@ def _at(
 
 def _everywhere(
     tokens: Sequence[Token], part: range, covered: frozenset[int],
-    phrases: _Phrases, effect: Effect, unless: Collection[str],
+    phrases: Phrases, effect: Effect, unless: Collection[str],
 ) -> list[_Trigger]:  # fmt: skip
     return [
         _Trigger(effect, start, end, part)
@@ -266,7 +144,7 @@ def _family(tokens: Sequence[Token], part: range, covered: frozenset[int]) -> li
     for at in part:
         word = tokens[at].text
         beside = {tokens[near].text for near in (at - 1, at + 1) if near in part}
-        if at not in covered and (word in _FAMILY or (word in _RELATIVES and beside & _HIS)):
+        if at not in covered and (word in FAMILY or (word in RELATIVES and beside & HIS)):
             found.append(_Trigger("other", at, at + 1, part))
     return found
 
@@ -275,11 +153,11 @@ def _negations(
     tokens: Sequence[Token], part: range, covered: frozenset[int], kind: str
 ) -> list[_Trigger]:
     found = []
-    for start, end in _at(tokens, part, covered, _BEFORE):
+    for start, end in _at(tokens, part, covered, BEFORE):
         reach = _forward(tokens, range(end, part.stop), covered)
         if reach:
             found.append(_Trigger("negated", start, end, reach))
-    after = [(start, end) for start, end in _at(tokens, part, covered, _AFTER)]
+    after = [(start, end) for start, end in _at(tokens, part, covered, AFTER)]
     after += [(at, at + 1) for at in part if at not in covered and _denies(tokens, at, kind)]
     for start, end in after:
         if _said_of_thing(tokens, range(part.start, start), covered):
@@ -303,16 +181,16 @@ def _denies(tokens: Sequence[Token], at: int, kind: str) -> bool:
 def _forward(tokens: Sequence[Token], rest: range, covered: frozenset[int]) -> range | None:
     """Return what a negation before a thing reaches: up to "and", and only where nothing else
     stands between that it may be said of ("no relief from …")."""
-    if rest and tokens[rest.start].text in _NOT_BEFORE:
+    if rest and tokens[rest.start].text in NOT_BEFORE:
         return None
     for at in rest:
         if at in covered:
             break
-        if tokens[at].text not in _BETWEEN or tokens[at].text in _AND:
+        if tokens[at].text not in BETWEEN or tokens[at].text in AND:
             return None
     else:
         return None
-    stop = next((at for at in rest if at not in covered and tokens[at].text in _AND), rest.stop)
+    stop = next((at for at in rest if at not in covered and tokens[at].text in AND), rest.stop)
     return range(rest.start, stop)
 
 
@@ -321,6 +199,6 @@ def _said_of_thing(tokens: Sequence[Token], before: range, covered: frozenset[in
     for at in reversed(before):
         if at in covered:
             return True
-        if tokens[at].text not in _BETWEEN:
+        if tokens[at].text not in BETWEEN:
             return False
     return False

@@ -3,7 +3,7 @@
 Words are compared as they sound («ط» as «ت», "ph" as "f"), by the distance of optimal string
 alignment. Candidates come from an index of consonants, so that the time for a word does not grow
 with the vocabulary. A word that is known is never taken for another, and a word that is as near to
-two of them is taken for neither.
+two of them is taken for neither, unless both mean the same.
 """
 
 import re
@@ -59,10 +59,10 @@ class Speller:
             heard = sound(word)
             for key in _keys(_VOWELS.sub("", heard)):
                 self._near[key].append((word, heard))
-        self._kept: dict[str, str | None] = {}
+        self._kept: dict[str, tuple[str, ...]] = {}
 
-    def correct(self, word: str) -> str | None:
-        """Return the one word of the vocabulary that a folded word was meant to be, else None."""
+    def correct(self, word: str) -> tuple[str, ...]:
+        """Return the words of the vocabulary that a folded word is nearest to, in their order."""
         if word in self._kept:
             return self._kept[word]
         if len(self._kept) > 16_384:
@@ -70,9 +70,9 @@ class Speller:
         found = self._kept[word] = self._correct(word)
         return found
 
-    def _correct(self, word: str) -> str | None:
+    def _correct(self, word: str) -> tuple[str, ...]:
         if word in self._known or len(word) < _SHORTEST or any(map(str.isdigit, word)):
-            return None
+            return ()
         from rapidfuzz.distance import OSA  # noqa: PLC0415 - slow to import
 
         heard = sound(word)
@@ -88,8 +88,7 @@ class Speller:
                 far = OSA.distance(heard, other, score_cutoff=most)
                 if far <= most:
                     best[far].add(right)
-        nearest = best[min(best)] if best else set()
-        return next(iter(nearest)) if len(nearest) == 1 else None
+        return tuple(sorted(best[min(best)])) if best else ()
 
 
 def _keys(bones: str) -> set[str]:

@@ -1,0 +1,145 @@
+"""The words that say of a thing that it is absent, somebody else's, over or feared. Pure."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Final
+
+from tajriba.nlp.normalization import fold
+from tajriba.nlp.stopwords import UNNAMED
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(fold(text).split())
+
+
+Phrases = Mapping[str, tuple[tuple[str, ...], ...]]
+"""Phrases by their first word."""
+
+
+def _phrases(text: str) -> Phrases:
+    found: defaultdict[str, tuple[tuple[str, ...], ...]] = defaultdict(tuple)
+    for line in fold(text).strip().split("\n"):
+        first, *rest = line.split()
+        found[first] += ((first, *rest),)
+    return dict(found)
+
+
+CONTRAST: Final = _words("but however although though except besides اما ولی لیکن بلکه جز البته")
+AND: Final = _words("and و")
+SUBJECTS: Final = _words("i im ive my mine خودم من")
+BEFORE: Final = _phrases("""no
+not
+never had
+denies
+deny
+without
+negative for
+free of
+free from
+dont have
+doesnt have
+didnt have
+havent
+hasnt
+nor
+neither
+نه
+بدون
+فاقد
+هیچ
+هیچگونه
+no known
+no history of""")
+NOT_BEFORE: Final = _words("only just sure longer doubt matter wonder")
+BETWEEN: Final = UNNAMED | _words(
+    "sign signs evidence any more علائم علایم نشانه کوچکترین اثری آثار"
+)
+AFTER: Final = _phrases("""absent
+ruled out
+denied
+negative""")
+STOPPED: Final = _phrases("""dont take
+do not take
+doesnt take
+not taking
+not on
+not using
+dont use
+stopped
+stopped taking
+discontinued
+quit
+no longer
+used to take
+used to be on
+ترک کردم
+قطع کردم
+قطع کرده
+قطع کردهام
+قطع شد
+قطع شده
+قطع کرد
+قطع کردن
+قطع گردید""")
+NOT_STOPPED: Final = _words("not never havent hasnt didnt cannot cant if")
+PAST: Final = _phrases("""last year
+years ago
+year ago
+months ago
+in childhood
+as a child
+used to
+previously
+formerly
+in the past
+سال پیش
+سال قبل
+سالها پیش
+ماه پیش
+ماه قبل
+پارسال
+قبلا
+سابقا
+در گذشته
+بچگی
+کودکی
+resolved
+خوب شد
+خوب شده
+برطرف شد
+برطرف شده
+رفع شده""")
+FEARED: Final = _phrases("""fear of
+afraid of
+scared of
+worried about
+worry about
+anxious about
+phobia
+in case of
+risk of
+to prevent
+prevention of
+ترس از
+میترسم
+نگران
+نگرانم
+اگر
+خطر
+پیشگیری از
+احتمال""")
+RELATIVES: Final = _words("""
+    mother mom mum father dad sister brother parents grandmother grandfather grandma grandpa
+    uncle aunt cousin friend neighbour neighbor
+""")
+HIS: Final = _words("my has had have with is was takes took his her")
+FAMILY: Final = _words("""
+    family خانواده خانوادگی فامیل فامیلی ارثی مادرم پدرم مامانم بابام باباام خواهرم برادرم
+    عمویم عموم خاله خالهام دایی داییم داییام عمه عمهام مادربزرگم مادربزرگ پدربزرگم پدربزرگ
+    والدین والدینم دوستم همسایه
+    mothers fathers moms
+""")
+ALLERGY: Final = _words("""
+    allergy allergies allergic sensitive sensitivity intolerance intolerant reaction
+    حساسیت حساسیتی حساس حساسم آلرژی آلرژیک واکنش
+""")
