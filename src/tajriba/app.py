@@ -190,6 +190,8 @@ def create_app(
         version=tajriba.__version__,
         lifespan=lifespan,
         redirect_slashes=False,
+        openapi_url=None,  # `openapi` serves it
+        generate_unique_id_function=openapi.operation_id,
         docs_url=None,  # FastAPI's viewers load their code from elsewhere; `pages` serves ours
         redoc_url=None,
     )

@@ -10,6 +10,7 @@ from pydantic_core.core_schema import TupleSchema
 
 import tajriba
 from tajriba.accounts.authorization import GuardedRoute, public
+from tajriba.kit.http.schema_examples import example
 from tajriba.loop.announcement.schemas import EVENTS
 from tajriba.realtime.protocol import client_messages
 from tajriba.realtime.protocol.schemas import CONTROL, FROM_CLIENT, Envelope
@@ -40,8 +41,8 @@ _SCHEMAS: Final = "#/components/schemas/"
 
 @router.get("/asyncapi.json", summary="Read the description of the live messages")
 @public()
-async def describe() -> Node:
-    """Answer the AsyncAPI 3.0 document of the WebSocket and of the server-sent events."""
+async def describe_live_messages() -> Node:
+    """Answer the AsyncAPI 3.1 document of the WebSocket and of the server-sent events."""
     return document()
 
 
@@ -52,7 +53,7 @@ def document() -> Node:
     told = [name for name in both if name != "resync"]
     streamed = [name for name in both if name not in ("pong", "error")]
     return {
-        "asyncapi": "3.0.0",
+        "asyncapi": "3.1.0",
         "info": {
             "title": tajriba.__name__.title(),
             "version": tajriba.__version__,
@@ -130,7 +131,7 @@ def _message(name: str, model: type[BaseModel], payload: Node) -> Node:
         "name": name,
         "summary": " ".join((model.__doc__ or "").split()),
         "payload": payload,
-        "examples": [{"payload": _example(payload)}],
+        "examples": [{"payload": example(payload, _schemas())}],
     }
 
 
@@ -168,18 +169,3 @@ class _Draft7(GenerateJsonSchema):
     def field_title_should_be_set(self, _schema: object) -> bool:
         """Leave out titles that only repeat the names."""
         return False
-
-
-def _example(node: Node) -> Any:
-    """Return a value that a schema describes, from the examples of its fields."""
-    match node:
-        case {"$ref": str(ref)}:
-            return _example(_schemas()[ref.removeprefix(_SCHEMAS)])
-        case {"examples": [first, *_]} | {"const": first} | {"enum": [first, *_]}:
-            return first
-        case {"properties": fields}:
-            return {name: _example(field) for name, field in fields.items()}
-        case {"items": dict(item)}:
-            return [_example(item)]
-        case _:
-            return {} if node.get("type") == "object" else None

@@ -76,7 +76,7 @@ def place_real_ids(case: Any, ids: Ids) -> None:
 def ask(here: Visit, who: Who, case: Any) -> Any:
     """Send a drawn request as somebody."""
     sent = case.as_transport_kwargs(base_url="http://127.0.0.1")
-    sent.pop("cookies", None)  # no route documents one
+    sent.pop("cookies", None)  # the refresh cookie is drawn by nobody: who sends it is signed in
     if "data" in sent:
         sent["content"] = sent.pop("data")
     headers = dict(sent.pop("headers")) | here.prepared.headers[who]

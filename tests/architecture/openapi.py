@@ -1,14 +1,12 @@
-"""The snapshot of the API's description. `python -m tests.architecture.openapi` refreshes it."""
+"""The API's description as it is served. `python -m tests.architecture.openapi` refreshes it."""
 
 import json
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 from tajriba.app import create_app
+from tajriba.openapi import KEPT
 from tajriba.settings import Settings
-from tests.architecture.documents import ROOT
-
-SNAPSHOT: Final = ROOT / "tests" / "architecture" / "openapi.json"
 
 
 @cache
@@ -19,8 +17,8 @@ def described() -> dict[str, Any]:
 
 def text() -> str:
     """Return the document as it is kept."""
-    return json.dumps(described(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return json.dumps(described(), ensure_ascii=False, indent=1) + "\n"
 
 
 if __name__ == "__main__":
-    SNAPSHOT.write_text(text(), "utf-8")
+    KEPT.write_text(text(), "utf-8")

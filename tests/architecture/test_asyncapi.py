@@ -22,7 +22,7 @@ REFRESH = "The messages have changed. If that is meant: python -m tests.architec
 TYPES = [*CONTROL, *EVENTS, *FROM_CLIENT]
 Node = dict[str, Any]
 
-# What AsyncAPI 3.0 lets an object hold, of what we use, and what it must: marked with "!".
+# What AsyncAPI 3.1 lets an object hold, of what we use, and what it must: marked with "!".
 FIELDS = {
     "document": "asyncapi! info! defaultContentType channels operations components",
     "info": "title! version! description",
@@ -69,7 +69,7 @@ def test_the_snapshot_is_of_these_messages() -> None:
 
 def test_the_document_has_its_parts() -> None:
     whole = held("document", document())
-    assert re.fullmatch(r"3\.0\.\d+", whole["asyncapi"])
+    assert re.fullmatch(r"3\.1\.\d+", whole["asyncapi"])
     held("info", whole["info"])
     held("components", whole["components"])
     assert {one["address"] for one in whole["channels"].values()} == {

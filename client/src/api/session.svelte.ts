@@ -6,7 +6,7 @@ import type { components } from "./schema";
 
 export type Person = components["schemas"]["Me"];
 export type Role = Person["role"];
-type Answer = Asked<components["schemas"]["Success_AccessToken_"]>;
+type Answer = Asked<components["schemas"]["AccessTokenAnswer"]>;
 
 /**
  * starting: not known yet. out: nobody. in: somebody, also while the server can't be reached.

@@ -125,16 +125,6 @@ export interface components {
             user_id: number;
         };
         /**
-         * EffectCount
-         * @description A side effect and how often it was reported.
-         */
-        EffectCount: {
-            /** @example 2 */
-            count: number;
-            /** @example تهوع */
-            name: string;
-        };
-        /**
          * EffectivenessUpdate
          * @description Evidence was announced. Scope `diagnosis` rests on this diagnosis' own reports, scope
          *     `recommendation` on what is published.
@@ -189,7 +179,7 @@ export interface components {
              */
             sample_size: number;
             /** @description Most frequent first. */
-            side_effects: components["schemas"]["EffectCount"][];
+            side_effects: components["schemas"]["OwnEffectCount"][];
             /** @example 4 */
             symptom_improvement: number;
             /** @example false */
@@ -222,6 +212,16 @@ export interface components {
             detail: string;
         };
         /**
+         * OwnEffectCount
+         * @description A side effect and how often it was reported.
+         */
+        OwnEffectCount: {
+            /** @example 2 */
+            count: number;
+            /** @example تهوع */
+            name: string;
+        };
+        /**
          * OwnFigures
          * @description A diagnosis' own figures over its whole course, exact.
          */
@@ -232,7 +232,7 @@ export interface components {
             improvement_score: number | null;
             /** @example 6 */
             sample_size: number;
-            side_effects: components["schemas"]["EffectCount"][];
+            side_effects: components["schemas"]["OwnEffectCount"][];
         };
         /**
          * PingMessage

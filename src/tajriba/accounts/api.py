@@ -2,6 +2,7 @@
 
 import asyncio
 from ipaddress import ip_address
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
@@ -24,6 +25,8 @@ from tajriba.kit.http.schemas import Success, ok
 
 router = APIRouter(prefix="/api/auth", tags=["accounts"], route_class=GuardedRoute)
 COOKIE = "tajriba_refresh"
+_BY_COOKIE: dict[str, Any] = {"security": [{"refresh": []}]}
+_BY_EITHER: dict[str, Any] = {"security": [{"refresh": []}, {"bearer": []}]}
 
 
 def _session_days(request: Request) -> int:
@@ -59,7 +62,7 @@ def _on_loopback(request: Request) -> bool:
 
 @router.post("/login", summary="Sign in", responses=responses(401))
 @public(bucket="sign_in")
-async def login(
+async def sign_in(
     body: Credentials, request: Request, response: Response, db: Db
 ) -> Success[AccessToken]:
     """Answer an access token and set the refresh cookie."""
@@ -74,9 +77,14 @@ async def login(
     return await signed_in(request, response, opened)
 
 
-@router.post("/refresh", summary="Continue a session", responses=responses(401))
+@router.post(
+    "/refresh",
+    summary="Continue a session",
+    responses=responses(401),
+    openapi_extra=_BY_COOKIE,
+)
 @public()
-async def refresh(request: Request, response: Response, db: Db) -> Success[AccessToken]:
+async def continue_session(request: Request, response: Response, db: Db) -> Success[AccessToken]:
     """Answer a new access token and rotate the refresh cookie; a reused one ends the session."""
     outcome = await db.write(
         refresh_session, request.cookies.get(COOKIE, ""), _session_days(request)
@@ -86,9 +94,9 @@ async def refresh(request: Request, response: Response, db: Db) -> Success[Acces
     return await signed_in(request, response, outcome)
 
 
-@router.post("/logout", summary="Sign out", responses=responses(401))
+@router.post("/logout", summary="Sign out", responses=responses(401), openapi_extra=_BY_EITHER)
 @public()
-async def logout(request: Request, response: Response, db: Db) -> Success[LoggedOut]:
+async def sign_out(request: Request, response: Response, db: Db) -> Success[LoggedOut]:
     """End the session of the access token and of the refresh cookie, and its access tokens."""
     for session_id in await db.read(_sessions_of, request):
         await db.write(end_session, session_id)

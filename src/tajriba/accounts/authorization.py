@@ -78,10 +78,8 @@ class GuardedRoute(APIRoute):
         if "GET" not in (options.get("methods") or ()):
             problems |= responses(409, 413)
         options["responses"] = problems | (options.get("responses") or {})
-        if signed:
-            options["openapi_extra"] = {"security": [{"bearer": []}]} | (
-                options.get("openapi_extra") or {}
-            )
+        security: list[dict[str, list[str]]] = [{"bearer": []}] if signed else []
+        options["openapi_extra"] = {"security": security} | (options.get("openapi_extra") or {})
         super().__init__(path, endpoint, **options)
 
     def get_route_handler(self) -> Handler:

@@ -37,14 +37,14 @@ def _accounts(request: Request) -> list[DemoAccount]:
 
 @router.get("", summary="List the people of the demo clinic")
 @public()
-async def people(request: Request) -> Page[DemoPerson]:
+async def list_demo_people(request: Request) -> Page[DemoPerson]:
     """One for each role; `tajriba serve --demo` alone has any."""
     return page([DemoPerson(role=one.role, full_name=one.full_name) for one in _accounts(request)])
 
 
 @router.post("/sign-in", summary="Be one of the demo clinic's people", responses=responses(404))
 @public(bucket="sign_in")
-async def sign_in(
+async def sign_in_to_demo(
     body: DemoSignIn, request: Request, response: Response, db: Db
 ) -> Success[AccessToken]:
     """Answer as signing in does: an access token, and the refresh cookie."""

@@ -20,7 +20,7 @@ router = APIRouter(prefix="/api/diagnoses", tags=["diagnoses"], route_class=Guar
 
 @router.post("", status_code=201, summary="Record a diagnosis")
 @allow("patient", "practitioner")
-async def create(
+async def record_diagnosis(
     body: DiagnosisBody, request: Request, principal: Signed, db: Db
 ) -> Success[DiagnosisView]:
     """A patient records their own; a practitioner that of a patient in their care."""
@@ -34,7 +34,7 @@ def _create(tx: WriteTx, principal: Principal, body: DiagnosisBody, lang: Lang) 
 
 @router.get("", summary="List diagnoses")
 @allow("patient", "practitioner")
-async def index(
+async def list_visible_diagnoses(
     request: Request,
     principal: Signed,
     db: Db,
@@ -68,7 +68,7 @@ def _list(
 
 @router.get("/{diagnosis_id}", summary="Read a diagnosis")
 @allow("patient", "practitioner")
-async def read(
+async def read_diagnosis(
     diagnosis_id: PathId, request: Request, principal: Signed, db: Db
 ) -> Success[DiagnosisView]:
     """The diagnosis with its present plan."""

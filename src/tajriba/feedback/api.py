@@ -20,7 +20,7 @@ router = APIRouter(prefix="/api/feedback", tags=["feedback"], route_class=Guarde
 
 @router.get("/history", summary="List my reports")
 @allow("patient")
-async def list_own(
+async def list_own_feedback(
     request: Request,
     principal: Signed,
     db: Db,
@@ -67,7 +67,7 @@ def _named(tx: ReadTx, found: list[Stored], lang: Lang) -> list[PastReport]:
 
 @router.get("/health", summary="Tell whether reports can be stored and read")
 @public()
-async def health(db: Db) -> Success[FeedbackHealth]:
+async def read_feedback_health(db: Db) -> Success[FeedbackHealth]:
     """Answers 503 where the database does not."""
     await db.read(is_readable)
     return ok(FeedbackHealth())
@@ -75,6 +75,6 @@ async def health(db: Db) -> Success[FeedbackHealth]:
 
 @router.get("/{feedback_id}", summary="Read a report of mine")
 @allow("patient")
-async def read(feedback_id: PathId, principal: Signed, db: Db) -> Success[FeedbackView]:
+async def read_feedback(feedback_id: PathId, principal: Signed, db: Db) -> Success[FeedbackView]:
     """The report as it stands now."""
     return ok((await db.read(own_feedback, principal, feedback_id)).view())

@@ -42,7 +42,9 @@ class FeedbackIn(Body):
         default_factory=list, examples=["سردرد، تهوع", [{"name": "تهوع", "severity": "mild"}]]
     )
     observed_at: Annotated[AwareDatetime, Field(strict=False)] | None = Field(
-        None, description="When it was observed, at most 30 days back; now where absent."
+        None,
+        description="When it was observed, at most 30 days back; now where absent.",
+        examples=["2026-11-22T10:30:00Z"],
     )
 
 
@@ -55,12 +57,14 @@ class BatchIn(Body):
 class FeedbackRevision(Body):
     """What replaces the report's own figures; a field that is absent stays as it is."""
 
-    rating: Score | None = None
-    symptom_improvement: Score | None = None
-    got_worse: bool | None = None
-    comment: ShortText | None = None
-    compliance_score: Score | None = None
-    side_effects: Annotated[list[SideEffectIn], Field(max_length=20)] | ShortText | None = None
+    rating: Score | None = Field(None, examples=[5])
+    symptom_improvement: Score | None = Field(None, examples=[4])
+    got_worse: bool | None = Field(None, examples=[False])
+    comment: ShortText | None = Field(None, examples=["خوابم بهتر شد"])
+    compliance_score: Score | None = Field(None, examples=[5])
+    side_effects: Annotated[list[SideEffectIn], Field(max_length=20)] | ShortText | None = Field(
+        None, examples=["تهوع"]
+    )
 
 
 class FeedbackView(View):

@@ -63,21 +63,23 @@ def _page(found: Found[T]) -> Page[T]:
 
 @router.get("/herbs", summary="Find herbs")
 @public()
-async def herbs(part: Part, lang: Reader, db: Db, q: Search = "") -> Page[HerbSummary]:
+async def list_herbs(part: Part, lang: Reader, db: Db, q: Search = "") -> Page[HerbSummary]:
     """Answer herbs one of whose Persian, English or Latin names holds `q`, the very name first."""
     return _page(await db.read(search_herbs, q, part, lang))
 
 
 @router.get("/conditions", summary="Find conditions")
 @public()
-async def conditions(part: Part, lang: Reader, db: Db, q: Search = "") -> Page[ConditionSummary]:
+async def list_conditions(
+    part: Part, lang: Reader, db: Db, q: Search = ""
+) -> Page[ConditionSummary]:
     """Answer conditions one of whose names holds `q`, the very name first."""
     return _page(await db.read(search_conditions, q, part, lang))
 
 
 @router.get("/recommendations", summary="List remedies")
 @public()
-async def recommendations(
+async def list_remedies(
     part: Part,
     lang: Reader,
     db: Db,
@@ -90,7 +92,7 @@ async def recommendations(
 
 @router.post("/recommendations", status_code=201, summary="Write a remedy")
 @allow("practitioner")
-async def create(
+async def create_remedy(
     body: RecommendationBody, principal: Signed, lang: Reader, db: Db
 ) -> Success[RecommendationView]:
     """Store a remedy of one's own; a day's dose above the herb's known maximum is refused."""

@@ -16,7 +16,7 @@ router = APIRouter(prefix="/api", route_class=GuardedRoute)
 
 @router.put("/diagnoses/{diagnosis_id}/plan", tags=["diagnoses"], summary="Set the plan")
 @allow("patient", "practitioner")
-async def put_plan(
+async def set_plan(
     diagnosis_id: PathId, body: PlanBody, request: Request, principal: Signed, db: Db
 ) -> Success[DiagnosisView]:
     """The caring practitioner's to set; the patient's for a diagnosis they reported themselves."""
@@ -26,7 +26,7 @@ async def put_plan(
 
 @router.get("/diagnoses/{diagnosis_id}/live", tags=["live"], summary="Read the live snapshot")
 @allow("patient", "practitioner")
-async def read_live(
+async def read_live_snapshot(
     diagnosis_id: PathId, request: Request, principal: Signed, db: Db
 ) -> Success[LiveSnapshot]:
     """What the events behind `event_id` keep up to date."""
@@ -36,7 +36,7 @@ async def read_live(
 
 @router.patch("/patients/{patient_id}", tags=["patients"], summary="Change a patient's record")
 @allow("patient", "practitioner")
-async def patch_patient(
+async def change_patient(
     patient_id: PathId, body: PatientPatch, principal: Signed, db: Db
 ) -> Success[PatientView]:
     """Given fields change, null clears; what became unsafe leaves every standing plan at once."""
@@ -45,7 +45,7 @@ async def patch_patient(
 
 @router.post("/patients/{patient_id}/mizaj", tags=["patients"], summary="Assess a patient's mizaj")
 @allow("patient", "practitioner")
-async def post_mizaj(
+async def assess_patient_mizaj(
     patient_id: PathId, body: Answers, request: Request, principal: Signed, db: Db
 ) -> Success[MizajView]:
     """The answers to the questionnaire become the record's mizaj; plans are predicted anew."""

@@ -15,7 +15,7 @@ class Withdrawn(View):
     withdrawn: Literal[True] = True
 
 
-class EffectCount(View):
+class OwnEffectCount(View):
     """A side effect and how often it was reported."""
 
     name: str = Field(examples=["تهوع"])
@@ -27,7 +27,7 @@ class OwnFigures(View):
 
     average_rating: float | None = Field(examples=[4.2])
     improvement_score: float | None = Field(examples=[3.5])
-    side_effects: list[EffectCount]
+    side_effects: list[OwnEffectCount]
     sample_size: int = Field(examples=[6])
 
 

@@ -40,14 +40,14 @@ admin = APIRouter(prefix="/api/admin", tags=["administration"], route_class=Guar
 
 @probes.get("/health/live", summary="Whether the process lives")
 @public()
-async def alive() -> Success[Alive]:
+async def read_liveness() -> Success[Alive]:
     """Answer as long as the event loop runs."""
     return ok(Alive())
 
 
 @probes.get("/health/ready", summary="Whether requests can be served", responses=responses(503))
 @public()
-async def ready(request: Request, db: Db) -> Success[Ready]:
+async def read_readiness(request: Request, db: Db) -> Success[Ready]:
     """Answer once the database has answered; 503 where it does not.
 
     `broker`: others' changes arrive by looking, within a second, and rate limits are each process'
@@ -79,7 +79,7 @@ async def read_metrics(request: Request, db: Db) -> Response:
 
 @admin.get("/users", summary="List accounts")
 @allow("admin")
-async def users(
+async def list_accounts(
     db: Db, q: Searched = "", limit: Limit = 50, cursor: str | None = None
 ) -> Page[UserView]:
     """Accounts by id, where asked those whose name or e-mail holds `q`; no health record."""

@@ -31,7 +31,7 @@ Cursor = Annotated[str | None, Query(max_length=200, description="The `next` of 
 
 @router.post("/auth/register", status_code=201, summary="Open a patient's account")
 @public(bucket="sign_in")
-async def open_account(body: Registration, db: Db) -> Success[Registered]:
+async def register_patient(body: Registration, db: Db) -> Success[Registered]:
     """Create an account with an empty patient record; others come from the operator."""
     password_hash = await asyncio.to_thread(hash_password, body.password)
     return ok(await db.write(register, body.email, password_hash, body.full_name))
@@ -39,14 +39,14 @@ async def open_account(body: Registration, db: Db) -> Success[Registered]:
 
 @router.get("/auth/me", summary="Who is signed in")
 @allow(*ROLES)
-async def me(principal: Signed, db: Db) -> Success[Me]:
+async def read_me(principal: Signed, db: Db) -> Success[Me]:
     """Answer the account of the access token."""
     return ok(await db.read(describe_me, principal))
 
 
 @router.get("/patients", summary="List the patients whom one may see")
 @allow("patient", "practitioner")
-async def patients(
+async def list_visible_patients(
     principal: Signed,
     db: Db,
     q: Annotated[Search, Query(description="Part of the name, in any spelling.")] = "",
@@ -63,14 +63,14 @@ async def patients(
 
 @router.get("/mizaj/questionnaire", summary="Read the mizaj questionnaire")
 @public()
-async def questionnaire(request: Request) -> Page[Item]:
+async def read_mizaj_questionnaire(request: Request) -> Page[Item]:
     """Answer the ten items in their order; POST `/api/patients/{id}/mizaj` takes the answers."""
     return page(questions(language(request)), None)
 
 
 @router.get("/patients/{patient_id}", summary="Read a patient's record")
 @allow("patient", "practitioner")
-async def patient(patient_id: PathId, principal: Signed, db: Db) -> Success[PatientView]:
+async def read_patient(patient_id: PathId, principal: Signed, db: Db) -> Success[PatientView]:
     """Answer the record to the patient and to practitioners in active care of them."""
     return ok(view_of(await db.read(_visible_record, principal, patient_id)))
 

@@ -14,14 +14,14 @@ router = APIRouter(prefix="/api/care", tags=["care"], route_class=GuardedRoute)
 
 @router.post("/invitations", status_code=201, summary="Ask a patient for consent to care")
 @allow("practitioner")
-async def ask(body: Invitation, principal: Signed, db: Db) -> Success[CareView]:
+async def invite_patient(body: Invitation, principal: Signed, db: Db) -> Success[CareView]:
     """Invite an e-mail; the answer does not tell whether an account has it."""
     return ok(await db.write(invite, principal, body.email))
 
 
 @router.get("", summary="List one's care and invitations")
 @allow("patient", "practitioner")
-async def listing(
+async def list_own_care(
     principal: Signed,
     db: Db,
     status: CareStatus | None = None,
@@ -39,13 +39,13 @@ async def listing(
 
 @router.post("/{care_id}/accept", summary="Consent to care")
 @allow("patient")
-async def consent(care_id: PathId, principal: Signed, db: Db) -> Success[CareView]:
+async def accept_care(care_id: PathId, principal: Signed, db: Db) -> Success[CareView]:
     """Let the practitioner see one's record from now on."""
     return ok(await db.write(accept, principal, care_id))
 
 
 @router.delete("/{care_id}", summary="End care, or withdraw or decline an invitation")
 @allow("patient", "practitioner")
-async def finish(care_id: PathId, principal: Signed, db: Db) -> Success[CareView]:
+async def end_care(care_id: PathId, principal: Signed, db: Db) -> Success[CareView]:
     """Take the practitioner's sight of the record away at once."""
     return ok(await db.write(end, principal, care_id))

@@ -2,7 +2,7 @@
 
 from tajriba.kit.i18n import Lang, translate
 from tajriba.patients.questionnaire import CHOICES, ITEMS, WARMTH_ITEMS, Assessment, Scale
-from tajriba.patients.schemas import Choice, Item, MizajView, PatientView, ScaleView
+from tajriba.patients.schemas import Item, ItemChoice, MizajView, PatientView, ScaleView
 
 
 def questions(lang: Lang) -> list[Item]:
@@ -13,7 +13,7 @@ def questions(lang: Lang) -> list[Item]:
             axis="warmth" if code in WARMTH_ITEMS else "moisture",
             question=translate(lang, f"mizaj.item.{code}.question"),
             choices=[
-                Choice(value=value, text=translate(lang, f"mizaj.item.{code}.{value}"))
+                ItemChoice(value=value, text=translate(lang, f"mizaj.item.{code}.{value}"))
                 for value in range(1, CHOICES + 1)
             ],
         )

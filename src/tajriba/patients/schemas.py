@@ -72,7 +72,7 @@ class PatientPatch(Body):
     nursing: bool | None = Field(None, examples=[None])
 
 
-class Choice(View):
+class ItemChoice(View):
     """One answer to an item."""
 
     value: int = Field(ge=1, le=CHOICES, examples=[3])
@@ -85,7 +85,7 @@ class Item(View):
     code: str = Field(examples=["touch"])
     axis: Literal["warmth", "moisture"]
     question: str = Field(examples=["دست و پای شما بیشتر چگونه است؟"])
-    choices: list[Choice]
+    choices: list[ItemChoice]
 
 
 class Answers(Body):

@@ -20,7 +20,7 @@ router = APIRouter(prefix="/api/predictions", tags=["predictions"], route_class=
 
 @router.get("/diagnosis/{diagnosis_id}/evolution", summary="Tell how a plan's ranking moved")
 @allow("patient", "practitioner")
-async def read_evolution(
+async def read_ranking_evolution(
     diagnosis_id: PathId, request: Request, principal: Signed, db: Db, days: Days = 30
 ) -> Success[Evolution]:
     """The rankings that were announced, oldest first, and what moved between them."""
@@ -29,7 +29,7 @@ async def read_evolution(
 
 @router.get("/diagnosis/{diagnosis_id}/accuracy", summary="Compare predictions with reports")
 @allow("patient", "practitioner")
-async def read_accuracy(
+async def read_prediction_accuracy(
     diagnosis_id: PathId, request: Request, principal: Signed, db: Db
 ) -> Success[Accuracy]:
     """Each report against the last ranking that was announced before it."""
@@ -41,7 +41,7 @@ async def read_accuracy(
     summary="Explain a prediction",
 )
 @allow("patient", "practitioner")
-async def read_explanation(
+async def explain_prediction(
     diagnosis_id: PathId, recommendation_id: PathId, request: Request, principal: Signed, db: Db
 ) -> Success[Explanation]:
     """Each component, each level of the pooling, the match, and what would change it."""
@@ -51,7 +51,7 @@ async def read_explanation(
 
 @router.get("/patient/{patient_id}/profile", summary="Tell what predictions know of a patient")
 @allow("patient", "practitioner")
-async def read_profile(patient_id: PathId, principal: Signed, db: Db) -> Success[Profile]:
+async def read_patient_profile(patient_id: PathId, principal: Signed, db: Db) -> Success[Profile]:
     """The record as predictions use it, the reports in sum, and who counts as alike."""
     return ok(await db.read(profile, principal, patient_id))
 
@@ -61,7 +61,7 @@ async def read_profile(patient_id: PathId, principal: Signed, db: Db) -> Success
     summary="Predict a remedy for an unknown patient",
 )
 @public()
-async def read_stats(
+async def read_public_prediction(
     recommendation_id: PathId, request: Request, db: Db
 ) -> Success[PublicPrediction | Suppressed]:
     """Published evidence, pooled; with too few patients, `suppressed` and no figures."""
@@ -70,13 +70,13 @@ async def read_stats(
 
 @router.get("/model/version", summary="Tell which model predicts")
 @public()
-async def read_version(db: Db) -> Success[ModelVersion]:
+async def read_model_version(db: Db) -> Success[ModelVersion]:
     """Its parameters, what it was trained on, and what it reached on reports held out."""
     return ok(await db.read(model_version))
 
 
 @router.get("/health", summary="Tell whether predictions can be read")
 @public()
-async def read_health(db: Db) -> Success[Health]:
+async def read_predictions_health(db: Db) -> Success[Health]:
     """Answers 503 where the database does not."""
     return ok(await db.read(told.health))

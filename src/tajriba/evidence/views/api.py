@@ -61,7 +61,9 @@ Name = Annotated[
     summary="Sum up the feedback on a remedy",
 )
 @public()
-async def summary(recommendation_id: PathId, lang: Reader, db: Db) -> Success[Summary | Suppressed]:
+async def read_feedback_summary(
+    recommendation_id: PathId, lang: Reader, db: Db
+) -> Success[Summary | Suppressed]:
     """Published figures; with too few patients, `suppressed` and none."""
     return ok(await db.read(summary_view, recommendation_id, lang))
 
@@ -72,7 +74,7 @@ async def summary(recommendation_id: PathId, lang: Reader, db: Db) -> Success[Su
     summary="Compare a remedy's recent ratings with older ones",
 )
 @public()
-async def trend(
+async def read_rating_trend(
     recommendation_id: PathId, lang: Reader, db: Db
 ) -> Success[RatingTrendView | Suppressed]:
     """The last 30 days against the 60 before; `insufficient` where a side has too few patients."""
@@ -83,7 +85,7 @@ async def trend(
     "/feedback/stats/most-effective", tags=["feedback"], summary="List the most effective remedies"
 )
 @public()
-async def most_effective(
+async def list_most_effective(
     lang: Reader, db: Db, limit: TopLimit = 10, min_feedbacks: Least = 5
 ) -> Page[Ranked]:
     """By the lower end of the interval: a few lucky reports do not lead."""
@@ -94,7 +96,7 @@ async def most_effective(
     "/feedback/stats/side-effects", tags=["feedback"], summary="List the most frequent side effects"
 )
 @public()
-async def side_effects(
+async def list_side_effects(
     lang: Reader, db: Db, limit: TopLimit = 10, min_feedbacks: Least = 5
 ) -> Page[EffectStatistics]:
     """Over all remedies for which at least 5 patients named them."""
@@ -103,7 +105,7 @@ async def side_effects(
 
 @router.get("/analytics/status", tags=["analytics"], summary="Tell how much is published")
 @public()
-async def status(db: Db) -> Success[AnalyticsStatus]:
+async def read_analytics_status(db: Db) -> Success[AnalyticsStatus]:
     """Answers 503 where the database does not."""
     return ok(await db.read(status_view))
 
@@ -114,7 +116,7 @@ async def status(db: Db) -> Success[AnalyticsStatus]:
     summary="Tell how effective a remedy is",
 )
 @public()
-async def effectiveness(
+async def read_effectiveness(
     recommendation_id: PathId, lang: Reader, db: Db
 ) -> Success[Effectiveness | Suppressed]:
     """Published figures; with too few patients, `suppressed` and none."""
@@ -127,7 +129,7 @@ async def effectiveness(
     summary="Tell how well a condition is treated",
 )
 @public()
-async def condition(
+async def read_condition_effectiveness(
     name: Name, lang: Reader, db: Db
 ) -> Success[ConditionFigures | ConditionSuppressed]:
     """The published figures of all its remedies together, and its best remedies."""
@@ -138,14 +140,16 @@ async def condition(
     "/analytics/herb/{name:path}", tags=["analytics"], summary="Tell how effective a herb is"
 )
 @public()
-async def herb(name: Name, lang: Reader, db: Db) -> Success[HerbFigures | HerbSuppressed]:
+async def read_herb_effectiveness(
+    name: Name, lang: Reader, db: Db
+) -> Success[HerbFigures | HerbSuppressed]:
     """The published figures of all its remedies together, and its best remedies."""
     return ok(await db.read(herb_figures, name, lang))
 
 
 @router.get("/analytics/trending", tags=["analytics"], summary="List remedies on the rise")
 @public()
-async def trending(
+async def list_trending(
     lang: Reader, db: Db, limit: TopLimit = 10, min_samples: Least = 5
 ) -> Page[Ranked]:
     """By the size of a rise that enough patients support on both sides."""
@@ -156,7 +160,7 @@ async def trending(
     "/analytics/worst-performing", tags=["analytics"], summary="List the least effective remedies"
 )
 @public()
-async def worst_performing(
+async def list_worst_performing(
     lang: Reader, db: Db, limit: TopLimit = 10, min_samples: Least = 5
 ) -> Page[Ranked]:
     """By the upper end of the interval: a few unlucky reports do not condemn."""

@@ -26,7 +26,7 @@ HerbName = Annotated[
     summary="Sum up the reports of a diagnosis",
 )
 @allow("patient", "practitioner")
-async def read_overview(
+async def read_diagnosis_overview(
     diagnosis_id: PathId, request: Request, principal: Signed, db: Db
 ) -> Success[Overview]:
     """Each remedy of the plan, and each that has reports, with its summary and trend."""
@@ -39,7 +39,7 @@ async def read_overview(
     summary="Tell how effective each remedy of a diagnosis is",
 )
 @allow("patient", "practitioner")
-async def read_effectiveness(
+async def read_diagnosis_effectiveness(
     diagnosis_id: PathId, request: Request, principal: Signed, db: Db
 ) -> Success[DiagnosisEffectiveness]:
     """From this diagnosis alone, and beside it what is published."""

@@ -19,7 +19,7 @@ from tajriba.diagnoses.views import (
 from tajriba.evidence.keys import Key, Level
 from tajriba.evidence.service import Published, published
 from tajriba.evidence.views.published_views import effectiveness
-from tajriba.evidence.views.schemas import Choice, ChoicePage
+from tajriba.evidence.views.schemas import ChoicePage, RemedyChoice
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.kit.i18n import Lang, translate
 from tajriba.knowledge.schemas import RecommendationFacts
@@ -72,10 +72,10 @@ def _choice(
     matches: dict[int, Match],
     shown: dict[Key, Published],
     lang: Lang,
-) -> Choice:
+) -> RemedyChoice:
     beside = shown.get(Key(Level.RECOMMENDATION, facts.id))
     cautions = verdict.cautions if isinstance(verdict, SafeCandidate) else ()
-    return Choice(
+    return RemedyChoice(
         **plan_item_view(facts, lang).model_dump(),
         herb_id=facts.herb_id,
         offered=isinstance(verdict, SafeCandidate),

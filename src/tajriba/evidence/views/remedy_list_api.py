@@ -14,7 +14,7 @@ router = APIRouter(prefix="/api/analytics", tags=["analytics"], route_class=Guar
 
 @router.get("/remedies", summary="List remedies with their published evidence")
 @public()
-async def list_remedies(
+async def list_published_remedies(
     request: Request,
     db: Db,
     herb_id: QueryId | None = None,

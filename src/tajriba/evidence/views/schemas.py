@@ -208,7 +208,7 @@ class RemedyWithEvidence(RecommendationView):
     evidence: RemedyEvidence
 
 
-class Choice(PlanItemView):
+class RemedyChoice(PlanItemView):
     """A remedy for the condition of a diagnosis, offered or not, with what is published of it."""
 
     herb_id: int = Field(examples=[1])
@@ -219,7 +219,7 @@ class Choice(PlanItemView):
     published: Effectiveness | None = Field(description="Null where it is withheld.")
 
 
-class ChoicePage(Page[Choice]):
+class ChoicePage(Page[RemedyChoice]):
     """Remedies to choose from, offered ones first and the best fit before; what is urgent, and
     what is not known of the patient."""
 

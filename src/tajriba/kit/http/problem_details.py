@@ -34,6 +34,31 @@ STATUS: dict[Kind, int] = {
     "rate_limited": 429,
     "unavailable": 503,
 }
+_TOLD: Final = {
+    401: "No valid token was given, or the session has ended.",
+    403: "The account may not do this.",
+    404: "There is nothing here, or the reader may not see it.",
+    409: "It does not fit what is there already.",
+    413: "The body is larger than 256 KiB.",
+    422: "The request is not as it must be; `fields` says where.",
+    429: "Too many requests in a minute.",
+    503: "It can't be done at the moment; try again later.",
+}
+_HEADERS: Final[dict[int, Any]] = {
+    401: {
+        "WWW-Authenticate": {
+            "description": "The scheme by which one signs in.",
+            "schema": {"type": "string", "const": "Bearer"},
+        }
+    },
+    429: {
+        "Retry-After": {
+            "description": "Seconds to wait before the next request.",
+            "schema": {"type": "integer", "minimum": 1},
+            "example": 12,
+        }
+    },
+}
 _log = structlog.get_logger()
 _CHOICES: Final = ("expected", "expected_tags")
 _CHOICE = re.compile(r"'([^']*)'|\bor\b|([^\s,]+)")
@@ -42,8 +67,21 @@ _AS_JSON: Final = {"None": "null", "True": "true", "False": "false"}
 
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return the OpenAPI responses of the problems that a route may answer."""
-    media = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    return {status: {"description": f"Problem {status}", "content": media} for status in statuses}
+    return {status: _response(status) for status in statuses}
+
+
+def _response(status: int) -> dict[str, Any]:
+    media = {"schema": {"$ref": "#/components/schemas/Problem"}, "example": _example(status)}
+    described = {"description": _TOLD[status], "content": {"application/problem+json": media}}
+    return described | ({"headers": _HEADERS[status]} if status in _HEADERS else {})
+
+
+def _example(status: int) -> dict[str, Any]:
+    kind = next(kind for kind, its in STATUS.items() if its == status)
+    title = translate("en", f"kind.{kind}")
+    return Problem(title=title, status=status, code=kind, detail=_TOLD[status]).model_dump(
+        exclude_none=True
+    )
 
 
 def problem_response(error: AppError, lang: Lang) -> Response:

@@ -51,13 +51,15 @@ class Body(BaseModel):
 
 
 class View(BaseModel):
-    """What a response shows."""
+    """What a response shows: all of its fields, always."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, json_schema_serialization_defaults_required=True)
 
 
 class Success(BaseModel, Generic[T]):
     """One thing."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
 
     status: Literal["success"] = "success"
     data: T
@@ -66,28 +68,30 @@ class Success(BaseModel, Generic[T]):
 class Page(BaseModel, Generic[T]):
     """A page of a list; `next`, where there is more, goes back as `?cursor=`."""
 
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
     status: Literal["success"] = "success"
     data: list[T]
-    count: int
-    next: str | None = None
+    count: int = Field(examples=[1])
+    next: str | None = Field(None, examples=["bzox"])
 
 
 class ProblemField(BaseModel):
     """One bad field: where it stands and why it is refused."""
 
-    where: list[str | int]
-    code: str
-    message: str
+    where: list[str | int] = Field(examples=[["body", "rating"]])
+    code: str = Field(examples=["less_than_equal"])
+    message: str = Field(examples=["Must be at most 5."])
 
 
 class Problem(BaseModel):
     """An RFC 9457 problem document."""
 
     type: str = "about:blank"
-    title: str
-    status: int
-    code: str
-    detail: str
+    title: str = Field(examples=["Not found"])
+    status: int = Field(examples=[404])
+    code: str = Field(examples=["not_found"])
+    detail: str = Field(examples=["There is nothing here, or you may not see it."])
     fields: list[ProblemField] | None = None
 
 

@@ -17,14 +17,14 @@ admin = APIRouter(prefix="/api/admin", tags=["administration"], route_class=Guar
 
 @router.post("/model/retrain", status_code=202, summary="Train a model on all reports")
 @allow("admin")
-async def retrain(request: Request, principal: Signed, db: Db) -> Success[JobView]:
+async def retrain_model(request: Request, principal: Signed, db: Db) -> Success[JobView]:
     """The work to follow under `/api/admin/jobs`; where training is open already, that."""
     return ok(await db.write(ask_to_retrain, principal, language(request)))
 
 
 @admin.get("/models", summary="List models")
 @allow("admin")
-async def models(db: Db, limit: Limit = 50, cursor: str | None = None) -> Page[ModelView]:
+async def list_models(db: Db, limit: Limit = 50, cursor: str | None = None) -> Page[ModelView]:
     """Every model that was trained, newest first, then model 1; and which of them predicts."""
     found = await db.read(model_views, _before(cursor), limit + 1)
     more = found[limit - 1][0] if len(found) > limit else None
@@ -33,7 +33,7 @@ async def models(db: Db, limit: Limit = 50, cursor: str | None = None) -> Page[M
 
 @admin.get("/jobs", summary="List work")
 @allow("admin")
-async def jobs(
+async def list_jobs(
     request: Request, db: Db, limit: Limit = 50, cursor: str | None = None
 ) -> Page[JobView]:
     """Trainings that wait, run or have ended, newest first."""

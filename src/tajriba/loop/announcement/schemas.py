@@ -5,7 +5,7 @@ from typing import Final, Literal
 from pydantic import BaseModel, Field
 
 from tajriba.kit.http.schemas import View
-from tajriba.loop.schemas import Announced, EffectCount, LiveEvidence, RankingEntry
+from tajriba.loop.schemas import Announced, LiveEvidence, OwnEffectCount, RankingEntry
 
 
 class FeedbackUpdate(View):
@@ -19,7 +19,7 @@ class FeedbackUpdate(View):
     withdrawn: bool = Field(examples=[False])
     average_rating: float | None = Field(ge=1, le=5, examples=[4.2])
     improvement_score: float | None = Field(ge=1, le=5, examples=[3.5])
-    side_effects: list[EffectCount] = Field(description="Most frequent first.")
+    side_effects: list[OwnEffectCount] = Field(description="Most frequent first.")
     sample_size: int = Field(ge=0, description="Reports.", examples=[6])
 
 

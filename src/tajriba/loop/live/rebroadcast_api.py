@@ -16,7 +16,7 @@ router = APIRouter(prefix="/ws", tags=["live"], route_class=GuardedRoute)
 
 @router.post("/broadcast-recommendation-update", summary="Announce a ranking again")
 @allow("practitioner", "admin")
-async def recommendation_update(
+async def broadcast_recommendation_update(
     body: RecommendationTarget, principal: Signed, db: Db
 ) -> Success[Rebroadcast]:
     """Tell the diagnosis its present ranking."""
@@ -26,7 +26,7 @@ async def recommendation_update(
 
 @router.post("/broadcast-effectiveness-update", summary="Announce an effectiveness again")
 @allow("practitioner", "admin")
-async def effectiveness_update(
+async def broadcast_effectiveness_update(
     body: RecommendationTarget, principal: Signed, db: Db
 ) -> Success[Rebroadcast]:
     """Tell the diagnosis its own figures, and the published ones where they were told."""
@@ -36,6 +36,8 @@ async def effectiveness_update(
 
 @router.post("/broadcast-feedback-update", summary="Announce a report again")
 @allow("practitioner", "admin")
-async def feedback_update(body: FeedbackTarget, principal: Signed, db: Db) -> Success[Rebroadcast]:
+async def broadcast_feedback_update(
+    body: FeedbackTarget, principal: Signed, db: Db
+) -> Success[Rebroadcast]:
     """Tell the report's diagnosis of it, with the diagnosis' figures as they are now."""
     return ok(await db.write(rebroadcast_feedback, principal, body.feedback_id))

@@ -17,7 +17,7 @@ router = APIRouter(prefix="/api/practice", tags=["practice"], route_class=Guarde
 
 @router.get("/patients", summary="List one's patients, those who get worse first")
 @allow("practitioner")
-async def patients(
+async def list_practice_patients(
     request: Request,
     principal: Signed,
     db: Db,
@@ -35,6 +35,8 @@ async def patients(
 
 @router.get("/plans", summary="Tell how the remedies of one's plans do")
 @allow("practitioner")
-async def plans(request: Request, principal: Signed, db: Db) -> Page[PlannedRemedy]:
+async def list_practice_remedies(
+    request: Request, principal: Signed, db: Db
+) -> Page[PlannedRemedy]:
     """Exact over the patients in one's care, and as published beside it."""
     return page(await db.read(planned_remedies, principal, language(request)))

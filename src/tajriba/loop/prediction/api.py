@@ -31,7 +31,7 @@ Show = Callable[[ReadTx, PlanFacts], T]
 
 @router.get("/diagnosis/{diagnosis_id}/predict", summary="Predict a plan")
 @allow("patient", "practitioner")
-async def predict(
+async def predict_plan(
     diagnosis_id: PathId,
     request: Request,
     principal: Signed,
@@ -45,7 +45,7 @@ async def predict(
 
 @router.get("/diagnosis/{diagnosis_id}/optimize", summary="Choose what reaches a target")
 @allow("patient", "practitioner")
-async def optimize(
+async def optimize_plan(
     diagnosis_id: PathId,
     request: Request,
     principal: Signed,
@@ -63,7 +63,7 @@ async def optimize(
 
 @router.post("/batch/predict", summary="Predict up to 20 plans")
 @allow("patient", "practitioner")
-async def predict_batch(
+async def predict_plan_batch(
     body: BatchBody, request: Request, principal: Signed, db: Db
 ) -> Page[PlanPrediction]:
     """In the order given, each once; one diagnosis that may not be seen, and none is predicted."""

@@ -28,6 +28,7 @@ _key_parameter = {
             "required": False,
             "description": "Makes a retry safe: the same key and body answer the same record.",
             "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+            "example": "b7f1c0e2",
         }
     ]
 }
@@ -62,7 +63,7 @@ async def _submit(
     openapi_extra=_key_parameter,
 )
 @allow("patient")
-async def submit(request: Request, claims: Claimed, body: FeedbackIn) -> Response:
+async def submit_feedback(request: Request, claims: Claimed, body: FeedbackIn) -> Response:
     """The report is stored, and counted, when this answers."""
     (stored,) = await _submit(request, claims, [body])
     return _created({"status": "success", "data": stored.shown()})
@@ -76,11 +77,11 @@ async def submit(request: Request, claims: Claimed, body: FeedbackIn) -> Respons
     openapi_extra=_key_parameter,
 )
 @allow("patient")
-async def submit_batch(request: Request, claims: Claimed, body: BatchIn) -> Response:
+async def submit_feedback_batch(request: Request, claims: Claimed, body: BatchIn) -> Response:
     """One transaction; an error names the item."""
     stored = await _submit(request, claims, body.items, batch=True)
     shown = [one.shown() for one in stored]
-    return _created({"status": "success", "data": shown, "count": len(shown)})
+    return _created({"status": "success", "data": shown, "count": len(shown), "next": None})
 
 
 def _created(content: dict[str, Any]) -> Response:
@@ -89,7 +90,7 @@ def _created(content: dict[str, Any]) -> Response:
 
 @router.put("/update/{feedback_id}", summary="Revise a report of mine")
 @allow("patient")
-async def update(
+async def revise_feedback(
     feedback_id: PathId, body: FeedbackRevision, principal: Signed, db: Db
 ) -> Success[FeedbackView]:
     """Fields that are absent stay; the evidence follows at once, the trail keeps what was."""
@@ -98,7 +99,7 @@ async def update(
 
 @router.delete("/{feedback_id}", summary="Withdraw a report of mine")
 @allow("patient")
-async def delete(feedback_id: PathId, principal: Signed, db: Db) -> Success[Withdrawn]:
+async def withdraw_feedback(feedback_id: PathId, principal: Signed, db: Db) -> Success[Withdrawn]:
     """The report no longer counts; the trail keeps that it was there."""
     await db.write(withdraw, principal, feedback_id)
     return ok(Withdrawn(id=feedback_id))

@@ -20,7 +20,7 @@ router = APIRouter(prefix="/api/analytics", tags=["analytics"], route_class=Guar
 
 @router.post("/calculate/{recommendation_id}", summary="Recompute the evidence of a remedy")
 @allow("patient", "practitioner")
-async def calculate_one(
+async def calculate_evidence(
     recommendation_id: PathId,
     request: Request,
     principal: Signed,
@@ -47,7 +47,7 @@ def _named(query: int | None, body: CalculationBody | None) -> int | None:
 
 @router.post("/batch/calculate", summary="Recompute the evidence of up to 50 remedies")
 @allow("practitioner")
-async def calculate_batch(
+async def calculate_evidence_batch(
     body: CalculationBatch, request: Request, principal: Signed, db: Db
 ) -> Page[Calculation]:
     """Each as `calculate` does; nothing is announced."""

@@ -18,9 +18,9 @@ from tajriba.predictions.explanations.reasons_against import symptom_names
 from tajriba.predictions.explanations.schemas import (
     AxisView,
     ChangeView,
+    ComponentOpinion,
     Explanation,
     MatchView,
-    OpinionView,
     PooledView,
     SymptomView,
 )
@@ -100,8 +100,8 @@ def _interval(posterior: BetaPosterior) -> Interval:
     return low, high
 
 
-def _opinion(part: Component) -> OpinionView:
-    return OpinionView(
+def _opinion(part: Component) -> ComponentOpinion:
+    return ComponentOpinion(
         name=part.name,
         value=part.value,
         weight=part.weight,

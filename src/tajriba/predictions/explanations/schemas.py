@@ -22,7 +22,7 @@ PoolingLevel = Literal[
 ]
 
 
-class OpinionView(View):
+class ComponentOpinion(View):
     """One component; weight 0 where it is not available."""
 
     name: ComponentName
@@ -95,7 +95,7 @@ class Explanation(View):
     reasoning: str
     evidence_source: ComponentName
     risk_factors: list[str]
-    components: list[OpinionView]
+    components: list[ComponentOpinion]
     pooling: list[PooledView]
     match: MatchView
     changes: list[ChangeView]

@@ -11,7 +11,7 @@ from tajriba.predictions.schemas import Interval
 Kind = Literal["fixed_weights", "learned"]
 
 
-class Figures(View):
+class ModelFigures(View):
     """How well a model predicted reports that it had not seen; null where none can be said."""
 
     log_loss: float = Field(examples=[0.655])
@@ -27,8 +27,8 @@ class HeldOut(View):
     rows: int = Field(description="Reports that were held out.", examples=[800])
     trained_on: int = Field(description="Reports before them.", examples=[3200])
     against: str = Field(description="The version that served then.", examples=["1"])
-    model: Figures
-    served: Figures
+    model: ModelFigures
+    served: ModelFigures
     log_loss_difference: tuple[float, float, float] = Field(
         description="Low, mean, high: 95 %, paired bootstrap; below 0 the model is better.",
         examples=[[-0.03, -0.02, -0.01]],

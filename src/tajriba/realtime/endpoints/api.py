@@ -25,7 +25,7 @@ async def create_ticket(
 
 @router.get("/status", summary="Look at the live connections of this process")
 @allow("admin")
-async def read_status(request: Request) -> Success[StatusView]:
+async def read_live_status(request: Request) -> Success[StatusView]:
     """Answer how many are connected and how much waits for them."""
     live: Live = request.app.state.live
     status = live.status()

@@ -29,7 +29,7 @@ _OK: dict[str, Any] = {
     responses={200: _OK},
 )
 @allow("patient", "practitioner", bucket="ticket")
-async def follow(
+async def stream_diagnosis(
     diagnosis_id: PathId,
     request: Request,
     claims: Claimed,
