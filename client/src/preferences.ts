@@ -4,7 +4,7 @@ type Preference = "lang" | "theme";
 const key = (name: Preference): string => `tajriba.${name}`;
 
 /** Return a kept preference, or null where there is none or storage is forbidden. */
-export function recall(name: Preference): string | null {
+export function loadPreference(name: Preference): string | null {
   try {
     return localStorage.getItem(key(name));
   } catch {
@@ -13,7 +13,7 @@ export function recall(name: Preference): string | null {
 }
 
 /** Keep a preference if the browser lets us; it holds for this visit either way. */
-export function remember(name: Preference, value: string): boolean {
+export function savePreference(name: Preference, value: string): boolean {
   try {
     localStorage.setItem(key(name), value);
     return true;
@@ -23,7 +23,7 @@ export function remember(name: Preference, value: string): boolean {
 }
 
 /** Return the language that was chosen, or that the address names; else Persian. */
-export function chosenLanguage(): "fa" | "en" {
+export function preferredLanguage(): "fa" | "en" {
   const asked = new URLSearchParams(location.search).get("lang");
-  return (recall("lang") ?? asked) === "en" ? "en" : "fa";
+  return (loadPreference("lang") ?? asked) === "en" ? "en" : "fa";
 }

@@ -2,7 +2,7 @@ let path = $state("/");
 let search = $state("");
 
 /** Where the reader is. */
-export const place = {
+export const currentUrl = {
   get path(): string {
     return path;
   },

@@ -1,5 +1,5 @@
-import { showTheme } from "./appearance";
-import { recall, remember } from "./preferences";
+import { applyTheme } from "./appearance";
+import { loadPreference, savePreference } from "./preferences";
 
 export type Theme = "system" | "light" | "dark";
 export const THEMES: readonly Theme[] = ["system", "light", "dark"];
@@ -21,16 +21,16 @@ export const theme = {
 /** Show everything in a theme and keep the choice. */
 export function setTheme(next: Theme): void {
   chosen = next;
-  remember("theme", next);
-  showTheme(theme.dark);
+  savePreference("theme", next);
+  applyTheme(theme.dark);
 }
 
 /** Show the theme that was chosen, and follow the system where none was. */
 export function startTheme(): void {
-  chosen = THEMES.find((one) => one === recall("theme")) ?? "system";
+  chosen = THEMES.find((one) => one === loadPreference("theme")) ?? "system";
   systemDark.addEventListener("change", (event) => {
     dark = event.matches;
-    showTheme(theme.dark);
+    applyTheme(theme.dark);
   });
-  showTheme(theme.dark);
+  applyTheme(theme.dark);
 }

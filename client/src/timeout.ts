@@ -1,5 +1,5 @@
 /** Return what was asked for; throws where it does not come within so many milliseconds. */
-export async function inTime<T>(asked: Promise<T>, milliseconds: number): Promise<T> {
+export async function withTimeout<T>(asked: Promise<T>, milliseconds: number): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, fail) => {
     timer = setTimeout(() => fail(new Error("it did not come in time")), milliseconds);

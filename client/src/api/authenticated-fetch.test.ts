@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { authorised } from "./authenticated-fetch";
+import { authenticatedFetch } from "./authenticated-fetch";
 import { Problem } from "./problem";
 import { Tokens } from "./tokens";
 
@@ -40,7 +40,7 @@ beforeEach(() => {
     (work) => work(),
     () => time,
   );
-  call = authorised({
+  call = authenticatedFetch({
     fetch: server.fetch,
     tokens,
     signedIn: () => ended === 0,

@@ -1,7 +1,7 @@
 import type { Tokens } from "./tokens";
 
 /** What an authorised fetch needs from around it. */
-export interface Around {
+export interface FetchDependencies {
   fetch: typeof globalThis.fetch;
   tokens: Tokens;
   /** Whether somebody is signed in, with or without a token at hand. */
@@ -19,7 +19,9 @@ const TIMEOUT_MS = 20_000;
 const SIGNING = /\/api\/auth\/(login|register|refresh|logout)$|\/api\/demo/;
 
 /** Return a fetch that signs requests, renews the token where it is stale and tries again once. */
-export function authorised(around: Around): (request: Request) => Promise<Response> {
+export function authenticatedFetch(
+  around: FetchDependencies,
+): (request: Request) => Promise<Response> {
   return async (request) => {
     if (SIGNING.test(new URL(request.url).pathname)) return send(around, request, null);
     const early = await around.early(request, around.language());
@@ -33,13 +35,17 @@ export function authorised(around: Around): (request: Request) => Promise<Respon
   };
 }
 
-async function renew(around: Around, old = around.tokens.current): Promise<boolean> {
+async function renew(around: FetchDependencies, old = around.tokens.current): Promise<boolean> {
   const renewed = (await around.tokens.renew(old)) === "renewed";
   if (!renewed) around.ended();
   return renewed;
 }
 
-async function send(around: Around, request: Request, token: string | null): Promise<Response> {
+async function send(
+  around: FetchDependencies,
+  request: Request,
+  token: string | null,
+): Promise<Response> {
   const headers = new Headers(request.headers);
   headers.set("Accept-Language", around.language());
   if (token !== null) headers.set("Authorization", `Bearer ${token}`);
@@ -47,7 +53,7 @@ async function send(around: Around, request: Request, token: string | null): Pro
   return noted(around, await around.fetch(new Request(request, { headers, signal })));
 }
 
-function noted(around: Around, response: Response): Response {
+function noted(around: FetchDependencies, response: Response): Response {
   around.answered(response);
   return response;
 }

@@ -1,34 +1,34 @@
 import createClient from "openapi-fetch";
 import { noteServerTime } from "../clock.svelte";
-import { earlyAnswer } from "../bootstrap/prefetch";
+import { takePrefetched } from "../bootstrap/prefetch";
 import { lang } from "../i18n/lang.svelte";
-import { authorised } from "./authenticated-fetch";
+import { authenticatedFetch } from "./authenticated-fetch";
 import { Problem, problemOf, toProblem } from "./problem";
 import type { paths } from "./schema";
-import { serialised } from "./refresh";
+import { withRefreshLock } from "./refresh";
 import { Tokens } from "./tokens";
 
 const browserFetch: typeof fetch = (...request) => fetch(...request);
 const standing = { signedIn: () => false, ended: () => {} };
 
 /** The token of this tab; the session alone touches it. */
-export const tokens = new Tokens(browserFetch, serialised);
+export const tokens = new Tokens(browserFetch, withRefreshLock);
 
 /** Tell the client who knows whether somebody is signed in; the session does, once. */
-export function stand(behind: typeof standing): void {
+export function setSessionHooks(behind: typeof standing): void {
   Object.assign(standing, behind);
 }
 
 /** The typed client of the API. Use it through `ask` or `askPage`. */
 export const api = createClient<paths>({
   baseUrl: globalThis.location?.origin ?? "http://localhost", // Tests run without a page.
-  fetch: authorised({
+  fetch: authenticatedFetch({
     fetch: browserFetch,
     tokens,
     signedIn: () => standing.signedIn(),
     ended: () => standing.ended(),
     language: () => lang.current,
-    early: earlyAnswer,
+    early: takePrefetched,
     answered: (response) => noteServerTime(response.headers.get("Date")),
   }),
 });

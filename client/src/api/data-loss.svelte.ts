@@ -8,19 +8,19 @@ let unsent: () => Promise<number> = async () => 0;
 let asked = $state.raw<Asked | null>(null);
 
 /** What a person is asked before this device forgets them. */
-export const parting = {
+export const dataLoss = {
   get asked(): Asked | null {
     return asked;
   },
 };
 
 /** Say how many reports would be lost with what this device keeps. */
-export function countUnsentBy(count: typeof unsent): void {
+export function setUnsentCounter(count: typeof unsent): void {
   unsent = count;
 }
 
 /** Whether this device may forget a person: at once where nothing is lost by it, else as they say. */
-export async function mayForget(): Promise<boolean> {
+export async function confirmDataLoss(): Promise<boolean> {
   const count = await unsent();
   if (count === 0) return true;
   return new Promise((done) => {

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { serialised } from "./refresh";
+import { withRefreshLock } from "./refresh";
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -10,7 +10,7 @@ async function together(): Promise<number> {
     await Promise.resolve();
     inside -= 1;
   };
-  await Promise.all([serialised(work), serialised(work), serialised(work)]);
+  await Promise.all([withRefreshLock(work), withRefreshLock(work), withRefreshLock(work)]);
   return most;
 }
 
@@ -35,6 +35,6 @@ test("what fails in its turn is told once, and the next goes on", async () => {
     run += 1;
     return Promise.reject(new RangeError("the work's own"));
   };
-  await expect(serialised(failing)).rejects.toThrow(RangeError);
-  expect([run, await serialised(async () => "next")]).toEqual([1, "next"]);
+  await expect(withRefreshLock(failing)).rejects.toThrow(RangeError);
+  expect([run, await withRefreshLock(async () => "next")]).toEqual([1, "next"]);
 });

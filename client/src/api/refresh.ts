@@ -1,5 +1,5 @@
 /** Run one at a time among all tabs of this browser. */
-export type Serialised = <T>(work: () => Promise<T>) => Promise<T>;
+export type RefreshLock = <T>(work: () => Promise<T>) => Promise<T>;
 
 let alone: Promise<unknown> = Promise.resolve();
 
@@ -7,7 +7,7 @@ let alone: Promise<unknown> = Promise.resolve();
  * Take turns with the other tabs: the refresh cookie rotates, and one that is used twice ends the
  * session. Where locks are missing (no HTTPS, storage forbidden) turns are taken in this tab alone.
  */
-export const serialised: Serialised = async (work) => {
+export const withRefreshLock: RefreshLock = async (work) => {
   let begun = false;
   const begin = (): ReturnType<typeof work> => {
     begun = true;
@@ -24,6 +24,6 @@ export const serialised: Serialised = async (work) => {
 };
 
 /** Ask for a new token; what is in flight goes on (`keepalive`) when the page closes. */
-export function askToRenew(fetch: typeof globalThis.fetch): Promise<Response> {
+export function requestRefresh(fetch: typeof globalThis.fetch): Promise<Response> {
   return fetch("/api/auth/refresh", { method: "POST", keepalive: true });
 }

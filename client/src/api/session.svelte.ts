@@ -1,7 +1,7 @@
-import { api, ask, stand, tokens, type Answer as Asked } from "./client";
-import type { Arrival } from "../bootstrap";
-import { leave, finishLeaving } from "./sign-out";
-import { mayForget } from "./data-loss.svelte";
+import { api, ask, setSessionHooks, tokens, type Answer as Asked } from "./client";
+import type { RestoredSession } from "../bootstrap";
+import { endSession, finishSignOut } from "./sign-out";
+import { confirmDataLoss } from "./data-loss.svelte";
 import type { components } from "./schema";
 
 export type Person = components["schemas"]["Me"];
@@ -15,7 +15,7 @@ type Answer = Asked<components["schemas"]["AccessTokenAnswer"]>;
 export type Status = "starting" | "out" | "in" | "ended";
 
 /** Where this device remembers who was signed in, so that it can start without the server. */
-export interface Memory {
+export interface PersonStorage {
   load: () => Promise<Person | null>;
   save: (person: Person) => Promise<void>;
 }
@@ -23,7 +23,7 @@ export interface Memory {
 let status = $state<Status>("starting");
 let person = $state.raw<Person | null>(null);
 let arrivals = $state(0);
-let memory: Memory = { load: async () => null, save: async () => {} };
+let memory: PersonStorage = { load: async () => null, save: async () => {} };
 const leaving: (() => void | Promise<void>)[] = [];
 const channel = new BroadcastChannel("tajriba-session");
 
@@ -47,13 +47,13 @@ export function onSignOut(forget: () => void | Promise<void>): void {
 }
 
 /** Say where the person is remembered for a start without the server. */
-export function rememberIn(place: Memory): void {
+export function setPersonStorage(place: PersonStorage): void {
   memory = place;
 }
 
 /** Find out who is signed in: by the cookie, or by memory where the server is out of reach. */
-export async function restore(
-  arrival: Promise<Arrival>,
+export async function restoreSession(
+  arrival: Promise<RestoredSession>,
   remembering: Promise<Person | null>,
 ): Promise<void> {
   const [found, remembered] = await Promise.all([arrival, remembering]);
@@ -93,7 +93,7 @@ export async function signInAs(role: Role, name: string): Promise<void> {
 
 /** Whether who was here last is the one who comes, or may be forgotten. */
 async function makesWay(comes: (one: Person) => boolean): Promise<boolean> {
-  return person === null || comes(person) || mayForget();
+  return person === null || comes(person) || confirmDataLoss();
 }
 
 function sameAddress(one: string, other: string): boolean {
@@ -101,7 +101,7 @@ function sameAddress(one: string, other: string): boolean {
 }
 
 async function enter(signing: () => Promise<Answer>): Promise<void> {
-  await finishLeaving();
+  await finishSignOut();
   const token = await ask(signing());
   tokens.take(token);
   const me = await ask(api.GET("/api/auth/me"));
@@ -114,12 +114,12 @@ async function enter(signing: () => Promise<Answer>): Promise<void> {
  * stay. Without the server the session ends when it is back.
  */
 export async function signOut(): Promise<boolean> {
-  if (!(await mayForget())) return false;
+  if (!(await confirmDataLoss())) return false;
   const token = tokens.current;
   tokens.drop();
   await depart();
   channel.postMessage({ kind: "out" });
-  await leave(token);
+  await endSession(token);
   return true;
 }
 
@@ -140,7 +140,7 @@ async function forget(): Promise<void> {
   for (const clear of leaving) await clear();
 }
 
-stand({
+setSessionHooks({
   signedIn: () => status === "in" && person !== null,
   ended: () => {
     if (status === "in") status = "ended";

@@ -8,21 +8,21 @@ const STORE = "tajriba-leaving";
 let unfinished = false;
 
 /** End the session on the server, now or when it can be reached. */
-export async function leave(token: string | null): Promise<void> {
+export async function endSession(token: string | null): Promise<void> {
   if (await told(token)) return;
   unfinished = true;
   await mark().catch(() => undefined); // Storage is forbidden: this tab still knows.
-  addEventListener("online", () => void finishLeaving(), { once: true });
+  addEventListener("online", () => void finishSignOut(), { once: true });
 }
 
 /** Whether who was here last left, and the server does not know it yet. */
-export async function hasLeft(): Promise<boolean> {
+export async function signOutPending(): Promise<boolean> {
   return unfinished || (await marked());
 }
 
 /** End a session that was left without the server. Before anybody comes in, so that it is that one. */
-export async function finishLeaving(): Promise<void> {
-  if (!(await hasLeft())) return;
+export async function finishSignOut(): Promise<void> {
+  if (!(await signOutPending())) return;
   if (!(await told(null))) return;
   unfinished = false;
   await unmark().catch(() => undefined); // What could not be kept need not be removed.

@@ -1,5 +1,5 @@
 import { toProblem, problemOf } from "./problem";
-import { askToRenew, type Serialised } from "./refresh";
+import { requestRefresh, type RefreshLock } from "./refresh";
 import type { components } from "./schema";
 
 type Token = Pick<components["schemas"]["AccessToken"], "access_token" | "expires_in">;
@@ -17,7 +17,7 @@ export class Tokens {
 
   constructor(
     private readonly fetch: typeof globalThis.fetch,
-    private readonly serialised: Serialised,
+    private readonly serialised: RefreshLock,
     private readonly clock: () => number = Date.now,
   ) {}
 
@@ -50,7 +50,7 @@ export class Tokens {
   }
 
   async #ask(): Promise<Renewal> {
-    const response = await askToRenew(this.fetch).catch((thrown: unknown) => {
+    const response = await requestRefresh(this.fetch).catch((thrown: unknown) => {
       throw toProblem(thrown);
     });
     if (response.status === 401) {

@@ -1,13 +1,13 @@
 import type { components } from "../api/schema";
 import { LOCALE } from "../i18n/locales";
-import { keptPerson } from "../offline/person";
-import { inTime } from "../timeout";
+import { loadPerson } from "../offline/person";
+import { withTimeout } from "../timeout";
 import { routes } from "../routes";
 import { match } from "../routing";
-import { showLanguage, showTheme, startsDark } from "../appearance";
-import { chosenLanguage } from "../preferences";
-import { askEarly } from "./prefetch";
-import { renewal } from "./refresh-session";
+import { applyLanguage, applyTheme, startsDark } from "../appearance";
+import { preferredLanguage } from "../preferences";
+import { prefetch } from "./prefetch";
+import { sessionRefresh } from "./refresh-session";
 
 /**
  * A small file that runs while the rest of the code is still on its way: on a slow
@@ -17,14 +17,14 @@ type Token = Pick<components["schemas"]["AccessToken"], "access_token" | "expire
 type Me = components["schemas"]["Me"];
 
 /** Who came: a token and its person, nobody, or null where that could not be found out. */
-export type Arrival = { token: Token; person: Me } | "nobody" | null;
+export type RestoredSession = { token: Token; person: Me } | "nobody" | null;
 
 const PATIENCE_MS = 15_000;
-const language = chosenLanguage();
+const language = preferredLanguage();
 const here = match(routes, location.pathname);
 
-async function arriving(): Promise<Arrival> {
-  const renewed = await renewal;
+async function arriving(): Promise<RestoredSession> {
+  const renewed = await sessionRefresh;
   if (renewed === "left" || renewed.status === 401) return "nobody";
   if (!renewed.ok) return null;
   const { data: token } = (await renewed.json()) as { data: Token };
@@ -49,7 +49,7 @@ function prepareNumbers(): void {
 function askFirst(token: string | null): void {
   for (const path of here?.route.first ?? []) {
     const filled = path.replace(/:(\w+)/g, (_, name: string) => String(here?.params[name]));
-    askEarly(filled, language, token);
+    prefetch(filled, language, token);
   }
 }
 
@@ -57,11 +57,13 @@ function askFirst(token: string | null): void {
  * Who came; asked for once, at the very start. A server that takes the question and does not answer
  * is as good as none.
  */
-export const arrival: Promise<Arrival> = inTime(arriving(), PATIENCE_MS).catch(() => null);
+export const restoredSession: Promise<RestoredSession> = withTimeout(arriving(), PATIENCE_MS).catch(
+  () => null,
+);
 /** Who was here last; without storage there is no memory, and all else works. */
-export const remembered: Promise<Me | null> = keptPerson().catch(() => null);
+export const lastPerson: Promise<Me | null> = loadPerson().catch(() => null);
 
-showLanguage(language);
-showTheme(startsDark());
+applyLanguage(language);
+applyTheme(startsDark());
 if (here?.route.who === "all") askFirst(null);
 void here?.route.load().catch(() => undefined); // The screen says so.

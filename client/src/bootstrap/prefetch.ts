@@ -9,7 +9,7 @@ interface Asked {
 const asked = new Map<string, Asked>();
 
 /** Ask for a path now; whoever wants it in a moment finds the answer here. */
-export function askEarly(path: string, language: string, token: string | null): void {
+export function prefetch(path: string, language: string, token: string | null): void {
   const headers = new Headers({ "Accept-Language": language });
   if (token !== null) headers.set("Authorization", `Bearer ${token}`);
   const response = fetch(path, { headers });
@@ -18,7 +18,7 @@ export function askEarly(path: string, language: string, token: string | null): 
 }
 
 /** Return the answer that was asked for early, once, if it is a good one and not old. */
-export async function earlyAnswer(request: Request, language: string): Promise<Response | null> {
+export async function takePrefetched(request: Request, language: string): Promise<Response | null> {
   const found = request.method === "GET" ? asked.get(request.url) : undefined;
   if (found === undefined) return null;
   asked.delete(request.url);

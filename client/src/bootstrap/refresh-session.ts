@@ -1,17 +1,17 @@
-import { finishLeaving, hasLeft } from "../api/sign-out";
-import { askToRenew, serialised } from "../api/refresh";
+import { finishSignOut, signOutPending } from "../api/sign-out";
+import { requestRefresh, withRefreshLock } from "../api/refresh";
 
 /**
  * The very first file to run, as small as can be: all that a reader sees waits for this question.
  */
 async function renewing(): Promise<Response | "left"> {
-  const leaving = hasLeft();
-  const renewed = await serialised(() => askToRenew(fetch));
+  const leaving = signOutPending();
+  const renewed = await withRefreshLock(() => requestRefresh(fetch));
   if (!(await leaving)) return renewed;
-  await finishLeaving();
+  await finishSignOut();
   return "left";
 }
 
 /** The answer to renewing the session; or that who was here had left, and now has for good. */
-export const renewal = renewing();
-renewal.catch(() => undefined); // Who came says what it means.
+export const sessionRefresh = renewing();
+sessionRefresh.catch(() => undefined); // Who came says what it means.

@@ -17,7 +17,7 @@ const HERBS = to("/herbs", "herbs", "leaf");
 const CONDITIONS = to("/conditions", "conditions", "book");
 
 /** Where each role goes often: at most five places, which fit on a phone's bar. */
-export const PLACES: Record<Role | "nobody", readonly Place[]> = {
+export const NAVIGATION: Record<Role | "nobody", readonly Place[]> = {
   nobody: [to("/", "home", "home"), EVIDENCE, HERBS, CONDITIONS],
   patient: [
     to("/diagnoses", "diagnoses", "pulse"),

@@ -24,7 +24,7 @@ export const install = {
 };
 
 /** Keep the client on this device, once the first screen stands, and tell of a new version. */
-export function startWorker(): void {
+export function startServiceWorker(): void {
   addEventListener("beforeinstallprompt", (event) => {
     event.preventDefault();
     offered = event as InstallPrompt;

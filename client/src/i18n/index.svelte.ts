@@ -1,5 +1,5 @@
-import { showLanguage } from "../appearance";
-import { chosenLanguage, remember } from "../preferences";
+import { applyLanguage } from "../appearance";
+import { preferredLanguage, savePreference } from "../preferences";
 import { fill, type Params } from "./fill";
 import { number } from "./format";
 import { lang, setCurrent, type Lang } from "./lang.svelte";
@@ -28,19 +28,19 @@ export function has(key: string): boolean {
 /** Load a language, then show everything in it and keep the choice. */
 export async function setLang(next: Lang): Promise<void> {
   await load(next);
-  remember("lang", next);
+  savePreference("lang", next);
 }
 
 /** Load the language to begin with. */
 export async function startLanguage(): Promise<void> {
-  await load(chosenLanguage());
+  await load(preferredLanguage());
 }
 
 async function load(next: Lang): Promise<void> {
   const catalogue = (await CHUNKS[next]()).default;
   words = flat(catalogue);
   setCurrent(next);
-  showLanguage(next);
+  applyLanguage(next);
 }
 
 /** Name each text by its file and key: `./fa/ui.json` and `close` become `ui.close`. */

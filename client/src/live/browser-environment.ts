@@ -1,13 +1,13 @@
 import { api, ask } from "../api/client";
 import { session } from "../api/session.svelte";
-import { browser, socketOf, type Boundary } from "./environment";
+import { browserEnvironment, openSocket, type ConnectionEnvironment } from "./environment";
 import type { Snapshot } from "./types";
 
 /** Where a connection to one diagnosis finds the server. */
-export function sourceOf(diagnosisId: number): Boundary {
+export function environmentFor(diagnosisId: number): ConnectionEnvironment {
   return {
-    ...browser,
-    socket: () => socketOf(diagnosisId),
+    ...browserEnvironment,
+    socket: () => openSocket(diagnosisId),
     ticket: () => ticketFor(diagnosisId),
     snapshot: () => snapshotOf(diagnosisId),
   };

@@ -1,9 +1,9 @@
-import type { Boundary, Failure, Socket } from "./environment";
+import type { ConnectionEnvironment, Failure, Socket } from "./environment";
 import { Connection, type State } from "./connection";
 import type { LogEvent, Snapshot } from "./types";
 
 /** A socket whose other end the test holds. */
-export class Wire implements Socket {
+export class FakeSocket implements Socket {
   onopen: ((event: Event) => void) | null = null;
   onmessage: ((event: MessageEvent) => void) | null = null;
   onclose: ((event: CloseEvent) => void) | null = null;
@@ -33,11 +33,11 @@ export class Wire implements Socket {
 }
 
 /** The world around one connection: a clock that the test moves, and a server that it plays. */
-export class Stage {
+export class ConnectionHarness {
   time = 0;
   timers: { at: number; act: () => void }[] = [];
   frames: (() => void)[] = [];
-  wires: Wire[] = [];
+  wires: FakeSocket[] = [];
   states: State[] = [];
   changes: { snapshot: Snapshot; events: readonly LogEvent[] }[] = [];
   isOnline = true;
@@ -58,9 +58,9 @@ export class Stage {
     });
   }
 
-  private world: Boundary = {
+  private world: ConnectionEnvironment = {
     socket: () => {
-      const wire = new Wire();
+      const wire = new FakeSocket();
       this.wires.push(wire);
       return wire;
     },
@@ -86,7 +86,7 @@ export class Stage {
     frame: (act) => void this.frames.push(act),
   };
 
-  get wire(): Wire {
+  get wire(): FakeSocket {
     return this.wires.at(-1)!;
   }
   get state(): State | undefined {

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { LONGEST_MS, pause } from "./backoff";
-import { AWAKE_PATIENCE_MS, BEAT_MS, PATIENCE_MS } from "./heartbeat";
-import { GREETING_MS, PAINT_MS } from "./connection";
-import { Stage } from "./connection-harness";
+import { MAX_DELAY_MS, backoffDelay } from "./backoff";
+import { WAKE_TIMEOUT_MS, HEARTBEAT_MS, PONG_TIMEOUT_MS } from "./heartbeat";
+import { HANDSHAKE_TIMEOUT_MS, RENDER_INTERVAL_MS } from "./connection";
+import { ConnectionHarness } from "./connection-harness";
 
-let stage: Stage;
+let stage: ConnectionHarness;
 beforeEach(() => {
-  stage = new Stage();
+  stage = new ConnectionHarness();
 });
 
 function report(event_id: number): [string, number, object] {
@@ -25,10 +25,10 @@ describe("coming", () => {
   test("a socket that is never greeted is given up", async () => {
     stage.connection.start();
     await stage.settle();
-    await stage.pass(GREETING_MS);
+    await stage.pass(HANDSHAKE_TIMEOUT_MS);
     expect(stage.wires[0]!.left).toBe(true);
     expect(stage.state).toBe("reconnecting");
-    await stage.pass(LONGEST_MS);
+    await stage.pass(MAX_DELAY_MS);
     expect(stage.wires.length).toBeGreaterThan(1);
   });
 
@@ -70,7 +70,7 @@ describe("hearing", () => {
     stage.wire.says(...report(12));
     stage.paint();
     expect(stage.held.event_id).toBe(11);
-    await stage.pass(PAINT_MS);
+    await stage.pass(RENDER_INTERVAL_MS);
     stage.wire.says(...report(13));
     stage.paint();
     expect(stage.changes.at(-1)!.events.map((one) => one.event_id)).toEqual([12, 13]);
@@ -144,7 +144,7 @@ describe("coming back", () => {
   test.each(["not_allowed", "care_ended"] as const)("never after %s", async (reason) => {
     await stage.live();
     stage.wire.closes(1008, reason);
-    await stage.pass(10 * LONGEST_MS);
+    await stage.pass(10 * MAX_DELAY_MS);
     stage.connection.wake();
     await stage.settle();
     expect([stage.state, stage.wires.length, stage.timers.length]).toEqual([reason, 1, 0]);
@@ -172,9 +172,9 @@ describe("coming back", () => {
   });
 
   test("the pauses grow from one second to thirty, drawn anew each time", () => {
-    const longest = [0, 1, 2, 3, 4, 5, 6, 1000].map((attempt) => pause(attempt, 1));
+    const longest = [0, 1, 2, 3, 4, 5, 6, 1000].map((attempt) => backoffDelay(attempt, 1));
     expect(longest).toEqual([1000, 2000, 4000, 8000, 16000, 30000, 30000, 30000]);
-    expect(pause(3, 0.25)).toBe(2000);
+    expect(backoffDelay(3, 0.25)).toBe(2000);
   });
 
   test("the server's word on how long to wait is kept", async () => {
@@ -217,10 +217,10 @@ describe("the network and sleep", () => {
 
   test("each beat asks, says how far it got, and silence is death", async () => {
     await stage.live();
-    await stage.pass(BEAT_MS);
+    await stage.pass(HEARTBEAT_MS);
     expect(stage.wire.sent.slice(1)).toEqual([{ type: "ping" }, { type: "ack", event_id: 10 }]);
     stage.wire.says("pong", 10);
-    await stage.pass(BEAT_MS + PATIENCE_MS - 1);
+    await stage.pass(HEARTBEAT_MS + PONG_TIMEOUT_MS - 1);
     expect(stage.state).toBe("live");
     await stage.pass(1);
     expect([stage.state, stage.wires[0]!.left]).toEqual(["reconnecting", true]);
@@ -230,7 +230,7 @@ describe("the network and sleep", () => {
     await stage.live();
     stage.time += 3_600_000;
     stage.connection.wake();
-    await stage.pass(AWAKE_PATIENCE_MS);
+    await stage.pass(WAKE_TIMEOUT_MS);
     expect(stage.state).toBe("reconnecting");
     await stage.pass(1_000);
     stage.wire.greets(false, 900);

@@ -1,20 +1,20 @@
-import type { Boundary, Failure, Socket } from "./environment";
-import { pause, stepAfter } from "./backoff";
-import { Heart } from "./heartbeat";
-import { applyAll, isAside, isLogged, messageOf } from "./reducer";
-import type { Aside, Envelope, LogEvent, Snapshot } from "./types";
+import type { ConnectionEnvironment, Failure, Socket } from "./environment";
+import { backoffDelay, actionAfterClose } from "./backoff";
+import { Heartbeat } from "./heartbeat";
+import { applyAll, isControlMessage, isLogEvent, parseMessage } from "./reducer";
+import type { ControlMessage, Envelope, LogEvent, Snapshot } from "./types";
 
 /** A socket that was not greeted by then is given up. */
-export const GREETING_MS = 15_000;
+export const HANDSHAKE_TIMEOUT_MS = 15_000;
 /** A connection that stood so long was a good one: the next pauses are short again. */
-export const STEADY_MS = 10_000;
+export const STABLE_MS = 10_000;
 /** In a burst the screen is painted no more often than this. */
-export const PAINT_MS = 80;
+export const RENDER_INTERVAL_MS = 80;
 /** So many tries without any answer, and the server is called out of reach. */
 const SILENT_TRIES = 2;
 
-export type End = "sign_in" | "not_allowed" | "care_ended";
-export type State = "connecting" | "live" | "reconnecting" | "offline" | End;
+export type FinalState = "sign_in" | "not_allowed" | "care_ended";
+export type State = "connecting" | "live" | "reconnecting" | "offline" | FinalState;
 
 export interface Listener {
   /** What is held has changed: by these events (newest last), or, with none, by being taken anew. */
@@ -24,16 +24,16 @@ export interface Listener {
 
 /**
  * Follows one diagnosis: a snapshot, then every event behind it, once and in order, over however
- * many connections. It comes back by itself until `close`, or until an `End`.
+ * many connections. It comes back by itself until `close`, or until an `FinalState`.
  */
 export class Connection {
   #held: Snapshot | null = null;
   #whole = false;
   #waiting: Envelope[] = [];
   #painting = false;
-  #paintedAt = -PAINT_MS;
+  #paintedAt = -RENDER_INTERVAL_MS;
   #socket: Socket | null = null;
-  #heart: Heart;
+  #heart: Heartbeat;
   #state: State = "connecting";
   #trying = false;
   #tries = 0;
@@ -48,17 +48,17 @@ export class Connection {
 
   constructor(
     private readonly lang: "fa" | "en",
-    private readonly world: Boundary,
+    private readonly world: ConnectionEnvironment,
     private readonly listener: Listener,
   ) {
-    this.#heart = new Heart(
+    this.#heart = new Heartbeat(
       world,
       () => this.#ask(),
       () => this.#lost(),
     );
   }
 
-  /** Begin; also after an `End`, when the reader has signed in again. */
+  /** Begin; also after an `FinalState`, when the reader has signed in again. */
   start(): void {
     this.#enter("connecting");
     this.#try();
@@ -140,7 +140,7 @@ export class Connection {
     const socket = this.world.socket();
     this.#socket = socket;
     const mine = (act: () => void) => (this.#socket === socket ? act() : undefined);
-    this.#cancel = this.world.after(GREETING_MS, () => mine(() => this.#lost()));
+    this.#cancel = this.world.after(HANDSHAKE_TIMEOUT_MS, () => mine(() => this.#lost()));
     socket.onopen = () => mine(() => this.#introduce(ticket));
     socket.onmessage = (event) => mine(() => this.#hear(event.data));
     socket.onclose = (event) => mine(() => this.#closed(event.code, event.reason));
@@ -153,16 +153,16 @@ export class Connection {
 
   #hear(text: unknown): void {
     this.#heart.heard();
-    const message = messageOf(text);
+    const message = parseMessage(text);
     if (!message) return;
-    if (isAside(message)) this.#aside(message);
+    if (isControlMessage(message)) this.#aside(message);
     else {
       this.#waiting.push(message);
       this.#paintSoon();
     }
   }
 
-  #aside(message: Aside): void {
+  #aside(message: ControlMessage): void {
     if (message.type === "connect") this.#greeted(message.data.recovered);
     else if (message.type === "resync") void this.#anew();
   }
@@ -202,7 +202,7 @@ export class Connection {
   #paintSoon(): void {
     if (this.#painting) return;
     this.#painting = true;
-    const wait = this.#paintedAt + PAINT_MS - this.world.now();
+    const wait = this.#paintedAt + RENDER_INTERVAL_MS - this.world.now();
     if (wait > 0) this.world.after(wait, () => this.world.frame(() => this.#paint()));
     else this.world.frame(() => this.#paint());
   }
@@ -220,7 +220,7 @@ export class Connection {
       void this.#anew();
       return;
     }
-    const events = news.filter(isLogged);
+    const events = news.filter(isLogEvent);
     if (events.length) this.listener.changed(this.#held, events);
   }
 
@@ -241,7 +241,7 @@ export class Connection {
   }
 
   #closed(code: number, reason: string): void {
-    const step = stepAfter(code, reason);
+    const step = actionAfterClose(code, reason);
     if (step === "snapshot") this.#whole = false;
     if (step === "not_allowed" || step === "care_ended") this.#end(step);
     else if (step === "renew") this.#renew();
@@ -268,7 +268,7 @@ export class Connection {
 
   #lost(): void {
     const stood = this.#greetedAt === null ? 0 : this.world.now() - this.#greetedAt;
-    if (stood >= STEADY_MS) this.#tries = 0;
+    if (stood >= STABLE_MS) this.#tries = 0;
     this.#leave();
     this.#comeBack(null);
   }
@@ -276,12 +276,12 @@ export class Connection {
   #comeBack(seconds: number | null): void {
     const away = !this.world.online() || this.#silent >= SILENT_TRIES;
     this.#enter(away ? "offline" : "reconnecting");
-    const wait = Math.max(pause(this.#tries++, this.world.random()), (seconds ?? 0) * 1_000);
+    const wait = Math.max(backoffDelay(this.#tries++, this.world.random()), (seconds ?? 0) * 1_000);
     this.#cancel();
     this.#cancel = this.world.after(wait, () => void this.#try());
   }
 
-  #end(end: End): void {
+  #end(end: FinalState): void {
     this.#leave();
     this.#enter(end);
   }

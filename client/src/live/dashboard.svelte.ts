@@ -1,16 +1,23 @@
 import { toProblem, type Problem } from "../api/problem";
 import { api, ask } from "../api/client";
-import type { Told } from "../api/response-body";
+import type { ResponseBody } from "../api/response-body";
 import { lang } from "../i18n/lang.svelte";
 import { diagnosisOf, type Diagnosis } from "../offline/cached-queries.svelte";
-import { forgetSeen, keepSeen, lastSeen } from "../offline/cache";
-import { vault } from "../offline/personal-store";
-import { counted, movesOf, NONE, touched, type Counters, type Move } from "./ranking-changes";
+import { deleteCached, writeCache, readCache } from "../offline/cache";
+import { personalStore } from "../offline/personal-store";
+import {
+  updateCounters,
+  rankingMoves,
+  NO_EVENTS,
+  affectedRemedies,
+  type Counters,
+  type Move,
+} from "./ranking-changes";
 import { Connection, type State } from "./connection";
-import { sourceOf } from "./browser-environment";
-import type { LogEvent, Place, Snapshot } from "./types";
+import { environmentFor } from "./browser-environment";
+import type { LogEvent, RankingEntry, Snapshot } from "./types";
 
-export type Figures = Told<"DiagnosisEffectiveness">;
+export type Figures = ResponseBody<"DiagnosisEffectiveness">;
 
 interface Kept {
   snapshot: Snapshot;
@@ -20,7 +27,7 @@ interface Kept {
 interface Visit {
   at: number;
   event_id: number;
-  ranking: Place[];
+  ranking: RankingEntry[];
 }
 
 const MARKED_MS = 2_600;
@@ -28,7 +35,7 @@ const KEEP_MS = 1_500;
 const FIGURES_MS = 1_000;
 
 /** What changed since this person was last here. */
-export interface Since {
+export interface ChangesSinceVisit {
   at: number;
   moves: Move[];
   reports: number;
@@ -43,8 +50,8 @@ export class Dashboard {
   problem = $state.raw<Problem | null>(null);
   /** When what is shown was last known to be so; null while it is live. */
   asOf = $state<number | null>(null);
-  counters = $state.raw<Counters>(NONE);
-  since = $state.raw<Since | null>(null);
+  counters = $state.raw<Counters>(NO_EVENTS);
+  since = $state.raw<ChangesSinceVisit | null>(null);
   /** Remedies that were touched a moment ago. */
   marked = $state.raw<ReadonlySet<number>>(new Set());
   /** Grows with each ranking that came: what rests on one is asked for again. */
@@ -60,7 +67,7 @@ export class Dashboard {
     /** Called with what is worth saying to those who listen. */
     private readonly tell: (events: readonly LogEvent[], moves: Move[]) => void,
   ) {
-    this.#connection = new Connection(lang.current, sourceOf(id), {
+    this.#connection = new Connection(lang.current, environmentFor(id), {
       changed: (snapshot, events) => this.#changed(snapshot, events),
       state: (state) => this.#stated(state),
     });
@@ -133,8 +140,8 @@ export class Dashboard {
 
   async #recall(): Promise<void> {
     const [kept, visit] = await Promise.all([
-      lastSeen<Kept>(`live/${this.id}`),
-      vault.get<Visit>(`visit/${this.id}`),
+      readCache<Kept>(`live/${this.id}`),
+      personalStore.get<Visit>(`visit/${this.id}`),
     ]);
     this.#visit = visit;
     if (!kept || this.#closed) return;
@@ -148,11 +155,11 @@ export class Dashboard {
   #visit: Visit | null = null;
 
   #changed(snapshot: Snapshot, events: readonly LogEvent[]): void {
-    const moves = this.snapshot ? movesOf(this.snapshot.ranking, snapshot.ranking) : [];
+    const moves = this.snapshot ? rankingMoves(this.snapshot.ranking, snapshot.ranking) : [];
     const before = this.asOf === null && this.snapshot !== null;
     this.snapshot = snapshot;
     this.asOf = this.state === "live" || this.state === "connecting" ? null : Date.now();
-    this.counters = counted(this.counters, events);
+    this.counters = updateCounters(this.counters, events);
     if (moves.length) this.rankings += 1;
     if (events.length) this.#mark(events);
     if (before && (events.length || moves.length)) this.tell(events, moves);
@@ -173,12 +180,12 @@ export class Dashboard {
   /** It is no longer this person's to see: nothing of it stays on the device. */
   #forget(): void {
     [this.snapshot, this.diagnosis, this.figures, this.since] = [null, null, null, null];
-    for (const kept of ["live", "diagnosis", "overview"]) void forgetSeen(`${kept}/${this.id}`);
-    void vault.remove(`visit/${this.id}`);
+    for (const kept of ["live", "diagnosis", "overview"]) void deleteCached(`${kept}/${this.id}`);
+    void personalStore.remove(`visit/${this.id}`);
   }
 
   #mark(events: readonly LogEvent[]): void {
-    this.marked = new Set(events.flatMap(touched));
+    this.marked = new Set(events.flatMap(affectedRemedies));
     this.#later("mark", MARKED_MS, () => (this.marked = new Set()));
   }
 
@@ -189,7 +196,7 @@ export class Dashboard {
     this.#compared = true;
     const fresh = snapshot.recent_events.filter((one) => one.event_id > visit.event_id);
     const reports = fresh.filter((one) => one.type === "feedback_update").length;
-    const moves = movesOf(visit.ranking, snapshot.ranking);
+    const moves = rankingMoves(visit.ranking, snapshot.ranking);
     if (moves.length || reports) this.since = { at: visit.at, moves, reports };
   }
 
@@ -204,13 +211,17 @@ export class Dashboard {
       diagnosis: this.diagnosis,
       figures: this.figures,
     };
-    void keepSeen(`live/${this.id}`, kept);
+    void writeCache(`live/${this.id}`, kept);
   }
 
   #leave = (): void => {
     if (!this.snapshot || this.asOf !== null) return;
     const { event_id, ranking } = this.snapshot;
-    void vault.put(`visit/${this.id}`, { at: Date.now(), event_id, ranking } satisfies Visit);
+    void personalStore.put(`visit/${this.id}`, {
+      at: Date.now(),
+      event_id,
+      ranking,
+    } satisfies Visit);
   };
 
   /** Once, however often it is asked for in that time. */

@@ -17,7 +17,7 @@ export interface Failure {
 }
 
 /** Where a connection touches the world; tests put their own in. */
-export interface Boundary {
+export interface ConnectionEnvironment {
   socket(): Socket;
   /** A ticket for one connection; throws a `Failure`. */
   ticket(): Promise<string>;
@@ -32,7 +32,10 @@ export interface Boundary {
 }
 
 /** The browser's clock, chance and painting. */
-export const browser: Pick<Boundary, "now" | "random" | "online" | "after" | "frame"> = {
+export const browserEnvironment: Pick<
+  ConnectionEnvironment,
+  "now" | "random" | "online" | "after" | "frame"
+> = {
   now: () => performance.now(),
   random: () => Math.random(),
   online: () => navigator.onLine,
@@ -47,7 +50,7 @@ export const browser: Pick<Boundary, "now" | "random" | "online" | "after" | "fr
 };
 
 /** The address of a diagnosis' socket at the origin of this page. */
-export function socketOf(diagnosisId: number): Socket {
+export function openSocket(diagnosisId: number): Socket {
   const { protocol, host } = location;
   return new WebSocket(`${protocol === "https:" ? "wss" : "ws"}://${host}/ws/${diagnosisId}`);
 }

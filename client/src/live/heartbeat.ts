@@ -1,20 +1,20 @@
-import type { Boundary } from "./environment";
+import type { ConnectionEnvironment } from "./environment";
 
-export const BEAT_MS = 25_000;
-export const PATIENCE_MS = 10_000;
+export const HEARTBEAT_MS = 25_000;
+export const PONG_TIMEOUT_MS = 10_000;
 /** A phone that wakes up wants to know sooner. */
-export const AWAKE_PATIENCE_MS = 3_000;
+export const WAKE_TIMEOUT_MS = 3_000;
 
 /**
  * Watches over an open socket: asks at each beat, and calls it dead where nothing at all came
  * in time. Stop it before the socket is left.
  */
-export class Heart {
+export class Heartbeat {
   #cancel: () => void = () => {};
   #asked = false;
 
   constructor(
-    private readonly clock: Pick<Boundary, "after">,
+    private readonly clock: Pick<ConnectionEnvironment, "after">,
     private readonly ask: () => void,
     private readonly dead: () => void,
   ) {}
@@ -34,12 +34,12 @@ export class Heart {
 
   /** Ask now, and don't wait as long as usual. */
   check(): void {
-    this.#question(AWAKE_PATIENCE_MS);
+    this.#question(WAKE_TIMEOUT_MS);
   }
 
   #rest(): void {
     this.#asked = false;
-    this.#next(BEAT_MS, () => this.#question(PATIENCE_MS));
+    this.#next(HEARTBEAT_MS, () => this.#question(PONG_TIMEOUT_MS));
   }
 
   #question(patience: number): void {

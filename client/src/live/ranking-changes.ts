@@ -1,18 +1,21 @@
-import type { LogEvent, Place } from "./types";
+import type { LogEvent, RankingEntry } from "./types";
 
 /** How one remedy moved between two rankings. */
 export interface Move {
   recommendation_id: number;
   herb_name: string;
-  from: Place | null;
-  to: Place | null;
+  from: RankingEntry | null;
+  to: RankingEntry | null;
 }
 
 /** A score that moved by less is the same to a reader. */
 const VISIBLE = 0.005;
 
 /** What moved between two rankings: places, scores, what came and what left; the best first. */
-export function movesOf(before: readonly Place[], after: readonly Place[]): Move[] {
+export function rankingMoves(
+  before: readonly RankingEntry[],
+  after: readonly RankingEntry[],
+): Move[] {
   const old = new Map(before.map((one) => [one.recommendation_id, one]));
   const now = new Set(after.map((one) => one.recommendation_id));
   const moved = after
@@ -22,13 +25,13 @@ export function movesOf(before: readonly Place[], after: readonly Place[]): Move
   return [...moved, ...gone.map((from) => moveOf(from, null))];
 }
 
-function moveOf(from: Place | null, to: Place | null): Move {
+function moveOf(from: RankingEntry | null, to: RankingEntry | null): Move {
   const one = to ?? from;
   if (!one) throw new Error("a move of nothing");
   return { recommendation_id: one.recommendation_id, herb_name: one.herb_name, from, to };
 }
 
-function isMoved(from: Place, to: Place): boolean {
+function isMoved(from: RankingEntry, to: RankingEntry): boolean {
   return from.rank !== to.rank || Math.abs(from.score - to.score) >= VISIBLE;
 }
 
@@ -39,10 +42,10 @@ export interface Counters {
   improvements: number;
 }
 
-export const NONE: Counters = { updates: 0, changes: 0, improvements: 0 };
+export const NO_EVENTS: Counters = { updates: 0, changes: 0, improvements: 0 };
 
 /** The counters after more events. */
-export function counted(counters: Counters, events: readonly LogEvent[]): Counters {
+export function updateCounters(counters: Counters, events: readonly LogEvent[]): Counters {
   return {
     updates: counters.updates + events.length,
     changes: counters.changes + events.filter(isChange).length,
@@ -59,7 +62,7 @@ function isImprovement(event: LogEvent): boolean {
 }
 
 /** Which remedies an event is about. */
-export function touched(event: LogEvent): number[] {
+export function affectedRemedies(event: LogEvent): number[] {
   if (event.type !== "recommendation_update") return [event.data.recommendation_id];
   const { added, changed } = event.data;
   return [...added, ...changed].map((one) => one.recommendation_id);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import recorded from "./recorded.json";
-import { apply, applyAll, messageOf, RECENT } from "./reducer";
+import { apply, applyAll, parseMessage, MAX_RECENT_EVENTS } from "./reducer";
 import type { Envelope, Snapshot } from "./types";
 
 interface Step {
@@ -74,22 +74,22 @@ describe.each(courses)("what a real server told in %s", (_, course) => {
   });
 
   test("no more than so many recent events are kept", () => {
-    expect(course.last.recent_events.length).toBeLessThanOrEqual(RECENT);
-    const busy = Array.from({ length: 3 * RECENT }, (_, index) => ({
+    expect(course.last.recent_events.length).toBeLessThanOrEqual(MAX_RECENT_EVENTS);
+    const busy = Array.from({ length: 3 * MAX_RECENT_EVENTS }, (_, index) => ({
       ...told(course)[0]!,
       event_id: course.first.event_id + 1 + index,
     }));
     const held = applyAll(course.first, busy);
-    expect(held.recent_events).toHaveLength(RECENT);
+    expect(held.recent_events).toHaveLength(MAX_RECENT_EVENTS);
     expect(held.recent_events[0]!.event_id).toBe(busy.at(-1)!.event_id);
   });
 });
 
 test("what is no message is not taken for one", () => {
   const no = [null, 7, new ArrayBuffer(4), "", "{", "[]", "null", '"text"', '{"type":"pong"}'];
-  for (const text of no) expect(messageOf(text)).toBeNull();
+  for (const text of no) expect(parseMessage(text)).toBeNull();
   const half = { type: "pong", event_id: "7", timestamp: "", data: {} };
-  expect(messageOf(JSON.stringify(half))).toBeNull();
-  expect(messageOf(JSON.stringify({ ...half, event_id: 7, data: null }))).toBeNull();
-  expect(messageOf(JSON.stringify({ ...half, event_id: 7 }))).toEqual({ ...half, event_id: 7 });
+  expect(parseMessage(JSON.stringify(half))).toBeNull();
+  expect(parseMessage(JSON.stringify({ ...half, event_id: 7, data: null }))).toBeNull();
+  expect(parseMessage(JSON.stringify({ ...half, event_id: 7 }))).toEqual({ ...half, event_id: 7 });
 });

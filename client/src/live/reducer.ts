@@ -1,17 +1,22 @@
-import type { Aside, Envelope, Evidence, LogEvent, Snapshot } from "./types";
+import type { ControlMessage, Envelope, Evidence, LogEvent, Snapshot } from "./types";
 
 /** How many recent events a snapshot keeps (docs/protocol.md). */
-export const RECENT = 20;
+export const MAX_RECENT_EVENTS = 20;
 
 const LOGGED = new Set<string>([
   "feedback_update",
   "effectiveness_update",
   "recommendation_update",
 ] satisfies LogEvent["type"][]);
-const ASIDE = new Set<string>(["connect", "pong", "error", "resync"] satisfies Aside["type"][]);
+const ASIDE = new Set<string>([
+  "connect",
+  "pong",
+  "error",
+  "resync",
+] satisfies ControlMessage["type"][]);
 
 /** Read a text of the socket; null for what is no message at all. */
-export function messageOf(text: unknown): Envelope | null {
+export function parseMessage(text: unknown): Envelope | null {
   if (typeof text !== "string") return null;
   try {
     const said: unknown = JSON.parse(text);
@@ -23,8 +28,8 @@ export function messageOf(text: unknown): Envelope | null {
 
 /** The snapshot after a message; what it already holds, or is no event, changes nothing. */
 export function apply(snapshot: Snapshot, message: Envelope): Snapshot {
-  if (message.event_id <= snapshot.event_id || isAside(message)) return snapshot;
-  if (!isLogged(message)) return { ...snapshot, event_id: message.event_id };
+  if (message.event_id <= snapshot.event_id || isControlMessage(message)) return snapshot;
+  if (!isLogEvent(message)) return { ...snapshot, event_id: message.event_id };
   return {
     ...snapshot,
     ...changed(snapshot, message),
@@ -39,12 +44,12 @@ export function applyAll(snapshot: Snapshot, messages: readonly Envelope[]): Sna
 }
 
 /** Whether it is an event of the log of a type that this client knows. */
-export function isLogged(message: Envelope): message is LogEvent {
+export function isLogEvent(message: Envelope): message is LogEvent {
   return LOGGED.has(message.type);
 }
 
 /** Whether it is a message that is no event of the log. */
-export function isAside(message: Envelope): message is Aside {
+export function isControlMessage(message: Envelope): message is ControlMessage {
   return ASIDE.has(message.type);
 }
 
@@ -85,7 +90,7 @@ function replaced(snapshot: Snapshot, id: number, part: Partial<Evidence>): Part
 
 function remembered(recent: LogEvent[], message: LogEvent): LogEvent[] {
   const shared = message.type === "effectiveness_update" && message.data.scope === "recommendation";
-  return shared ? recent : [message, ...recent].slice(0, RECENT);
+  return shared ? recent : [message, ...recent].slice(0, MAX_RECENT_EVENTS);
 }
 
 function byId(one: Evidence, other: Evidence): number {

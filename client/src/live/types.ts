@@ -9,7 +9,7 @@ export type LogEvent =
   | Wire["message_recommendation_update"];
 
 /** Messages that are no events of the log. */
-export type Aside =
+export type ControlMessage =
   Wire["message_connect"] | Wire["message_pong"] | Wire["message_error"] | Wire["message_resync"];
 
 /** What every message has, also one of a type that this client does not know. */
@@ -21,13 +21,13 @@ export interface Envelope {
 }
 
 export type Evidence = Wire["LiveEvidence"];
-export type Place = Wire["RankingEntry"];
+export type RankingEntry = Wire["RankingEntry"];
 export type Announced = Wire["Announced"];
 
 /** What a screen of a diagnosis holds; the events keep it up to date. */
 export interface Snapshot {
   event_id: number;
   evidence: Evidence[];
-  ranking: Place[];
+  ranking: RankingEntry[];
   recent_events: LogEvent[];
 }

@@ -1,48 +1,50 @@
 import { resource, type Resource } from "../api/resource.svelte";
 import { api, ask, askPage } from "../api/client";
-import type { Told } from "../api/response-body";
-import { seen, type Seen } from "./cache";
+import type { ResponseBody } from "../api/response-body";
+import { networkFirst, type Cached } from "./cache";
 
-export type Diagnosis = Told<"DiagnosisView">;
-export type Feedback = Told<"FeedbackView">;
-export type Overview = Told<"Overview">;
+export type Diagnosis = ResponseBody<"DiagnosisView">;
+export type Feedback = ResponseBody<"FeedbackView">;
+export type Overview = ResponseBody<"Overview">;
 
 const MOST = 200;
 
 /** The treatments of who is signed in, newest first. Throws a `Problem`, as all here. */
-export function myDiagnoses(): Promise<Seen<Diagnosis[]>> {
+export function myDiagnoses(): Promise<Cached<Diagnosis[]>> {
   const query = { limit: MOST };
-  return seen("diagnoses", async () => {
+  return networkFirst("diagnoses", async () => {
     return (await askPage(api.GET("/api/diagnoses", { params: { query } }))).data;
   });
 }
 
 /** One treatment. */
-export function diagnosisOf(id: number): Promise<Seen<Diagnosis>> {
+export function diagnosisOf(id: number): Promise<Cached<Diagnosis>> {
   const path = { diagnosis_id: id };
-  return seen(`diagnosis/${id}`, () =>
+  return networkFirst(`diagnosis/${id}`, () =>
     ask(api.GET("/api/diagnoses/{diagnosis_id}", { params: { path } })),
   );
 }
 
 /** My latest reports of one treatment, newest first. */
-export function reportsOf(id: number): Promise<Seen<Feedback[]>> {
+export function reportsOf(id: number): Promise<Cached<Feedback[]>> {
   const query = { diagnosis_id: id, limit: MOST };
-  return seen(`reports/${id}`, async () => {
+  return networkFirst(`reports/${id}`, async () => {
     return (await askPage(api.GET("/api/feedback/history", { params: { query } }))).data;
   });
 }
 
 /** What was reported of each remedy of a treatment, of those no longer planned too. */
-export function overviewOf(id: number): Promise<Seen<Overview>> {
+export function overviewOf(id: number): Promise<Cached<Overview>> {
   const path = { diagnosis_id: id };
-  return seen(`overview/${id}`, () =>
+  return networkFirst(`overview/${id}`, () =>
     ask(api.GET("/api/feedback/diagnosis/{diagnosis_id}/overview", { params: { path } })),
   );
 }
 
 /** Something a screen shows that may be of yesterday: asked again once the network is back. */
-export function known<T extends { at: number | null }>(load: () => Promise<T>): Resource<T> {
+export function cachedResource<T extends { at: number | null }>(
+  load: () => Promise<T>,
+): Resource<T> {
   const told = resource(load);
   $effect(() => {
     const again = () => {

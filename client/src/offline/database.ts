@@ -1,6 +1,6 @@
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
-import { inTime } from "../timeout";
-import { newKey, type Sealed } from "./encryption";
+import { withTimeout } from "../timeout";
+import { generateKey, type Encrypted } from "./encryption";
 
 interface KeptKey {
   id: string;
@@ -8,17 +8,17 @@ interface KeptKey {
 }
 interface Schema extends DBSchema {
   keys: { key: string; value: KeptKey };
-  sealed: { key: string; value: Sealed };
+  sealed: { key: string; value: Encrypted };
 }
 
 const KEY = "vault";
 const OPENING_MS = 3_000;
 
 /** An open database with the key that seals what is in it. Every method may throw. */
-export interface Shelf extends KeptKey {
+export interface EncryptedDatabase extends KeptKey {
   /** False where the key is no longer this one: somebody has left since. */
-  put(name: string, sealed: Sealed): Promise<boolean>;
-  get(name: string): Promise<Sealed | undefined>;
+  put(name: string, sealed: Encrypted): Promise<boolean>;
+  get(name: string): Promise<Encrypted | undefined>;
   names(prefix: string): Promise<string[]>;
   remove(name: string): Promise<void>;
   /** Forget everything that this key sealed, and the key. */
@@ -27,9 +27,9 @@ export interface Shelf extends KeptKey {
 }
 
 /** Open the database, with a new key where there is none. */
-export async function openShelf(name: string, closed: () => void): Promise<Shelf> {
+export async function openDatabase(name: string, closed: () => void): Promise<EncryptedDatabase> {
   // Some browsers leave the question of a database without an answer.
-  const base = await inTime(
+  const base = await withTimeout(
     openDB<Schema>(name, 1, {
       upgrade(made) {
         made.createObjectStore("keys");
@@ -43,7 +43,9 @@ export async function openShelf(name: string, closed: () => void): Promise<Shelf
   return { ...(await keyOf(base)), ...methods(base) };
 }
 
-function methods(base: IDBPDatabase<Schema>): Omit<Shelf, keyof KeptKey> & ThisType<Shelf> {
+function methods(
+  base: IDBPDatabase<Schema>,
+): Omit<EncryptedDatabase, keyof KeptKey> & ThisType<EncryptedDatabase> {
   return {
     async put(name, sealed) {
       const write = base.transaction(["keys", "sealed"], "readwrite");
@@ -74,7 +76,7 @@ function methods(base: IDBPDatabase<Schema>): Omit<Shelf, keyof KeptKey> & ThisT
 async function keyOf(base: IDBPDatabase<Schema>): Promise<KeptKey> {
   const kept = await base.get("keys", KEY);
   if (kept) return kept;
-  const made = { id: crypto.randomUUID(), key: await newKey() };
+  const made = { id: crypto.randomUUID(), key: await generateKey() };
   const write = base.transaction("keys", "readwrite");
   const found = (await write.store.get(KEY)) ?? made;
   await write.store.put(found, KEY);

@@ -2,7 +2,7 @@ import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { openDB } from "idb";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { Vault } from "./encrypted-store";
+import { EncryptedStore } from "./encrypted-store";
 
 const SECRET = { comment: "سردرد دارم", rating: 2 };
 const real = globalThis.indexedDB;
@@ -22,9 +22,9 @@ async function raw(): Promise<{ keys: unknown[]; sealed: unknown[] }> {
 
 describe("a vault", () => {
   test("gives back what was put, also to the next page", async () => {
-    await new Vault().put("a/1", SECRET);
-    await new Vault().put("a/2", [1, null, "ی"]);
-    const next = new Vault();
+    await new EncryptedStore().put("a/1", SECRET);
+    await new EncryptedStore().put("a/2", [1, null, "ی"]);
+    const next = new EncryptedStore();
     expect(await next.get("a/1")).toEqual(SECRET);
     expect([...(await next.all("a/"))]).toEqual([
       ["a/1", SECRET],
@@ -34,7 +34,7 @@ describe("a vault", () => {
   });
 
   test("keeps nothing readable, and a key that can't be read", async () => {
-    await new Vault().put("a", SECRET);
+    await new EncryptedStore().put("a", SECRET);
     const { keys, sealed } = await raw();
     const { key } = keys[0] as { key: CryptoKey };
     expect(key.extractable).toBe(false);
@@ -44,7 +44,7 @@ describe("a vault", () => {
   });
 
   test("does not take one value for another that was put in its place", async () => {
-    const vault = new Vault();
+    const vault = new EncryptedStore();
     await vault.put("mild", 1);
     await vault.put("severe", 2);
     const base = await openDB("tajriba");
@@ -54,7 +54,7 @@ describe("a vault", () => {
   });
 
   test("forgets with its key, and what another tab still writes is under the new key", async () => {
-    const [here, there] = [new Vault(), new Vault()];
+    const [here, there] = [new EncryptedStore(), new EncryptedStore()];
     await here.put("a", 1);
     expect(await there.get("a")).toBe(1);
     await here.clear();
@@ -62,21 +62,21 @@ describe("a vault", () => {
     await here.put("b", 2);
     expect(await there.get("b")).toBe(2);
     await there.put("c", 3);
-    expect(await new Vault().get("c")).toBe(3);
+    expect(await new EncryptedStore().get("c")).toBe(3);
   });
 
   test("a tab that hears late that somebody left does not clear what is of after", async () => {
-    const [here, late] = [new Vault(), new Vault()];
+    const [here, late] = [new EncryptedStore(), new EncryptedStore()];
     await here.put("a", 1);
     await late.get("a");
     await here.clear();
     await here.put("a", 2);
     await late.clear();
-    expect(await new Vault().get("a")).toBe(2);
+    expect(await new EncryptedStore().get("a")).toBe(2);
   });
 
   test("two tabs that come at once have one key", async () => {
-    const [here, there] = [new Vault(), new Vault()];
+    const [here, there] = [new EncryptedStore(), new EncryptedStore()];
     await Promise.all([here.put("a", 1), there.put("b", 2)]);
     expect([await here.get("b"), await there.get("a")]).toEqual([2, 1]);
   });
@@ -89,7 +89,7 @@ describe("where storage is", () => {
   ])("%s, it keeps in memory and says so once", async (_, forbid) => {
     forbid();
     const fragile = vi.fn();
-    const vault = new Vault("tajriba", fragile);
+    const vault = new EncryptedStore("tajriba", fragile);
     await vault.put("a", SECRET);
     await vault.put("b", 1);
     expect(await vault.get("a")).toEqual(SECRET);
@@ -103,7 +103,7 @@ describe("where storage is", () => {
 
   test("full, what was there stays, and what is new is kept in memory", async () => {
     const fragile = vi.fn();
-    const vault = new Vault("tajriba", fragile);
+    const vault = new EncryptedStore("tajriba", fragile);
     await vault.put("a", 1);
     const put = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
       throw new DOMException("full", "QuotaExceededError");
@@ -113,7 +113,7 @@ describe("where storage is", () => {
     expect([await vault.get("a"), await vault.get("b"), vault.durable]).toEqual([1, 2, false]);
     expect(fragile).toHaveBeenCalledOnce();
     await vault.put("b", 3);
-    expect(await new Vault().get("b")).toBe(3);
+    expect(await new EncryptedStore().get("b")).toBe(3);
   });
 });
 

@@ -1,13 +1,13 @@
-import { seal, unseal } from "./encryption";
-import { openShelf, type Shelf } from "./database";
+import { encrypt, decrypt } from "./encryption";
+import { openDatabase, type EncryptedDatabase } from "./database";
 
 /**
  * What this device keeps of a person: sealed with AES-GCM (256 bit) by a key that no script can
  * read, until `clear`. Where storage is forbidden, missing or full it keeps in memory instead,
  * and says so: nothing here throws.
  */
-export class Vault {
-  #opening: Promise<Shelf | null> | null = null;
+export class EncryptedStore {
+  #opening: Promise<EncryptedDatabase | null> | null = null;
   #memory = new Map<string, string>();
   #durable = true;
 
@@ -63,7 +63,7 @@ export class Vault {
 
   async #stored(name: string, value: unknown): Promise<boolean> {
     const same = await this.#using(async (shelf) => {
-      return shelf.put(name, await seal(shelf.key, name, value));
+      return shelf.put(name, await encrypt(shelf.key, name, value));
     }, false);
     if (!same) await this.#anew();
     return same;
@@ -73,13 +73,13 @@ export class Vault {
   async #found<T>(name: string): Promise<T | null> {
     const found = await this.#using(async (shelf) => {
       const sealed = await shelf.get(name);
-      return sealed ? { value: await unseal<T>(shelf.key, name, sealed) } : { value: null };
+      return sealed ? { value: await decrypt<T>(shelf.key, name, sealed) } : { value: null };
     }, null);
     if (!found) await this.#anew();
     return found?.value ?? null;
   }
 
-  async #using<T>(act: (shelf: Shelf) => Promise<T>, otherwise: T): Promise<T> {
+  async #using<T>(act: (shelf: EncryptedDatabase) => Promise<T>, otherwise: T): Promise<T> {
     const shelf = await this.#open();
     if (!shelf) return otherwise;
     try {
@@ -97,8 +97,8 @@ export class Vault {
     this.#opening = null;
   }
 
-  #open(): Promise<Shelf | null> {
-    this.#opening ??= openShelf(this.name, () => (this.#opening = null)).catch(() => {
+  #open(): Promise<EncryptedDatabase | null> {
+    this.#opening ??= openDatabase(this.name, () => (this.#opening = null)).catch(() => {
       this.#weaken();
       return null;
     });

@@ -1,7 +1,7 @@
 import { session } from "../api/session.svelte";
 
 /** Call `act` whenever somebody has come in, by a sign-in, a cookie or memory. */
-export function whenSignedIn(act: () => void): void {
+export function onSignIn(act: () => void): void {
   $effect.root(() => {
     $effect(() => {
       if (session.status === "in" && session.person) act();

@@ -6,7 +6,7 @@ export type Revision = Schemas["FeedbackRevision"];
 export type Stored = Schemas["FeedbackView"];
 
 /** What is to be sent. */
-export type Errand =
+export type Operation =
   | { kind: "submit"; body: Report }
   | { kind: "revise"; feedbackId: number; body: Revision }
   | { kind: "withdraw"; feedbackId: number };
@@ -21,8 +21,8 @@ export interface Refusal {
 }
 
 /** A report on its way: kept from the moment it is written until the server has taken it. */
-export type Letter = Errand & {
-  /** Makes a retry safe; a new one for each letter. */
+export type OutboxEntry = Operation & {
+  /** Makes a retry safe; a new one for each entry. */
   key: string;
   userId: number;
   diagnosisId: number;
@@ -38,24 +38,24 @@ export type Letter = Errand & {
 export type Outcome =
   | { is: "sent"; stored: Stored | null }
   | { is: "waiting" }
-  | { is: "refused"; refusal: Refusal; letter: Letter };
+  | { is: "refused"; refusal: Refusal; entry: OutboxEntry };
 
-export const PREFIX = "outbox/";
+export const OUTBOX_PREFIX = "outbox/";
 /** Where half-written reports are kept. */
-export const DRAFTS = "draft/";
+export const DRAFT_PREFIX = "draft/";
 
-/** Where a letter is kept: by the time of its writing, so that names are in the order of sending. */
-export function nameOf(letter: Letter): string {
-  return `${PREFIX}${String(letter.written).padStart(15, "0")}-${letter.key}`;
+/** Where a entry is kept: by the time of its writing, so that names are in the order of sending. */
+export function storageKey(entry: OutboxEntry): string {
+  return `${OUTBOX_PREFIX}${String(entry.written).padStart(15, "0")}-${entry.key}`;
 }
 
 /**
- * The letter as it is sent, whenever that is: with the server's time of when it was written.
+ * The entry as it is sent, whenever that is: with the server's time of when it was written.
  * A clock that is off by a day is off by it at both times, so only the time between counts.
  */
-export function sealLetter(letter: Letter, deviceNow: number, serverNow: number): Letter {
-  if (letter.sealed || letter.kind !== "submit") return { ...letter, sealed: true };
-  const passed = Math.max(0, deviceNow - letter.written);
+export function sealEntry(entry: OutboxEntry, deviceNow: number, serverNow: number): OutboxEntry {
+  if (entry.sealed || entry.kind !== "submit") return { ...entry, sealed: true };
+  const passed = Math.max(0, deviceNow - entry.written);
   const observed_at = new Date(serverNow - passed).toISOString();
-  return { ...letter, body: { ...letter.body, observed_at }, sealed: true };
+  return { ...entry, body: { ...entry.body, observed_at }, sealed: true };
 }

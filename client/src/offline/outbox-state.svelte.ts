@@ -2,30 +2,30 @@ import { Problem, toProblem } from "../api/problem";
 import { api, ask, tokens } from "../api/client";
 import { session } from "../api/session.svelte";
 import { now } from "../clock.svelte";
-import type { Letter, Stored } from "./outbox-entry";
-import { vault, whenFragile } from "./personal-store";
-import { Outbox, type Post, type Trouble } from "./outbox";
+import type { OutboxEntry, Stored } from "./outbox-entry";
+import { personalStore, onNotDurable } from "./personal-store";
+import { Outbox, type OutboxEnvironment, type SendError } from "./outbox";
 
 let durable = $state(true);
-let letters = $state.raw<readonly Letter[]>([]);
+let entries = $state.raw<readonly OutboxEntry[]>([]);
 const channel = new BroadcastChannel("tajriba-outbox");
 let alone: Promise<unknown> = Promise.resolve();
 
-whenFragile(() => (durable = false));
+onNotDurable(() => (durable = false));
 
 /** What a screen shows of what is kept here. */
-export const here = {
+export const outboxState = {
   /** False where what is kept won't survive the page. */
   get durable(): boolean {
     return durable;
   },
   /** Reports on their way, oldest first; those that were refused among them. */
-  get letters(): readonly Letter[] {
-    return letters;
+  get entries(): readonly OutboxEntry[] {
+    return entries;
   },
 };
 
-const post: Post = {
+const post: OutboxEnvironment = {
   send,
   serverNow,
   person: () => session.person?.user_id ?? null,
@@ -38,43 +38,43 @@ const post: Post = {
   },
   alone: takeTurns,
   changed() {
-    void look();
+    void reloadOutbox();
     channel.postMessage("changed");
   },
 };
 
 /** The reports that wait to be sent. */
-export const outbox = new Outbox(vault, post);
+export const outbox = new Outbox(personalStore, post);
 
 /** See again what is on its way. */
-export async function look(): Promise<void> {
-  letters = session.person ? await outbox.letters() : [];
+export async function reloadOutbox(): Promise<void> {
+  entries = session.person ? await outbox.entries() : [];
 }
 
-channel.addEventListener("message", () => void look());
+channel.addEventListener("message", () => void reloadOutbox());
 
-async function send(letter: Letter): Promise<Stored | null> {
+async function send(entry: OutboxEntry): Promise<Stored | null> {
   try {
-    return await carried(letter);
+    return await carried(entry);
   } catch (thrown) {
     throw trouble(toProblem(thrown));
   }
 }
 
-async function carried(letter: Letter): Promise<Stored | null> {
-  switch (letter.kind) {
+async function carried(entry: OutboxEntry): Promise<Stored | null> {
+  switch (entry.kind) {
     case "submit": {
-      const header = { "Idempotency-Key": letter.key };
-      return ask(api.POST("/api/feedback/submit", { params: { header }, body: letter.body }));
+      const header = { "Idempotency-Key": entry.key };
+      return ask(api.POST("/api/feedback/submit", { params: { header }, body: entry.body }));
     }
     case "revise": {
-      const path = { feedback_id: letter.feedbackId };
+      const path = { feedback_id: entry.feedbackId };
       return ask(
-        api.PUT("/api/feedback/update/{feedback_id}", { params: { path }, body: letter.body }),
+        api.PUT("/api/feedback/update/{feedback_id}", { params: { path }, body: entry.body }),
       );
     }
     case "withdraw": {
-      const path = { feedback_id: letter.feedbackId };
+      const path = { feedback_id: entry.feedbackId };
       await ask(api.DELETE("/api/feedback/{feedback_id}", { params: { path } }));
       return null;
     }
@@ -91,7 +91,7 @@ async function serverNow(): Promise<number> {
   return now();
 }
 
-function trouble(problem: Problem): Trouble {
+function trouble(problem: Problem): SendError {
   const { status, code, title, detail, retryAfter } = problem;
   const fields = problem.fields.map(({ where, message }) => ({ where, message }));
   return { status, code, title, detail, retryAfter, fields };

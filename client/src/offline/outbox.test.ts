@@ -1,9 +1,9 @@
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Letter, Stored } from "./outbox-entry";
-import { Outbox, type Trouble } from "./outbox";
-import { Vault } from "./encrypted-store";
+import type { OutboxEntry, Stored } from "./outbox-entry";
+import { Outbox, type SendError } from "./outbox";
+import { EncryptedStore } from "./encrypted-store";
 
 const DAY = 86_400_000;
 const SERVER_NOW = Date.UTC(2026, 10, 22, 10, 30);
@@ -20,8 +20,8 @@ const BODY = {
 class Office {
   taken = new Map<string, string>();
   posted: string[] = [];
-  trouble: Partial<Trouble> | null = null;
-  /** The server takes the letter, and its answer is lost. */
+  trouble: Partial<SendError> | null = null;
+  /** The server takes the entry, and its answer is lost. */
   deaf = false;
   now = SERVER_NOW;
   clockOff = 0;
@@ -30,9 +30,9 @@ class Office {
   turn: Promise<unknown> = Promise.resolve();
   keys = 0;
 
-  tab(vault = new Vault()): Outbox {
+  tab(vault = new EncryptedStore()): Outbox {
     return new Outbox(vault, {
-      send: (letter) => this.send(letter),
+      send: (entry) => this.send(entry),
       serverNow: async () => {
         const inTheWay = this.trouble && this.trouble.status !== 422 && this.trouble.status !== 500;
         if (this.trouble && inTheWay) throw whole(this.trouble);
@@ -56,20 +56,20 @@ class Office {
     });
   }
 
-  private async send(letter: Letter): Promise<Stored> {
-    this.posted.push(letter.key);
+  private async send(entry: OutboxEntry): Promise<Stored> {
+    this.posted.push(entry.key);
     if (this.trouble) throw whole(this.trouble);
-    if (letter.kind === "withdraw") throw whole({ status: 404 });
-    const bytes = JSON.stringify(letter.body);
-    const before = this.taken.get(letter.key);
+    if (entry.kind === "withdraw") throw whole({ status: 404 });
+    const bytes = JSON.stringify(entry.body);
+    const before = this.taken.get(entry.key);
     if (before !== undefined && before !== bytes) throw whole({ status: 409 });
-    this.taken.set(letter.key, bytes);
+    this.taken.set(entry.key, bytes);
     if (this.deaf) throw whole({ status: 0 });
     return { id: this.taken.size } as Stored;
   }
 }
 
-function whole(trouble: Partial<Trouble>): Trouble {
+function whole(trouble: Partial<SendError>): SendError {
   const none = { status: 0, code: "c", title: "t", detail: "d", fields: [], retryAfter: null };
   return { ...none, ...trouble };
 }
@@ -87,11 +87,11 @@ beforeEach(() => {
 const write = (outbox: Outbox, rating = 4) =>
   outbox.add({ kind: "submit", body: { ...BODY, rating } }, ABOUT);
 
-describe("a letter", () => {
+describe("a entry", () => {
   test("is sent at once where there is a server, and leaves nothing behind", async () => {
     const outbox = office.tab();
     expect(await write(outbox)).toEqual({ is: "sent", stored: { id: 1 } });
-    expect([await outbox.letters(), office.timers]).toEqual([[], []]);
+    expect([await outbox.entries(), office.timers]).toEqual([[], []]);
   });
 
   test("waits without a network, over a new page, and is sent once, in order, with its own time", async () => {
@@ -132,7 +132,7 @@ describe("a letter", () => {
     office.now += 60_000;
     await office.tab().flush();
     expect([office.posted, office.taken.size]).toEqual([["key-1", "key-1"], 1]);
-    expect(await outbox.letters()).toEqual([]);
+    expect(await outbox.entries()).toEqual([]);
   });
 
   test("is sent once by two tabs that try together", async () => {
@@ -151,10 +151,10 @@ describe("a letter", () => {
     expect(await write(outbox, 1)).toMatchObject({ is: "refused", refusal: { code: "bad" } });
     office.trouble = null;
     expect(await write(outbox, 2)).toMatchObject({ is: "sent" });
-    const [kept] = await office.tab().letters();
+    const [kept] = await office.tab().entries();
     expect(kept).toMatchObject({ kind: "submit", refusal: { status: 422, code: "bad" } });
     await outbox.drop(kept!);
-    expect(await outbox.letters()).toEqual([]);
+    expect(await outbox.entries()).toEqual([]);
   });
 
   test("that breaks the server is not in the way of others", async () => {
@@ -166,7 +166,7 @@ describe("a letter", () => {
     office.posted = [];
     await outbox.flush();
     expect(office.posted).toEqual(["key-1", "key-2"]);
-    expect(await outbox.letters()).toHaveLength(2);
+    expect(await outbox.entries()).toHaveLength(2);
   });
 
   test("of another person stays where it is", async () => {
@@ -176,7 +176,7 @@ describe("a letter", () => {
     office.userId = 8;
     const theirs = office.tab();
     await theirs.flush();
-    expect([office.taken.size, await theirs.letters()]).toEqual([0, []]);
+    expect([office.taken.size, await theirs.entries()]).toEqual([0, []]);
     office.userId = null;
     await expect(write(theirs)).rejects.toThrow();
   });
@@ -188,13 +188,13 @@ describe("a letter", () => {
     await write(outbox);
     office.trouble = null;
     await outbox.flush();
-    expect([office.taken.size, await outbox.letters()]).toEqual([1, []]);
+    expect([office.taken.size, await outbox.entries()]).toEqual([1, []]);
   });
 
   test("that withdraws what is already gone has done its work", async () => {
     const outbox = office.tab();
     const gone = await outbox.add({ kind: "withdraw", feedbackId: 3 }, ABOUT);
-    expect([gone, await outbox.letters()]).toEqual([{ is: "sent", stored: null }, []]);
+    expect([gone, await outbox.entries()]).toEqual([{ is: "sent", stored: null }, []]);
   });
 });
 
@@ -218,6 +218,6 @@ describe("trying again", () => {
     office.trouble = { status: 401 };
     const outbox = office.tab();
     expect(await write(outbox)).toEqual({ is: "waiting" });
-    expect([office.timers, (await outbox.letters()).length]).toEqual([[], 1]);
+    expect([office.timers, (await outbox.entries()).length]).toEqual([[], 1]);
   });
 });

@@ -1,20 +1,20 @@
-import { LONGEST_MS, pause } from "../live/backoff";
-import { nameOf, PREFIX, sealLetter } from "./outbox-entry";
-import type { Errand, Letter, Outcome, Refusal, Stored } from "./outbox-entry";
-import type { Vault } from "./encrypted-store";
+import { MAX_DELAY_MS, backoffDelay } from "../live/backoff";
+import { storageKey, OUTBOX_PREFIX, sealEntry } from "./outbox-entry";
+import type { Operation, OutboxEntry, Outcome, Refusal, Stored } from "./outbox-entry";
+import type { EncryptedStore } from "./encrypted-store";
 
-const SLOWEST_MS = 10 * LONGEST_MS;
+const SLOWEST_MS = 10 * MAX_DELAY_MS;
 
 /** What a refused request throws. */
-export interface Trouble extends Refusal {
+export interface SendError extends Refusal {
   retryAfter: number | null;
 }
 
 /** Where the outbox touches the world; tests put their own in. */
-export interface Post {
-  /** Send a letter; throws `Trouble`. Null where there is nothing to tell. */
-  send(letter: Letter): Promise<Stored | null>;
-  /** The server's time now, asked for where it is not known yet; throws `Trouble`. */
+export interface OutboxEnvironment {
+  /** Send a entry; throws `SendError`. Null where there is nothing to tell. */
+  send(entry: OutboxEntry): Promise<Stored | null>;
+  /** The server's time now, asked for where it is not known yet; throws `SendError`. */
   serverNow(): Promise<number>;
   /** Who is signed in. */
   person(): number | null;
@@ -24,52 +24,52 @@ export interface Post {
   after(milliseconds: number, act: () => void): () => void;
   /** Run alone among all tabs of this browser. */
   alone<T>(work: () => Promise<T>): Promise<T>;
-  /** The letters have changed: tell this tab and the others. */
+  /** The entries have changed: tell this tab and the others. */
   changed(): void;
 }
 
 /**
- * Letters are kept first and sent then, in the order of their writing, each until there is an
+ * Entries are kept first and sent then, in the order of their writing, each until there is an
  * answer. One that is refused stays, with the reason, until its person mends it or lets it go.
  */
 export class Outbox {
   #tries = 0;
   #cancel: () => void = () => {};
-  /** What became of letters that somebody waits for. */
+  /** What became of entries that somebody waits for. */
   #outcomes = new Map<string, Outcome>();
 
   constructor(
-    private readonly vault: Vault,
-    private readonly post: Post,
+    private readonly vault: EncryptedStore,
+    private readonly post: OutboxEnvironment,
   ) {}
 
-  /** Keep a letter and try to send it; returns what became of it so far. */
+  /** Keep a entry and try to send it; returns what became of it so far. */
   async add(
-    errand: Errand,
-    about: Pick<Letter, "diagnosisId" | "recommendationId" | "herbName">,
+    errand: Operation,
+    about: Pick<OutboxEntry, "diagnosisId" | "recommendationId" | "herbName">,
   ): Promise<Outcome> {
     const userId = this.post.person();
     if (userId === null) throw new Error("nobody is signed in");
     const made = { key: this.post.newKey(), userId, written: this.post.deviceNow() };
-    const letter: Letter = { ...errand, ...about, ...made, sealed: false, refusal: null };
-    this.#outcomes.set(letter.key, { is: "waiting" });
-    await this.vault.put(nameOf(letter), letter);
+    const entry: OutboxEntry = { ...errand, ...about, ...made, sealed: false, refusal: null };
+    this.#outcomes.set(entry.key, { is: "waiting" });
+    await this.vault.put(storageKey(entry), entry);
     this.post.changed();
     await this.flush();
-    const outcome = this.#outcomes.get(letter.key);
-    this.#outcomes.delete(letter.key);
+    const outcome = this.#outcomes.get(entry.key);
+    this.#outcomes.delete(entry.key);
     return outcome ?? { is: "waiting" };
   }
 
-  /** Return the letters of the person who is signed in, oldest first. */
-  async letters(): Promise<Letter[]> {
-    const all = await this.vault.all<Letter>(PREFIX);
+  /** Return the entries of the person who is signed in, oldest first. */
+  async entries(): Promise<OutboxEntry[]> {
+    const all = await this.vault.all<OutboxEntry>(OUTBOX_PREFIX);
     return [...all.values()].filter((one) => one.userId === this.post.person());
   }
 
-  /** Let a letter go. */
-  async drop(letter: Letter): Promise<void> {
-    await this.vault.remove(nameOf(letter));
+  /** Let a entry go. */
+  async drop(entry: OutboxEntry): Promise<void> {
+    await this.vault.remove(storageKey(entry));
     this.post.changed();
   }
 
@@ -81,7 +81,7 @@ export class Outbox {
       this.#tries = 0;
     } else if (trouble.status !== 401) {
       const wait = Math.max(
-        pause(this.#tries++, this.post.random()),
+        backoffDelay(this.#tries++, this.post.random()),
         (trouble.retryAfter ?? 0) * 1_000,
       );
       this.#cancel();
@@ -96,61 +96,61 @@ export class Outbox {
   }
 
   /** Within the turn of this tab: what another has sent meanwhile is no longer there. */
-  async #sendAll(): Promise<Trouble | null> {
-    let trouble: Trouble | null = null;
-    for (const letter of await this.letters()) {
-      if (letter.refusal) continue;
+  async #sendAll(): Promise<SendError | null> {
+    let trouble: SendError | null = null;
+    for (const entry of await this.entries()) {
+      if (entry.refusal) continue;
       try {
-        await this.#send(letter);
+        await this.#send(entry);
       } catch (thrown) {
-        trouble = thrown as Trouble;
-        // A fault of the server may lie in this one letter; anything else is in the way of all.
+        trouble = thrown as SendError;
+        // A fault of the server may lie in this one entry; anything else is in the way of all.
         if (trouble.status !== 500) break;
       }
     }
     return trouble;
   }
 
-  async #send(letter: Letter): Promise<void> {
-    const sealed = letter.sealed ? letter : await this.#seal(letter);
+  async #send(entry: OutboxEntry): Promise<void> {
+    const sealed = entry.sealed ? entry : await this.#seal(entry);
     try {
       await this.#sent(sealed, await this.post.send(sealed));
     } catch (thrown) {
-      const trouble = thrown as Trouble;
+      const trouble = thrown as SendError;
       if (passes(trouble)) throw trouble;
-      if (letter.kind === "withdraw" && trouble.status === 404) await this.#sent(sealed, null);
+      if (entry.kind === "withdraw" && trouble.status === 404) await this.#sent(sealed, null);
       else await this.#refused(sealed, trouble);
     }
   }
 
-  async #seal(letter: Letter): Promise<Letter> {
+  async #seal(entry: OutboxEntry): Promise<OutboxEntry> {
     const serverNow = await this.post.serverNow();
-    const sealed = sealLetter(letter, this.post.deviceNow(), serverNow);
-    await this.vault.put(nameOf(letter), sealed);
+    const sealed = sealEntry(entry, this.post.deviceNow(), serverNow);
+    await this.vault.put(storageKey(entry), sealed);
     return sealed;
   }
 
-  async #sent(letter: Letter, stored: Stored | null): Promise<void> {
-    await this.vault.remove(nameOf(letter));
-    this.#became(letter, { is: "sent", stored });
+  async #sent(entry: OutboxEntry, stored: Stored | null): Promise<void> {
+    await this.vault.remove(storageKey(entry));
+    this.#became(entry, { is: "sent", stored });
     this.post.changed();
   }
 
-  async #refused(letter: Letter, trouble: Trouble): Promise<void> {
+  async #refused(entry: OutboxEntry, trouble: SendError): Promise<void> {
     const { status, code, title, detail, fields } = trouble;
     const refusal = { status, code, title, detail, fields: [...fields] };
-    const kept = { ...letter, refusal };
-    await this.vault.put(nameOf(kept), kept);
-    this.#became(letter, { is: "refused", refusal, letter: kept });
+    const kept = { ...entry, refusal };
+    await this.vault.put(storageKey(kept), kept);
+    this.#became(entry, { is: "refused", refusal, entry: kept });
     this.post.changed();
   }
 
-  #became(letter: Letter, outcome: Outcome): void {
-    if (this.#outcomes.has(letter.key)) this.#outcomes.set(letter.key, outcome);
+  #became(entry: OutboxEntry, outcome: Outcome): void {
+    if (this.#outcomes.has(entry.key)) this.#outcomes.set(entry.key, outcome);
   }
 }
 
-/** Whether the same letter may be taken later: no answer, no session, too fast, or in trouble. */
-function passes({ status }: Trouble): boolean {
+/** Whether the same entry may be taken later: no answer, no session, too fast, or in trouble. */
+function passes({ status }: SendError): boolean {
   return status === 0 || status === 401 || status === 408 || status === 429 || status >= 500;
 }

@@ -1,16 +1,16 @@
 import type { components } from "../api/schema";
-import { vault } from "./personal-store";
+import { personalStore } from "./personal-store";
 
 type Person = components["schemas"]["Me"];
 
 const NAME = "person";
 
 /** Return who was signed in on this device, or null. */
-export function keptPerson(): Promise<Person | null> {
-  return vault.get<Person>(NAME);
+export function loadPerson(): Promise<Person | null> {
+  return personalStore.get<Person>(NAME);
 }
 
 /** Keep who is signed in, so that this device can start without the server. */
-export function keepPerson(person: Person): Promise<void> {
-  return vault.put(NAME, person);
+export function savePerson(person: Person): Promise<void> {
+  return personalStore.put(NAME, person);
 }

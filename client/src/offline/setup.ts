@@ -1,35 +1,35 @@
-import { countUnsentBy } from "../api/data-loss.svelte";
-import { onSignOut, rememberIn } from "../api/session.svelte";
-import { here, look, outbox } from "./outbox-state.svelte";
-import { vault } from "./personal-store";
-import { keepPerson, keptPerson } from "./person";
-import { DRAFTS } from "./outbox-entry";
-import { whenSignedIn } from "./on-sign-in.svelte";
+import { setUnsentCounter } from "../api/data-loss.svelte";
+import { onSignOut, setPersonStorage } from "../api/session.svelte";
+import { outboxState, reloadOutbox, outbox } from "./outbox-state.svelte";
+import { personalStore } from "./personal-store";
+import { savePerson, loadPerson } from "./person";
+import { DRAFT_PREFIX } from "./outbox-entry";
+import { onSignIn } from "./on-sign-in.svelte";
 
 /** Prepare what works without the server. Called once, before anybody is known. */
-export function start(): void {
-  rememberIn({ load: keptPerson, save: keepPerson });
+export function setUpOffline(): void {
+  setPersonStorage({ load: loadPerson, save: savePerson });
   onSignOut(async () => {
     outbox.stop();
-    await vault.clear();
-    await look();
+    await personalStore.clear();
+    await reloadOutbox();
   });
-  countUnsentBy(unsent);
-  whenSignedIn(sendWaiting);
+  setUnsentCounter(unsent);
+  onSignIn(sendWaiting);
   addEventListener("online", sendWaiting);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") sendWaiting();
   });
   addEventListener("beforeunload", (event) => {
-    if (here.letters.length && !here.durable) event.preventDefault(); // The browser asks.
+    if (outboxState.entries.length && !outboxState.durable) event.preventDefault(); // The browser asks.
   });
 }
 
 /** Reports that wait, were refused, or are half written. */
 async function unsent(): Promise<number> {
-  return (await outbox.letters()).length + (await vault.all(DRAFTS)).size;
+  return (await outbox.entries()).length + (await personalStore.all(DRAFT_PREFIX)).size;
 }
 
 function sendWaiting(): void {
-  void look().then(() => outbox.flush());
+  void reloadOutbox().then(() => outbox.flush());
 }

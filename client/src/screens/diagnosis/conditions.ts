@@ -1,9 +1,9 @@
 import { api, ask, askPage } from "../../api/client";
-import type { Told } from "../../api/response-body";
+import type { ResponseBody } from "../../api/response-body";
 import { number } from "../../i18n/format";
 import { t } from "../../i18n/index.svelte";
 
-export type Condition = Told<"ConditionSummary">;
+export type Condition = ResponseBody<"ConditionSummary">;
 const SHOWN = 12;
 
 /** Return the conditions whose names, in any spelling, hold what was typed. */

@@ -8,7 +8,7 @@ export interface Subject {
 }
 
 /** Return the herbs and conditions whose names, in any spelling, hold what was typed. */
-export async function find(q: string): Promise<Subject[]> {
+export async function searchCatalogue(q: string): Promise<Subject[]> {
   const query = { params: { query: { q, limit: 6 } } };
   const [herbs, conditions] = await Promise.all([
     askPage(api.GET("/api/herbs", query)),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dueOf, rhythm } from "./reminder";
+import { dueReport, reportInterval } from "./reminder";
 
 const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 10, 22);
@@ -13,15 +13,18 @@ function report(recommendation_id: number, days: number) {
 }
 
 test("a report is due after a quarter of the course, within two to seven days", () => {
-  expect([null, 1, 8, 12, 28, 90].map(rhythm)).toEqual([7, 2, 2, 3, 7, 7]);
+  expect([null, 1, 8, 12, 28, 90].map(reportInterval)).toEqual([7, 2, 2, 3, 7, 7]);
 });
 
 test("the remedy that waits longest for a report comes first", () => {
-  expect(dueOf(PLAN, [], NOW - DAY, NOW)).toBeNull();
-  expect(dueOf(PLAN, [], NOW - 10 * DAY, NOW)).toMatchObject({ recommendation_id: 2, last: null });
+  expect(dueReport(PLAN, [], NOW - DAY, NOW)).toBeNull();
+  expect(dueReport(PLAN, [], NOW - 10 * DAY, NOW)).toMatchObject({
+    recommendation_id: 2,
+    last: null,
+  });
   const reports = [report(2, 1), report(1, 9), report(1, 8)];
   const due = { recommendation_id: 1, herb_name: "نعناع", last: NOW - 8 * DAY };
-  expect(dueOf(PLAN, reports, NOW - 30 * DAY, NOW)).toEqual(due);
-  expect(dueOf(PLAN, [report(2, 1), report(1, 6)], NOW - 30 * DAY, NOW)).toBeNull();
-  expect(dueOf([], reports, 0, NOW)).toBeNull();
+  expect(dueReport(PLAN, reports, NOW - 30 * DAY, NOW)).toEqual(due);
+  expect(dueReport(PLAN, [report(2, 1), report(1, 6)], NOW - 30 * DAY, NOW)).toBeNull();
+  expect(dueReport([], reports, 0, NOW)).toBeNull();
 });

@@ -18,7 +18,7 @@ export interface Due {
 }
 
 /** Days between two reports: a quarter of the course, within 2 to 7 days. */
-export function rhythm(durationDays: number | null): number {
+export function reportInterval(durationDays: number | null): number {
   return Math.min(MOST_DAYS, Math.max(LEAST_DAYS, Math.round((durationDays ?? 28) / 4)));
 }
 
@@ -26,7 +26,7 @@ export function rhythm(durationDays: number | null): number {
  * The remedy of a plan whose report is longest overdue, or null. `since` is when the plan began,
  * times are milliseconds.
  */
-export function dueOf(
+export function dueReport(
   plan: readonly Remedy[],
   reports: readonly Report[],
   since: number,
@@ -34,7 +34,7 @@ export function dueOf(
 ): Due | null {
   const overdue = plan.map((remedy) => {
     const last = lastOf(reports, remedy.recommendation_id);
-    const late = now - (last ?? since) - rhythm(remedy.duration_days) * DAY_MS;
+    const late = now - (last ?? since) - reportInterval(remedy.duration_days) * DAY_MS;
     return { ...remedy, last, late };
   });
   const [worst] = overdue.filter((one) => one.late >= 0).sort((a, b) => b.late - a.late);

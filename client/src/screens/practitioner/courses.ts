@@ -1,20 +1,20 @@
 import { api, askPage } from "../../api/client";
-import type { Told } from "../../api/response-body";
+import type { ResponseBody } from "../../api/response-body";
 import { day, number } from "../../i18n/format";
 import { t } from "../../i18n/index.svelte";
 
-export type PatientCourses = Told<"PatientCourses">;
-export type DiagnosisCourse = Told<"CourseView">;
+export type PatientCourses = ResponseBody<"PatientCourses">;
+export type DiagnosisCourse = ResponseBody<"CourseView">;
 export type Course = PatientCourses["course"];
 
 /** Ask for a page of one's patients with their courses, those who get worse first. */
-export function askPatients(q: string, limit: number, cursor?: string) {
+export function fetchPatients(q: string, limit: number, cursor?: string) {
   const query = { limit, ...(q && { q }), ...(cursor && { cursor }) };
   return askPage(api.GET("/api/practice/patients", { params: { query } }));
 }
 
 /** Say how much better a patient was when they last reported, and before; or that none came. */
-export function told(one: DiagnosisCourse): string {
+export function improvementText(one: DiagnosisCourse): string {
   if (one.improvement === null) return t("practitioner.no_report");
   const now = number(one.improvement, 1);
   if (one.improvement_before === null) return t("practitioner.improvement_now", { now });
@@ -23,7 +23,7 @@ export function told(one: DiagnosisCourse): string {
 }
 
 /** Say when a patient last reported, and how often; nothing where they never did. */
-export function reported(one: DiagnosisCourse): string {
+export function lastReportText(one: DiagnosisCourse): string {
   if (one.last_day === null) return "";
   const last = t("practitioner.last_report", { day: day(one.last_day) });
   return `${last} · ${t("practitioner.reports", { n: one.reports })}`;

@@ -9,7 +9,7 @@ interface Page<T> {
 }
 
 /** A list that grows page by page. */
-export interface Pages<T> {
+export interface Paginated<T> {
   readonly items: readonly T[];
   readonly more: boolean;
   readonly loading: boolean;
@@ -21,7 +21,7 @@ export interface Pages<T> {
 }
 
 /** Load a list page by page; it begins anew when what `load` reads has changed. */
-export function pages<T>(load: (cursor: string | undefined) => Promise<Page<T>>): Pages<T> {
+export function paginated<T>(load: (cursor: string | undefined) => Promise<Page<T>>): Paginated<T> {
   let items = $state.raw<readonly T[]>([]);
   let next = $state<string | null>(null);
   let problem = $state.raw<Problem | null>(null);

@@ -1,7 +1,7 @@
 const PAUSE_MS = 220;
 
 /** Follow what is typed once it rests for a moment, so that not each letter asks the server. */
-export function settled(read: () => string): { readonly value: string } {
+export function debounced(read: () => string): { readonly value: string } {
   let value = $state(read());
   $effect(() => {
     const next = read();

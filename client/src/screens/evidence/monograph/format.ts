@@ -2,13 +2,13 @@ import { list, number } from "../../../i18n/format";
 import { t } from "../../../i18n/index.svelte";
 
 /** Write a source as its place among those that the page lists at its end: "[2]". */
-export function cited(code: string, sources: readonly { code: string }[]): string {
+export function citation(code: string, sources: readonly { code: string }[]): string {
   const place = sources.findIndex((one) => one.code === code);
   return place < 0 ? code : `[${number(place + 1)}]`;
 }
 
 /** Write a herb's degrees: "warm in the second degree, dry in the first". */
-export function natureOf(opinion: { warmth: number | null; moisture: number | null }): string {
+export function degreesText(opinion: { warmth: number | null; moisture: number | null }): string {
   const parts = [
     degree(opinion.warmth, "warm", "cold", "even_warmth"),
     degree(opinion.moisture, "wet", "dry", "even_moisture"),

@@ -8,7 +8,7 @@ type RankingNews = Extract<LogEvent, { type: "recommendation_update" }>["data"];
 const ALOUD = 2;
 
 /** What a move is in words. */
-export function moveWords({ herb_name: herb, from, to }: Move): string {
+export function moveText({ herb_name: herb, from, to }: Move): string {
   if (!from) return t("live.move_new", { herb });
   if (!to) return t("live.move_gone", { herb });
   if (to.rank < from.rank) return t("live.move_up", { herb, from: from.rank, to: to.rank });
@@ -17,7 +17,7 @@ export function moveWords({ herb_name: herb, from, to }: Move): string {
 }
 
 /** What an event is in words; reports name their remedy through `names`. */
-export function eventWords(event: LogEvent, names: ReadonlyMap<number, string>): string {
+export function eventText(event: LogEvent, names: ReadonlyMap<number, string>): string {
   switch (event.type) {
     case "feedback_update": {
       const { recommendation_id: id, rating, symptom_improvement, withdrawn } = event.data;
@@ -38,11 +38,11 @@ export function eventWords(event: LogEvent, names: ReadonlyMap<number, string>):
 
 /** What left the plan comes first, with why: it is no longer to be taken. */
 function rankingWords({ removed, added, changed_fields, reason }: RankingNews): string {
-  const told: [string, readonly { herb_name: string }[]][] = [
+  const announcement: [string, readonly { herb_name: string }[]][] = [
     ["live.event_removed", removed],
     ["live.event_added", added],
   ];
-  const said = told
+  const said = announcement
     .filter(([, all]) => all.length)
     .map(([key, all]) => `${t(key, { herbs: list(all.map((one) => one.herb_name)) })}.`);
   if (said.length) return [...said, reason].join(" ");
@@ -50,10 +50,10 @@ function rankingWords({ removed, added, changed_fields, reason }: RankingNews): 
 }
 
 /** What is said to those who listen: the first moves, or the last event, or how many came. */
-export function told(events: readonly LogEvent[], moves: readonly Move[]): string {
-  if (moves.length) return moves.slice(0, ALOUD).map(moveWords).join(". ");
+export function announcement(events: readonly LogEvent[], moves: readonly Move[]): string {
+  if (moves.length) return moves.slice(0, ALOUD).map(moveText).join(". ");
   const last = events.at(-1);
   return events.length === 1 && last
-    ? eventWords(last, new Map())
+    ? eventText(last, new Map())
     : t("live.said_many", { n: events.length });
 }

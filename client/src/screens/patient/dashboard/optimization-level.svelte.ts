@@ -1,22 +1,25 @@
 import { api, ask } from "../../../api/client";
 import { resource, type Resource } from "../../../api/resource.svelte";
-import type { Told } from "../../../api/response-body";
+import type { ResponseBody } from "../../../api/response-body";
 import { lang } from "../../../i18n/lang.svelte";
 import type { Dashboard } from "../../../live/dashboard.svelte";
-import type { Place } from "../../../live/types";
+import type { RankingEntry } from "../../../live/types";
 
-type Prediction = Told<"PlanPrediction">;
+type Prediction = ResponseBody<"PlanPrediction">;
 export type Level = Prediction["optimization_level"];
 export const LEVELS = ["conservative", "balanced", "aggressive"] as const satisfies Level[];
 
 /** One place of the ranking as it is shown: at another level the balanced figure stands beside. */
-export interface Shown extends Omit<Place, "interval"> {
+export interface RankedEntry extends Omit<RankingEntry, "interval"> {
   interval: readonly number[];
   balanced: number | null;
 }
 
 /** The prediction at a level; none for the balanced one, which is the live ranking itself. */
-export function atLevel(board: () => Dashboard, level: () => Level): Resource<Prediction | null> {
+export function predictionAt(
+  board: () => Dashboard,
+  level: () => Level,
+): Resource<Prediction | null> {
   return resource(async () => {
     const { id, rankings } = board();
     const optimization_level = level();
@@ -28,7 +31,10 @@ export function atLevel(board: () => Dashboard, level: () => Level): Resource<Pr
 }
 
 /** The ranking in the order of a level. */
-export function shownAt(ranking: readonly Place[], prediction: Prediction | null): Shown[] {
+export function rankingAt(
+  ranking: readonly RankingEntry[],
+  prediction: Prediction | null,
+): RankedEntry[] {
   if (!prediction) return ranking.map((place) => ({ ...place, balanced: null }));
   return prediction.predicted_recommendations.map((one, index) => ({
     recommendation_id: one.recommendation_id,

@@ -1,7 +1,7 @@
 const FAR = 72;
 
 /** Calls `refresh` where the reader pulls the top of the page down far enough. */
-export function pull(refresh: () => void): (host: HTMLElement) => () => void {
+export function pullToRefresh(refresh: () => void): (host: HTMLElement) => () => void {
   return (host) => {
     let from: number | null = null;
     const root = document.documentElement;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { contentOf, draftOf, emptyDraft, isBegun, parts } from "./draft";
+import { toReport, toDraft, emptyDraft, hasContent, splitList } from "./draft";
 
 const name = (key: string) => `the ${key}`;
 const REPORT = {
@@ -18,24 +18,24 @@ const REPORT = {
 };
 
 test("what is typed is cut at the commas of any script, each once", () => {
-  expect(parts(" خشکی دهان، تهوع, تهوع؛dry mouth\n\n; ")).toEqual([
+  expect(splitList(" خشکی دهان، تهوع, تهوع؛dry mouth\n\n; ")).toEqual([
     "خشکی دهان",
     "تهوع",
     "dry mouth",
   ]);
-  expect(parts("x".repeat(120))[0]).toHaveLength(100);
+  expect(splitList("x".repeat(120))[0]).toHaveLength(100);
 });
 
 test("a report that is taken up again is sent as it was", () => {
   const { recommendation_id: _, diagnosis_id: __, ...content } = REPORT;
-  expect(contentOf(draftOf(REPORT, name), name)).toEqual(content);
-  const typed = draftOf({ ...REPORT, side_effects: "سردرد، تهوع" }, name);
-  expect(contentOf(typed, name).side_effects.map((one) => one.name)).toEqual(["سردرد", "تهوع"]);
+  expect(toReport(toDraft(REPORT, name), name)).toEqual(content);
+  const typed = toDraft({ ...REPORT, side_effects: "سردرد، تهوع" }, name);
+  expect(toReport(typed, name).side_effects.map((one) => one.name)).toEqual(["سردرد", "تهوع"]);
 });
 
 test("a draft is begun with the first answer", () => {
-  expect(isBegun(emptyDraft(5))).toBe(false);
-  expect(isBegun({ ...emptyDraft(5), rating: 1 })).toBe(true);
-  expect(isBegun({ ...emptyDraft(5), others: "تهوع" })).toBe(true);
-  expect(contentOf(emptyDraft(5), name)).toMatchObject({ comment: null, side_effects: [] });
+  expect(hasContent(emptyDraft(5))).toBe(false);
+  expect(hasContent({ ...emptyDraft(5), rating: 1 })).toBe(true);
+  expect(hasContent({ ...emptyDraft(5), others: "تهوع" })).toBe(true);
+  expect(toReport(emptyDraft(5), name)).toMatchObject({ comment: null, side_effects: [] });
 });

@@ -20,7 +20,7 @@ export interface Draft {
 }
 
 /** The side effects that one can choose; their names are in the words. */
-export const COMMON = [
+export const COMMON_SIDE_EFFECTS = [
   "nausea",
   "headache",
   "heartburn",
@@ -49,7 +49,7 @@ export function emptyDraft(recommendationId: number | null): Draft {
 }
 
 /** Whether something was written that would be a pity to lose. */
-export function isBegun({ rating, improvement, comment, others, effects }: Draft): boolean {
+export function hasContent({ rating, improvement, comment, others, effects }: Draft): boolean {
   return (
     rating !== null ||
     improvement !== null ||
@@ -60,18 +60,18 @@ export function isBegun({ rating, improvement, comment, others, effects }: Draft
 }
 
 /** Cut a text as one types it into its parts, in any script's commas. */
-export function parts(text: string): string[] {
+export function splitList(text: string): string[] {
   const found = text.split(/[,،;؛\n]/).map((part) => part.trim().slice(0, LONGEST_NAME));
   return [...new Set(found.filter(Boolean))];
 }
 
 /** What of a report can be revised, and is sent of a new one; `name` words a common side effect. */
-export function contentOf(draft: Draft, name: (key: string) => string) {
+export function toReport(draft: Draft, name: (key: string) => string) {
   const chosen = Object.entries(draft.effects).map(([key, severity]) => ({
     name: name(key),
     severity,
   }));
-  const typed = parts(draft.others).map((other) => ({
+  const typed = splitList(draft.others).map((other) => ({
     name: other,
     severity: draft.strengths?.[other] ?? null,
   }));
@@ -86,10 +86,10 @@ export function contentOf(draft: Draft, name: (key: string) => string) {
 }
 
 /** Begin with what was reported before. */
-export function draftOf(report: Feedback | Report, name: (key: string) => string): Draft {
+export function toDraft(report: Feedback | Report, name: (key: string) => string): Draft {
   const told = typeof report.side_effects === "string" ? [] : (report.side_effects ?? []);
   const typed = typeof report.side_effects === "string" ? [report.side_effects] : [];
-  const keys = new Map<string, string>(COMMON.map((key) => [name(key), key]));
+  const keys = new Map<string, string>(COMMON_SIDE_EFFECTS.map((key) => [name(key), key]));
   const effects: Record<string, Severity> = {};
   const strengths: Record<string, Severity> = {};
   for (const { name: called, severity } of told) {

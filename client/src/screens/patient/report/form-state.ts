@@ -1,16 +1,16 @@
 import { api, ask } from "../../../api/client";
 import { t } from "../../../i18n/index.svelte";
 import { outbox } from "../../../offline/outbox-state.svelte";
-import { vault } from "../../../offline/personal-store";
-import { DRAFTS, type Letter } from "../../../offline/outbox-entry";
+import { personalStore } from "../../../offline/personal-store";
+import { DRAFT_PREFIX, type OutboxEntry } from "../../../offline/outbox-entry";
 import type { Feedback } from "../../../offline/cached-queries.svelte";
-import { draftOf, emptyDraft, type Draft } from "./draft";
+import { toDraft, emptyDraft, type Draft } from "./draft";
 
 /** What the form is for: a new report, one that exists, or one that was refused. */
 export type Task =
-  { is: "new" } | { is: "revise"; report: Feedback } | { is: "mend"; letter: Letter };
+  { is: "new" } | { is: "revise"; report: Feedback } | { is: "mend"; entry: OutboxEntry };
 
-export interface Beginning {
+export interface FormState {
   draft: Draft;
   task: Task;
   /** It was begun on an earlier visit. */
@@ -18,34 +18,42 @@ export interface Beginning {
 }
 
 /** How a common side effect is called in the reader's language. */
-export const effectName = (key: string): string => t(`patient.effect_${key}`);
+export const sideEffectName = (key: string): string => t(`patient.effect_${key}`);
 
 /** Where a half-written report is kept. */
-export const draftPlace = (diagnosisId: number): string => `${DRAFTS}${diagnosisId}`;
+export const draftKey = (diagnosisId: number): string => `${DRAFT_PREFIX}${diagnosisId}`;
 
 /** Find what a form begins with: `?revise=ID`, `?mend=KEY`, a draft, or nothing. */
-export async function begun(
+export async function loadForm(
   diagnosisId: number,
   recommendationId: number | null,
   query: URLSearchParams,
-): Promise<Beginning> {
-  const mend = (await outbox.letters()).find((one) => one.key === query.get("mend"));
+): Promise<FormState> {
+  const mend = (await outbox.entries()).find((one) => one.key === query.get("mend"));
   if (mend && mend.kind === "submit") return mending(mend);
   const feedback_id = Number(query.get("revise"));
   if (feedback_id) return revising(feedback_id);
-  const kept = await vault.get<Draft>(draftPlace(diagnosisId));
+  const kept = await personalStore.get<Draft>(draftKey(diagnosisId));
   if (kept && (recommendationId === null || kept.recommendationId === recommendationId)) {
     return { draft: kept, task: { is: "new" }, restored: true };
   }
   return { draft: emptyDraft(recommendationId), task: { is: "new" }, restored: false };
 }
 
-function mending(letter: Letter & { kind: "submit" }): Beginning {
-  return { draft: draftOf(letter.body, effectName), task: { is: "mend", letter }, restored: false };
+function mending(entry: OutboxEntry & { kind: "submit" }): FormState {
+  return {
+    draft: toDraft(entry.body, sideEffectName),
+    task: { is: "mend", entry },
+    restored: false,
+  };
 }
 
-async function revising(feedback_id: number): Promise<Beginning> {
+async function revising(feedback_id: number): Promise<FormState> {
   const path = { feedback_id };
   const report = await ask(api.GET("/api/feedback/{feedback_id}", { params: { path } }));
-  return { draft: draftOf(report, effectName), task: { is: "revise", report }, restored: false };
+  return {
+    draft: toDraft(report, sideEffectName),
+    task: { is: "revise", report },
+    restored: false,
+  };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { unknowns, type Patient } from "./missing-data";
+import { missingFields, type Patient } from "./missing-data";
 
 const KNOWN: Patient = {
   id: 3,
@@ -16,16 +16,16 @@ const KNOWN: Patient = {
 };
 
 describe("what is to be asked", () => {
-  test("is nothing where all is known", () => expect(unknowns(KNOWN)).toEqual([]));
+  test("is nothing where all is known", () => expect(missingFields(KNOWN)).toEqual([]));
 
   test("begins with what safety hangs on", () => {
     const patient = { ...KNOWN, mizaj: null, pregnant: null, allergies: [] };
-    expect(unknowns(patient)).toEqual(["pregnant", "allergies", "mizaj"]);
+    expect(missingFields(patient)).toEqual(["pregnant", "allergies", "mizaj"]);
   });
 
   test("is no pregnancy of a man, and of one whose sex is unknown the sex first", () => {
     const open = { ...KNOWN, pregnant: null, nursing: null };
-    expect(unknowns({ ...open, sex: "male" })).toEqual([]);
-    expect(unknowns({ ...open, sex: null })).toEqual(["sex"]);
+    expect(missingFields({ ...open, sex: "male" })).toEqual([]);
+    expect(missingFields({ ...open, sex: null })).toEqual(["sex"]);
   });
 });

@@ -1,15 +1,15 @@
-import type { Told } from "../../../api/response-body";
+import type { ResponseBody } from "../../../api/response-body";
 
-export type Patient = Told<"PatientView">;
-export type Unknown = Exclude<keyof Patient, "id" | "full_name" | "version">;
+export type Patient = ResponseBody<"PatientView">;
+export type MissingField = Exclude<keyof Patient, "id" | "full_name" | "version">;
 
 /** An empty list may mean that there is none: it is asked, but hinders nothing. */
-export const LISTS: readonly Unknown[] = ["allergies", "medicines", "conditions"];
+export const LISTS: readonly MissingField[] = ["allergies", "medicines", "conditions"];
 
 /** Return what is to be asked of a patient, that on which safety hangs first. */
-export function unknowns(patient: Patient): Unknown[] {
+export function missingFields(patient: Patient): MissingField[] {
   const woman = patient.sex === "female";
-  const asked: [Unknown, boolean][] = [
+  const asked: [MissingField, boolean][] = [
     ["sex", patient.sex === null],
     ["pregnant", woman && patient.pregnant === null],
     ["nursing", woman && patient.nursing === null],

@@ -6,7 +6,7 @@ import { announce } from "../../../ui/feedback/toasts.svelte";
 const AGAIN_MS = 20_000;
 
 /** What is asked again and again while it is looked at, and what has moved since. */
-export interface Kept<T> {
+export interface Polled<T> {
   readonly of: Resource<readonly T[]>;
   /** The keys of what was told otherwise than the time before. */
   readonly moved: ReadonlySet<number>;
@@ -15,11 +15,11 @@ export interface Kept<T> {
 }
 
 /** Ask for rows, and again every 20 s as long as the page is seen. */
-export function kept<T>(
+export function polled<T>(
   load: () => Promise<readonly T[]>,
   key: (one: T) => number,
   figure: (one: T) => unknown,
-): Kept<T> {
+): Polled<T> {
   let moved = $state.raw<ReadonlySet<number>>(new Set());
   let at = $state<number | null>(null);
   let before: Map<number, unknown> | null = null;
