@@ -7,7 +7,7 @@ const SERVER = "http://127.0.0.1:8000";
 const SERVED = ["/api", "/events", "/health", "/asyncapi.json", "/openapi.json", "/docs"];
 
 const ALWAYS = /^(refresh|bootstrap|core)$/;
-const REFRESH = /\/src\/(bootstrap\/refresh-session|api\/(sign-out|refresh))\.ts$/;
+const REFRESH = /\/src\/(bootstrap\/refresh-session|api\/(sign-out|refresh)|mutex)\.ts$/;
 const BOOTSTRAP =
   /preload-helper|\/idb\/|\/src\/(bootstrap\/|(appearance|timeout|routes|routing|preferences|i18n\/locales)\.ts$)|\/offline\/(personal-store|person|encryption|database|encrypted-store)\.ts$/;
 const CORE =

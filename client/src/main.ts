@@ -9,12 +9,12 @@ import { startServiceWorker } from "./frame/service-worker.svelte";
 import { startLanguage } from "./i18n/index.svelte";
 import { setUpOffline } from "./offline/setup";
 import { startRouter } from "./router.svelte";
-import { startTheme } from "./theme.svelte";
+import { followSystemTheme } from "./theme.svelte";
 
 const words = startLanguage();
 setUpOffline();
 void restoreSession(restoredSession, lastPerson);
-startTheme();
+followSystemTheme();
 startRouter();
 await words;
 

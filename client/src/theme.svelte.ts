@@ -1,36 +1,31 @@
-import { applyTheme } from "./appearance";
-import { loadPreference, savePreference } from "./preferences";
+import { applyTheme, chosenTheme, isDark, systemDark, type Theme } from "./appearance";
+import { savePreference } from "./preferences";
 
-export type Theme = "system" | "light" | "dark";
-export const THEMES: readonly Theme[] = ["system", "light", "dark"];
+const systemQuery = systemDark();
+let chosen = $state<Theme>(chosenTheme());
+let dark = $state(systemQuery.matches);
 
-const systemDark = matchMedia("(prefers-color-scheme: dark)");
-let chosen = $state<Theme>("system");
-let dark = $state(systemDark.matches);
-
-/** The theme that was chosen, and whether the screen is dark now. */
+/** The theme that was chosen, and whether the page is dark now. */
 export const theme = {
   get chosen(): Theme {
     return chosen;
   },
   get dark(): boolean {
-    return chosen === "system" ? dark : chosen === "dark";
+    return isDark(chosen, dark);
   },
 };
 
-/** Show everything in a theme and keep the choice. */
+/** Apply a theme and store the choice. */
 export function setTheme(next: Theme): void {
   chosen = next;
   savePreference("theme", next);
   applyTheme(theme.dark);
 }
 
-/** Show the theme that was chosen, and follow the system where none was. */
-export function startTheme(): void {
-  chosen = THEMES.find((one) => one === loadPreference("theme")) ?? "system";
-  systemDark.addEventListener("change", (event) => {
+/** Follow the system's theme where none was chosen. */
+export function followSystemTheme(): void {
+  systemQuery.addEventListener("change", (event) => {
     dark = event.matches;
     applyTheme(theme.dark);
   });
-  applyTheme(theme.dark);
 }

@@ -1,6 +1,5 @@
-import { untrack } from "svelte";
 import { type Problem, toProblem } from "./problem";
-import { session } from "./session.svelte";
+import { retryAfterSignIn } from "./retry-after-sign-in.svelte";
 
 /** Something that a screen shows once the server has told it. */
 export interface Resource<T> {
@@ -38,10 +37,7 @@ export function resource<T>(load: () => Promise<T>): Resource<T> {
     return () => (latest += 1);
   });
 
-  // The session ended, and the reader is back: ask again for what was refused.
-  $effect(() => {
-    if (session.arrivals && untrack(() => problem?.status) === 401) void untrack(() => reload());
-  });
+  retryAfterSignIn(() => problem, reload);
 
   return {
     get value() {

@@ -1,5 +1,6 @@
 import { toProblem, problemOf } from "./problem";
-import { requestRefresh, type RefreshLock } from "./refresh";
+import type { Mutex } from "../mutex";
+import { requestRefresh } from "./refresh";
 import type { components } from "./schema";
 
 type Token = Pick<components["schemas"]["AccessToken"], "access_token" | "expires_in">;
@@ -17,7 +18,7 @@ export class Tokens {
 
   constructor(
     private readonly fetch: typeof globalThis.fetch,
-    private readonly serialised: RefreshLock,
+    private readonly lock: Mutex,
     private readonly clock: () => number = Date.now,
   ) {}
 
@@ -45,7 +46,7 @@ export class Tokens {
    */
   async renew(old: string | null): Promise<Renewal> {
     if (this.#token !== old) return "renewed";
-    this.#renewing ??= this.serialised(() => this.#ask()).finally(() => (this.#renewing = null));
+    this.#renewing ??= this.lock(() => this.#ask()).finally(() => (this.#renewing = null));
     return this.#renewing;
   }
 

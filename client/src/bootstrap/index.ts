@@ -4,7 +4,7 @@ import { loadPerson } from "../offline/person";
 import { withTimeout } from "../timeout";
 import { routes } from "../routes";
 import { match } from "../routing";
-import { applyLanguage, applyTheme, startsDark } from "../appearance";
+import { applyLanguage, applyTheme, chosenTheme, isDark, systemDark } from "../appearance";
 import { preferredLanguage } from "../preferences";
 import { prefetch } from "./prefetch";
 import { sessionRefresh } from "./refresh-session";
@@ -64,6 +64,6 @@ export const restoredSession: Promise<RestoredSession> = withTimeout(arriving(),
 export const lastPerson: Promise<Me | null> = loadPerson().catch(() => null);
 
 applyLanguage(language);
-applyTheme(startsDark());
+applyTheme(isDark(chosenTheme(), systemDark().matches));
 if (here?.route.who === "all") askFirst(null);
 void here?.route.load().catch(() => undefined); // The screen says so.

@@ -1,6 +1,7 @@
 import { Problem, toProblem } from "../api/problem";
 import { api, ask, tokens } from "../api/client";
 import { session } from "../api/session.svelte";
+import { mutex } from "../mutex";
 import { now } from "../clock.svelte";
 import type { OutboxEntry, Stored } from "./outbox-entry";
 import { personalStore, onNotDurable } from "./personal-store";
@@ -9,7 +10,6 @@ import { Outbox, type OutboxEnvironment, type SendError } from "./outbox";
 let durable = $state(true);
 let entries = $state.raw<readonly OutboxEntry[]>([]);
 const channel = new BroadcastChannel("tajriba-outbox");
-let alone: Promise<unknown> = Promise.resolve();
 
 onNotDurable(() => (durable = false));
 
@@ -36,7 +36,7 @@ const post: OutboxEnvironment = {
     const timer = setTimeout(act, milliseconds);
     return () => clearTimeout(timer);
   },
-  alone: takeTurns,
+  alone: mutex("tajriba-outbox"),
   changed() {
     void reloadOutbox();
     channel.postMessage("changed");
@@ -101,12 +101,4 @@ function newKey(): string {
   // crypto.randomUUID is missing where there is no HTTPS.
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/** Where locks are missing (no HTTPS) the vault is this tab's memory: so is the turn. */
-function takeTurns<T>(work: () => Promise<T>): Promise<T> {
-  if (navigator.locks) return navigator.locks.request("tajriba-outbox", work) as Promise<T>;
-  const turn = alone.then(work);
-  alone = turn.catch(() => undefined);
-  return turn;
 }

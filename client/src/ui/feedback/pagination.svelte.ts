@@ -1,6 +1,5 @@
-import { untrack } from "svelte";
 import { type Problem, toProblem } from "../../api/problem";
-import { session } from "../../api/session.svelte";
+import { retryAfterSignIn } from "../../api/retry-after-sign-in.svelte";
 
 /** One page of a list, as `askPage` gives it. */
 interface Page<T> {
@@ -47,11 +46,10 @@ export function paginated<T>(load: (cursor: string | undefined) => Promise<Page<
     return () => (latest += 1);
   });
 
-  // The session ended, and the reader is back: ask again for what was refused.
-  $effect(() => {
-    if (session.arrivals && untrack(() => problem?.status) === 401)
-      void untrack(() => step(undefined));
-  });
+  retryAfterSignIn(
+    () => problem,
+    () => step(undefined),
+  );
 
   return {
     get items() {

@@ -1,11 +1,11 @@
-const PAUSE_MS = 220;
+const DELAY_MS = 180;
 
-/** Follow what is typed once it rests for a moment, so that not each letter asks the server. */
+/** Return a typed text once typing pauses (debounce); a text that was cleared at once. */
 export function debounced(read: () => string): { readonly value: string } {
   let value = $state(read());
   $effect(() => {
     const next = read();
-    const timer = setTimeout(() => (value = next), PAUSE_MS);
+    const timer = setTimeout(() => (value = next), next ? DELAY_MS : 0);
     return () => clearTimeout(timer);
   });
   return {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { missingFields, type Patient } from "./missing-data";
+import type { Patient } from "../../health-record/record";
+import { missingFields } from "./missing-data";
 
 const KNOWN: Patient = {
   id: 3,

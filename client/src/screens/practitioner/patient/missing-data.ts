@@ -1,6 +1,5 @@
-import type { ResponseBody } from "../../../api/response-body";
+import type { Patient } from "../../health-record/record";
 
-export type Patient = ResponseBody<"PatientView">;
 export type MissingField = Exclude<keyof Patient, "id" | "full_name" | "version">;
 
 /** An empty list may mean that there is none: it is asked, but hinders nothing. */
