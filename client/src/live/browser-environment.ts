@@ -3,7 +3,7 @@ import { session } from "../api/session.svelte";
 import { browserEnvironment, openSocket, type ConnectionEnvironment } from "./environment";
 import type { Snapshot } from "./types";
 
-/** Where a connection to one diagnosis finds the server. */
+/** Return the environment of a connection to one diagnosis. */
 export function environmentFor(diagnosisId: number): ConnectionEnvironment {
   return {
     ...browserEnvironment,
@@ -19,12 +19,12 @@ async function ticketFor(diagnosis_id: number): Promise<string> {
 
 async function snapshotOf(diagnosis_id: number): Promise<Snapshot> {
   const path = { diagnosis_id };
-  const told = await ask(api.GET("/api/diagnoses/{diagnosis_id}/live", { params: { path } }));
-  // The API's document leaves open what an event holds; that of the live messages says it.
-  return told as Snapshot;
+  const snapshot = await ask(api.GET("/api/diagnoses/{diagnosis_id}/live", { params: { path } }));
+  // OpenAPI leaves the content of events open; AsyncAPI describes it.
+  return snapshot as Snapshot;
 }
 
-/** Whether somebody is signed in, so that coming back has a chance. */
+/** Whether somebody is signed in, so that reconnecting can succeed. */
 export function signedIn(): boolean {
   return session.status === "in";
 }

@@ -4,229 +4,233 @@ import { Heartbeat } from "./heartbeat";
 import { applyAll, isControlMessage, isLogEvent, parseMessage } from "./reducer";
 import type { ControlMessage, Envelope, LogEvent, Snapshot } from "./types";
 
-/** A socket that was not greeted by then is given up. */
+/** A handshake that takes longer is aborted. */
 export const HANDSHAKE_TIMEOUT_MS = 15_000;
-/** A connection that stood so long was a good one: the next pauses are short again. */
+/** A connection that lasted this long was stable: the backoff starts over. */
 export const STABLE_MS = 10_000;
-/** In a burst the screen is painted no more often than this. */
+/** The shortest time between two renderings during a burst of events. */
 export const RENDER_INTERVAL_MS = 80;
-/** So many tries without any answer, and the server is called out of reach. */
-const SILENT_TRIES = 2;
+/** After this many attempts without an answer the server counts as unreachable. */
+const MAX_UNANSWERED = 2;
 
 export type FinalState = "sign_in" | "not_allowed" | "care_ended";
 export type State = "connecting" | "live" | "reconnecting" | "offline" | FinalState;
 
 export interface Listener {
-  /** What is held has changed: by these events (newest last), or, with none, by being taken anew. */
+  /** The snapshot changed by these events (newest last); without events it was loaded again. */
   changed(snapshot: Snapshot, events: readonly LogEvent[]): void;
   state(state: State): void;
 }
 
 /**
- * Follows one diagnosis: a snapshot, then every event behind it, once and in order, over however
- * many connections. It comes back by itself until `close`, or until an `FinalState`.
+ * Follows one diagnosis: a snapshot, then every later event exactly once and in order, over any
+ * number of connections. It reconnects by itself until `close` or a `FinalState`.
  */
 export class Connection {
-  #held: Snapshot | null = null;
-  #whole = false;
-  #waiting: Envelope[] = [];
-  #painting = false;
-  #paintedAt = -RENDER_INTERVAL_MS;
+  #snapshot: Snapshot | null = null;
+  #current = false;
+  #pending: Envelope[] = [];
+  #rendering = false;
+  #renderedAt = -RENDER_INTERVAL_MS;
   #socket: Socket | null = null;
-  #heart: Heartbeat;
+  #heartbeat: Heartbeat;
   #state: State = "connecting";
-  #trying = false;
-  #tries = 0;
-  #silent = 0;
-  #refused = false;
-  #greetedAt: number | null = null;
+  #connecting = false;
+  #attempts = 0;
+  #unanswered = 0;
+  #rejected = false;
+  #connectedAt: number | null = null;
   #acknowledged = 0;
-  #cancel: () => void = () => {};
-  #closedForGood = false;
-  /** Grows with each try; what an older try brings is of no interest. */
-  #turn = 0;
+  #cancelTimer: () => void = () => {};
+  #disposed = false;
+  /** Counts the attempts; answers to an older attempt are ignored. */
+  #generation = 0;
 
   constructor(
     private readonly lang: "fa" | "en",
-    private readonly world: ConnectionEnvironment,
+    private readonly environment: ConnectionEnvironment,
     private readonly listener: Listener,
   ) {
-    this.#heart = new Heartbeat(
-      world,
-      () => this.#ask(),
-      () => this.#lost(),
+    this.#heartbeat = new Heartbeat(
+      environment,
+      () => this.#ping(),
+      () => this.#connectionLost(),
     );
   }
 
-  /** Begin; also after an `FinalState`, when the reader has signed in again. */
+  /** Connect; also after a `FinalState`, when the reader has signed in again. */
   start(): void {
-    this.#enter("connecting");
-    this.#try();
+    this.#setState("connecting");
+    this.#connect();
   }
 
-  /** The page is seen again, or the network is back: is the socket still alive? */
+  /** The page is visible again or the network is back: check that the socket is alive. */
   wake(): void {
-    if (this.#ended()) return;
-    if (this.#greetedAt !== null) this.#heart.check();
-    else if (!this.#busy()) this.#try();
+    if (this.#isFinal()) return;
+    if (this.#connectedAt !== null) this.#heartbeat.check();
+    else if (!this.#busy()) this.#connect();
   }
 
   /** The network is gone. */
   sleep(): void {
-    if (this.#ended()) return;
-    this.#leave();
-    this.#enter("offline");
-    this.#comeBack(null);
+    if (this.#isFinal()) return;
+    this.#disconnect();
+    this.#setState("offline");
+    this.#reconnectLater(null);
   }
 
-  /** Take the snapshot anew at the reader's wish. */
+  /** Load the snapshot again because the reader asked for it. */
   async refresh(): Promise<void> {
-    this.#take(await this.world.snapshot());
+    this.#applySnapshot(await this.environment.snapshot());
     this.wake();
   }
 
-  /** Leave for good. */
+  /** Close the connection for good. */
   close(): void {
-    this.#closedForGood = true;
-    this.#leave();
+    this.#disposed = true;
+    this.#disconnect();
   }
 
   #busy(): boolean {
-    return this.#trying || this.#socket !== null;
+    return this.#connecting || this.#socket !== null;
   }
 
-  #ended(): boolean {
-    return this.#closedForGood || ["sign_in", "not_allowed", "care_ended"].includes(this.#state);
+  #isFinal(): boolean {
+    return this.#disposed || ["sign_in", "not_allowed", "care_ended"].includes(this.#state);
   }
 
-  #enter(state: State): void {
+  #setState(state: State): void {
     if (state === this.#state) return;
     this.#state = state;
     this.listener.state(state);
   }
 
   /**
-   * The snapshot and the ticket are asked for at once: one round trip, not two. Whichever comes
-   * first is put to use: the reader sees the snapshot without waiting for what is live.
+   * The snapshot and the ticket are requested in parallel: one round trip instead of two. The
+   * snapshot is shown as soon as it arrives, before the socket is open.
    */
-  async #try(): Promise<void> {
-    this.#leave();
-    this.#trying = true;
-    const turn = this.#turn;
-    const fresh = this.#whole ? null : this.world.snapshot();
-    const taken = fresh?.then((snapshot) => (turn === this.#turn ? this.#take(snapshot) : null));
+  async #connect(): Promise<void> {
+    this.#disconnect();
+    this.#connecting = true;
+    const turn = this.#generation;
+    const fresh = this.#current ? null : this.environment.snapshot();
+    const taken = fresh?.then((snapshot) =>
+      turn === this.#generation ? this.#applySnapshot(snapshot) : null,
+    );
     try {
-      const [ticket] = await Promise.all([this.world.ticket(), taken]);
-      if (turn !== this.#turn) return;
-      this.#open(ticket);
+      const [ticket] = await Promise.all([this.environment.ticket(), taken]);
+      if (turn !== this.#generation) return;
+      this.#openSocket(ticket);
     } catch (failure) {
-      if (turn !== this.#turn) return;
-      this.#failed(failure as Failure);
-      if (fresh && !this.#whole) this.#takeLate(fresh);
+      if (turn !== this.#generation) return;
+      this.#requestFailed(failure as Failure);
+      if (fresh && !this.#current) this.#applyLateSnapshot(fresh);
     }
   }
 
-  /** Without a ticket there is nothing live; yet the snapshot is better than nothing. */
-  #takeLate(fresh: Promise<Snapshot>): void {
-    const turn = this.#turn;
+  /** Without a ticket there are no events, but a snapshot that still arrives is shown. */
+  #applyLateSnapshot(fresh: Promise<Snapshot>): void {
+    const turn = this.#generation;
     fresh.then(
-      (snapshot) => (turn === this.#turn ? this.#take(snapshot) : undefined),
+      (snapshot) => (turn === this.#generation ? this.#applySnapshot(snapshot) : undefined),
       () => undefined,
     );
   }
 
-  #open(ticket: string): void {
-    this.#trying = false;
-    const socket = this.world.socket();
+  #openSocket(ticket: string): void {
+    this.#connecting = false;
+    const socket = this.environment.socket();
     this.#socket = socket;
     const mine = (act: () => void) => (this.#socket === socket ? act() : undefined);
-    this.#cancel = this.world.after(HANDSHAKE_TIMEOUT_MS, () => mine(() => this.#lost()));
-    socket.onopen = () => mine(() => this.#introduce(ticket));
-    socket.onmessage = (event) => mine(() => this.#hear(event.data));
-    socket.onclose = (event) => mine(() => this.#closed(event.code, event.reason));
+    this.#cancelTimer = this.environment.after(HANDSHAKE_TIMEOUT_MS, () =>
+      mine(() => this.#connectionLost()),
+    );
+    socket.onopen = () => mine(() => this.#authenticate(ticket));
+    socket.onmessage = (event) => mine(() => this.#receive(event.data));
+    socket.onclose = (event) => mine(() => this.#socketClosed(event.code, event.reason));
   }
 
-  #introduce(ticket: string): void {
-    const after = this.#held?.event_id ?? null;
+  #authenticate(ticket: string): void {
+    const after = this.#snapshot?.event_id ?? null;
     this.#send({ type: "auth", ticket, after, lang: this.lang });
   }
 
-  #hear(text: unknown): void {
-    this.#heart.heard();
+  #receive(text: unknown): void {
+    this.#heartbeat.received();
     const message = parseMessage(text);
     if (!message) return;
-    if (isControlMessage(message)) this.#aside(message);
+    if (isControlMessage(message)) this.#handleControl(message);
     else {
-      this.#waiting.push(message);
-      this.#paintSoon();
+      this.#pending.push(message);
+      this.#scheduleRender();
     }
   }
 
-  #aside(message: ControlMessage): void {
-    if (message.type === "connect") this.#greeted(message.data.recovered);
-    else if (message.type === "resync") void this.#anew();
+  #handleControl(message: ControlMessage): void {
+    if (message.type === "connect") this.#connected(message.data.recovered);
+    else if (message.type === "resync") void this.#resync();
   }
 
-  #greeted(recovered: boolean | null): void {
-    this.#cancel();
-    this.#greetedAt = this.world.now();
-    this.#refused = false;
-    this.#silent = 0;
-    this.#heart.start();
-    if (recovered === false) void this.#anew();
-    else this.#enter("live");
+  #connected(recovered: boolean | null): void {
+    this.#cancelTimer();
+    this.#connectedAt = this.environment.now();
+    this.#rejected = false;
+    this.#unanswered = 0;
+    this.#heartbeat.start();
+    if (recovered === false) void this.#resync();
+    else this.#setState("live");
   }
 
-  /** What was missed can't be told. Events that come meanwhile wait, and those too old are dropped. */
-  async #anew(): Promise<void> {
-    this.#whole = false;
-    const turn = this.#turn;
+  /** The server cannot replay what was missed. Events that arrive meanwhile are queued. */
+  async #resync(): Promise<void> {
+    this.#current = false;
+    const turn = this.#generation;
     try {
-      const snapshot = await this.world.snapshot();
-      if (turn === this.#turn) this.#take(snapshot);
+      const snapshot = await this.environment.snapshot();
+      if (turn === this.#generation) this.#applySnapshot(snapshot);
     } catch (failure) {
-      if (turn === this.#turn) this.#failed(failure as Failure);
+      if (turn === this.#generation) this.#requestFailed(failure as Failure);
     }
   }
 
-  #take(snapshot: Snapshot): void {
-    if (this.#closedForGood) return;
-    if (this.#held && this.#whole && snapshot.event_id < this.#held.event_id) return;
-    this.#held = snapshot;
-    this.#whole = true;
+  #applySnapshot(snapshot: Snapshot): void {
+    if (this.#disposed) return;
+    if (this.#snapshot && this.#current && snapshot.event_id < this.#snapshot.event_id) return;
+    this.#snapshot = snapshot;
+    this.#current = true;
     this.listener.changed(snapshot, []);
-    if (this.#greetedAt !== null) this.#enter("live");
-    if (this.#waiting.length) this.#paintSoon();
+    if (this.#connectedAt !== null) this.#setState("live");
+    if (this.#pending.length) this.#scheduleRender();
   }
 
-  #paintSoon(): void {
-    if (this.#painting) return;
-    this.#painting = true;
-    const wait = this.#paintedAt + RENDER_INTERVAL_MS - this.world.now();
-    if (wait > 0) this.world.after(wait, () => this.world.frame(() => this.#paint()));
-    else this.world.frame(() => this.#paint());
+  #scheduleRender(): void {
+    if (this.#rendering) return;
+    this.#rendering = true;
+    const wait = this.#renderedAt + RENDER_INTERVAL_MS - this.environment.now();
+    if (wait > 0) this.environment.after(wait, () => this.environment.frame(() => this.#render()));
+    else this.environment.frame(() => this.#render());
   }
 
-  #paint(): void {
-    this.#painting = false;
-    const before = this.#held;
-    if (!this.#whole || !before || this.#closedForGood) return;
-    this.#paintedAt = this.world.now();
-    const news = this.#waiting.splice(0).filter((one) => one.event_id > before.event_id);
+  #render(): void {
+    this.#rendering = false;
+    const before = this.#snapshot;
+    if (!this.#current || !before || this.#disposed) return;
+    this.#renderedAt = this.environment.now();
+    const news = this.#pending.splice(0).filter((one) => one.event_id > before.event_id);
     try {
-      this.#held = applyAll(before, news);
+      this.#snapshot = applyAll(before, news);
     } catch {
-      // A message of another shape than described: what it meant stands in a fresh snapshot.
-      void this.#anew();
+      // A message of an unknown shape: a new snapshot has its effect.
+      void this.#resync();
       return;
     }
     const events = news.filter(isLogEvent);
-    if (events.length) this.listener.changed(this.#held, events);
+    if (events.length) this.listener.changed(this.#snapshot, events);
   }
 
-  #ask(): void {
+  #ping(): void {
     this.#send({ type: "ping" });
-    const position = this.#held?.event_id ?? 0;
+    const position = this.#snapshot?.event_id ?? 0;
     if (position <= this.#acknowledged) return;
     this.#acknowledged = position;
     this.#send({ type: "ack", event_id: position });
@@ -236,62 +240,65 @@ export class Connection {
     try {
       this.#socket?.send(JSON.stringify(message));
     } catch {
-      this.#lost();
+      this.#connectionLost();
     }
   }
 
-  #closed(code: number, reason: string): void {
+  #socketClosed(code: number, reason: string): void {
     const step = actionAfterClose(code, reason);
-    if (step === "snapshot") this.#whole = false;
-    if (step === "not_allowed" || step === "care_ended") this.#end(step);
-    else if (step === "renew") this.#renew();
-    else this.#lost();
+    if (step === "snapshot") this.#current = false;
+    if (step === "not_allowed" || step === "care_ended") this.#finish(step);
+    else if (step === "renew") this.#refreshSession();
+    else this.#connectionLost();
   }
 
-  /** The ticket of the next try renews the session; where that is refused again, it has ended. */
-  #renew(): void {
-    const again = this.#refused;
-    this.#refused = true;
-    if (again) this.#end("sign_in");
-    else void this.#try();
+  /** The next attempt refreshes the session; if it is rejected again, the session has ended. */
+  #refreshSession(): void {
+    const again = this.#rejected;
+    this.#rejected = true;
+    if (again) this.#finish("sign_in");
+    else void this.#connect();
   }
 
-  #failed({ status, retryAfter }: Failure): void {
-    if (status === 401) this.#end("sign_in");
-    else if (status === 403 || status === 404) this.#end("not_allowed");
+  #requestFailed({ status, retryAfter }: Failure): void {
+    if (status === 401) this.#finish("sign_in");
+    else if (status === 403 || status === 404) this.#finish("not_allowed");
     else {
-      this.#leave();
-      this.#silent = status === 0 ? this.#silent + 1 : 0;
-      this.#comeBack(retryAfter ?? null);
+      this.#disconnect();
+      this.#unanswered = status === 0 ? this.#unanswered + 1 : 0;
+      this.#reconnectLater(retryAfter ?? null);
     }
   }
 
-  #lost(): void {
-    const stood = this.#greetedAt === null ? 0 : this.world.now() - this.#greetedAt;
-    if (stood >= STABLE_MS) this.#tries = 0;
-    this.#leave();
-    this.#comeBack(null);
+  #connectionLost(): void {
+    const stood = this.#connectedAt === null ? 0 : this.environment.now() - this.#connectedAt;
+    if (stood >= STABLE_MS) this.#attempts = 0;
+    this.#disconnect();
+    this.#reconnectLater(null);
   }
 
-  #comeBack(seconds: number | null): void {
-    const away = !this.world.online() || this.#silent >= SILENT_TRIES;
-    this.#enter(away ? "offline" : "reconnecting");
-    const wait = Math.max(backoffDelay(this.#tries++, this.world.random()), (seconds ?? 0) * 1_000);
-    this.#cancel();
-    this.#cancel = this.world.after(wait, () => void this.#try());
+  #reconnectLater(seconds: number | null): void {
+    const away = !this.environment.online() || this.#unanswered >= MAX_UNANSWERED;
+    this.#setState(away ? "offline" : "reconnecting");
+    const wait = Math.max(
+      backoffDelay(this.#attempts++, this.environment.random()),
+      (seconds ?? 0) * 1_000,
+    );
+    this.#cancelTimer();
+    this.#cancelTimer = this.environment.after(wait, () => void this.#connect());
   }
 
-  #end(end: FinalState): void {
-    this.#leave();
-    this.#enter(end);
+  #finish(end: FinalState): void {
+    this.#disconnect();
+    this.#setState(end);
   }
 
-  #leave(): void {
-    this.#turn++;
-    this.#trying = false;
-    this.#cancel();
-    this.#heart.stop();
-    this.#greetedAt = null;
+  #disconnect(): void {
+    this.#generation++;
+    this.#connecting = false;
+    this.#cancelTimer();
+    this.#heartbeat.stop();
+    this.#connectedAt = null;
     const socket = this.#socket;
     this.#socket = null;
     socket?.close();

@@ -30,11 +30,11 @@ interface Visit {
   ranking: RankingEntry[];
 }
 
-const MARKED_MS = 2_600;
-const KEEP_MS = 1_500;
-const FIGURES_MS = 1_000;
+const HIGHLIGHT_MS = 2_600;
+const CACHE_DELAY_MS = 1_500;
+const FIGURES_DELAY_MS = 1_000;
 
-/** What changed since this person was last here. */
+/** What changed since this person's last visit. */
 export interface ChangesSinceVisit {
   at: number;
   moves: Move[];
@@ -48,13 +48,13 @@ export class Dashboard {
   diagnosis = $state.raw<Diagnosis | null>(null);
   figures = $state.raw<Figures | null>(null);
   problem = $state.raw<Problem | null>(null);
-  /** When what is shown was last known to be so; null while it is live. */
+  /** When the shown data was last current; null while it is live. */
   asOf = $state<number | null>(null);
   counters = $state.raw<Counters>(NO_EVENTS);
   since = $state.raw<ChangesSinceVisit | null>(null);
-  /** Remedies that were touched a moment ago. */
+  /** Remedies that changed a moment ago. */
   marked = $state.raw<ReadonlySet<number>>(new Set());
-  /** Grows with each ranking that came: what rests on one is asked for again. */
+  /** Counts the new rankings: requests that depend on one are repeated. */
   rankings = $state(0);
 
   #connection: Connection;
@@ -64,62 +64,63 @@ export class Dashboard {
 
   constructor(
     readonly id: number,
-    /** Called with what is worth saying to those who listen. */
+    /** Called with changes to announce to screen readers. */
     private readonly tell: (events: readonly LogEvent[], moves: Move[]) => void,
   ) {
     this.#connection = new Connection(lang.current, environmentFor(id), {
-      changed: (snapshot, events) => this.#changed(snapshot, events),
-      state: (state) => this.#stated(state),
+      changed: (snapshot, events) => this.#snapshotChanged(snapshot, events),
+      state: (state) => this.#stateChanged(state),
     });
   }
 
-  /** Begin; returns what ends it. */
+  /** Connect; returns the function that disconnects. */
   open(): () => void {
-    void this.#recall();
-    void this.#ask();
+    void this.#restoreCached();
+    void this.#load();
     this.#connection.start();
     const wake = () => this.#connection.wake();
     const sleep = () => this.#connection.sleep();
-    const seen = () => (document.visibilityState === "visible" ? wake() : this.#leave());
+    const visibilityChanged = () =>
+      document.visibilityState === "visible" ? wake() : this.#saveVisit();
     addEventListener("online", wake);
     addEventListener("offline", sleep);
     addEventListener("pageshow", wake);
-    addEventListener("pagehide", this.#leave);
-    document.addEventListener("visibilitychange", seen);
+    addEventListener("pagehide", this.#saveVisit);
+    document.addEventListener("visibilitychange", visibilityChanged);
     return () => {
       removeEventListener("online", wake);
       removeEventListener("offline", sleep);
       removeEventListener("pageshow", wake);
-      removeEventListener("pagehide", this.#leave);
-      document.removeEventListener("visibilitychange", seen);
+      removeEventListener("pagehide", this.#saveVisit);
+      document.removeEventListener("visibilitychange", visibilityChanged);
       this.#close();
     };
   }
 
-  /** After signing in again. */
+  /** Connect again after a sign-in. */
   again(): void {
     this.#connection.start();
-    void this.#ask();
+    void this.#load();
   }
 
-  /** Take everything anew; throws a `Problem`. */
+  /** Load everything again; throws a `Problem`. */
   async refresh(): Promise<void> {
     try {
-      await Promise.all([this.#connection.refresh(), this.#ask()]);
+      await Promise.all([this.#connection.refresh(), this.#load()]);
     } catch (thrown) {
       throw toProblem(thrown);
     }
   }
 
   #close(): void {
-    this.#leave();
+    this.#saveVisit();
     this.#closed = true;
     this.#connection.close();
     for (const timer of this.#timers.values()) clearTimeout(timer);
   }
 
-  async #ask(): Promise<void> {
-    const figures = this.#askFigures();
+  async #load(): Promise<void> {
+    const figures = this.#loadFigures();
     try {
       this.diagnosis = (await diagnosisOf(this.id)).value;
       this.problem = null;
@@ -127,18 +128,18 @@ export class Dashboard {
       this.problem = toProblem(thrown);
     }
     await figures;
-    this.#keepSoon();
+    this.#scheduleCache();
   }
 
-  /** Without them the screen is still true: they come with the next change. */
-  async #askFigures(): Promise<void> {
+  /** Failing is harmless: the figures are loaded again with the next change. */
+  async #loadFigures(): Promise<void> {
     const path = { diagnosis_id: this.id };
     const route = "/api/analytics/diagnosis/{diagnosis_id}/effectiveness";
     const figures = await ask(api.GET(route, { params: { path } })).catch(() => null);
     if (figures) this.figures = figures;
   }
 
-  async #recall(): Promise<void> {
+  async #restoreCached(): Promise<void> {
     const [kept, visit] = await Promise.all([
       readCache<Kept>(`live/${this.id}`),
       personalStore.get<Visit>(`visit/${this.id}`),
@@ -147,50 +148,51 @@ export class Dashboard {
     if (!kept || this.#closed) return;
     this.diagnosis ??= kept.value.diagnosis;
     this.figures ??= kept.value.figures;
-    if (this.snapshot) return this.#compare(this.snapshot);
+    if (this.snapshot) return this.#compareWithVisit(this.snapshot);
     this.snapshot = kept.value.snapshot;
     this.asOf = kept.at;
   }
 
   #visit: Visit | null = null;
 
-  #changed(snapshot: Snapshot, events: readonly LogEvent[]): void {
+  #snapshotChanged(snapshot: Snapshot, events: readonly LogEvent[]): void {
     const moves = this.snapshot ? rankingMoves(this.snapshot.ranking, snapshot.ranking) : [];
     const before = this.asOf === null && this.snapshot !== null;
     this.snapshot = snapshot;
     this.asOf = this.state === "live" || this.state === "connecting" ? null : Date.now();
     this.counters = updateCounters(this.counters, events);
     if (moves.length) this.rankings += 1;
-    if (events.length) this.#mark(events);
+    if (events.length) this.#highlight(events);
     if (before && (events.length || moves.length)) this.tell(events, moves);
-    if (events.some(isOwn)) this.#later("figures", FIGURES_MS, () => void this.#askFigures());
-    if (events.some(isPlan)) void this.#ask();
-    this.#compare(snapshot);
-    this.#keepSoon();
+    if (events.some(isOwn))
+      this.#debounce("figures", FIGURES_DELAY_MS, () => void this.#loadFigures());
+    if (events.some(isPlan)) void this.#load();
+    this.#compareWithVisit(snapshot);
+    this.#scheduleCache();
   }
 
-  #stated(state: State): void {
+  #stateChanged(state: State): void {
     if (this.state === "live" && state !== "live") this.asOf = Date.now();
     this.state = state;
     if (state === "live") this.asOf = null;
-    if (state === "live" && this.problem) void this.#ask();
-    if (state === "not_allowed" || state === "care_ended") this.#forget();
+    if (state === "live" && this.problem) void this.#load();
+    if (state === "not_allowed" || state === "care_ended") this.#deleteCached();
   }
 
-  /** It is no longer this person's to see: nothing of it stays on the device. */
-  #forget(): void {
+  /** This person may no longer see the diagnosis: remove its data from the device. */
+  #deleteCached(): void {
     [this.snapshot, this.diagnosis, this.figures, this.since] = [null, null, null, null];
     for (const kept of ["live", "diagnosis", "overview"]) void deleteCached(`${kept}/${this.id}`);
     void personalStore.remove(`visit/${this.id}`);
   }
 
-  #mark(events: readonly LogEvent[]): void {
+  #highlight(events: readonly LogEvent[]): void {
     this.marked = new Set(events.flatMap(affectedRemedies));
-    this.#later("mark", MARKED_MS, () => (this.marked = new Set()));
+    this.#debounce("mark", HIGHLIGHT_MS, () => (this.marked = new Set()));
   }
 
-  /** Once, with the first that is known to be of now. */
-  #compare(snapshot: Snapshot): void {
+  /** Compare once, with the first current snapshot. */
+  #compareWithVisit(snapshot: Snapshot): void {
     const visit = this.#visit;
     if (!visit || this.#compared || this.asOf !== null) return;
     this.#compared = true;
@@ -200,11 +202,11 @@ export class Dashboard {
     if (moves.length || reports) this.since = { at: visit.at, moves, reports };
   }
 
-  #keepSoon(): void {
-    this.#later("keep", KEEP_MS, () => this.#keep());
+  #scheduleCache(): void {
+    this.#debounce("keep", CACHE_DELAY_MS, () => this.#writeCache());
   }
 
-  #keep(): void {
+  #writeCache(): void {
     if (this.#closed || !this.snapshot || !this.diagnosis) return;
     const kept: Kept = {
       snapshot: this.snapshot,
@@ -214,7 +216,7 @@ export class Dashboard {
     void writeCache(`live/${this.id}`, kept);
   }
 
-  #leave = (): void => {
+  #saveVisit = (): void => {
     if (!this.snapshot || this.asOf !== null) return;
     const { event_id, ranking } = this.snapshot;
     void personalStore.put(`visit/${this.id}`, {
@@ -224,8 +226,8 @@ export class Dashboard {
     } satisfies Visit);
   };
 
-  /** Once, however often it is asked for in that time. */
-  #later(name: string, milliseconds: number, act: () => void): void {
+  /** Run once after a delay, however often it is called within the delay. */
+  #debounce(name: string, milliseconds: number, act: () => void): void {
     if (name === "mark") clearTimeout(this.#timers.get(name));
     else if (this.#timers.has(name)) return;
     const run = () => {

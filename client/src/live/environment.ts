@@ -1,6 +1,6 @@
 import type { Snapshot } from "./types";
 
-/** What is used of a WebSocket. */
+/** The part of a WebSocket that a connection uses. */
 export interface Socket {
   send(text: string): void;
   close(): void;
@@ -9,29 +9,29 @@ export interface Socket {
   onclose: ((event: CloseEvent) => void) | null;
 }
 
-/** Why a request brought nothing: `status` is 0 where there was no answer. */
+/** Why a request failed: `status` is 0 where there was no answer. */
 export interface Failure {
   status: number;
   /** Seconds to wait, where the server says so. */
   retryAfter?: number | null | undefined;
 }
 
-/** Where a connection touches the world; tests put their own in. */
+/** The I/O of a connection: server, clock, randomness, rendering; tests replace it. */
 export interface ConnectionEnvironment {
   socket(): Socket;
   /** A ticket for one connection; throws a `Failure`. */
   ticket(): Promise<string>;
-  /** The snapshot of now; throws a `Failure`. */
+  /** The current snapshot; throws a `Failure`. */
   snapshot(): Promise<Snapshot>;
   now(): number;
   random(): number;
   online(): boolean;
   after(milliseconds: number, act: () => void): () => void;
-  /** Runs before the next painting, or soon where nothing is painted. */
+  /** Runs before the next animation frame, or soon in a hidden page. */
   frame(act: () => void): void;
 }
 
-/** The browser's clock, chance and painting. */
+/** Clock, randomness and rendering of the browser. */
 export const browserEnvironment: Pick<
   ConnectionEnvironment,
   "now" | "random" | "online" | "after" | "frame"
@@ -49,7 +49,7 @@ export const browserEnvironment: Pick<
   },
 };
 
-/** The address of a diagnosis' socket at the origin of this page. */
+/** Open the WebSocket of a diagnosis at the origin of this page. */
 export function openSocket(diagnosisId: number): Socket {
   const { protocol, host } = location;
   return new WebSocket(`${protocol === "https:" ? "wss" : "ws"}://${host}/ws/${diagnosisId}`);

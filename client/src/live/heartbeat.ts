@@ -2,54 +2,54 @@ import type { ConnectionEnvironment } from "./environment";
 
 export const HEARTBEAT_MS = 25_000;
 export const PONG_TIMEOUT_MS = 10_000;
-/** A phone that wakes up wants to know sooner. */
+/** After a phone wakes up, a dead socket must be found sooner. */
 export const WAKE_TIMEOUT_MS = 3_000;
 
 /**
- * Watches over an open socket: asks at each beat, and calls it dead where nothing at all came
- * in time. Stop it before the socket is left.
+ * Pings an open socket at an interval and reports it dead when no message arrives within the
+ * timeout. Stop it before the socket is closed.
  */
 export class Heartbeat {
-  #cancel: () => void = () => {};
-  #asked = false;
+  #cancelTimer: () => void = () => {};
+  #awaitingPong = false;
 
   constructor(
     private readonly clock: Pick<ConnectionEnvironment, "after">,
-    private readonly ask: () => void,
-    private readonly dead: () => void,
+    private readonly ping: () => void,
+    private readonly onDead: () => void,
   ) {}
 
   start(): void {
-    this.#rest();
+    this.#wait();
   }
 
   stop(): void {
-    this.#cancel();
+    this.#cancelTimer();
   }
 
-  /** Something came: it lives. */
-  heard(): void {
-    if (this.#asked) this.#rest();
+  /** A message arrived: the socket is alive. */
+  received(): void {
+    if (this.#awaitingPong) this.#wait();
   }
 
-  /** Ask now, and don't wait as long as usual. */
+  /** Ping now, with the shorter timeout. */
   check(): void {
-    this.#question(WAKE_TIMEOUT_MS);
+    this.#ping(WAKE_TIMEOUT_MS);
   }
 
-  #rest(): void {
-    this.#asked = false;
-    this.#next(HEARTBEAT_MS, () => this.#question(PONG_TIMEOUT_MS));
+  #wait(): void {
+    this.#awaitingPong = false;
+    this.#schedule(HEARTBEAT_MS, () => this.#ping(PONG_TIMEOUT_MS));
   }
 
-  #question(patience: number): void {
-    this.#asked = true;
-    this.#next(patience, this.dead);
-    this.ask();
+  #ping(timeout: number): void {
+    this.#awaitingPong = true;
+    this.#schedule(timeout, this.onDead);
+    this.ping();
   }
 
-  #next(milliseconds: number, act: () => void): void {
-    this.#cancel();
-    this.#cancel = this.clock.after(milliseconds, act);
+  #schedule(milliseconds: number, act: () => void): void {
+    this.#cancelTimer();
+    this.#cancelTimer = this.clock.after(milliseconds, act);
   }
 }

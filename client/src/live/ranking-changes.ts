@@ -8,10 +8,10 @@ export interface Move {
   to: RankingEntry | null;
 }
 
-/** A score that moved by less is the same to a reader. */
+/** A smaller change of a score is not visible. */
 const VISIBLE = 0.005;
 
-/** What moved between two rankings: places, scores, what came and what left; the best first. */
+/** Return what changed between two rankings: rank, score, added, removed; best first. */
 export function rankingMoves(
   before: readonly RankingEntry[],
   after: readonly RankingEntry[],
@@ -35,7 +35,7 @@ function isMoved(from: RankingEntry, to: RankingEntry): boolean {
   return from.rank !== to.rank || Math.abs(from.score - to.score) >= VISIBLE;
 }
 
-/** How many things happened: all, those that moved the ranking, those for the better. */
+/** Number of events: all, those that changed the ranking, improvements. */
 export interface Counters {
   updates: number;
   changes: number;
@@ -44,7 +44,7 @@ export interface Counters {
 
 export const NO_EVENTS: Counters = { updates: 0, changes: 0, improvements: 0 };
 
-/** The counters after more events. */
+/** Return the counters after more events. */
 export function updateCounters(counters: Counters, events: readonly LogEvent[]): Counters {
   return {
     updates: counters.updates + events.length,
@@ -61,7 +61,7 @@ function isImprovement(event: LogEvent): boolean {
   return event.type === "effectiveness_update" && (event.data.improvement ?? 0) > 0;
 }
 
-/** Which remedies an event is about. */
+/** Return the remedies that an event is about. */
 export function affectedRemedies(event: LogEvent): number[] {
   if (event.type !== "recommendation_update") return [event.data.recommendation_id];
   const { added, changed } = event.data;

@@ -2,13 +2,13 @@ import type { components } from "./messages";
 
 type Wire = components["schemas"];
 
-/** The events of the log, which move a snapshot on. */
+/** Events of the log, which change a snapshot. */
 export type LogEvent =
   | Wire["message_feedback_update"]
   | Wire["message_effectiveness_update"]
   | Wire["message_recommendation_update"];
 
-/** Messages that are no events of the log. */
+/** Messages that are not events of the log. */
 export type ControlMessage =
   Wire["message_connect"] | Wire["message_pong"] | Wire["message_error"] | Wire["message_resync"];
 
@@ -24,7 +24,7 @@ export type Evidence = Wire["LiveEvidence"];
 export type RankingEntry = Wire["RankingEntry"];
 export type Announced = Wire["Announced"];
 
-/** What a screen of a diagnosis holds; the events keep it up to date. */
+/** The live state of a diagnosis; events keep it up to date. */
 export interface Snapshot {
   event_id: number;
   evidence: Evidence[];

@@ -7,17 +7,17 @@ export type Diagnosis = ResponseBody<"DiagnosisView">;
 export type Feedback = ResponseBody<"FeedbackView">;
 export type Overview = ResponseBody<"Overview">;
 
-const MOST = 200;
+const LIMIT = 200;
 
-/** The treatments of who is signed in, newest first. Throws a `Problem`, as all here. */
+/** Return the diagnoses of the signed-in person, newest first; throws a `Problem`, as all here. */
 export function myDiagnoses(): Promise<Cached<Diagnosis[]>> {
-  const query = { limit: MOST };
+  const query = { limit: LIMIT };
   return networkFirst("diagnoses", async () => {
     return (await askPage(api.GET("/api/diagnoses", { params: { query } }))).data;
   });
 }
 
-/** One treatment. */
+/** Return one diagnosis. */
 export function diagnosisOf(id: number): Promise<Cached<Diagnosis>> {
   const path = { diagnosis_id: id };
   return networkFirst(`diagnosis/${id}`, () =>
@@ -25,15 +25,15 @@ export function diagnosisOf(id: number): Promise<Cached<Diagnosis>> {
   );
 }
 
-/** My latest reports of one treatment, newest first. */
+/** Return the person's latest reports of one diagnosis, newest first. */
 export function reportsOf(id: number): Promise<Cached<Feedback[]>> {
-  const query = { diagnosis_id: id, limit: MOST };
+  const query = { diagnosis_id: id, limit: LIMIT };
   return networkFirst(`reports/${id}`, async () => {
     return (await askPage(api.GET("/api/feedback/history", { params: { query } }))).data;
   });
 }
 
-/** What was reported of each remedy of a treatment, of those no longer planned too. */
+/** Return the summary of reports per remedy of a diagnosis, removed remedies included. */
 export function overviewOf(id: number): Promise<Cached<Overview>> {
   const path = { diagnosis_id: id };
   return networkFirst(`overview/${id}`, () =>
@@ -41,17 +41,17 @@ export function overviewOf(id: number): Promise<Cached<Overview>> {
   );
 }
 
-/** Something a screen shows that may be of yesterday: asked again once the network is back. */
+/** A resource that may come from the cache: loaded again once the network is back. */
 export function cachedResource<T extends { at: number | null }>(
   load: () => Promise<T>,
 ): Resource<T> {
-  const told = resource(load);
+  const found = resource(load);
   $effect(() => {
     const again = () => {
-      if (told.problem || told.value?.at != null) void told.reload();
+      if (found.problem || found.value?.at != null) void found.reload();
     };
     addEventListener("online", again);
     return () => removeEventListener("online", again);
   });
-  return told;
+  return found;
 }

@@ -2,9 +2,9 @@ import { encrypt, decrypt } from "./encryption";
 import { openDatabase, type EncryptedDatabase } from "./database";
 
 /**
- * What this device keeps of a person: sealed with AES-GCM (256 bit) by a key that no script can
- * read, until `clear`. Where storage is forbidden, missing or full it keeps in memory instead,
- * and says so: nothing here throws.
+ * Stores a person's data on this device, encrypted with AES-GCM (256 bit) by a key that scripts
+ * cannot extract. Where storage is forbidden, missing or full the data stays in memory, and
+ * `durable` is false; no method throws.
  */
 export class EncryptedStore {
   #opening: Promise<EncryptedDatabase | null> | null = null;
@@ -13,106 +13,109 @@ export class EncryptedStore {
 
   constructor(
     private readonly name = "tajriba",
-    /** Called when it turns out that what is kept won't survive the page. */
-    private readonly fragile: () => void = () => {},
+    /** Called when data will be lost with the page. */
+    private readonly onNotDurable: () => void = () => {},
   ) {}
 
-  /** Whether all that is kept survives the page. */
+  /** Whether all data survives the page. */
   get durable(): boolean {
     return this.#durable;
   }
 
-  /** Keep a value of JSON; afterwards it is there for `get`, whatever the storage says. */
+  /** Store a JSON value; `get` returns it afterwards even where storage fails. */
   async put(name: string, value: unknown): Promise<void> {
-    const kept = (await this.#stored(name, value)) || (await this.#stored(name, value));
+    const kept = (await this.#write(name, value)) || (await this.#write(name, value));
     if (kept) this.#memory.delete(name);
-    else this.#remember(name, value);
+    else this.#putInMemory(name, value);
   }
 
-  /** Return a kept value, or null. */
+  /** Return a stored value, or null. */
   async get<T>(name: string): Promise<T | null> {
-    const held = this.#memory.get(name);
-    if (held !== undefined) return JSON.parse(held) as T;
-    return (await this.#found<T>(name)) ?? (await this.#found<T>(name));
+    const inMemory = this.#memory.get(name);
+    if (inMemory !== undefined) return JSON.parse(inMemory) as T;
+    return (await this.#read<T>(name)) ?? (await this.#read<T>(name));
   }
 
-  /** Return the kept values whose names begin so, by name. */
+  /** Return the stored values whose names have the prefix, by name. */
   async all<T>(prefix: string): Promise<Map<string, T>> {
-    const stored = await this.#using((shelf) => shelf.names(prefix), []);
-    const held = [...this.#memory.keys()].filter((name) => name.startsWith(prefix));
+    const stored = await this.#withDatabase((database) => database.names(prefix), []);
+    const inMemory = [...this.#memory.keys()].filter((name) => name.startsWith(prefix));
     const found = new Map<string, T>();
-    for (const name of [...new Set([...stored, ...held])].sort()) {
+    for (const name of [...new Set([...stored, ...inMemory])].sort()) {
       const value = await this.get<T>(name);
       if (value !== null) found.set(name, value);
     }
     return found;
   }
 
-  /** Forget a value. */
+  /** Delete a value. */
   async remove(name: string): Promise<void> {
     this.#memory.delete(name);
-    await this.#using((shelf) => shelf.remove(name), undefined);
+    await this.#withDatabase((database) => database.remove(name), undefined);
   }
 
-  /** Forget everything, and the key: without it, what remains anywhere is noise. */
+  /** Delete everything and the key; copies without the key cannot be read. */
   async clear(): Promise<void> {
     this.#memory.clear();
-    await this.#using((shelf) => shelf.clear(), undefined);
+    await this.#withDatabase((database) => database.clear(), undefined);
     this.#opening = null;
   }
 
-  async #stored(name: string, value: unknown): Promise<boolean> {
-    const same = await this.#using(async (shelf) => {
-      return shelf.put(name, await encrypt(shelf.key, name, value));
+  async #write(name: string, value: unknown): Promise<boolean> {
+    const same = await this.#withDatabase(async (database) => {
+      return database.put(name, await encrypt(database.key, name, value));
     }, false);
-    if (!same) await this.#anew();
+    if (!same) await this.#reopen();
     return same;
   }
 
-  /** What another key sealed is nobody's; unless this tab has not heard yet of a new key. */
-  async #found<T>(name: string): Promise<T | null> {
-    const found = await this.#using(async (shelf) => {
-      const sealed = await shelf.get(name);
-      return sealed ? { value: await decrypt<T>(shelf.key, name, sealed) } : { value: null };
+  /** A value of another key is not returned; the database may have a new key, so open it again. */
+  async #read<T>(name: string): Promise<T | null> {
+    const found = await this.#withDatabase(async (database) => {
+      const sealed = await database.get(name);
+      return sealed ? { value: await decrypt<T>(database.key, name, sealed) } : { value: null };
     }, null);
-    if (!found) await this.#anew();
+    if (!found) await this.#reopen();
     return found?.value ?? null;
   }
 
-  async #using<T>(act: (shelf: EncryptedDatabase) => Promise<T>, otherwise: T): Promise<T> {
-    const shelf = await this.#open();
-    if (!shelf) return otherwise;
+  async #withDatabase<T>(
+    act: (database: EncryptedDatabase) => Promise<T>,
+    fallback: T,
+  ): Promise<T> {
+    const database = await this.#open();
+    if (!database) return fallback;
     try {
-      return await act(shelf);
+      return await act(database);
     } catch {
-      return otherwise; // Full, closed or taken away under our hands; `otherwise` says so.
+      return fallback; // Full, closed or deleted: the caller handles `fallback`.
     }
   }
 
-  /** Open again next time, unless the storage is forbidden altogether. */
-  async #anew(): Promise<void> {
-    const shelf = await this.#open();
-    if (!shelf) return;
-    shelf.close();
+  /** Open the database again next time, unless storage is forbidden. */
+  async #reopen(): Promise<void> {
+    const database = await this.#open();
+    if (!database) return;
+    database.close();
     this.#opening = null;
   }
 
   #open(): Promise<EncryptedDatabase | null> {
     this.#opening ??= openDatabase(this.name, () => (this.#opening = null)).catch(() => {
-      this.#weaken();
+      this.#markNotDurable();
       return null;
     });
     return this.#opening;
   }
 
-  #remember(name: string, value: unknown): void {
+  #putInMemory(name: string, value: unknown): void {
     this.#memory.set(name, JSON.stringify(value));
-    this.#weaken();
+    this.#markNotDurable();
   }
 
-  #weaken(): void {
+  #markNotDurable(): void {
     if (!this.#durable) return;
     this.#durable = false;
-    this.fragile();
+    this.onNotDurable();
   }
 }

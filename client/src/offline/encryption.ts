@@ -1,4 +1,4 @@
-/** Sealing values with a key that no script can read. */
+/** Encryption of values (AES-GCM) with a key that scripts cannot extract. */
 
 export interface Encrypted {
   iv: Uint8Array<ArrayBuffer>;
@@ -8,29 +8,29 @@ export interface Encrypted {
 const ALGORITHM = "AES-GCM";
 const USES: KeyUsage[] = ["encrypt", "decrypt"];
 
-/** Make a key of 256 bit that can be used and kept, but not read. */
+/** Generate a 256-bit key that can be used and stored, but not extracted. */
 export async function generateKey(): Promise<CryptoKey> {
   return crypto.subtle.generateKey({ name: ALGORITHM, length: 256 }, false, USES);
 }
 
-/** Seal a value under its name. */
+/** Encrypt a value, authenticated together with its name. */
 export async function encrypt(key: CryptoKey, name: string, value: unknown): Promise<Encrypted> {
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const plain = new TextEncoder().encode(JSON.stringify(value));
-  return { iv, data: await crypto.subtle.encrypt(bound(iv, name), key, plain) };
+  return { iv, data: await crypto.subtle.encrypt(parameters(iv, name), key, plain) };
 }
 
-/** Open what was sealed under this name; throws where another key or name sealed it. */
+/** Decrypt the value of this name; throws where the key or the name differs. */
 export async function decrypt<T>(
   key: CryptoKey,
   name: string,
   { iv, data }: Encrypted,
 ): Promise<T> {
-  const plain = await crypto.subtle.decrypt(bound(iv, name), key, data);
+  const plain = await crypto.subtle.decrypt(parameters(iv, name), key, data);
   return JSON.parse(new TextDecoder().decode(plain)) as T;
 }
 
-/** The name is sealed with the value, so that one can't be put in another's place. */
-function bound(iv: Uint8Array<ArrayBuffer>, name: string): AesGcmParams {
+/** The name is authenticated data, so that values cannot be swapped. */
+function parameters(iv: Uint8Array<ArrayBuffer>, name: string): AesGcmParams {
   return { name: ALGORITHM, iv, additionalData: new TextEncoder().encode(name) };
 }

@@ -1,6 +1,6 @@
 import { session } from "../api/session.svelte";
 
-/** Call `act` whenever somebody has come in, by a sign-in, a cookie or memory. */
+/** Call `act` after every sign-in and after a restored session. */
 export function onSignIn(act: () => void): void {
   $effect.root(() => {
     $effect(() => {

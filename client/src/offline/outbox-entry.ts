@@ -11,7 +11,7 @@ export type Operation =
   | { kind: "revise"; feedbackId: number; body: Revision }
   | { kind: "withdraw"; feedbackId: number };
 
-/** Why the server would not take it; its person can mend it or let it go. */
+/** Why the server rejected an entry; its author can correct or discard it. */
 export interface Refusal {
   status: number;
   code: string;
@@ -20,9 +20,9 @@ export interface Refusal {
   fields: { where: readonly (string | number)[]; message: string }[];
 }
 
-/** A report on its way: kept from the moment it is written until the server has taken it. */
+/** A report in the outbox: stored from its writing until the server has accepted it. */
 export type OutboxEntry = Operation & {
-  /** Makes a retry safe; a new one for each entry. */
+  /** The idempotency key: a retry is counted once. */
   key: string;
   userId: number;
   diagnosisId: number;
@@ -30,7 +30,7 @@ export type OutboxEntry = Operation & {
   herbName: string;
   /** Milliseconds of this device's clock, which may be wrong. */
   written: number;
-  /** From the first try on its bytes stay what they are. */
+  /** From the first attempt on the body does not change. */
   sealed: boolean;
   refusal: Refusal | null;
 };
@@ -41,17 +41,17 @@ export type Outcome =
   | { is: "refused"; refusal: Refusal; entry: OutboxEntry };
 
 export const OUTBOX_PREFIX = "outbox/";
-/** Where half-written reports are kept. */
+/** Prefix of the keys of report drafts. */
 export const DRAFT_PREFIX = "draft/";
 
-/** Where a entry is kept: by the time of its writing, so that names are in the order of sending. */
+/** Return the storage key of an entry; keys sort in the order of sending. */
 export function storageKey(entry: OutboxEntry): string {
   return `${OUTBOX_PREFIX}${String(entry.written).padStart(15, "0")}-${entry.key}`;
 }
 
 /**
- * The entry as it is sent, whenever that is: with the server's time of when it was written.
- * A clock that is off by a day is off by it at both times, so only the time between counts.
+ * Return the entry as it is sent: with the server's time of its writing. The device's clock may be
+ * wrong, so only the time elapsed on it is used.
  */
 export function sealEntry(entry: OutboxEntry, deviceNow: number, serverNow: number): OutboxEntry {
   if (entry.sealed || entry.kind !== "submit") return { ...entry, sealed: true };

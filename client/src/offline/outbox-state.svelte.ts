@@ -13,19 +13,19 @@ const channel = new BroadcastChannel("tajriba-outbox");
 
 onNotDurable(() => (durable = false));
 
-/** What a screen shows of what is kept here. */
+/** The state of the outbox that screens show. */
 export const outboxState = {
-  /** False where what is kept won't survive the page. */
+  /** False where stored reports are lost when the page closes. */
   get durable(): boolean {
     return durable;
   },
-  /** Reports on their way, oldest first; those that were refused among them. */
+  /** Unsent reports, oldest first, rejected ones included. */
   get entries(): readonly OutboxEntry[] {
     return entries;
   },
 };
 
-const post: OutboxEnvironment = {
+const environment: OutboxEnvironment = {
   send,
   serverNow,
   person: () => session.person?.user_id ?? null,
@@ -43,10 +43,10 @@ const post: OutboxEnvironment = {
   },
 };
 
-/** The reports that wait to be sent. */
-export const outbox = new Outbox(personalStore, post);
+/** The outbox of this person's reports. */
+export const outbox = new Outbox(personalStore, environment);
 
-/** See again what is on its way. */
+/** Read the entries again. */
 export async function reloadOutbox(): Promise<void> {
   entries = session.person ? await outbox.entries() : [];
 }
@@ -55,13 +55,13 @@ channel.addEventListener("message", () => void reloadOutbox());
 
 async function send(entry: OutboxEntry): Promise<Stored | null> {
   try {
-    return await carried(entry);
+    return await request(entry);
   } catch (thrown) {
-    throw trouble(toProblem(thrown));
+    throw toSendError(toProblem(thrown));
   }
 }
 
-async function carried(entry: OutboxEntry): Promise<Stored | null> {
+async function request(entry: OutboxEntry): Promise<Stored | null> {
   switch (entry.kind) {
     case "submit": {
       const header = { "Idempotency-Key": entry.key };
@@ -81,17 +81,17 @@ async function carried(entry: OutboxEntry): Promise<Stored | null> {
   }
 }
 
-/** Any answer tells the server's time; who has a token has had one. */
+/** Any answer has the server's time, and a token came with one. */
 async function serverNow(): Promise<number> {
   if (tokens.current === null) {
     await ask(api.GET("/api/auth/me")).catch((thrown: unknown) => {
-      throw trouble(toProblem(thrown));
+      throw toSendError(toProblem(thrown));
     });
   }
   return now();
 }
 
-function trouble(problem: Problem): SendError {
+function toSendError(problem: Problem): SendError {
   const { status, code, title, detail, retryAfter } = problem;
   const fields = problem.fields.map(({ where, message }) => ({ where, message }));
   return { status, code, title, detail, retryAfter, fields };

@@ -87,7 +87,7 @@ beforeEach(() => {
 const write = (outbox: Outbox, rating = 4) =>
   outbox.add({ kind: "submit", body: { ...BODY, rating } }, ABOUT);
 
-describe("a entry", () => {
+describe("an entry", () => {
   test("is sent at once where there is a server, and leaves nothing behind", async () => {
     const outbox = office.tab();
     expect(await write(outbox)).toEqual({ is: "sent", stored: { id: 1 } });

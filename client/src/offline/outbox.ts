@@ -3,18 +3,18 @@ import { storageKey, OUTBOX_PREFIX, sealEntry } from "./outbox-entry";
 import type { Operation, OutboxEntry, Outcome, Refusal, Stored } from "./outbox-entry";
 import type { EncryptedStore } from "./encrypted-store";
 
-const SLOWEST_MS = 10 * MAX_DELAY_MS;
+const MAX_WAIT_MS = 10 * MAX_DELAY_MS;
 
-/** What a refused request throws. */
+/** What a failed request throws. */
 export interface SendError extends Refusal {
   retryAfter: number | null;
 }
 
-/** Where the outbox touches the world; tests put their own in. */
+/** The I/O of the outbox: server, clock, lock; tests replace it. */
 export interface OutboxEnvironment {
-  /** Send a entry; throws `SendError`. Null where there is nothing to tell. */
+  /** Send an entry; throws `SendError`. Null where the answer is empty. */
   send(entry: OutboxEntry): Promise<Stored | null>;
-  /** The server's time now, asked for where it is not known yet; throws `SendError`. */
+  /** The server's time now, requested where it is not known yet; throws `SendError`. */
   serverNow(): Promise<number>;
   /** Who is signed in. */
   person(): number | null;
@@ -29,32 +29,32 @@ export interface OutboxEnvironment {
 }
 
 /**
- * Entries are kept first and sent then, in the order of their writing, each until there is an
- * answer. One that is refused stays, with the reason, until its person mends it or lets it go.
+ * Entries are stored first and sent afterwards, in the order of writing, each until the server
+ * answers. A rejected entry stays, with the reason, until its author corrects or discards it.
  */
 export class Outbox {
-  #tries = 0;
-  #cancel: () => void = () => {};
-  /** What became of entries that somebody waits for. */
+  #attempts = 0;
+  #cancelTimer: () => void = () => {};
+  /** Outcomes of the entries that a caller of `add` waits for. */
   #outcomes = new Map<string, Outcome>();
 
   constructor(
     private readonly vault: EncryptedStore,
-    private readonly post: OutboxEnvironment,
+    private readonly environment: OutboxEnvironment,
   ) {}
 
-  /** Keep a entry and try to send it; returns what became of it so far. */
+  /** Store an entry and try to send it; returns the outcome so far. */
   async add(
     errand: Operation,
     about: Pick<OutboxEntry, "diagnosisId" | "recommendationId" | "herbName">,
   ): Promise<Outcome> {
-    const userId = this.post.person();
+    const userId = this.environment.person();
     if (userId === null) throw new Error("nobody is signed in");
-    const made = { key: this.post.newKey(), userId, written: this.post.deviceNow() };
+    const made = { key: this.environment.newKey(), userId, written: this.environment.deviceNow() };
     const entry: OutboxEntry = { ...errand, ...about, ...made, sealed: false, refusal: null };
     this.#outcomes.set(entry.key, { is: "waiting" });
     await this.vault.put(storageKey(entry), entry);
-    this.post.changed();
+    this.environment.changed();
     await this.flush();
     const outcome = this.#outcomes.get(entry.key);
     this.#outcomes.delete(entry.key);
@@ -64,93 +64,96 @@ export class Outbox {
   /** Return the entries of the person who is signed in, oldest first. */
   async entries(): Promise<OutboxEntry[]> {
     const all = await this.vault.all<OutboxEntry>(OUTBOX_PREFIX);
-    return [...all.values()].filter((one) => one.userId === this.post.person());
+    return [...all.values()].filter((one) => one.userId === this.environment.person());
   }
 
-  /** Let a entry go. */
+  /** Discard an entry. */
   async drop(entry: OutboxEntry): Promise<void> {
     await this.vault.remove(storageKey(entry));
-    this.post.changed();
+    this.environment.changed();
   }
 
-  /** Send what can be sent now; what can't is tried again later, by itself. */
+  /** Send what can be sent now; the rest is retried automatically. */
   async flush(): Promise<void> {
-    this.#cancel();
-    const trouble = await this.post.alone(() => this.#sendAll());
-    if (!trouble) {
-      this.#tries = 0;
-    } else if (trouble.status !== 401) {
+    this.#cancelTimer();
+    const error = await this.environment.alone(() => this.#sendAll());
+    if (!error) {
+      this.#attempts = 0;
+    } else if (error.status !== 401) {
       const wait = Math.max(
-        backoffDelay(this.#tries++, this.post.random()),
-        (trouble.retryAfter ?? 0) * 1_000,
+        backoffDelay(this.#attempts++, this.environment.random()),
+        (error.retryAfter ?? 0) * 1_000,
       );
-      this.#cancel();
-      this.#cancel = this.post.after(Math.min(wait, SLOWEST_MS), () => void this.flush());
+      this.#cancelTimer();
+      this.#cancelTimer = this.environment.after(
+        Math.min(wait, MAX_WAIT_MS),
+        () => void this.flush(),
+      );
     }
   }
 
-  /** Send nothing any more by itself: its person has left. */
+  /** Stop retrying: the person has signed out. */
   stop(): void {
-    this.#cancel();
-    this.#tries = 0;
+    this.#cancelTimer();
+    this.#attempts = 0;
   }
 
-  /** Within the turn of this tab: what another has sent meanwhile is no longer there. */
+  /** Runs under the lock: what another tab has sent meanwhile is no longer stored. */
   async #sendAll(): Promise<SendError | null> {
-    let trouble: SendError | null = null;
+    let error: SendError | null = null;
     for (const entry of await this.entries()) {
       if (entry.refusal) continue;
       try {
         await this.#send(entry);
       } catch (thrown) {
-        trouble = thrown as SendError;
-        // A fault of the server may lie in this one entry; anything else is in the way of all.
-        if (trouble.status !== 500) break;
+        error = thrown as SendError;
+        // A 500 may concern this one entry; any other error concerns all.
+        if (error.status !== 500) break;
       }
     }
-    return trouble;
+    return error;
   }
 
   async #send(entry: OutboxEntry): Promise<void> {
     const sealed = entry.sealed ? entry : await this.#seal(entry);
     try {
-      await this.#sent(sealed, await this.post.send(sealed));
+      await this.#removeSent(sealed, await this.environment.send(sealed));
     } catch (thrown) {
-      const trouble = thrown as SendError;
-      if (passes(trouble)) throw trouble;
-      if (entry.kind === "withdraw" && trouble.status === 404) await this.#sent(sealed, null);
-      else await this.#refused(sealed, trouble);
+      const error = thrown as SendError;
+      if (isTemporary(error)) throw error;
+      if (entry.kind === "withdraw" && error.status === 404) await this.#removeSent(sealed, null);
+      else await this.#storeRefusal(sealed, error);
     }
   }
 
   async #seal(entry: OutboxEntry): Promise<OutboxEntry> {
-    const serverNow = await this.post.serverNow();
-    const sealed = sealEntry(entry, this.post.deviceNow(), serverNow);
+    const serverNow = await this.environment.serverNow();
+    const sealed = sealEntry(entry, this.environment.deviceNow(), serverNow);
     await this.vault.put(storageKey(entry), sealed);
     return sealed;
   }
 
-  async #sent(entry: OutboxEntry, stored: Stored | null): Promise<void> {
+  async #removeSent(entry: OutboxEntry, stored: Stored | null): Promise<void> {
     await this.vault.remove(storageKey(entry));
-    this.#became(entry, { is: "sent", stored });
-    this.post.changed();
+    this.#setOutcome(entry, { is: "sent", stored });
+    this.environment.changed();
   }
 
-  async #refused(entry: OutboxEntry, trouble: SendError): Promise<void> {
-    const { status, code, title, detail, fields } = trouble;
+  async #storeRefusal(entry: OutboxEntry, error: SendError): Promise<void> {
+    const { status, code, title, detail, fields } = error;
     const refusal = { status, code, title, detail, fields: [...fields] };
     const kept = { ...entry, refusal };
     await this.vault.put(storageKey(kept), kept);
-    this.#became(entry, { is: "refused", refusal, entry: kept });
-    this.post.changed();
+    this.#setOutcome(entry, { is: "refused", refusal, entry: kept });
+    this.environment.changed();
   }
 
-  #became(entry: OutboxEntry, outcome: Outcome): void {
+  #setOutcome(entry: OutboxEntry, outcome: Outcome): void {
     if (this.#outcomes.has(entry.key)) this.#outcomes.set(entry.key, outcome);
   }
 }
 
-/** Whether the same entry may be taken later: no answer, no session, too fast, or in trouble. */
-function passes({ status }: SendError): boolean {
+/** Whether a retry may succeed: no answer, no session, rate limit, or a server error. */
+function isTemporary({ status }: SendError): boolean {
   return status === 0 || status === 401 || status === 408 || status === 429 || status >= 500;
 }

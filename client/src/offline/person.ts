@@ -5,12 +5,12 @@ type Person = components["schemas"]["Me"];
 
 const NAME = "person";
 
-/** Return who was signed in on this device, or null. */
+/** Return the person who was last signed in on this device, or null. */
 export function loadPerson(): Promise<Person | null> {
   return personalStore.get<Person>(NAME);
 }
 
-/** Keep who is signed in, so that this device can start without the server. */
+/** Store the signed-in person, so that the client can start without the server. */
 export function savePerson(person: Person): Promise<void> {
   return personalStore.put(NAME, person);
 }

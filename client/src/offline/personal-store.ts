@@ -1,12 +1,12 @@
 import { EncryptedStore } from "./encrypted-store";
 
-let tell = (): void => {};
+let notify = (): void => {};
 
-/** What this device keeps of the person who is signed in. */
-export const personalStore = new EncryptedStore("tajriba", () => tell());
+/** The encrypted store of the signed-in person. */
+export const personalStore = new EncryptedStore("tajriba", () => notify());
 
-/** Call `act` where it turns out, or has turned out, that what is kept won't survive the page. */
+/** Call `act` once stored data will be lost with the page, or at once if that is known. */
 export function onNotDurable(act: () => void): void {
-  tell = act;
+  notify = act;
   if (!personalStore.durable) act();
 }

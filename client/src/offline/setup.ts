@@ -6,7 +6,7 @@ import { savePerson, loadPerson } from "./person";
 import { DRAFT_PREFIX } from "./outbox-entry";
 import { onSignIn } from "./on-sign-in.svelte";
 
-/** Prepare what works without the server. Called once, before anybody is known. */
+/** Set up the outbox and the store. Call it once, before the session is restored. */
 export function setUpOffline(): void {
   setPersonStorage({ load: loadPerson, save: savePerson });
   onSignOut(async () => {
@@ -14,22 +14,22 @@ export function setUpOffline(): void {
     await personalStore.clear();
     await reloadOutbox();
   });
-  setUnsentCounter(unsent);
-  onSignIn(sendWaiting);
-  addEventListener("online", sendWaiting);
+  setUnsentCounter(countUnsent);
+  onSignIn(flushOutbox);
+  addEventListener("online", flushOutbox);
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible") sendWaiting();
+    if (document.visibilityState === "visible") flushOutbox();
   });
   addEventListener("beforeunload", (event) => {
     if (outboxState.entries.length && !outboxState.durable) event.preventDefault(); // The browser asks.
   });
 }
 
-/** Reports that wait, were refused, or are half written. */
-async function unsent(): Promise<number> {
+/** Return the number of countUnsent and rejected reports and of drafts. */
+async function countUnsent(): Promise<number> {
   return (await outbox.entries()).length + (await personalStore.all(DRAFT_PREFIX)).size;
 }
 
-function sendWaiting(): void {
+function flushOutbox(): void {
   void reloadOutbox().then(() => outbox.flush());
 }
