@@ -1,7 +1,7 @@
-/** Run one at a time among all tabs of this browser. */
+/** Runs work under a lock: one at a time among all tabs of this browser. */
 export type Mutex = <T>(work: () => Promise<T>) => Promise<T>;
 
-/** Return a lock of this name; without Web Locks (no HTTPS, storage forbidden) of this tab alone. */
+/** Return the lock of a name; without Web Locks (no HTTPS, storage forbidden) only of this tab. */
 export function mutex(name: string): Mutex {
   let last: Promise<unknown> = Promise.resolve();
   return async (work) => {

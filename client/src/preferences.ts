@@ -1,18 +1,18 @@
-/** What this device may keep in the open: nothing of a person. Storage may be forbidden. */
+/** The preferences in `localStorage`: not encrypted, so no personal data. Storage may be forbidden. */
 type Preference = "lang" | "theme";
 
 const key = (name: Preference): string => `tajriba.${name}`;
 
-/** Return a kept preference, or null where there is none or storage is forbidden. */
+/** Return a stored preference, or null where there is none or storage is forbidden. */
 export function loadPreference(name: Preference): string | null {
   try {
     return localStorage.getItem(key(name));
   } catch {
-    return null; // The browser forbids it: the default serves.
+    return null; // Storage is forbidden: use the default.
   }
 }
 
-/** Keep a preference if the browser lets us; it holds for this visit either way. */
+/** Store a preference; false where storage is forbidden. */
 export function savePreference(name: Preference, value: string): boolean {
   try {
     localStorage.setItem(key(name), value);
@@ -22,7 +22,7 @@ export function savePreference(name: Preference, value: string): boolean {
   }
 }
 
-/** Return the language that was chosen, or that the address names; else Persian. */
+/** Return the chosen language, else the one in the address (`lang`), else Persian. */
 export function preferredLanguage(): "fa" | "en" {
   const asked = new URLSearchParams(location.search).get("lang");
   return (loadPreference("lang") ?? asked) === "en" ? "en" : "fa";

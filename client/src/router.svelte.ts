@@ -1,7 +1,7 @@
 let path = $state("/");
 let search = $state("");
 
-/** Where the reader is. */
+/** The current address. */
 export const currentUrl = {
   get path(): string {
     return path;
@@ -11,14 +11,14 @@ export const currentUrl = {
   },
 };
 
-/** Go to an address of this site. */
+/** Navigate to an address of this site. */
 export function navigate(to: string, { replace = false } = {}): void {
   history[replace ? "replaceState" : "pushState"](null, "", to);
   arrive();
   if (!replace) scrollTo({ top: 0 });
 }
 
-/** Follow the address, and links within the site, as long as the page lives. */
+/** Handle history events and clicks on internal links. */
 export function startRouter(): void {
   addEventListener("popstate", arrive);
   addEventListener("click", follow);
@@ -29,7 +29,7 @@ function arrive(): void {
   [path, search] = [location.pathname, location.search];
 }
 
-/** Leave to the browser what is not a plain click on a link to one of our screens. */
+/** Handle plain clicks on links to screens; the browser handles the others. */
 function follow(event: MouseEvent): void {
   if (event.defaultPrevented || event.button !== 0) return;
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;

@@ -7,7 +7,7 @@ type Name<P extends string> = P extends `${string}:${infer Rest}`
     : Rest
   : never;
 
-/** What a screen of a path is given: each `:name` as a number, each `:name?` where it is there. */
+/** The parameters of a path: each `:name` as a number, each `:name?` if present. */
 export type Params<P extends string> = {
   [N in Name<P> as N extends `${string}?` ? never : N]: number;
 } & { [N in Name<P> as N extends `${infer Bare}?` ? Bare : never]?: number };
@@ -21,13 +21,13 @@ export interface Route {
   who: Who;
   pattern: RegExp;
   load: () => Promise<{ default: Screen }>;
-  /** What the screen asks for first, as paths with the route's `:name`s. */
+  /** API paths that the screen requests first, with the route's `:name`s. */
   first: readonly string[];
 }
 
 /**
- * Name the screen of a path, its title's key, who may see it, and what it asks the server for
- * first: that is asked for before the screen's code is there.
+ * Return a route: path, key of the title, who may see it, loader of the screen, and the API paths
+ * to prefetch before the screen's code has loaded.
  */
 export function screen<P extends `/${string}`>(
   path: P,
@@ -36,7 +36,7 @@ export function screen<P extends `/${string}`>(
   load: () => Promise<{ default: Component<Params<P>> | Component }>,
   first: readonly string[] = [],
 ): Route {
-  // The pattern gives a screen exactly the parameters that its path names.
+  // The pattern yields exactly the parameters that the path names.
   return { path, title, who, pattern: patternOf(path), load: load as Route["load"], first };
 }
 

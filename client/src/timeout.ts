@@ -1,8 +1,8 @@
-/** Return what was asked for; throws where it does not come within so many milliseconds. */
-export async function withTimeout<T>(asked: Promise<T>, milliseconds: number): Promise<T> {
+/** Return the promise's value; throws where it does not settle within the timeout. */
+export async function withTimeout<T>(promise: Promise<T>, milliseconds: number): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, fail) => {
-    timer = setTimeout(() => fail(new Error("it did not come in time")), milliseconds);
+  const timeout = new Promise<never>((_, fail) => {
+    timer = setTimeout(() => fail(new Error("timed out")), milliseconds);
   });
-  return Promise.race([asked, late]).finally(() => clearTimeout(timer));
+  return Promise.race([promise, timeout]).finally(() => clearTimeout(timer));
 }

@@ -9,14 +9,14 @@ import { withRefreshLock } from "./refresh";
 import { Tokens } from "./tokens";
 
 const browserFetch: typeof fetch = (...request) => fetch(...request);
-const standing = { signedIn: () => false, ended: () => {} };
+const sessionHooks = { signedIn: () => false, ended: () => {} };
 
-/** The token of this tab; the session alone touches it. */
+/** The token of this tab; only the session module changes it. */
 export const tokens = new Tokens(browserFetch, withRefreshLock);
 
-/** Tell the client who knows whether somebody is signed in; the session does, once. */
-export function setSessionHooks(behind: typeof standing): void {
-  Object.assign(standing, behind);
+/** Connect the client to the session module; called once by it. */
+export function setSessionHooks(hooks: typeof sessionHooks): void {
+  Object.assign(sessionHooks, hooks);
 }
 
 /** The typed client of the API. Use it through `ask` or `askPage`. */
@@ -25,34 +25,34 @@ export const api = createClient<paths>({
   fetch: authenticatedFetch({
     fetch: browserFetch,
     tokens,
-    signedIn: () => standing.signedIn(),
-    ended: () => standing.ended(),
+    signedIn: () => sessionHooks.signedIn(),
+    ended: () => sessionHooks.ended(),
     language: () => lang.current,
     early: takePrefetched,
     answered: (response) => noteServerTime(response.headers.get("Date")),
   }),
 });
 
-/** What a call of `api` gives. */
+/** The result of a call of `api`. */
 export interface Answer<T> {
   data?: T;
   error?: unknown;
   response: Response;
 }
 
-/** Return the payload of an answer's envelope; throws a `Problem` for whatever goes wrong. */
+/** Return the payload of an answer's envelope; throws a `Problem` for every failure. */
 export async function ask<T>(answer: Promise<Answer<{ data: T }>>): Promise<T> {
-  return (await whole(answer)).data;
+  return (await unwrap(answer)).data;
 }
 
-/** Return a page: `{data, count, next}`; throws a `Problem` for whatever goes wrong. */
+/** Return a page: `{data, count, next}`; throws a `Problem` for every failure. */
 export async function askPage<T extends { data: unknown[] }>(
   answer: Promise<Answer<T>>,
 ): Promise<T> {
-  return whole(answer);
+  return unwrap(answer);
 }
 
-async function whole<T>(answer: Promise<Answer<T>>): Promise<T> {
+async function unwrap<T>(answer: Promise<Answer<T>>): Promise<T> {
   let got: Answer<T>;
   try {
     got = await answer;

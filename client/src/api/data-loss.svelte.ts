@@ -1,5 +1,5 @@
 interface Asked {
-  /** How many reports would be lost. */
+  /** Number of reports that would be lost. */
   count: number;
   answer: (go: boolean) => void;
 }
@@ -7,19 +7,19 @@ interface Asked {
 let unsent: () => Promise<number> = async () => 0;
 let asked = $state.raw<Asked | null>(null);
 
-/** What a person is asked before this device forgets them. */
+/** The open question before a person's data is deleted from this device. */
 export const dataLoss = {
   get asked(): Asked | null {
     return asked;
   },
 };
 
-/** Say how many reports would be lost with what this device keeps. */
+/** Set the function that counts unsent reports and drafts. */
 export function setUnsentCounter(count: typeof unsent): void {
   unsent = count;
 }
 
-/** Whether this device may forget a person: at once where nothing is lost by it, else as they say. */
+/** Whether the person's data may be deleted: yes where nothing would be lost, else ask. */
 export async function confirmDataLoss(): Promise<boolean> {
   const count = await unsent();
   if (count === 0) return true;

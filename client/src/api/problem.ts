@@ -4,7 +4,7 @@ import type { components } from "./schema";
 type Document = components["schemas"]["Problem"];
 type BadField = components["schemas"]["ProblemField"];
 
-/** What went wrong, in the reader's language: by the server's document, or by what we saw. */
+/** An error in the reader's language: the server's problem document, or one of the client. */
 export class Problem extends Error {
   readonly status: number;
   readonly code: string;
@@ -31,12 +31,12 @@ export class Problem extends Error {
     return this.#document.detail ?? t(this.#key("detail"));
   }
 
-  /** Whether the same request may succeed later: nobody answered, or the server is in trouble. */
+  /** Whether a retry may succeed: no answer, rate limit, or a server error. */
   get passing(): boolean {
     return this.status === 0 || this.status === 429 || this.status >= 500;
   }
 
-  /** Return what is wrong with a field of the body, in the reader's language. */
+  /** Return the error of a field of the body, in the reader's language. */
   field(name: string): string | undefined {
     return this.fields.find((field) => field.where.includes(name))?.message;
   }
@@ -46,7 +46,7 @@ export class Problem extends Error {
   }
 }
 
-/** Return the problem of an answer that is no success. */
+/** Return the problem of an error response. */
 export function problemOf(response: Response, body: unknown): Problem {
   const wait = Number(response.headers.get("Retry-After") ?? NaN);
   const retryAfter = Number.isFinite(wait) ? wait : undefined;
@@ -60,7 +60,7 @@ export function toProblem(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown;
   if (thrown instanceof DOMException && thrown.name === "TimeoutError") return new Problem("slow");
   if (thrown instanceof DOMException && thrown.name === "AbortError") return new Problem("aborted");
-  // What fetch throws where nobody answers is a TypeError without any code.
+  // Without an answer fetch throws a TypeError that has no code.
   return new Problem(thrown instanceof TypeError ? "network" : "unexpected");
 }
 

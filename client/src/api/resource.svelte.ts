@@ -1,9 +1,9 @@
 import { type Problem, toProblem } from "./problem";
 import { retryAfterSignIn } from "./retry-after-sign-in.svelte";
 
-/** Something that a screen shows once the server has told it. */
+/** Data that a screen loads from the server. */
 export interface Resource<T> {
-  /** What was last told; it stays while it is asked again, and where asking fails. */
+  /** The last value; it stays during a reload and after a failed one. */
   readonly value: T | undefined;
   readonly problem: Problem | null;
   readonly loading: boolean;
@@ -11,8 +11,8 @@ export interface Resource<T> {
 }
 
 /**
- * Ask for something whenever what `load` reads has changed. Of overlapping answers the last asked
- * wins. Call it while a component starts.
+ * Load data, and again whenever the reactive state that `load` reads changes. Of overlapping
+ * requests the latest wins. Call it while a component is initialised.
  */
 export function resource<T>(load: () => Promise<T>): Resource<T> {
   let value = $state.raw<T>();

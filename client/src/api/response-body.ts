@@ -1,13 +1,13 @@
 import type { components } from "./schema";
 
-/** A value as the typed client gives it: its pairs are lists. */
+/** A value as the typed client returns it: tuples are arrays. */
 type Plain<T> = T extends (infer E)[]
   ? Plain<E>[]
   : T extends object
     ? { [K in keyof T]: Plain<T[K]> }
     : T;
 
-/** What the server tells under a name of its document. */
+/** The type of a response under its schema name in the OpenAPI document. */
 export type ResponseBody<Name extends keyof components["schemas"]> = Plain<
   components["schemas"][Name]
 >;

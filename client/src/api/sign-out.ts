@@ -1,51 +1,51 @@
 /**
- * Signing out without the server: the cookie can't be reached by a script, so this device keeps a
- * mark (no secret, no name) and ends the session before anything else once the server answers.
+ * Sign-out while the server is unreachable: scripts cannot delete the cookie, so this device stores
+ * a marker (no secret, no name) and ends the session first once the server answers.
  */
-const MARK = "/leaving";
+const MARKER = "/leaving";
 const STORE = "tajriba-leaving";
 
-let unfinished = false;
+let pending = false;
 
-/** End the session on the server, now or when it can be reached. */
+/** End the session on the server, now or once it is reachable. */
 export async function endSession(token: string | null): Promise<void> {
-  if (await told(token)) return;
-  unfinished = true;
-  await mark().catch(() => undefined); // Storage is forbidden: this tab still knows.
+  if (await requestLogout(token)) return;
+  pending = true;
+  await storeMarker().catch(() => undefined); // Storage is forbidden: the variable remains.
   addEventListener("online", () => void finishSignOut(), { once: true });
 }
 
-/** Whether who was here last left, and the server does not know it yet. */
+/** Whether a sign-out has not reached the server yet. */
 export async function signOutPending(): Promise<boolean> {
-  return unfinished || (await marked());
+  return pending || (await hasMarker());
 }
 
-/** End a session that was left without the server. Before anybody comes in, so that it is that one. */
+/** Finish a pending sign-out; before a sign-in, so that it ends the old session. */
 export async function finishSignOut(): Promise<void> {
   if (!(await signOutPending())) return;
-  if (!(await told(null))) return;
-  unfinished = false;
-  await unmark().catch(() => undefined); // What could not be kept need not be removed.
+  if (!(await requestLogout(null))) return;
+  pending = false;
+  await deleteMarker().catch(() => undefined); // Without storage there is no marker.
 }
 
-async function told(token: string | null): Promise<boolean> {
+async function requestLogout(token: string | null): Promise<boolean> {
   const headers: HeadersInit = token === null ? {} : { Authorization: `Bearer ${token}` };
   const request = { method: "POST", keepalive: true, headers } as const;
   const response = await fetch("/api/auth/logout", request).catch(() => null);
   return response !== null && (response.ok || response.status === 401);
 }
 
-async function mark(): Promise<void> {
-  await (await caches.open(STORE)).put(MARK, new Response());
+async function storeMarker(): Promise<void> {
+  await (await caches.open(STORE)).put(MARKER, new Response());
 }
 
-async function unmark(): Promise<void> {
+async function deleteMarker(): Promise<void> {
   await caches.delete(STORE);
 }
 
-async function marked(): Promise<boolean> {
+async function hasMarker(): Promise<boolean> {
   try {
-    return (await caches.match(MARK, { cacheName: STORE })) !== undefined;
+    return (await caches.match(MARKER, { cacheName: STORE })) !== undefined;
   } catch {
     return false; // Storage is forbidden, or there is no HTTPS.
   }

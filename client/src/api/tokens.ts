@@ -5,12 +5,12 @@ import type { components } from "./schema";
 
 type Token = Pick<components["schemas"]["AccessToken"], "access_token" | "expires_in">;
 
-/** How a renewal ended: with a new token, or the session is over. */
+/** The result of a refresh: a new token, or the session has ended. */
 export type Renewal = "renewed" | "ended";
 
 const SPARE_MS = 20_000;
 
-/** The access token of this tab: in memory only, renewed by a cookie that no script can read. */
+/** The access token of this tab: in memory only, refreshed with an HttpOnly cookie. */
 export class Tokens {
   #token: string | null = null;
   #expires = 0;
@@ -26,7 +26,7 @@ export class Tokens {
     return this.#token;
   }
 
-  /** Whether the token is about to expire, by this device's own stretch of time. */
+  /** Whether the token expires soon, by the time elapsed on this device. */
   get stale(): boolean {
     return this.#token !== null && this.clock() > this.#expires - SPARE_MS;
   }
@@ -41,8 +41,8 @@ export class Tokens {
   }
 
   /**
-   * Get a new token in place of `old`, once however many ask. Throws a `Problem` where the server
-   * can't answer now.
+   * Refresh the token `old`; concurrent calls share one request. Throws a `Problem` where the
+   * server is unreachable.
    */
   async renew(old: string | null): Promise<Renewal> {
     if (this.#token !== old) return "renewed";

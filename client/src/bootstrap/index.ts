@@ -10,60 +10,60 @@ import { prefetch } from "./prefetch";
 import { sessionRefresh } from "./refresh-session";
 
 /**
- * A small file that runs while the rest of the code is still on its way: on a slow
- * network each question that waits for another costs a moment that the reader feels.
+ * A small file that runs while the rest of the code is loading: on a slow network every request
+ * that waits for another one costs a round trip.
  */
 type Token = Pick<components["schemas"]["AccessToken"], "access_token" | "expires_in">;
 type Me = components["schemas"]["Me"];
 
-/** Who came: a token and its person, nobody, or null where that could not be found out. */
+/** The restored session: a token and its person, nobody, or null where the server is unreachable. */
 export type RestoredSession = { token: Token; person: Me } | "nobody" | null;
 
-const PATIENCE_MS = 15_000;
+const TIMEOUT_MS = 15_000;
 const language = preferredLanguage();
-const here = match(routes, location.pathname);
+const matched = match(routes, location.pathname);
 
-async function arriving(): Promise<RestoredSession> {
+async function restore(): Promise<RestoredSession> {
   const renewed = await sessionRefresh;
   if (renewed === "left" || renewed.status === 401) return "nobody";
   if (!renewed.ok) return null;
   const { data: token } = (await renewed.json()) as { data: Token };
-  if (here?.route.who !== "all") askFirst(token.access_token);
+  if (matched?.route.who !== "all") prefetchFirst(token.access_token);
   const headers = { Authorization: `Bearer ${token.access_token}` };
   const asked = fetch("/api/auth/me", { headers });
-  prepareNumbers();
+  warmUpFormats();
   const me = await asked;
   if (me.status === 401) return "nobody";
   return me.ok ? { token, person: ((await me.json()) as { data: Me }).data } : null;
 }
 
 /**
- * Write a number and a day: a browser looks a language up when it first does, which takes longer
- * than to write all others, and now there is nothing but waiting to do.
+ * Format a number and a day: the first formatting loads the language's data, which is slow, and
+ * at this time the page only waits for the network.
  */
-function prepareNumbers(): void {
+function warmUpFormats(): void {
   new Intl.NumberFormat(LOCALE[language]).format(0);
   new Intl.DateTimeFormat(LOCALE[language], { month: "long" }).format(0);
 }
 
-function askFirst(token: string | null): void {
-  for (const path of here?.route.first ?? []) {
-    const filled = path.replace(/:(\w+)/g, (_, name: string) => String(here?.params[name]));
+function prefetchFirst(token: string | null): void {
+  for (const path of matched?.route.first ?? []) {
+    const filled = path.replace(/:(\w+)/g, (_, name: string) => String(matched?.params[name]));
     prefetch(filled, language, token);
   }
 }
 
 /**
- * Who came; asked for once, at the very start. A server that takes the question and does not answer
- * is as good as none.
+ * The session, restored once at the start. A server that does not answer in time counts as
+ * unreachable.
  */
-export const restoredSession: Promise<RestoredSession> = withTimeout(arriving(), PATIENCE_MS).catch(
+export const restoredSession: Promise<RestoredSession> = withTimeout(restore(), TIMEOUT_MS).catch(
   () => null,
 );
-/** Who was here last; without storage there is no memory, and all else works. */
+/** The person who was last signed in on this device; null without storage. */
 export const lastPerson: Promise<Me | null> = loadPerson().catch(() => null);
 
 applyLanguage(language);
 applyTheme(isDark(chosenTheme(), systemDark().matches));
-if (here?.route.who === "all") askFirst(null);
-void here?.route.load().catch(() => undefined); // The screen says so.
+if (matched?.route.who === "all") prefetchFirst(null);
+void matched?.route.load().catch(() => undefined); // The screen reports it.

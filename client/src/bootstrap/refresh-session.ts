@@ -2,16 +2,16 @@ import { finishSignOut, signOutPending } from "../api/sign-out";
 import { requestRefresh, withRefreshLock } from "../api/refresh";
 
 /**
- * The very first file to run, as small as can be: all that a reader sees waits for this question.
+ * The first file to run, as small as possible: everything that a reader sees waits for this request.
  */
-async function renewing(): Promise<Response | "left"> {
-  const leaving = signOutPending();
-  const renewed = await withRefreshLock(() => requestRefresh(fetch));
-  if (!(await leaving)) return renewed;
+async function refreshSession(): Promise<Response | "left"> {
+  const pendingSignOut = signOutPending();
+  const response = await withRefreshLock(() => requestRefresh(fetch));
+  if (!(await pendingSignOut)) return response;
   await finishSignOut();
   return "left";
 }
 
-/** The answer to renewing the session; or that who was here had left, and now has for good. */
-export const sessionRefresh = renewing();
-sessionRefresh.catch(() => undefined); // Who came says what it means.
+/** The response to the refresh; `left` where a pending sign-out was finished instead. */
+export const sessionRefresh = refreshSession();
+sessionRefresh.catch(() => undefined); // `restoredSession` handles it.

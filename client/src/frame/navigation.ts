@@ -1,13 +1,13 @@
 import type { Role } from "../api/session.svelte";
 import type { IconName } from "../ui/icons/paths";
 
-interface Place {
+interface NavigationItem {
   href: string;
   title: string;
   icon: IconName;
 }
 
-const to = (href: string, title: string, icon: IconName): Place => ({
+const to = (href: string, title: string, icon: IconName): NavigationItem => ({
   href,
   title: `frame.${title}`,
   icon,
@@ -16,8 +16,8 @@ const EVIDENCE = to("/evidence", "evidence", "chart");
 const HERBS = to("/herbs", "herbs", "leaf");
 const CONDITIONS = to("/conditions", "conditions", "book");
 
-/** Where each role goes often: at most five places, which fit on a phone's bar. */
-export const NAVIGATION: Record<Role | "nobody", readonly Place[]> = {
+/** The main screens of each role: at most five, which fit a phone's navigation bar. */
+export const NAVIGATION: Record<Role | "nobody", readonly NavigationItem[]> = {
   nobody: [to("/", "home", "home"), EVIDENCE, HERBS, CONDITIONS],
   patient: [
     to("/diagnoses", "diagnoses", "pulse"),
@@ -41,7 +41,7 @@ export const NAVIGATION: Record<Role | "nobody", readonly Place[]> = {
   ],
 };
 
-/** Where a role begins. */
+/** The first screen of each role. */
 export const HOME: Record<Role, string> = {
   patient: "/diagnoses",
   practitioner: "/patients",

@@ -5,14 +5,14 @@ import { toast } from "../ui/feedback/toasts.svelte";
 const LATER_MS = 4000;
 const HOURLY_MS = 3_600_000;
 
-/** What a browser tells before it would offer to install. */
+/** The browser's event before an installation prompt. */
 interface InstallPrompt extends Event {
   prompt: () => Promise<unknown>;
 }
 
 let offered = $state.raw<InstallPrompt | null>(null);
 
-/** Whether this can be put on the home screen now, and doing it. */
+/** Installation on the home screen. */
 export const install = {
   get possible(): boolean {
     return offered !== null;
@@ -23,7 +23,7 @@ export const install = {
   },
 };
 
-/** Keep the client on this device, once the first screen stands, and tell of a new version. */
+/** Register the service worker after the first screen, and announce new versions. */
 export function startServiceWorker(): void {
   addEventListener("beforeinstallprompt", (event) => {
     event.preventDefault();

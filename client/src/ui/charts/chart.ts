@@ -2,7 +2,7 @@ import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { day, number } from "../../i18n/format";
 
-/** What a chart is drawn from. */
+/** The data of a chart. */
 export interface ChartInputs {
   /** Times in milliseconds, ascending. */
   times: readonly number[];
@@ -15,7 +15,7 @@ export interface ChartInputs {
   band?: { low: readonly (number | null)[]; high: readonly (number | null)[] };
   /** The ends of the scale. */
   range?: [number, number];
-  /** How a value is written on the axis. */
+  /** Formats a value of the axis. */
   value?: (value: number) => string;
   height?: number;
 }
@@ -85,7 +85,7 @@ function axes(
   ];
 }
 
-/** A canvas writes from left to right; words in it go their own way. */
+/** Isolate a label's direction: a canvas writes from left to right. */
 function isolated(text: string): string {
   return `\u2068${text}\u2069`;
 }

@@ -1,7 +1,7 @@
 import { type Problem, toProblem } from "../../api/problem";
 import { retryAfterSignIn } from "../../api/retry-after-sign-in.svelte";
 
-/** One page of a list, as `askPage` gives it. */
+/** One page of a list, as `askPage` returns it. */
 interface Page<T> {
   data: T[];
   next?: string | null;
@@ -13,13 +13,13 @@ export interface Paginated<T> {
   readonly more: boolean;
   readonly loading: boolean;
   readonly problem: Problem | null;
-  /** Load what follows, or again what failed. */
+  /** Load the next page, or retry the one that failed. */
   grow: () => Promise<void>;
-  /** Begin anew. */
+  /** Load the first page again. */
   reload: () => Promise<void>;
 }
 
-/** Load a list page by page; it begins anew when what `load` reads has changed. */
+/** Load a list page by page; it starts over when the reactive state that `load` reads changes. */
 export function paginated<T>(load: (cursor: string | undefined) => Promise<Page<T>>): Paginated<T> {
   let items = $state.raw<readonly T[]>([]);
   let next = $state<string | null>(null);

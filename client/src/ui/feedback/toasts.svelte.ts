@@ -10,7 +10,7 @@ let count = 0;
 let shown = $state.raw<readonly Toast[]>([]);
 let said = $state("");
 
-/** The short notes on the screen, and what was last said to those who listen. */
+/** The visible toasts, and the last announcement to screen readers. */
 export const notes = {
   get shown(): readonly Toast[] {
     return shown;
@@ -20,7 +20,7 @@ export const notes = {
   },
 };
 
-/** Show a short note, and say it. One with an action stays until it is closed. */
+/** Show and announce a toast. One with an action stays until it is closed. */
 export function toast(text: string, options: Partial<Pick<Toast, "tone" | "action">> = {}): void {
   const note: Toast = { id: ++count, text, tone: "plain", ...options };
   shown = [...shown.slice(-2), note];
@@ -32,7 +32,7 @@ export function dismiss(id: number): void {
   shown = shown.filter((note) => note.id !== id);
 }
 
-/** Say something to those who listen, politely; it isn't shown. The same twice is said twice. */
+/** Announce a text to screen readers (aria-live polite); the same text is announced again. */
 export function announce(text: string): void {
   said = said === text ? `${text}\u00a0` : text;
 }
