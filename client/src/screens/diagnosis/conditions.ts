@@ -6,13 +6,13 @@ import { t } from "../../i18n/index.svelte";
 export type Condition = ResponseBody<"ConditionSummary">;
 const SHOWN = 12;
 
-/** Return the conditions whose names, in any spelling, hold what was typed. */
+/** Return the conditions whose names contain the text, in any spelling. */
 export async function findConditions(q: string): Promise<Condition[]> {
   const query = { q, limit: SHOWN };
   return (await askPage(api.GET("/api/conditions", { params: { query } }))).data;
 }
 
-/** Return the names of a condition's symptoms; none where they can't be had: they can be typed. */
+/** Return the names of a condition's symptoms; none where loading fails, since they can be typed. */
 export async function symptomsOf(condition_id: number): Promise<string[]> {
   const path = { condition_id };
   const asked = ask(api.GET("/api/conditions/{condition_id}", { params: { path } }));
@@ -20,7 +20,7 @@ export async function symptomsOf(condition_id: number): Promise<string[]> {
   return found?.symptoms.map((symptom) => symptom.name) ?? [];
 }
 
-/** Return how severe something may be, in words. */
+/** Return the options of severity. */
 export function severities(): { value: number; label: string; hint: string }[] {
   return [1, 2, 3, 4, 5].map((value) => ({
     value,

@@ -1,13 +1,13 @@
 import { api, askPage } from "../../api/client";
 
-/** A herb or a condition, as a search finds it. */
+/** A herb or a condition that a search found. */
 export interface Subject {
   kind: "herb" | "condition";
   name: string;
   href: string;
 }
 
-/** Return the herbs and conditions whose names, in any spelling, hold what was typed. */
+/** Return the herbs and conditions whose names contain the text, in any spelling. */
 export async function searchCatalogue(q: string): Promise<Subject[]> {
   const query = { params: { query: { q, limit: 6 } } };
   const [herbs, conditions] = await Promise.all([

@@ -10,7 +10,7 @@ const DAY_MS = 86_400_000;
 const MOST_DAYS = 7;
 const LEAST_DAYS = 2;
 
-/** A remedy whose report is due, and when the last one was; null: never. */
+/** A remedy whose report is due, and the time of the last report or null. */
 export interface Due {
   recommendation_id: number;
   herb_name: string;

@@ -7,13 +7,13 @@ export type PatientCourses = ResponseBody<"PatientCourses">;
 export type DiagnosisCourse = ResponseBody<"CourseView">;
 export type Course = PatientCourses["course"];
 
-/** Ask for a page of one's patients with their courses, those who get worse first. */
+/** Load a page of one's patients with their courses, the worsening ones first. */
 export function fetchPatients(q: string, limit: number, cursor?: string) {
   const query = { limit, ...(q && { q }), ...(cursor && { cursor }) };
   return askPage(api.GET("/api/practice/patients", { params: { query } }));
 }
 
-/** Say how much better a patient was when they last reported, and before; or that none came. */
+/** Return the last improvement and the one before in words; or that there is no report. */
 export function improvementText(one: DiagnosisCourse): string {
   if (one.improvement === null) return t("practitioner.no_report");
   const now = number(one.improvement, 1);
@@ -22,7 +22,7 @@ export function improvementText(one: DiagnosisCourse): string {
   return t("practitioner.improvement_from", { now, before });
 }
 
-/** Say when a patient last reported, and how often; nothing where they never did. */
+/** Return the day of the last report and the number of reports in words; empty where none. */
 export function lastReportText(one: DiagnosisCourse): string {
   if (one.last_day === null) return "";
   const last = t("practitioner.last_report", { day: day(one.last_day) });

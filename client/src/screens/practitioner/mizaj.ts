@@ -2,7 +2,7 @@ import type { components } from "../../api/schema";
 
 export type Mizaj = NonNullable<components["schemas"]["PatientView"]["mizaj"]>;
 
-/** The nine temperaments, in the order in which they are told. */
+/** The nine temperaments, in their usual order. */
 export const MIZAJ: readonly Mizaj[] = [
   "motadel",
   "garm",

@@ -1,13 +1,13 @@
 import { list, number } from "../../../i18n/format";
 import { t } from "../../../i18n/index.svelte";
 
-/** Write a source as its place among those that the page lists at its end: "[2]". */
+/** Return the citation of a source by its number in the page's list: "[2]". */
 export function citation(code: string, sources: readonly { code: string }[]): string {
   const place = sources.findIndex((one) => one.code === code);
   return place < 0 ? code : `[${number(place + 1)}]`;
 }
 
-/** Write a herb's degrees: "warm in the second degree, dry in the first". */
+/** Return a herb's degrees in words: "warm in the second degree, dry in the first". */
 export function degreesText(opinion: { warmth: number | null; moisture: number | null }): string {
   const parts = [
     degree(opinion.warmth, "warm", "cold", "even_warmth"),

@@ -5,9 +5,9 @@ import type { LogEvent } from "../../../live/types";
 
 type RankingNews = Extract<LogEvent, { type: "recommendation_update" }>["data"];
 
-const ALOUD = 2;
+const MAX_ANNOUNCED = 2;
 
-/** What a move is in words. */
+/** Return a change of the ranking in words. */
 export function moveText({ herb_name: herb, from, to }: Move): string {
   if (!from) return t("live.move_new", { herb });
   if (!to) return t("live.move_gone", { herb });
@@ -16,7 +16,7 @@ export function moveText({ herb_name: herb, from, to }: Move): string {
   return t("live.move_score", { herb, from: percent(from.score), to: percent(to.score) });
 }
 
-/** What an event is in words; reports name their remedy through `names`. */
+/** Return an event in words; `names` has the remedies' names. */
 export function eventText(event: LogEvent, names: ReadonlyMap<number, string>): string {
   switch (event.type) {
     case "feedback_update": {
@@ -36,22 +36,22 @@ export function eventText(event: LogEvent, names: ReadonlyMap<number, string>): 
   }
 }
 
-/** What left the plan comes first, with why: it is no longer to be taken. */
+/** Removed remedies come first, with the reason: they must no longer be taken. */
 function rankingWords({ removed, added, changed_fields, reason }: RankingNews): string {
-  const announcement: [string, readonly { herb_name: string }[]][] = [
+  const changes: [string, readonly { herb_name: string }[]][] = [
     ["live.event_removed", removed],
     ["live.event_added", added],
   ];
-  const said = announcement
+  const said = changes
     .filter(([, all]) => all.length)
     .map(([key, all]) => `${t(key, { herbs: list(all.map((one) => one.herb_name)) })}.`);
   if (said.length) return [...said, reason].join(" ");
   return t(changed_fields.length ? "live.event_ranked" : "live.event_told");
 }
 
-/** What is said to those who listen: the first moves, or the last event, or how many came. */
+/** Return the announcement for screen readers: the first moves, the event, or their number. */
 export function announcement(events: readonly LogEvent[], moves: readonly Move[]): string {
-  if (moves.length) return moves.slice(0, ALOUD).map(moveText).join(". ");
+  if (moves.length) return moves.slice(0, MAX_ANNOUNCED).map(moveText).join(". ");
   const last = events.at(-1);
   return events.length === 1 && last
     ? eventText(last, new Map())

@@ -9,19 +9,19 @@ type Prediction = ResponseBody<"PlanPrediction">;
 export type Level = Prediction["optimization_level"];
 export const LEVELS = ["conservative", "balanced", "aggressive"] as const satisfies Level[];
 
-/** One place of the ranking as it is shown: at another level the balanced figure stands beside. */
+/** An entry of the shown ranking; at another level with the balanced score for comparison. */
 export interface RankedEntry extends Omit<RankingEntry, "interval"> {
   interval: readonly number[];
   balanced: number | null;
 }
 
-/** The prediction at a level; none for the balanced one, which is the live ranking itself. */
+/** The prediction at a level; null for the balanced one, which is the live ranking. */
 export function predictionAt(
-  board: () => Dashboard,
+  dashboard: () => Dashboard,
   level: () => Level,
 ): Resource<Prediction | null> {
   return resource(async () => {
-    const { id, rankings } = board();
+    const { id, rankings } = dashboard();
     const optimization_level = level();
     void [lang.current, rankings];
     if (optimization_level === "balanced") return null;

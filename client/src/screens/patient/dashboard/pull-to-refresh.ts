@@ -1,6 +1,6 @@
-const FAR = 72;
+const THRESHOLD_PX = 72;
 
-/** Calls `refresh` where the reader pulls the top of the page down far enough. */
+/** Pull to refresh: calls `refresh` when the top of the page is pulled down far enough. */
 export function pullToRefresh(refresh: () => void): (host: HTMLElement) => () => void {
   return (host) => {
     let from: number | null = null;
@@ -13,9 +13,9 @@ export function pullToRefresh(refresh: () => void): (host: HTMLElement) => () =>
       const at = event.touches[0]?.clientY ?? 0;
       host.style.setProperty(
         "--pulled",
-        `${from === null ? 0 : Math.min(FAR, Math.max(0, at - from)) / 3}px`,
+        `${from === null ? 0 : Math.min(THRESHOLD_PX, Math.max(0, at - from)) / 3}px`,
       );
-      host.classList.toggle("far", from !== null && at - from >= FAR);
+      host.classList.toggle("far", from !== null && at - from >= THRESHOLD_PX);
     };
     const ended = () => {
       const far = host.classList.contains("far");
@@ -24,7 +24,7 @@ export function pullToRefresh(refresh: () => void): (host: HTMLElement) => () =>
       from = null;
       if (far) refresh();
     };
-    // The browser's own pull would load the whole page again.
+    // The browser's own pull to refresh would reload the page.
     root.classList.add("pullable");
     host.addEventListener("touchstart", began, { passive: true });
     host.addEventListener("touchmove", moved, { passive: true });

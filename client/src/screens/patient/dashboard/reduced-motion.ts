@@ -1,4 +1,4 @@
-/** How long a movement takes: not at all where the reader wants none. */
+/** Return the duration of an animation in ms; 0 where the reader prefers reduced motion. */
 export function motionDuration(milliseconds: number): number {
   return matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : milliseconds;
 }

@@ -10,16 +10,16 @@ export interface Draft {
   improvement: number | null;
   gotWorse: boolean;
   compliance: number | null;
-  /** What was chosen of the common side effects, by their key. */
+  /** The selected common side effects, by key. */
   effects: Record<string, Severity>;
-  /** Others, as typed. */
+  /** Other side effects, as typed. */
   others: string;
-  /** How strong others were said to be before, by their name: in another language, or by import. */
+  /** Earlier severities of other side effects by name: of another language, or imported. */
   strengths?: Record<string, Severity>;
   comment: string;
 }
 
-/** The side effects that one can choose; their names are in the words. */
+/** The side effects to select; their names are in the translations. */
 export const COMMON_SIDE_EFFECTS = [
   "nausea",
   "headache",
@@ -48,7 +48,7 @@ export function emptyDraft(recommendationId: number | null): Draft {
   };
 }
 
-/** Whether something was written that would be a pity to lose. */
+/** Whether the draft has content worth saving. */
 export function hasContent({ rating, improvement, comment, others, effects }: Draft): boolean {
   return (
     rating !== null ||
@@ -59,13 +59,13 @@ export function hasContent({ rating, improvement, comment, others, effects }: Dr
   );
 }
 
-/** Cut a text as one types it into its parts, in any script's commas. */
+/** Split a typed list at commas of any script. */
 export function splitList(text: string): string[] {
   const found = text.split(/[,،;؛\n]/).map((part) => part.trim().slice(0, LONGEST_NAME));
   return [...new Set(found.filter(Boolean))];
 }
 
-/** What of a report can be revised, and is sent of a new one; `name` words a common side effect. */
+/** Return the content of a report to send or to revise; `name` translates a side effect. */
 export function toReport(draft: Draft, name: (key: string) => string) {
   const chosen = Object.entries(draft.effects).map(([key, severity]) => ({
     name: name(key),
@@ -85,7 +85,7 @@ export function toReport(draft: Draft, name: (key: string) => string) {
   };
 }
 
-/** Begin with what was reported before. */
+/** Return the draft of an existing report. */
 export function toDraft(report: Feedback | Report, name: (key: string) => string): Draft {
   const told = typeof report.side_effects === "string" ? [] : (report.side_effects ?? []);
   const typed = typeof report.side_effects === "string" ? [report.side_effects] : [];

@@ -6,24 +6,24 @@ import { DRAFT_PREFIX, type OutboxEntry } from "../../../offline/outbox-entry";
 import type { Feedback } from "../../../offline/cached-queries.svelte";
 import { toDraft, emptyDraft, type Draft } from "./draft";
 
-/** What the form is for: a new report, one that exists, or one that was refused. */
+/** The purpose of the form: a new report, a revision, or the correction of a rejected one. */
 export type Task =
   { is: "new" } | { is: "revise"; report: Feedback } | { is: "mend"; entry: OutboxEntry };
 
 export interface FormState {
   draft: Draft;
   task: Task;
-  /** It was begun on an earlier visit. */
+  /** The draft is from an earlier visit. */
   restored: boolean;
 }
 
-/** How a common side effect is called in the reader's language. */
+/** Return a common side effect's name in the reader's language. */
 export const sideEffectName = (key: string): string => t(`patient.effect_${key}`);
 
-/** Where a half-written report is kept. */
+/** Return the storage key of a draft. */
 export const draftKey = (diagnosisId: number): string => `${DRAFT_PREFIX}${diagnosisId}`;
 
-/** Find what a form begins with: `?revise=ID`, `?mend=KEY`, a draft, or nothing. */
+/** Load the initial state of the form: `?revise=ID`, `?mend=KEY`, a draft, or empty. */
 export async function loadForm(
   diagnosisId: number,
   recommendationId: number | null,

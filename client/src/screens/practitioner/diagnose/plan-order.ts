@@ -1,4 +1,4 @@
-/** A remedy that can stand in a plan. */
+/** A remedy of a plan. */
 export interface Named {
   recommendation_id: number;
   herb_name: string;
@@ -7,13 +7,13 @@ export interface Named {
 const same = (one: Named, other: Named): boolean =>
   one.recommendation_id === other.recommendation_id;
 
-/** Put a remedy last, or take it out where it is in. */
+/** Append a remedy, or remove it where it is selected. */
 export function toggled(chosen: readonly Named[], one: Named): Named[] {
   const others = chosen.filter((other) => !same(one, other));
   return others.length < chosen.length ? others : [...chosen, one];
 }
 
-/** Move a remedy one place; it stays where there is none. */
+/** Move a remedy one position; unchanged at either end. */
 export function moved(chosen: readonly Named[], one: Named, step: -1 | 1): Named[] {
   const from = chosen.findIndex((other) => same(one, other));
   const to = from + step;

@@ -2,10 +2,10 @@ import type { Patient } from "../../health-record/record";
 
 export type MissingField = Exclude<keyof Patient, "id" | "full_name" | "version">;
 
-/** An empty list may mean that there is none: it is asked, but hinders nothing. */
+/** An empty list may mean that there are none: it is asked, but does not block a plan. */
 export const LISTS: readonly MissingField[] = ["allergies", "medicines", "conditions"];
 
-/** Return what is to be asked of a patient, that on which safety hangs first. */
+/** Return the fields to ask a patient for, those that matter for safety first. */
 export function missingFields(patient: Patient): MissingField[] {
   const woman = patient.sex === "female";
   const asked: [MissingField, boolean][] = [

@@ -3,34 +3,36 @@ import { now } from "../../../clock.svelte";
 import { t } from "../../../i18n/index.svelte";
 import { announce } from "../../../ui/feedback/toasts.svelte";
 
-const AGAIN_MS = 20_000;
+const INTERVAL_MS = 20_000;
 
-/** What is asked again and again while it is looked at, and what has moved since. */
+/** Rows that are polled while the page is visible, and which of them changed. */
 export interface Polled<T> {
   readonly of: Resource<readonly T[]>;
-  /** The keys of what was told otherwise than the time before. */
-  readonly moved: ReadonlySet<number>;
-  /** When it was last told, by the server's clock. */
+  /** The keys of the rows that changed with the last poll. */
+  readonly changed: ReadonlySet<number>;
+  /** The time of the last poll, by the server's clock. */
   readonly at: number | null;
 }
 
-/** Ask for rows, and again every 20 s as long as the page is seen. */
+/** Load rows, and poll them every 20 s while the page is visible. */
 export function polled<T>(
   load: () => Promise<readonly T[]>,
   key: (one: T) => number,
   figure: (one: T) => unknown,
 ): Polled<T> {
-  let moved = $state.raw<ReadonlySet<number>>(new Set());
+  let changed = $state.raw<ReadonlySet<number>>(new Set());
   let at = $state<number | null>(null);
   let before: Map<number, unknown> | null = null;
 
   const of = resource(async () => {
     const rows = await load();
-    const told = new Map(rows.map((one) => [key(one), figure(one)]));
+    const figures = new Map(rows.map((one) => [key(one), figure(one)]));
     const last = before;
-    moved = new Set([...told].flatMap(([id, one]) => (last && last.get(id) !== one ? [id] : [])));
-    [before, at] = [told, now()];
-    if (moved.size) announce(t("live.said_many", { n: moved.size }));
+    changed = new Set(
+      [...figures].flatMap(([id, one]) => (last && last.get(id) !== one ? [id] : [])),
+    );
+    [before, at] = [figures, now()];
+    if (changed.size) announce(t("live.said_many", { n: changed.size }));
     return rows;
   });
 
@@ -38,7 +40,7 @@ export function polled<T>(
     const again = (): void => {
       if (document.visibilityState === "visible") void of.reload();
     };
-    const timer = setInterval(again, AGAIN_MS);
+    const timer = setInterval(again, INTERVAL_MS);
     document.addEventListener("visibilitychange", again);
     return () => {
       clearInterval(timer);
@@ -48,8 +50,8 @@ export function polled<T>(
 
   return {
     of,
-    get moved() {
-      return moved;
+    get changed() {
+      return changed;
     },
     get at() {
       return at;
