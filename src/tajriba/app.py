@@ -15,7 +15,7 @@ from tajriba.accounts.api import router as accounts_router
 from tajriba.accounts.authorization import Guard
 from tajriba.accounts.demo_api import DemoAccount
 from tajriba.accounts.demo_api import router as demo_router
-from tajriba.accounts.fast_routes import Express
+from tajriba.accounts.fast_routes import FastRoutes
 from tajriba.accounts.schemas import Principal
 from tajriba.diagnoses.access import patient_of, visible_diagnosis
 from tajriba.diagnoses.api import router as diagnoses_router
@@ -34,7 +34,7 @@ from tajriba.kit.http import problem_details
 from tajriba.kit.http.body_limit import BodyLimit
 from tajriba.kit.http.rate_limit import RateLimiter, SharedCounts
 from tajriba.kit.i18n import Lang
-from tajriba.kit.notification.notifier import Doorbell, LocalDoorbell
+from tajriba.kit.notification.notifier import LocalNotifier, Notifier
 from tajriba.knowledge.active_catalogue import follow
 from tajriba.knowledge.api import router as knowledge_router
 from tajriba.lab.training.api import admin as lab_admin_router
@@ -58,17 +58,17 @@ from tajriba.ops.metrics import LiveFigures, Metrics
 from tajriba.ops.middleware import RequestMetrics, SecurityHeaders
 from tajriba.ops.process_state import Console
 from tajriba.pages.site import Site
-from tajriba.pages.static_files import Shelf
+from tajriba.pages.static_files import StaticFiles
 from tajriba.patients.api import router as patients_router
 from tajriba.patients.consent import care_topic
 from tajriba.patients.consent_api import router as care_router
 from tajriba.predictions.api import router as prediction_reading_router
 from tajriba.realtime.access.origin_check import origins
 from tajriba.realtime.endpoints.api import router as realtime_router
-from tajriba.realtime.endpoints.asgi_middleware import Door
+from tajriba.realtime.endpoints.asgi_middleware import LiveMiddleware
 from tajriba.realtime.endpoints.live import Live
 from tajriba.realtime.endpoints.server_sent_events_api import router as stream_router
-from tajriba.realtime.hub.policy import Admission
+from tajriba.realtime.hub.policy import Subscription
 from tajriba.settings import Settings
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -106,14 +106,14 @@ class Screens:
     def __init__(self, opened: Callable[[int], None]) -> None:
         self.opened = opened
 
-    def admit(self, tx: ReadTx, principal: Principal, diagnosis_id: int) -> Admission:
+    def admit(self, tx: ReadTx, principal: Principal, diagnosis_id: int) -> Subscription:
         """Return what a person's screen of a diagnosis hears; raises `NotFound`."""
         found = visible_diagnosis(tx, principal, diagnosis_id)
         topics = topics_of(found, plan_of(tx, found))
         watched: set[str] = set()
         if principal.role == "practitioner":
             watched.add(care_topic(principal.user_id, patient_of(tx, found)))
-        return Admission(frozenset(topics), frozenset(watched))
+        return Subscription(frozenset(topics), frozenset(watched))
 
     def word(self, event: Event, lang: Lang) -> dict[str, Any]:
         """Return an event's data in words."""
@@ -133,7 +133,7 @@ def open_database(settings: Settings, clock: Clock = system_clock) -> Database:
 class Broker:
     """What a process has of a broker: a bell, and counts where it has one at all."""
 
-    doorbell: Doorbell
+    notifier: Notifier
     counts: SharedCounts | None
     close: Callable[[], Awaitable[None]]
 
@@ -142,12 +142,12 @@ def open_broker(settings: Settings) -> Broker:
     """Return what the settings name, without waiting for it; this process alone where none."""
     url = settings.broker_url.get_secret_value()
     if not url:
-        local = LocalDoorbell()
+        local = LocalNotifier()
         return Broker(local, None, local.stop)
-    from tajriba.kit.notification.redis_notifier import RedisDoorbell  # noqa: PLC0415 - slow to import
+    from tajriba.kit.notification.redis_notifier import RedisNotifier  # noqa: PLC0415 - slow to import
     from tajriba.kit.notification.redis_rate_limit import RedisCounts  # noqa: PLC0415
 
-    bell, counts = RedisDoorbell(url), RedisCounts(url)
+    bell, counts = RedisNotifier(url), RedisCounts(url)
 
     async def close() -> None:
         await bell.stop()
@@ -169,11 +169,11 @@ def create_app(
     clock: Clock = system_clock,
     *,
     demo: Demo | None = None,
-    shelf: Shelf | None = None,
+    static_files: StaticFiles | None = None,
 ) -> FastAPI:
     """Return the application over a migrated database; it opens it at start and closes it.
 
-    `shelf` holds the built client, where that is another than the one in the package.
+    `static_files` holds the built client, where that is another than the one in the package.
     """
 
     @asynccontextmanager
@@ -197,15 +197,15 @@ def create_app(
     )
     app.state.metrics = Metrics()
     app.state.demo_accounts = demo.accounts if demo else ()
-    app.add_middleware(Express, routes=submit_router.routes)
+    app.add_middleware(FastRoutes, routes=submit_router.routes)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestMetrics, metrics=app.state.metrics)
-    app.add_middleware(Door)
+    app.add_middleware(LiveMiddleware)
     problem_details.install(app)
     for router in ROUTERS:
         app.include_router(router)
-    app.router.default = Site(app.router.not_found, shelf or Shelf())
+    app.router.default = Site(app.router.not_found, static_files or StaticFiles())
     openapi.install(app)
     return app
 
@@ -219,21 +219,21 @@ async def _running(
     tokens = Tokens(secret, settings.access_token_minutes, clock)
     broker = open_broker(settings)
     limiter = RateLimiter(settings.rate_limits == "on", broker.counts)
-    doorbell = broker.doorbell
+    notifier = broker.notifier
     allowed = origins(settings.allowed_origins)
     worker = Worker(database)
     trainer = Trainer(database, settings.retrain_every)
-    live = Live(database, doorbell, tokens, Screens(worker.want), limiter, allowed, clock)
+    live = Live(database, notifier, tokens, Screens(worker.want), limiter, allowed, clock)
     app.state.guard = Guard(database, tokens, limiter)
     app.state.session_days = settings.session_days
     app.state.calculating = asyncio.Lock()
     app.state.announce_every = settings.announce_every
     app.state.live = live
-    app.state.console = _console(app.state.metrics, settings, live, worker, doorbell)
-    doorbell.listen(WORK_TOPIC, worker.ring)
-    doorbell.listen(JOB_TOPIC, trainer.ring)
-    database.on_commit(doorbell.ring)
-    await doorbell.start()
+    app.state.console = _console(app.state.metrics, settings, live, worker, notifier)
+    notifier.listen(WORK_TOPIC, worker.ring)
+    notifier.listen(JOB_TOPIC, trainer.ring)
+    database.on_commit(notifier.ring)
+    await notifier.start()
     await live.start()
     await worker.start()
     known = await database.read(follow, "")
@@ -262,24 +262,24 @@ async def _alive(app: FastAPI, demo: Demo | None) -> AsyncIterator[None]:
 
 
 def _console(
-    metrics: Metrics, settings: Settings, live: Live, worker: Worker, doorbell: Doorbell
+    metrics: Metrics, settings: Settings, live: Live, worker: Worker, notifier: Notifier
 ) -> Console:
     token = settings.metrics_token.get_secret_value() if settings.metrics_token else ""
     return Console(
         metrics,
         token,
-        live_figures=lambda: _live_figures(live, doorbell),
+        live_figures=lambda: _live_figures(live, notifier),
         work_position=lambda: worker.position,
-        degraded=lambda: [] if doorbell.healthy else ["broker"],
+        degraded=lambda: [] if notifier.healthy else ["broker"],
     )
 
 
-def _live_figures(live: Live, doorbell: Doorbell) -> LiveFigures:
+def _live_figures(live: Live, notifier: Notifier) -> LiveFigures:
     status = live.status()
     return LiveFigures(
         event_position=live.pump.position,
         sockets=status.connections,
         messages_waiting=status.waiting,
         longest_queue=status.longest_queue,
-        broker_healthy=doorbell.healthy,
+        broker_healthy=notifier.healthy,
     )

@@ -7,7 +7,7 @@ from tajriba.knowledge.importing import ensure_conditions
 from tajriba.lab.training.training_data import Read, read_slice
 from tajriba.predictions.inputs.evidence_counts import counts_of, together
 from tajriba.predictions.inputs.patient_intercept import Experience, experiences, habit_of
-from tajriba.predictions.inputs.similar_conditions import MOST, condition_names, kindred
+from tajriba.predictions.inputs.similar_conditions import MOST, condition_names, similar_names
 from tajriba.predictions.model import Counts
 from tajriba.predictions.model.inputs import Habit
 from tajriba.predictions.model.learned_model import DEFAULT_LEARNED
@@ -20,7 +20,7 @@ def names_of_kin(database: Database, name: str) -> list[str]:
     def find(tx: WriteTx) -> list[str]:
         (condition_id,) = ensure_conditions(tx, [name]).values()
         names = condition_names(tx)
-        return [names[one.condition_id] for one in kindred(tx, condition_id)]
+        return [names[one.condition_id] for one in similar_names(tx, condition_id)]
 
     return database.write_now(find)
 

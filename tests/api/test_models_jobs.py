@@ -189,7 +189,7 @@ def test_a_process_that_raises_says_what(capfd: pytest.CaptureFixture[str]) -> N
     async def tell(says: str, progress: float) -> None:
         steps.append(says)
 
-    with pytest.raises(ChildFailed, match="BadArtefact"):
+    with pytest.raises(ChildFailed, match="BadArtifact"):
         asyncio.run(train_apart(Request(reports_from(rows), "2.1", "{"), tell, 0.02))
     assert steps[:2] == ["training", "training"]  # a word now and then, while nothing is told
     assert steps[-1] == "judging"

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from tajriba.kit.database.transactions import WriteTx
 from tajriba.lab.training.promotion import roll_back
 from tajriba.loop.prediction.worker import Worker
-from tajriba.predictions.registry.model_artifact import BadArtefact
+from tajriba.predictions.registry.model_artifact import BadArtifact
 from tajriba.predictions.service.prediction_cache import kept_prediction
 from tajriba.predictions.tables import model
 from tests.kit.clinic import Clinic, data_of
@@ -128,7 +128,7 @@ def test_one_whose_figures_cant_be_read_serves_all_the_same(clinic: Clinic, figu
 def test_one_that_cant_be_read_is_not_rolled_back_to(clinic: Clinic) -> None:
     first, second = serve(clinic.database), serve(clinic.database)
     corrupt(clinic)
-    with pytest.raises(BadArtefact):
+    with pytest.raises(BadArtifact):
         clinic.database.write_now(roll_back, first.version)
     assert clinic.database.read_now(lambda tx: tx.scalar(
         model.select().with_only_columns(model.c.version).where(model.c.state == "champion")

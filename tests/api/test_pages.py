@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from tajriba.app import create_app
 from tajriba.pages.client_routes import MACHINES, SCREENS
 from tajriba.pages.response_headers import POLICY
-from tajriba.pages.static_files import Shelf
+from tajriba.pages.static_files import StaticFiles
 from tajriba.settings import Settings
 from tests.kit.built_client import SCRIPT, built_client
 from tests.kit.clinic import Clinic, code_of, data_of
@@ -21,7 +21,7 @@ from tests.kit.fake_clock import FakeClock
 
 @pytest.fixture
 def app(settings: Settings, clock: FakeClock, tmp_path: Path) -> FastAPI:
-    return create_app(settings, clock, shelf=built_client(tmp_path / "built"))
+    return create_app(settings, clock, static_files=built_client(tmp_path / "built"))
 
 
 class Tags(HTMLParser):
@@ -148,7 +148,7 @@ def test_a_page_can_only_be_read(client: TestClient) -> None:
 def test_before_the_client_is_built_a_page_says_how(
     settings: Settings, clock: FakeClock, tmp_path: Path
 ) -> None:
-    app = create_app(settings, clock, shelf=Shelf(tmp_path / "empty"))
+    app = create_app(settings, clock, static_files=StaticFiles(tmp_path / "empty"))
     with TestClient(app, base_url="http://127.0.0.1") as client:
         found = page(client, "/", 503)
         assert "make run" in found
@@ -279,7 +279,7 @@ def test_too_many_pages_are_answered_with_a_page(
     settings: Settings, clock: FakeClock, tmp_path: Path
 ) -> None:
     limited = settings.model_copy(update={"rate_limits": "on"})
-    app = create_app(limited, clock, shelf=built_client(tmp_path / "built"))
+    app = create_app(limited, clock, static_files=built_client(tmp_path / "built"))
     with TestClient(app, base_url="http://127.0.0.1") as client:
         statuses = {client.get("/conditions/1").status_code for _ in range(601)}
         answer = client.get("/conditions/1")

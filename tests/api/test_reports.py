@@ -5,29 +5,29 @@ from typing import Any
 import pytest
 
 from tests.kit.clinic import Clinic, code_of, data_of, field_codes
-from tests.kit.reporting_patient import BATCH, Desk
+from tests.kit.reporting_patient import BATCH, ReportingPatient
 
 HISTORY = "/api/feedback/history"
 
 
 @pytest.fixture
-def desk(clinic: Clinic) -> Desk:
-    return Desk(clinic)
+def desk(clinic: Clinic) -> ReportingPatient:
+    return ReportingPatient(clinic)
 
 
-def overview(desk: Desk) -> Any:
+def overview(desk: ReportingPatient) -> Any:
     """Return the exact evidence of the desk's diagnosis."""
     return data_of(desk.call("GET", f"/api/feedback/diagnosis/{desk.diagnosis_id}/overview"))
 
 
-def test_a_batch_is_stored_together_in_its_order(desk: Desk) -> None:
+def test_a_batch_is_stored_together_in_its_order(desk: ReportingPatient) -> None:
     items = [desk.body(rating=1 + number % 5) for number in range(50)]
     answer = desk.send(BATCH, json={"items": items})
     assert [one["rating"] for one in data_of(answer, 201)] == [one["rating"] for one in items]
     assert answer.json()["count"] == 50
 
 
-def test_a_batch_with_a_bad_item_names_it_and_stores_nothing(desk: Desk) -> None:
+def test_a_batch_with_a_bad_item_names_it_and_stores_nothing(desk: ReportingPatient) -> None:
     other = desk.clinic.diagnosis(desk.clinic.patient())
     foreign = desk.clinic.candidates(desk.me, desk.diagnosis_id)[-1]
     good, before = desk.body(), desk.counts()
@@ -51,13 +51,13 @@ def test_a_batch_with_a_bad_item_names_it_and_stores_nothing(desk: Desk) -> None
     assert desk.counts() == before
 
 
-def test_every_bad_item_is_named(desk: Desk) -> None:
+def test_every_bad_item_is_named(desk: ReportingPatient) -> None:
     old = desk.body(observed_at="2026-01-01T00:00:00Z")
     answer = desk.send(BATCH, json={"items": [old, desk.body(), old]})
     assert set(field_codes(answer)) == {"body.items.0.observed_at", "body.items.2.observed_at"}
 
 
-def test_a_batch_has_one_to_fifty_items(desk: Desk) -> None:
+def test_a_batch_has_one_to_fifty_items(desk: ReportingPatient) -> None:
     before = desk.counts()
     for items, code in (([], "too_short"), ([desk.body()] * 51, "too_long")):
         answer = desk.send(BATCH, json={"items": items})
@@ -65,7 +65,7 @@ def test_a_batch_has_one_to_fifty_items(desk: Desk) -> None:
     assert desk.counts() == before
 
 
-def test_a_retry_answers_the_same_record(desk: Desk) -> None:
+def test_a_retry_answers_the_same_record(desk: ReportingPatient) -> None:
     key = {"Idempotency-Key": "once"}
     for path, body in (
         ("/api/feedback/submit", desk.body()),
@@ -83,7 +83,7 @@ def test_a_retry_answers_the_same_record(desk: Desk) -> None:
     assert desk.counts() == before
 
 
-def test_a_key_is_short_and_printable(desk: Desk) -> None:
+def test_a_key_is_short_and_printable(desk: ReportingPatient) -> None:
     before = desk.counts()
     for key in (b"", b"k" * 201, b"a\tb", b"\xff\x00"[:1] + b"\x85"):
         answer = desk.send(json=desk.body(), headers={b"Idempotency-Key": key})
@@ -92,7 +92,7 @@ def test_a_key_is_short_and_printable(desk: Desk) -> None:
     assert data_of(desk.send(json=desk.body(), headers={"Idempotency-Key": "k" * 200}), 201)
 
 
-def test_the_history_is_mine_newest_first_and_filtered(desk: Desk) -> None:
+def test_the_history_is_mine_newest_first_and_filtered(desk: ReportingPatient) -> None:
     first, second = desk.plan[:2]
     ids = [
         data_of(desk.send(json=desk.body(recommendation_id=one)), 201)["id"]
@@ -114,12 +114,12 @@ def test_the_history_is_mine_newest_first_and_filtered(desk: Desk) -> None:
         assert [one["id"] for one in found] == expected
 
 
-def _planned(desk: Desk, person: Any) -> tuple[int, int]:
+def _planned(desk: ReportingPatient, person: Any) -> tuple[int, int]:
     diagnosis_id = desk.clinic.diagnosis(person)
     return diagnosis_id, desk.clinic.plan(person, diagnosis_id)[0]
 
 
-def test_the_history_is_read_page_by_page(desk: Desk) -> None:
+def test_the_history_is_read_page_by_page(desk: ReportingPatient) -> None:
     data_of(desk.send(BATCH, json={"items": [desk.body()] * 7}), 201)
     pages, cursor = [], None
     while True:
@@ -134,7 +134,7 @@ def test_the_history_is_read_page_by_page(desk: Desk) -> None:
     assert ids == sorted(set(ids), reverse=True)
 
 
-def test_bad_questions_to_the_history_are_refused(desk: Desk) -> None:
+def test_bad_questions_to_the_history_are_refused(desk: ReportingPatient) -> None:
     for query in (
         {"limit": 0}, {"limit": 201}, {"limit": "x"}, {"cursor": "x"}, {"cursor": "bnVsbA"},
         {"diagnosis_id": 0}, {"diagnosis_id": 2**63}, {"recommendation_id": "1.5"},
@@ -142,7 +142,7 @@ def test_bad_questions_to_the_history_are_refused(desk: Desk) -> None:
         code_of(desk.call("GET", HISTORY, params=query), 422)
 
 
-def test_a_revision_changes_what_is_given_and_the_evidence_at_once(desk: Desk) -> None:
+def test_a_revision_changes_what_is_given_and_the_evidence_at_once(desk: ReportingPatient) -> None:
     made = data_of(desk.send(json=desk.body(comment="a", side_effects="تهوع")), 201)
     path = f"/api/feedback/update/{made['id']}"
     desk.clinic.clock.advance(seconds=60)
@@ -157,7 +157,7 @@ def test_a_revision_changes_what_is_given_and_the_evidence_at_once(desk: Desk) -
     assert mine["summary"]["average_rating"] == 1
 
 
-def test_bad_revisions_change_nothing(desk: Desk) -> None:
+def test_bad_revisions_change_nothing(desk: ReportingPatient) -> None:
     made = data_of(desk.send(json=desk.body()), 201)
     path, before = f"/api/feedback/update/{made['id']}", desk.counts()
     bodies: list[Any] = [
@@ -181,7 +181,7 @@ def test_bad_revisions_change_nothing(desk: Desk) -> None:
     assert data_of(desk.call("GET", f"/api/feedback/{made['id']}")) == made
 
 
-def test_a_withdrawal_takes_a_report_out_everywhere(desk: Desk) -> None:
+def test_a_withdrawal_takes_a_report_out_everywhere(desk: ReportingPatient) -> None:
     made = data_of(desk.send(json=desk.body()), 201)
     path = f"/api/feedback/{made['id']}"
     assert data_of(desk.call("DELETE", path)) == {"id": made["id"], "withdrawn": True}
@@ -193,7 +193,7 @@ def test_a_withdrawal_takes_a_report_out_everywhere(desk: Desk) -> None:
     assert set(totals) <= {0}
 
 
-def test_a_report_of_another_does_not_exist_and_roles_come_first(desk: Desk) -> None:
+def test_a_report_of_another_does_not_exist_and_roles_come_first(desk: ReportingPatient) -> None:
     made = data_of(desk.send(json=desk.body()), 201)
     other, doctor = desk.clinic.patient(), desk.clinic.practitioner()
     before = desk.counts()

@@ -9,19 +9,19 @@ from sqlalchemy import select
 from tajriba.feedback.tables import feedback
 from tajriba.kit.clock import iso
 from tests.kit.clinic import Clinic, code_of, data_of, field_codes
-from tests.kit.reporting_patient import BATCH, SUBMIT, Desk
+from tests.kit.reporting_patient import BATCH, SUBMIT, ReportingPatient
 
 HUGE = 2**63 - 1
 JSON = {"content-type": "application/json"}
 
 
 @pytest.fixture
-def desk(clinic: Clinic) -> Desk:
-    return Desk(clinic)
+def desk(clinic: Clinic) -> ReportingPatient:
+    return ReportingPatient(clinic)
 
 
 @pytest.fixture
-def refusing(desk: Desk) -> Iterator[Desk]:
+def refusing(desk: ReportingPatient) -> Iterator[ReportingPatient]:
     """A desk at which the test may leave nothing behind."""
     before = desk.counts()
     yield desk
@@ -55,13 +55,13 @@ BAD_FIELDS: list[tuple[dict[str, Any], str, str]] = [
 ]
 
 
-def test_a_bad_field_is_named(refusing: Desk) -> None:
+def test_a_bad_field_is_named(refusing: ReportingPatient) -> None:
     for fields, where, code in BAD_FIELDS:
         answer = refusing.send(json=refusing.body(**fields))
         assert field_codes(answer) == {f"body.{where}": code}
 
 
-def test_bad_side_effects_are_refused(refusing: Desk) -> None:
+def test_bad_side_effects_are_refused(refusing: ReportingPatient) -> None:
     given: list[Any] = [
         "x" * 501,
         "a\0",
@@ -82,14 +82,14 @@ def test_bad_side_effects_are_refused(refusing: Desk) -> None:
         assert all(place.startswith("body.side_effects") for place in field_codes(answer)), effects
 
 
-def test_a_time_that_is_none_is_refused(refusing: Desk) -> None:
+def test_a_time_that_is_none_is_refused(refusing: ReportingPatient) -> None:
     moments: list[Any] = ["yesterday", "2026-13-01T00:00:00Z", [], {}, "", "9" * 30]
     for moment in moments:
         answer = refusing.send(json=refusing.body(observed_at=moment))
         assert set(field_codes(answer)) == {"body.observed_at"}, moment
 
 
-def test_what_is_no_report_is_refused(refusing: Desk) -> None:
+def test_what_is_no_report_is_refused(refusing: ReportingPatient) -> None:
     given = [
         b"",
         b"{",
@@ -109,7 +109,7 @@ def test_what_is_no_report_is_refused(refusing: Desk) -> None:
             assert code_of(answer, 422) == "invalid", raw[:20]
 
 
-def test_ten_megabytes_are_too_many(refusing: Desk) -> None:
+def test_ten_megabytes_are_too_many(refusing: ReportingPatient) -> None:
     body = b" " * (10 * 1024 * 1024)
     for path in (SUBMIT, BATCH):
         chunks: Iterator[bytes] = (body[at : at + 65536] for at in range(0, len(body), 65536))
@@ -118,7 +118,7 @@ def test_ten_megabytes_are_too_many(refusing: Desk) -> None:
             assert code_of(answer, 413) == "too_large"
 
 
-def test_what_is_not_mine_does_not_exist(desk: Desk) -> None:
+def test_what_is_not_mine_does_not_exist(desk: ReportingPatient) -> None:
     anothers = desk.clinic.diagnosis(desk.clinic.patient())
     before = desk.counts()
     for diagnosis_id in (10**9, anothers, HUGE):
@@ -130,14 +130,14 @@ def test_what_is_not_mine_does_not_exist(desk: Desk) -> None:
     assert desk.counts() == before
 
 
-def test_a_remedy_must_be_in_the_plan(refusing: Desk) -> None:
+def test_a_remedy_must_be_in_the_plan(refusing: ReportingPatient) -> None:
     candidates = refusing.clinic.candidates(refusing.me, refusing.diagnosis_id)
     answer = refusing.send(json=refusing.body(recommendation_id=candidates[-1]))
     assert candidates[-1] not in refusing.plan
     assert field_codes(answer) == {"body.recommendation_id": "not_in_plan"}
 
 
-def test_a_role_is_refused_before_its_body_is(desk: Desk) -> None:
+def test_a_role_is_refused_before_its_body_is(desk: ReportingPatient) -> None:
     others = [desk.clinic.user(role) for role in ("practitioner", "researcher", "admin")]
     before = desk.counts()
     bodies: list[Any] = [desk.body(), {"rating": 99}, []]
@@ -147,7 +147,7 @@ def test_a_role_is_refused_before_its_body_is(desk: Desk) -> None:
     assert desk.counts() == before
 
 
-def test_nobody_reports_without_a_token(refusing: Desk) -> None:
+def test_nobody_reports_without_a_token(refusing: ReportingPatient) -> None:
     for token in (None, "Bearer x.y.z", "Basic abc", "Bearer "):
         headers = {} if token is None else {"Authorization": token}
         for body in (refusing.body(), {}):
@@ -156,7 +156,7 @@ def test_nobody_reports_without_a_token(refusing: Desk) -> None:
             assert answer.headers["www-authenticate"] == "Bearer"
 
 
-def test_a_problem_is_told_in_the_readers_language(refusing: Desk) -> None:
+def test_a_problem_is_told_in_the_readers_language(refusing: ReportingPatient) -> None:
     english = "The value must be at most 5."
     told = {"en": english, "fr, en;q=0.5, fa;q=0.2": english, "": "۵", "fa": "۵", "de": "۵"}
     for accepted, message in told.items():
@@ -166,7 +166,7 @@ def test_a_problem_is_told_in_the_readers_language(refusing: Desk) -> None:
         assert {"type", "title", "status", "code", "detail", "fields"} == set(problem)
 
 
-def test_a_report_is_stored_as_it_was_written(desk: Desk) -> None:
+def test_a_report_is_stored_as_it_was_written(desk: ReportingPatient) -> None:
     effects = [{"name": "تهوّع كم", "severity": "mild"}, {"name": "سردرد", "severity": None}]
     given = desk.body(comment="خوابم بهتر شد؛ می‌خوابم ي", compliance_score=5, side_effects=effects)
     stored = data_of(desk.send(json=given), 201)
@@ -177,13 +177,13 @@ def test_a_report_is_stored_as_it_was_written(desk: Desk) -> None:
     assert data_of(mine) == stored
 
 
-def test_a_typed_text_is_a_list_of_side_effects(desk: Desk) -> None:
+def test_a_typed_text_is_a_list_of_side_effects(desk: ReportingPatient) -> None:
     stored = data_of(desk.send(json=desk.body(side_effects="سردرد، تهوع")), 201)
     names = [(one["name"], one["severity"]) for one in stored["side_effects"]]
     assert names == [("سردرد", None), ("تهوع", None)]
 
 
-def test_a_clock_that_is_ahead_by_five_minutes_is_forgiven(desk: Desk) -> None:
+def test_a_clock_that_is_ahead_by_five_minutes_is_forgiven(desk: ReportingPatient) -> None:
     now = desk.clinic.clock.now
     ahead = data_of(desk.send(json=desk.body(observed_at=iso(now + 300_000))), 201)
     assert ahead["observed_at"] == iso(now)
@@ -191,7 +191,7 @@ def test_a_clock_that_is_ahead_by_five_minutes_is_forgiven(desk: Desk) -> None:
     assert field_codes(answer) == {"body.observed_at": "observed_in_future"}
 
 
-def test_a_report_may_be_thirty_days_old(desk: Desk) -> None:
+def test_a_report_may_be_thirty_days_old(desk: ReportingPatient) -> None:
     oldest = desk.clinic.clock.now - 30 * 86_400_000
     stored = data_of(desk.send(json=desk.body(observed_at=iso(oldest))), 201)
     assert stored["observed_at"] == iso(oldest)
@@ -199,7 +199,7 @@ def test_a_report_may_be_thirty_days_old(desk: Desk) -> None:
     assert field_codes(answer) == {"body.observed_at": "observed_too_old"}
 
 
-def test_the_day_of_a_report_is_that_of_utc(desk: Desk) -> None:
+def test_the_day_of_a_report_is_that_of_utc(desk: ReportingPatient) -> None:
     noon = desk.clinic.clock.now
     for moment in ("2026-11-22T00:00:00.000+00:00", "2026-11-22T02:59:59.999+03:30"):
         data_of(desk.send(json=desk.body(observed_at=moment)), 201)

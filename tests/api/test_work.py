@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from tajriba.kit.database.transactions import Database, ReadTx, WriteTx
-from tajriba.loop.prediction.refresh import Foreseen, foresee
+from tajriba.loop.prediction.refresh import PredictedAhead, predict_ahead
 from tajriba.loop.prediction.worker import KEPT_MS, Worker, waiting
 from tajriba.loop.tables import work
 from tajriba.predictions.service.prediction_cache import last_ranking
@@ -46,11 +46,11 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The diagnoses that were predicted anew."""
     found: list[int] = []
 
-    def watched(tx: ReadTx, diagnosis_id: int) -> Foreseen | None:
+    def watched(tx: ReadTx, diagnosis_id: int) -> PredictedAhead | None:
         found.append(diagnosis_id)
-        return foresee(tx, diagnosis_id)
+        return predict_ahead(tx, diagnosis_id)
 
-    monkeypatch.setattr("tajriba.loop.prediction.worker.foresee", watched)
+    monkeypatch.setattr("tajriba.loop.prediction.worker.predict_ahead", watched)
     return found
 
 
@@ -113,10 +113,10 @@ def test_what_somebody_else_predicted_meanwhile_is_looked_at_again(
     me = clinic.patient()
     diagnosis_id = clinic.diagnosis(me)
     chosen = clinic.plan(me, diagnosis_id)
-    seen: list[Foreseen | None] = []
+    seen: list[PredictedAhead | None] = []
 
-    def overtaken(tx: ReadTx, diagnosis_id: int) -> Foreseen | None:
-        foreseen = foresee(tx, diagnosis_id)
+    def overtaken(tx: ReadTx, diagnosis_id: int) -> PredictedAhead | None:
+        foreseen = predict_ahead(tx, diagnosis_id)
         if not seen:
             clinic.plan(me, diagnosis_id, chosen[:1])
         seen.append(foreseen)
@@ -126,7 +126,7 @@ def test_what_somebody_else_predicted_meanwhile_is_looked_at_again(
         worker = await started(clinic.database)
         clinic.plan(me, diagnosis_id, chosen[:2])
         clinic.database.write_now(forget_prediction, diagnosis_id)
-        monkeypatch.setattr("tajriba.loop.prediction.worker.foresee", overtaken)
+        monkeypatch.setattr("tajriba.loop.prediction.worker.predict_ahead", overtaken)
         worker.want(diagnosis_id)
         await work_off(worker, {diagnosis_id})
 
@@ -163,7 +163,7 @@ def test_what_fails_is_tried_again(
         worker = await started(clinic.database)
         await clinic.database.write(add, "diagnosis", diagnosis_id)
         with monkeypatch.context() as patch:
-            patch.setattr("tajriba.loop.prediction.worker.foresee", broken)
+            patch.setattr("tajriba.loop.prediction.worker.predict_ahead", broken)
             with pytest.raises(RuntimeError):
                 await worker.work_once({diagnosis_id})
         await work_off(worker, {diagnosis_id})
@@ -185,7 +185,7 @@ def test_a_round_that_fails_is_logged_and_comes_again(
     async def run() -> None:
         worker = await started(clinic.database)
         running = asyncio.ensure_future(worker.run(lambda: {1}))
-        monkeypatch.setattr("tajriba.loop.prediction.worker.foresee", fails_once)
+        monkeypatch.setattr("tajriba.loop.prediction.worker.predict_ahead", fails_once)
         await clinic.database.write(add, "diagnosis", 1)
         worker.ring()
         await lines.wait("predict_again_failed")

@@ -8,12 +8,12 @@ from threading import get_ident
 
 import pytest
 
-from tajriba.kit.notification.notifier import Doorbell, LocalDoorbell
-from tajriba.kit.notification.redis_notifier import PENDING_MAX, BrokerTiming, RedisDoorbell
+from tajriba.kit.notification.notifier import LocalNotifier, Notifier
+from tajriba.kit.notification.redis_notifier import PENDING_MAX, BrokerTiming, RedisNotifier
 from tests.kit.redis_broker import WAIT, Broker, Lines, logged
 
 QUICK = BrokerTiming(answer=0.3, beat=0.05, retry=0.01, retry_max=0.05)
-Make = Callable[[], Doorbell]
+Make = Callable[[], Notifier]
 
 
 @pytest.fixture
@@ -26,9 +26,9 @@ def broker() -> Iterator[Broker]:
 @pytest.fixture(params=["local", "redis"])
 def make(request: pytest.FixtureRequest) -> Make:
     if request.param == "local":
-        return LocalDoorbell
+        return LocalNotifier
     broker: Broker = request.getfixturevalue("broker")
-    return lambda: RedisDoorbell(broker.url, QUICK)
+    return lambda: RedisNotifier(broker.url, QUICK)
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ class Listener:
 
 
 @asynccontextmanager
-async def running(*bells: Doorbell) -> AsyncIterator[None]:
+async def running(*bells: Notifier) -> AsyncIterator[None]:
     """Start the bells, and return once each can hear."""
     for bell in bells:
         ready = Listener()
@@ -81,7 +81,7 @@ def run(work: Callable[[], Awaitable[None]]) -> None:
     asyncio.run(bounded())
 
 
-def ring(bell: Doorbell, *topics: str) -> None:
+def ring(bell: Notifier, *topics: str) -> None:
     bell.ring(frozenset(topics))
 
 
@@ -164,7 +164,7 @@ def test_many_threads_ring_at_once(make: Make) -> None:
 
 def test_another_process_hears_what_it_waits_for(broker: Broker) -> None:
     async def work() -> None:
-        here, there = (RedisDoorbell(broker.url, QUICK) for _ in range(2))
+        here, there = (RedisNotifier(broker.url, QUICK) for _ in range(2))
         ear, other = Listener(), Listener()
         async with running(here, there):
             there.listen("diagnosis:1", ear)
@@ -180,7 +180,7 @@ def test_another_process_hears_what_it_waits_for(broker: Broker) -> None:
 
 def test_thousands_of_topics_are_subscribed_to(broker: Broker) -> None:
     async def work() -> None:
-        here, there = (RedisDoorbell(broker.url, QUICK) for _ in range(2))
+        here, there = (RedisNotifier(broker.url, QUICK) for _ in range(2))
         ear = Listener()
         for number in range(2000):
             there.listen(f"diagnosis:{number}", ear)
@@ -200,7 +200,7 @@ def test_a_broker_that_goes_and_comes_back(broker: Broker, lines: Lines, how: st
     """Own commits are heard throughout; what others told meanwhile is looked for at its return."""
 
     async def work() -> None:
-        bell, ear = RedisDoorbell(broker.url, QUICK), Listener()
+        bell, ear = RedisNotifier(broker.url, QUICK), Listener()
         async with running(bell):
             bell.listen("diagnosis:1", ear)
             broker.kill() if how == "killed" else broker.hang()
@@ -222,7 +222,7 @@ def test_a_broker_that_was_never_there(broker: Broker, lines: Lines) -> None:
     broker.kill()
 
     async def work() -> None:
-        bell, ear = RedisDoorbell(broker.url, QUICK), Listener()
+        bell, ear = RedisNotifier(broker.url, QUICK), Listener()
         bell.listen("diagnosis:1", ear)
         await bell.start()
         await lines.wait("broker_lost")
@@ -238,7 +238,7 @@ def test_a_broker_that_was_never_there(broker: Broker, lines: Lines) -> None:
 
 def test_what_a_hung_broker_does_not_take_is_not_kept(broker: Broker, lines: Lines) -> None:
     async def work() -> None:
-        bell = RedisDoorbell(broker.url, QUICK)
+        bell = RedisNotifier(broker.url, QUICK)
         async with running(bell):
             broker.hang()
             for number in range(3 * PENDING_MAX):

@@ -55,7 +55,7 @@ def post(patient: Patient, body: bytes, path: str = "/api/feedback/submit", *mor
     return "\r\n".join([*lines, "", ""]).encode() + body
 
 
-def knock(patient: Patient) -> bytes:
+def handshake(patient: Patient) -> bytes:
     """Return the handshake of a socket."""
     lines = [
         f"GET /ws/{patient.diagnosis_id} HTTP/1.1",
@@ -152,7 +152,7 @@ def test_clients_that_are_gone_at_once(common: Town, victim: Patient, heard: int
     for _ in range(20):
         with socket.create_connection(("127.0.0.1", common.server.port), PATIENCE) as line:
             line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
-            line.sendall(knock(victim))
+            line.sendall(handshake(victim))
             if heard:
                 line.recv(heard)
 
@@ -173,7 +173,7 @@ def test_frames_that_no_client_sends(
     common: Town, victim: Patient, frame: bytes, code: int
 ) -> None:
     with socket.create_connection(("127.0.0.1", common.server.port), PATIENCE) as line:
-        line.sendall(knock(victim))
+        line.sendall(handshake(victim))
         answer = b""
         while b'"connect"' not in answer:
             answer += line.recv(65536)

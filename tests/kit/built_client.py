@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from tajriba.pages.static_files import Shelf
+from tajriba.pages.static_files import StaticFiles
 
 SCRIPT = "export const said = 'سلام';\n" * 200
 BROTLI = b"as if compressed"
@@ -15,7 +15,7 @@ _INDEX = """<!doctype html>
 """
 
 
-def built_client(folder: Path) -> Shelf:
+def built_client(folder: Path) -> StaticFiles:
     """Write a built client into a folder and return its shelf."""
     assets = folder / "assets"
     assets.mkdir(parents=True)
@@ -32,4 +32,4 @@ def built_client(folder: Path) -> Shelf:
     (folder / "screens.json").write_text(json.dumps(screens), "utf-8")
     (folder / "notes.md").write_text("nobody's business", "utf-8")
     (folder / "index.html").write_text(_INDEX, "utf-8")
-    return Shelf(folder)
+    return StaticFiles(folder)

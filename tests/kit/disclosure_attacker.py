@@ -11,7 +11,7 @@ from tajriba.evidence.sums import MIN_PATIENTS, WINDOW_DAYS
 from tajriba.evidence.tables import KEY, evidence_published
 from tajriba.patients.cohort import AXES, Axis, axis_of
 from tests.kit.generated_histories import counts_for
-from tests.kit.in_memory_clinic import World
+from tests.kit.in_memory_clinic import InMemoryClinic
 
 Figures = tuple[int, ...]
 Content = dict[int, Counter[Figures]]
@@ -51,10 +51,10 @@ def is_few(people: set[int]) -> bool:
 
 
 @dataclass
-class Onlooker:
+class DisclosureAttacker:
     """Keeps what was visible, key by key, and what it rested on."""
 
-    world: World
+    world: InMemoryClinic
     versions: dict[Key, int] = field(default_factory=dict)
     seen: dict[Key, Content] = field(default_factory=dict)
 

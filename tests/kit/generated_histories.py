@@ -14,7 +14,7 @@ from tajriba.kit.mizaj import Mizaj
 from tajriba.loop.submission.submission import Submission
 from tajriba.patients.cohort import marks_of
 from tajriba.patients.record import Sex
-from tests.kit.in_memory_clinic import World
+from tests.kit.in_memory_clinic import InMemoryClinic
 
 EFFECTS = ("تهوع", "سردرد", "خارش", "nausea", "چیزی که هیچ‌کس نمی‌شناسد")
 
@@ -118,13 +118,13 @@ steps: st.SearchStrategy[Step] = st.one_of(
 )
 
 
-def observed(world: World, days_back: int) -> str:
+def observed(world: InMemoryClinic, days_back: int) -> str:
     """Return the time that lies so many whole days back, in ISO 8601."""
     moment = world.clock() - days_back * DAY_MS
     return datetime.fromtimestamp(moment / 1000, UTC).isoformat()
 
 
-def request(world: World, step: Submit, every: int) -> Submission:
+def request(world: InMemoryClinic, step: Submit, every: int) -> Submission:
     """Return the request that submits a step's report."""
     seat = world.seats[step.seat]
     given = step.figures | {"observed_at": observed(world, step.back)}
@@ -136,7 +136,7 @@ def request(world: World, step: Submit, every: int) -> Submission:
 class Run:
     """Takes steps in a world and keeps which reports stand, with their seat."""
 
-    world: World
+    world: InMemoryClinic
     every: int = 5
     standing: list[tuple[int, int]] = field(default_factory=list)
 

@@ -58,7 +58,7 @@ class Remedy:
     condition_id: int
 
 
-class World:
+class InMemoryClinic:
     """Patients whose plans hold the same remedies; each test lives in a history of its own."""
 
     def __init__(self, template: Path, patients: int = 12) -> None:
@@ -74,7 +74,7 @@ class World:
         return WriteTx(self.connection, self.clock())
 
     @contextmanager
-    def history(self) -> Iterator["World"]:
+    def history(self) -> Iterator["InMemoryClinic"]:
         """Run what nothing remains of afterwards, neither rows nor time."""
         self.clock.now = FakeClock().now
         transaction = self.connection.begin()

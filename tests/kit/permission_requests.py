@@ -15,7 +15,7 @@ from tests.kit.apps import new_app
 from tests.kit.clinic import PASSWORD, Clinic, Person, data_of
 from tests.kit.databases import Stores
 from tests.kit.fake_clock import FakeClock
-from tests.kit.stream_start_client import Glance
+from tests.kit.stream_start_client import StreamStartClient
 
 Who = Literal["nobody", "owner", "other", "caring", "stranger", "researcher", "admin"]
 SEVEN: tuple[Who, ...] = get_args(Who)
@@ -168,7 +168,7 @@ def _app(url: str) -> FastAPI:
 
 
 def _open(app: FastAPI) -> TestClient:
-    return Glance(app, base_url="http://127.0.0.1", client=("192.0.2.7", 50000))
+    return StreamStartClient(app, base_url="http://127.0.0.1", client=("192.0.2.7", 50000))
 
 
 def prepare(stores: Stores, url: str, copy: str) -> Prepared:

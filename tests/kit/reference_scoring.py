@@ -10,21 +10,21 @@ from tajriba.predictions.model import (
     Counts,
     Evidence,
     Habit,
-    Kin,
     Learned,
     MatchScore,
     Peers,
     PredictionInput,
+    SimilarCondition,
     predict_learned,
 )
 from tajriba.predictions.model.inputs import Part
-from tajriba.predictions.model.name_similarity import KIN_LEAST, rarities, word_similarity
+from tajriba.predictions.model.name_similarity import LEAST_SIMILARITY, rarities, word_similarity
 
 Rows = Sequence[ReportRow]
 _AGES = (18, 40, 60)
 
 
-def foretold_by_hand(rows: Rows, at: int, model: Learned) -> float:
+def reference_scores(rows: Rows, at: int, model: Learned) -> float:
     """Return what is foretold of a row, first by remedy, then by peers and habit."""
     return predict_learned(_with_habit(rows, at, model), model).posterior.mean
 
@@ -157,18 +157,18 @@ def _for(condition: str, herb: Hashable = None) -> Callable[[ReportRow], bool]:
 
 def _kin(
     rows: Rows, asked: ReportRow, counts: Callable[[Callable[[ReportRow], bool]], Counts]
-) -> tuple[Kin, ...]:
+) -> tuple[SimilarCondition, ...]:
     names = list(dict.fromkeys(row.condition for row in rows))
     rarity = rarities(names)
     shares = {name: word_similarity(asked.condition, name, rarity) for name in names}
     return tuple(
-        Kin(
+        SimilarCondition(
             share,
             counts(_for(name)),
             counts(_for(name, asked.herb)),
         )
         for name, share in shares.items()
-        if name != asked.condition and share >= KIN_LEAST
+        if name != asked.condition and share >= LEAST_SIMILARITY
     )
 
 

@@ -32,7 +32,7 @@ TABLES = (
 )
 
 
-class Desk:
+class ReportingPatient:
     """Sends reports of a patient with a planned diagnosis, and counts what they leave."""
 
     def __init__(self, clinic: Clinic) -> None:

@@ -16,7 +16,7 @@ PARTS = ("evidence", "ranking", "recent_events")
 
 
 @dataclass
-class Bedside:
+class SnapshotScreens:
     """A patient who has reported of both remedies of a plan, and who cares for them."""
 
     clinic: Clinic
@@ -28,7 +28,7 @@ class Bedside:
     report: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def made(cls, clinic: Clinic) -> "Bedside":
+    def made(cls, clinic: Clinic) -> "SnapshotScreens":
         """Make everybody; `spare` is a remedy that may be planned and is not."""
         me, caring = clinic.patient(), clinic.practitioner()
         clinic.consent(caring, me)
@@ -86,7 +86,7 @@ class Bedside:
 class Screen:
     """A reader who took one snapshot, and from then on has only what the socket tells."""
 
-    bed: Bedside
+    bed: SnapshotScreens
     who: Person
     lang: Lang
     socket: WebSocketTestSession
@@ -104,7 +104,7 @@ class Screen:
         return {kind for message in came for kind in kinds_of(message)}
 
 
-def verify_action(bed: Bedside, action: Callable[[Bedside], object]) -> set[str]:
+def verify_action(bed: SnapshotScreens, action: Callable[[SnapshotScreens], object]) -> set[str]:
     """Do something, prove that screens which stay, and one that comes back, hold what a snapshot
     of now holds, and return the kinds of events that each of them heard."""
     with _opened(bed, bed.me, "fa") as mine, _opened(bed, bed.caring, "en") as theirs:
@@ -119,7 +119,7 @@ def verify_action(bed: Bedside, action: Callable[[Bedside], object]) -> set[str]
 
 
 @contextmanager
-def _opened(bed: Bedside, who: Person, lang: Lang) -> Iterator[Screen]:
+def _opened(bed: SnapshotScreens, who: Person, lang: Lang) -> Iterator[Screen]:
     with ExitStack() as end:
         socket = end.enter_context(bed.socket(who, lang))
         assert socket.receive_json()["type"] == "connect"

@@ -7,7 +7,7 @@ import httpx2 as httpx
 from starlette.testclient import TestClient
 
 
-class Glance(TestClient):
+class StreamStartClient(TestClient):
     """Answers a stream of events with its first part, and leaves it."""
 
     def send(self, request: httpx.Request, **options: Any) -> httpx.Response:

@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 from tajriba.realtime.endpoints.live import Timing
 from tajriba.settings import Settings
 from tests.kit.fake_clock import FakeClock
-from tests.realtime.realtime_app import Stage, TablePolicy, build
+from tests.realtime.realtime_app import RealtimeApp, TablePolicy, build
 
 
 @pytest.fixture
@@ -22,9 +22,11 @@ def limits() -> bool:
 
 
 @pytest.fixture
-def stage(settings: Settings, clock: FakeClock, timing: Timing, limits: bool) -> Iterator[Stage]:
+def stage(
+    settings: Settings, clock: FakeClock, timing: Timing, limits: bool
+) -> Iterator[RealtimeApp]:
     policy = TablePolicy()
     app = build(settings, clock, policy, timing, limits)
     with TestClient(app, base_url="http://127.0.0.1:8000") as client:
         guard = app.state.guard
-        yield Stage(client, app.state.live, guard.database, policy, clock, guard.tokens)
+        yield RealtimeApp(client, app.state.live, guard.database, policy, clock, guard.tokens)

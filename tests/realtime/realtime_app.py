@@ -21,10 +21,10 @@ from tajriba.kit.http import problem_details
 from tajriba.kit.http.rate_limit import RateLimiter
 from tajriba.kit.i18n import Lang
 from tajriba.realtime.endpoints.api import router
-from tajriba.realtime.endpoints.asgi_middleware import Door
+from tajriba.realtime.endpoints.asgi_middleware import LiveMiddleware
 from tajriba.realtime.endpoints.live import Live, Timing
 from tajriba.realtime.endpoints.server_sent_events_api import router as stream_router
-from tajriba.realtime.hub.policy import Admission
+from tajriba.realtime.hub.policy import Subscription
 from tajriba.settings import Settings
 from tests.kit.fake_clock import FakeClock
 
@@ -40,7 +40,7 @@ class TablePolicy:
     on_admit: Callable[[int], None] | None = None
     admissions: int = 0
 
-    def admit(self, tx: ReadTx, principal: Principal, diagnosis_id: int) -> Admission:
+    def admit(self, tx: ReadTx, principal: Principal, diagnosis_id: int) -> Subscription:
         if principal.role == "researcher":
             raise Forbidden
         if self.owners.get(diagnosis_id) != principal.user_id:
@@ -50,7 +50,7 @@ class TablePolicy:
         self.admissions += 1
         if self.on_admit is not None:
             self.on_admit(self.admissions)
-        return Admission(topics, frozenset({f"care:{principal.user_id}"}))
+        return Subscription(topics, frozenset({f"care:{principal.user_id}"}))
 
     def word(self, event: Event, lang: Lang) -> dict[str, Any]:
         self.worded.append((event.id, lang))
@@ -70,7 +70,7 @@ class Person:
 
 
 @dataclass
-class Stage:
+class RealtimeApp:
     """A running app with what tests do to it."""
 
     client: TestClient
@@ -153,10 +153,10 @@ def build(
         app.state.guard = Guard(database, tokens, limiter)
         allowed = frozenset({"https://clinic.example:443"})
         app.state.live = Live(
-            database, broker.doorbell, tokens, policy, limiter, allowed, clock, timing
+            database, broker.notifier, tokens, policy, limiter, allowed, clock, timing
         )
-        database.on_commit(broker.doorbell.ring)
-        await broker.doorbell.start()
+        database.on_commit(broker.notifier.ring)
+        await broker.notifier.start()
         await app.state.live.start()
         try:
             yield
@@ -169,5 +169,5 @@ def build(
     problem_details.install(app)
     app.include_router(router)
     app.include_router(stream_router)
-    app.add_middleware(Door)
+    app.add_middleware(LiveMiddleware)
     return app

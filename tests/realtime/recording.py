@@ -20,12 +20,12 @@ from tests.kit.clinic import Clinic
 from tests.kit.database_template import build
 from tests.kit.fake_clock import FakeClock
 from tests.kit.snapshot_reducer import Message, Snapshot
-from tests.kit.snapshot_screens import Bedside
+from tests.kit.snapshot_screens import SnapshotScreens
 from tests.realtime import test_verify_action as by_people
 
 RECORDED: Final = ROOT / "client" / "src" / "live" / "recorded.json"
-COURSE: Final[dict[str, Callable[[Bedside], object]]] = {
-    "a report": Bedside.tell,
+COURSE: Final[dict[str, Callable[[SnapshotScreens], object]]] = {
+    "a report": SnapshotScreens.tell,
     "a batch of reports": by_people.submit_batch,
     "what others report": lambda bed: bed.others_tell(5, 2),
     "a revision": by_people.revise,
@@ -40,7 +40,7 @@ COURSE: Final[dict[str, Callable[[Bedside], object]]] = {
 }
 
 
-def record(bed: Bedside) -> dict[Lang, Any]:
+def record(bed: SnapshotScreens) -> dict[Lang, Any]:
     """Return, in each language, the first snapshot, what each step told, and what was so then."""
     held = {lang: bed.live(bed.me, lang) for lang in get_args(Lang)}
     recorded: dict[Lang, Any] = {lang: {"first": one, "steps": []} for lang, one in held.items()}
@@ -60,7 +60,7 @@ def text(recorded: dict[Lang, Any]) -> str:
     return json.dumps(recorded, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
 
 
-def _missed(bed: Bedside, lang: Lang, before: Snapshot, after: Snapshot) -> list[Message]:
+def _missed(bed: SnapshotScreens, lang: Lang, before: Snapshot, after: Snapshot) -> list[Message]:
     """Return what a screen that left with one snapshot is told when it comes back."""
     with bed.socket(bed.me, lang, before["event_id"]) as socket:
         assert socket.receive_json()["data"]["recovered"] is True
@@ -90,4 +90,4 @@ def _clinic() -> Iterator[Clinic]:
 
 if __name__ == "__main__":
     with _clinic() as clinic:
-        RECORDED.write_text(text(record(Bedside.made(clinic))), "utf-8")
+        RECORDED.write_text(text(record(SnapshotScreens.made(clinic))), "utf-8")

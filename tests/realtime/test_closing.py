@@ -9,10 +9,10 @@ import pytest
 from tajriba.accounts.service import end_session
 from tajriba.events.service import NewEvent, append
 from tajriba.realtime.hub.hub import QUEUE_MAX
-from tests.realtime.realtime_app import Person, Stage, closing, until_pong
+from tests.realtime.realtime_app import Person, RealtimeApp, closing, until_pong
 
 
-def test_the_end_of_a_session_closes_its_sockets_alone(stage: Stage) -> None:
+def test_the_end_of_a_session_closes_its_sockets_alone(stage: RealtimeApp) -> None:
     maryam, ali = stage.patient(1), stage.patient(2)
     with stage.socket(maryam, 1) as hers, stage.socket(ali, 2) as his:
         hers.receive_json()
@@ -22,7 +22,7 @@ def test_the_end_of_a_session_closes_its_sockets_alone(stage: Stage) -> None:
         assert until_pong(his) == []
 
 
-def test_the_end_of_care_closes_before_what_follows_it(stage: Stage) -> None:
+def test_the_end_of_care_closes_before_what_follows_it(stage: RealtimeApp) -> None:
     maryam = stage.patient()
     with stage.socket(maryam) as socket:
         socket.receive_json()
@@ -34,7 +34,7 @@ def test_the_end_of_care_closes_before_what_follows_it(stage: Stage) -> None:
         assert closing(socket) == (1008, "care_ended")
 
 
-def test_a_session_that_runs_out_is_found_by_the_check(stage: Stage) -> None:
+def test_a_session_that_runs_out_is_found_by_the_check(stage: RealtimeApp) -> None:
     maryam = stage.patient()
     with stage.socket(maryam) as socket:
         socket.receive_json()
@@ -46,7 +46,7 @@ def test_a_session_that_runs_out_is_found_by_the_check(stage: Stage) -> None:
     stage.portal(stage.live.check_sessions)
 
 
-def test_a_drain_tells_everybody_to_come_back(stage: Stage) -> None:
+def test_a_drain_tells_everybody_to_come_back(stage: RealtimeApp) -> None:
     maryam = stage.patient()
     with stage.socket(maryam) as one, stage.socket(maryam) as two:
         one.receive_json()
@@ -64,7 +64,7 @@ def test_a_drain_tells_everybody_to_come_back(stage: Stage) -> None:
     ],
 )
 def test_what_no_client_may_send(
-    stage: Stage, message: dict[str, Any], how: tuple[int, str]
+    stage: RealtimeApp, message: dict[str, Any], how: tuple[int, str]
 ) -> None:
     with stage.socket(stage.patient()) as socket:
         socket.receive_json()
@@ -74,7 +74,7 @@ def test_what_no_client_may_send(
         socket.send_json({"type": "ping"})  # a closed socket is not listened to
 
 
-def test_the_hundred_and_first_message_of_a_minute_closes(stage: Stage) -> None:
+def test_the_hundred_and_first_message_of_a_minute_closes(stage: RealtimeApp) -> None:
     with stage.socket(stage.patient()) as socket:
         socket.receive_json()
         for _ in range(100):
@@ -89,7 +89,7 @@ def test_the_hundred_and_first_message_of_a_minute_closes(stage: Stage) -> None:
 class StuckClient:
     """An ASGI client whose socket takes `room` messages and then nothing, until it is freed."""
 
-    def __init__(self, stage: Stage, person: Person, room: int) -> None:
+    def __init__(self, stage: RealtimeApp, person: Person, room: int) -> None:
         self.stage = stage
         self.room = room
         self.sent: list[MutableMapping[str, Any]] = []
@@ -116,7 +116,7 @@ class StuckClient:
         await self.stage.live.endpoint(self.scope, self.incoming.get, self.send)
 
 
-def test_a_stuck_client_costs_itself_alone(stage: Stage) -> None:
+def test_a_stuck_client_costs_itself_alone(stage: RealtimeApp) -> None:
     """It fills its queue and is cut with 1013; whoever keeps up hears everything meanwhile."""
     maryam, ali = stage.patient(1), stage.patient(2, plan=("diagnosis:1",))
 
@@ -142,7 +142,7 @@ def test_a_stuck_client_costs_itself_alone(stage: Stage) -> None:
     assert stuck.sent[-1] == {"type": "websocket.close", "code": 1013, "reason": "too_slow"}
 
 
-def test_a_client_that_breaks_while_written_to_is_forgotten(stage: Stage) -> None:
+def test_a_client_that_breaks_while_written_to_is_forgotten(stage: RealtimeApp) -> None:
     maryam = stage.patient()
 
     async def broken(message: MutableMapping[str, Any]) -> None:

@@ -13,8 +13,8 @@ from tajriba.events.service import NewEvent, append
 from tests.architecture.documents import ROOT
 from tests.kit.clinic import Clinic
 from tests.kit.message_conformance import conform
-from tests.kit.reporting_patient import Desk
-from tests.realtime.realtime_app import Stage
+from tests.kit.reporting_patient import ReportingPatient
+from tests.realtime.realtime_app import RealtimeApp
 
 Message = dict[str, Any]
 READS_A_WIRE = re.compile(r"""websockets\.\w+\.client|["']data: """)
@@ -80,7 +80,7 @@ def test_a_type_that_is_not_described_fails() -> None:
 
 
 def test_a_socket_of_the_app_that_hears_a_wrong_message_fails(clinic: Clinic) -> None:
-    desk = Desk(clinic)
+    desk = ReportingPatient(clinic)
     path = f"/ws/{desk.diagnosis_id}"
     with clinic.client.websocket_connect(path, headers=desk.me.headers) as socket:
         assert socket.receive_json()["type"] == "connect"
@@ -90,7 +90,7 @@ def test_a_socket_of_the_app_that_hears_a_wrong_message_fails(clinic: Clinic) ->
             socket.receive_json()
 
 
-def test_a_socket_of_the_stage_that_hears_what_is_not_described_fails(stage: Stage) -> None:
+def test_a_socket_of_the_stage_that_hears_what_is_not_described_fails(stage: RealtimeApp) -> None:
     maryam = stage.patient()
     with stage.socket(maryam) as socket:
         assert socket.receive_json()["type"] == "connect"

@@ -1,10 +1,10 @@
 """What an open screen hears, and in which order."""
 
 from tajriba.events.service import NewEvent, append
-from tests.realtime.realtime_app import Stage, closing, until_pong
+from tests.realtime.realtime_app import RealtimeApp, closing, until_pong
 
 
-def test_connect_comes_first_and_says_where_the_log_stands(stage: Stage) -> None:
+def test_connect_comes_first_and_says_where_the_log_stands(stage: RealtimeApp) -> None:
     maryam = stage.patient()
     with stage.socket(maryam) as socket:
         connect = socket.receive_json()
@@ -18,7 +18,7 @@ def test_connect_comes_first_and_says_where_the_log_stands(stage: Stage) -> None
     assert stage.policy.opened_diagnoses == [1]
 
 
-def test_what_was_before_a_first_connection_is_not_told(stage: Stage) -> None:
+def test_what_was_before_a_first_connection_is_not_told(stage: RealtimeApp) -> None:
     maryam = stage.patient()
     stage.tell("diagnosis:1", number=1)
     with stage.socket(maryam) as socket:
@@ -27,7 +27,7 @@ def test_what_was_before_a_first_connection_is_not_told(stage: Stage) -> None:
         assert socket.receive_json()["event_id"] == 2
 
 
-def test_a_screen_hears_its_diagnosis_and_its_plan_in_its_language(stage: Stage) -> None:
+def test_a_screen_hears_its_diagnosis_and_its_plan_in_its_language(stage: RealtimeApp) -> None:
     maryam = stage.patient(1, plan=("recommendation:7",))
     with stage.socket(maryam, query="?lang=en") as socket:
         socket.receive_json()
@@ -46,7 +46,7 @@ def test_a_screen_hears_its_diagnosis_and_its_plan_in_its_language(stage: Stage)
     assert (second["event_id"], second["data"]) == (4, {"rating": 4, "lang": "en"})
 
 
-def test_a_shared_event_is_worded_once_per_language_for_all(stage: Stage) -> None:
+def test_a_shared_event_is_worded_once_per_language_for_all(stage: RealtimeApp) -> None:
     first, second, third = (stage.patient(n, plan=("recommendation:7",)) for n in (1, 2, 3))
     with (
         stage.socket(first, 1) as one,
@@ -62,7 +62,7 @@ def test_a_shared_event_is_worded_once_per_language_for_all(stage: Stage) -> Non
     assert sorted(stage.policy.worded) == [(1, "en"), (1, "fa")]
 
 
-def test_a_burst_longer_than_a_queue_reaches_a_client_that_keeps_up(stage: Stage) -> None:
+def test_a_burst_longer_than_a_queue_reaches_a_client_that_keeps_up(stage: RealtimeApp) -> None:
     maryam = stage.patient()
     with stage.socket(maryam) as socket:
         socket.receive_json()
@@ -71,7 +71,7 @@ def test_a_burst_longer_than_a_queue_reaches_a_client_that_keeps_up(stage: Stage
         assert [socket.receive_json()["event_id"] for _ in burst] == list(range(1, 1501))
 
 
-def test_a_plan_change_takes_hold_at_its_place_in_the_log(stage: Stage) -> None:
+def test_a_plan_change_takes_hold_at_its_place_in_the_log(stage: RealtimeApp) -> None:
     maryam = stage.patient(1, plan=("recommendation:7",))
     with stage.socket(maryam) as socket:
         socket.receive_json()
@@ -83,7 +83,7 @@ def test_a_plan_change_takes_hold_at_its_place_in_the_log(stage: Stage) -> None:
         assert [socket.receive_json()["event_id"] for _ in range(2)] == [4, 5]
 
 
-def test_a_ping_is_answered_and_a_bad_message_explained(stage: Stage) -> None:
+def test_a_ping_is_answered_and_a_bad_message_explained(stage: RealtimeApp) -> None:
     maryam = stage.patient()
     with stage.socket(maryam, **{"Accept-Language": "en"}) as socket:
         socket.receive_json()
@@ -100,7 +100,7 @@ def test_a_ping_is_answered_and_a_bad_message_explained(stage: Stage) -> None:
         assert until_pong(socket) == []
 
 
-def test_an_acknowledgement_is_noted(stage: Stage) -> None:
+def test_an_acknowledgement_is_noted(stage: RealtimeApp) -> None:
     maryam = stage.patient()
     with stage.socket(maryam) as socket:
         socket.receive_json()
@@ -110,7 +110,7 @@ def test_an_acknowledgement_is_noted(stage: Stage) -> None:
         assert stage.live.status().slowest_ack == 1
 
 
-def test_who_leaves_is_forgotten(stage: Stage) -> None:
+def test_who_leaves_is_forgotten(stage: RealtimeApp) -> None:
     maryam = stage.patient()
     with stage.socket(maryam) as socket:
         socket.receive_json()
@@ -119,7 +119,7 @@ def test_who_leaves_is_forgotten(stage: Stage) -> None:
     assert stage.live.status().topics == 0
 
 
-def test_an_event_without_words_closes_its_readers_only(stage: Stage) -> None:
+def test_an_event_without_words_closes_its_readers_only(stage: RealtimeApp) -> None:
     maryam, ali = stage.patient(1), stage.patient(2)
     with stage.socket(maryam, 1) as socket, stage.socket(ali, 2) as other:
         socket.receive_json()

@@ -12,12 +12,12 @@ from tajriba.realtime.hub.event_pump import EventPump
 from tajriba.realtime.hub.periodic import every
 from tajriba.settings import Settings
 from tests.kit.fake_clock import FakeClock
-from tests.realtime.realtime_app import Stage
+from tests.realtime.realtime_app import RealtimeApp
 
 
 @pytest.mark.parametrize("timing", [Timing(poll=0.01)])
 def test_events_of_another_process_are_found(
-    stage: Stage, settings: Settings, clock: FakeClock
+    stage: RealtimeApp, settings: Settings, clock: FakeClock
 ) -> None:
     maryam = stage.patient()
     with stage.socket(maryam) as socket:

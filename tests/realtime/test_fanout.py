@@ -10,7 +10,7 @@ import pytest
 from tajriba.events.service import Event
 from tajriba.realtime.hub.hub import QUEUE_MAX, Hub
 from tajriba.realtime.hub.slow_consumer import STALLED_MS
-from tajriba.realtime.hub.subscription import Admission
+from tajriba.realtime.hub.subscription import Subscription
 from tajriba.realtime.protocol.client_messages import TOO_SLOW
 from tajriba.realtime.protocol.encoding import Frames
 from tajriba.realtime.transports.backpressure import Connection, Dispatcher
@@ -42,9 +42,9 @@ class Room:
         end = Behind(FakeTransport())
         reader = Reader(1, lang, SOCKET)
         connection = self.dispatcher.add(reader, end.send, end.transport)
-        admission = Admission(TOPICS, frozenset())
-        self.hub.join(connection.id, 1, "session", admission)
-        self.dispatcher.apply(self.hub.open(connection.id, 0, admission, []))
+        subscription = Subscription(TOPICS, frozenset())
+        self.hub.join(connection.id, 1, "session", subscription)
+        self.dispatcher.apply(self.hub.open(connection.id, 0, subscription, []))
         self.ends[connection.id] = end
         return connection
 

@@ -8,10 +8,10 @@ from starlette.websockets import WebSocketDisconnect
 
 from tajriba.accounts.service import end_session
 from tajriba.realtime.endpoints.live import Timing
-from tests.realtime.realtime_app import Stage, closing
+from tests.realtime.realtime_app import RealtimeApp, closing
 
 
-def test_a_ticket_opens_a_socket_once(stage: Stage) -> None:
+def test_a_ticket_opens_a_socket_once(stage: RealtimeApp) -> None:
     maryam = stage.patient()
     stage.tell("diagnosis:1")
     ticket = stage.ticket(maryam)
@@ -24,7 +24,7 @@ def test_a_ticket_opens_a_socket_once(stage: Stage) -> None:
         assert closing(again) == (1008, "not_signed_in")
 
 
-def test_a_ticket_is_good_for_thirty_seconds(stage: Stage) -> None:
+def test_a_ticket_is_good_for_thirty_seconds(stage: RealtimeApp) -> None:
     ticket = stage.ticket(stage.patient())
     stage.clock.advance(seconds=30)
     with stage.socket(None) as socket:
@@ -32,7 +32,7 @@ def test_a_ticket_is_good_for_thirty_seconds(stage: Stage) -> None:
         assert closing(socket) == (1008, "not_signed_in")
 
 
-def test_a_ticket_is_good_for_its_diagnosis_alone(stage: Stage) -> None:
+def test_a_ticket_is_good_for_its_diagnosis_alone(stage: RealtimeApp) -> None:
     maryam = stage.patient(1)
     stage.policy.owners[2] = maryam.user_id
     ticket = stage.ticket(maryam, 1)
@@ -42,7 +42,7 @@ def test_a_ticket_is_good_for_its_diagnosis_alone(stage: Stage) -> None:
             assert closing(socket) == (1008, "not_signed_in")
 
 
-def test_a_ticket_dies_with_its_session(stage: Stage) -> None:
+def test_a_ticket_dies_with_its_session(stage: RealtimeApp) -> None:
     maryam = stage.patient()
     ticket = stage.ticket(maryam)
     stage.database.write_now(end_session, maryam.session_id)
@@ -65,20 +65,20 @@ def test_a_ticket_dies_with_its_session(stage: Stage) -> None:
         ('{"type":"auth","ticket":"forged","after":-1}', "bad_after"),
     ],
 )
-def test_a_first_message_that_proves_nothing(stage: Stage, message: str, reason: str) -> None:
+def test_a_first_message_that_proves_nothing(stage: RealtimeApp, message: str, reason: str) -> None:
     with stage.socket(None) as socket:
         socket.send_text(message)
         assert closing(socket) == (1008, reason)
 
 
-def test_a_position_ahead_of_the_log_is_refused_with_a_ticket_too(stage: Stage) -> None:
+def test_a_position_ahead_of_the_log_is_refused_with_a_ticket_too(stage: RealtimeApp) -> None:
     ticket = stage.ticket(stage.patient())
     with stage.socket(None) as socket:
         socket.send_json({"type": "auth", "ticket": ticket, "after": 1})
         assert closing(socket) == (1008, "bad_after")
 
 
-def test_bytes_and_too_much_are_refused_before_signing_in(stage: Stage) -> None:
+def test_bytes_and_too_much_are_refused_before_signing_in(stage: RealtimeApp) -> None:
     with stage.socket(None) as socket:
         socket.send_bytes(b"{}")
         assert closing(socket) == (1008, "binary_message")
@@ -87,7 +87,7 @@ def test_bytes_and_too_much_are_refused_before_signing_in(stage: Stage) -> None:
         assert closing(socket) == (1009, "too_large")
 
 
-def test_who_leaves_before_signing_in_is_no_trouble(stage: Stage) -> None:
+def test_who_leaves_before_signing_in_is_no_trouble(stage: RealtimeApp) -> None:
     with stage.socket(None):
         pass
     assert stage.live.status().connections == 0
@@ -96,19 +96,19 @@ def test_who_leaves_before_signing_in_is_no_trouble(stage: Stage) -> None:
 @pytest.mark.parametrize(
     "header", ["Bearer forged", "Bearer", "", "Basic eDp5", "Bearer a.b.c", "Bearer \x7f"]
 )
-def test_a_header_that_proves_nothing(stage: Stage, header: str) -> None:
+def test_a_header_that_proves_nothing(stage: RealtimeApp, header: str) -> None:
     headers = {"Authorization": header}
     with stage.socket(None, **headers) as socket:
         assert closing(socket) == (1008, "not_signed_in")
 
 
-def test_a_header_that_is_not_ascii(stage: Stage) -> None:
+def test_a_header_that_is_not_ascii(stage: RealtimeApp) -> None:
     headers = {b"Authorization": b"Bearer \xe9.\xff.\x80"}
     with stage.client.websocket_connect("/ws/1", headers=headers) as socket:
         assert closing(socket) == (1008, "not_signed_in")
 
 
-def test_an_expired_token(stage: Stage) -> None:
+def test_an_expired_token(stage: RealtimeApp) -> None:
     maryam = stage.patient()
     stage.clock.advance(seconds=15 * 60)
     with stage.socket(maryam) as socket:
@@ -117,20 +117,20 @@ def test_an_expired_token(stage: Stage) -> None:
 
 @pytest.mark.parametrize("diagnosis", ["2", "0", "-1", "x", "١", "9" * 19, "9" * 40, "1.0"])
 def test_what_does_not_exist_and_what_is_not_theirs_is_the_same(
-    stage: Stage, diagnosis: str
+    stage: RealtimeApp, diagnosis: str
 ) -> None:
     maryam, _ = stage.patient(1), stage.patient(2)
     with stage.socket(maryam, diagnosis) as socket:
         assert closing(socket) == (1008, "not_allowed")
 
 
-def test_a_role_that_may_never_listen(stage: Stage) -> None:
+def test_a_role_that_may_never_listen(stage: RealtimeApp) -> None:
     with stage.socket(stage.person(role="researcher")) as socket:
         assert closing(socket) == (1008, "not_allowed")
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://127.0.0.1:8001"])
-def test_a_foreign_page_is_refused_in_the_handshake(stage: Stage, origin: str) -> None:
+def test_a_foreign_page_is_refused_in_the_handshake(stage: RealtimeApp, origin: str) -> None:
     maryam = stage.patient()
     with pytest.raises(WebSocketDisconnect) as refused, stage.socket(maryam, Origin=origin):
         pass
@@ -138,13 +138,13 @@ def test_a_foreign_page_is_refused_in_the_handshake(stage: Stage, origin: str) -
 
 
 @pytest.mark.parametrize("origin", ["http://127.0.0.1:8000", "https://clinic.example"])
-def test_our_own_page_and_a_listed_one_may_connect(stage: Stage, origin: str) -> None:
+def test_our_own_page_and_a_listed_one_may_connect(stage: RealtimeApp, origin: str) -> None:
     with stage.socket(stage.patient(), Origin=origin, Host="127.0.0.1:8000") as socket:
         assert socket.receive_json()["type"] == "connect"
 
 
 def test_a_socket_that_opens_for_a_restart_is_sent_away(
-    stage: Stage,
+    stage: RealtimeApp,
 ) -> None:
     maryam = stage.patient()
     stage.portal(stage.live.drain)
@@ -153,7 +153,7 @@ def test_a_socket_that_opens_for_a_restart_is_sent_away(
 
 
 @pytest.mark.parametrize("limits", [True])
-def test_who_knocks_too_often_is_told_to_come_back(stage: Stage) -> None:
+def test_who_knocks_too_often_is_told_to_come_back(stage: RealtimeApp) -> None:
     maryam = stage.patient()
     for _ in range(60):
         with stage.socket(maryam, 99) as socket:
@@ -163,7 +163,7 @@ def test_who_knocks_too_often_is_told_to_come_back(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("timing", [Timing(authenticate=0.01)])
-def test_who_stays_silent_is_sent_away(stage: Stage) -> None:
+def test_who_stays_silent_is_sent_away(stage: RealtimeApp) -> None:
     with stage.socket(None) as socket:
         assert closing(socket) == (1008, "auth_timeout")
 
@@ -175,7 +175,7 @@ class TestTicketRoute:
         answer = client.post("/ws/ticket", json=body, headers=headers)
         return answer.status_code, answer.json()
 
-    def test_its_answer(self, stage: Stage) -> None:
+    def test_its_answer(self, stage: RealtimeApp) -> None:
         maryam = stage.patient()
         status, body = self.post(stage.client, {"diagnosis_id": 1}, maryam.headers)
         assert (status, body["status"], body["data"]["expires_in"]) == (201, "success", 30)
@@ -194,10 +194,10 @@ class TestTicketRoute:
             ([], 422),
         ],
     )
-    def test_bad_input(self, stage: Stage, body: Any, status: int) -> None:
+    def test_bad_input(self, stage: RealtimeApp, body: Any, status: int) -> None:
         assert self.post(stage.client, body, stage.patient().headers)[0] == status
 
-    def test_who_may(self, stage: Stage) -> None:
+    def test_who_may(self, stage: RealtimeApp) -> None:
         body = {"diagnosis_id": 1}
         assert self.post(stage.client, body, {})[0] == 401
         for role in ("researcher", "admin"):
@@ -205,7 +205,7 @@ class TestTicketRoute:
             assert self.post(stage.client, body, person.headers)[0] == 403
 
 
-def test_the_status_is_for_admins(stage: Stage) -> None:
+def test_the_status_is_for_admins(stage: RealtimeApp) -> None:
     maryam = stage.patient(1, plan=("recommendation:7",))
     admin = stage.person("admin@example.org", "admin")
     assert stage.client.get("/ws/status", headers=maryam.headers).status_code == 403

@@ -11,7 +11,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from tests.e2e.served_clinic import Patient, Town, town_in
-from tests.e2e.test_hostile import close_code, knock
+from tests.e2e.test_hostile import close_code, handshake
 from tests.kit.message_conformance import conform
 from tests.kit.remote_client import PATIENCE
 
@@ -56,7 +56,7 @@ class Wire:
 
     def __init__(self, town: Town, mallory: Patient) -> None:
         self.line = socket.create_connection(("127.0.0.1", town.server.port), PATIENCE)
-        self.line.sendall(knock(mallory))
+        self.line.sendall(handshake(mallory))
         self.heard = b""
         self.until(b'"connect"')
 
@@ -177,7 +177,7 @@ def _resident(patient: Patient) -> float:
 def test_half_a_handshake_and_none_at_all(town: Town, mallory: Patient) -> None:
     lines = [socket.create_connection(("127.0.0.1", town.server.port)) for _ in range(30)]
     for line in lines[10:]:
-        line.sendall(knock(mallory)[:60])
+        line.sendall(handshake(mallory)[:60])
     assert mallory.remote.call("GET", "/health/ready").status_code == 200
     for line in lines:
         line.close()

@@ -19,7 +19,7 @@ from tajriba.settings import Settings
 from tests.kit.clinic import Clinic, Person, data_of
 from tests.kit.fake_clock import FakeClock
 from tests.kit.redis_broker import WAIT, Broker
-from tests.realtime.realtime_app import Stage, TablePolicy, build, closing
+from tests.realtime.realtime_app import RealtimeApp, TablePolicy, build, closing
 
 State = Literal["answers", "is down", "hangs", "loses all", "is unset"]
 STATES: tuple[State, ...] = ("answers", "is down", "hangs", "loses all", "is unset")
@@ -40,18 +40,20 @@ def brokered(settings: Settings, broker: Broker) -> Settings:
 
 
 @pytest.fixture
-def stages(brokered: Settings, clock: FakeClock) -> Iterator[list[Stage]]:
+def stages(brokered: Settings, clock: FakeClock) -> Iterator[list[RealtimeApp]]:
     """Two processes that hardly ever look by themselves."""
     policy = TablePolicy()
     with ExitStack() as stack:
         yield [_stage(stack, brokered, clock, policy) for _ in range(2)]
 
 
-def _stage(stack: ExitStack, settings: Settings, clock: FakeClock, policy: TablePolicy) -> Stage:
+def _stage(
+    stack: ExitStack, settings: Settings, clock: FakeClock, policy: TablePolicy
+) -> RealtimeApp:
     app = build(settings, clock, policy, Timing(poll=10 * WAIT))
     client = stack.enter_context(TestClient(app, base_url="http://127.0.0.1:8000"))
     guard = app.state.guard
-    return Stage(client, app.state.live, guard.database, policy, clock, guard.tokens)
+    return RealtimeApp(client, app.state.live, guard.database, policy, clock, guard.tokens)
 
 
 @dataclass
@@ -126,7 +128,7 @@ def types_until(socket: WebSocketTestSession, last: str) -> list[str]:
 
 
 def test_an_event_of_one_process_reaches_a_screen_of_the_other(
-    stages: list[Stage], broker: Broker
+    stages: list[RealtimeApp], broker: Broker
 ) -> None:
     here, there = stages
     maryam = here.patient()
@@ -138,7 +140,7 @@ def test_an_event_of_one_process_reaches_a_screen_of_the_other(
 
 
 def test_a_process_subscribes_to_the_topics_of_its_own_clients(
-    stages: list[Stage], broker: Broker
+    stages: list[RealtimeApp], broker: Broker
 ) -> None:
     here, there = stages
     maryam, ali = here.patient(1), here.patient(2)
@@ -150,7 +152,9 @@ def test_a_process_subscribes_to_the_topics_of_its_own_clients(
         assert broker.subscribers("diagnosis:1") == broker.subscribers("diagnosis:2") == 1
 
 
-def test_a_ticket_of_one_process_opens_a_socket_of_the_other_once(stages: list[Stage]) -> None:
+def test_a_ticket_of_one_process_opens_a_socket_of_the_other_once(
+    stages: list[RealtimeApp],
+) -> None:
     here, there = stages
     ticket = here.ticket(here.patient())
     with there.socket(None) as socket:

@@ -3,11 +3,11 @@
 import pytest
 
 from tests.kit.clinic import Clinic
-from tests.kit.snapshot_screens import Bedside
+from tests.kit.snapshot_screens import SnapshotScreens
 from tests.realtime.recording import RECORDED, record, text
 
 
 @pytest.mark.embedded
 def test_the_clients_recording_is_not_stale(clinic: Clinic) -> None:
     hint = "run `python -m tests.realtime.recording`"
-    assert RECORDED.read_text("utf-8") == text(record(Bedside.made(clinic))), hint
+    assert RECORDED.read_text("utf-8") == text(record(SnapshotScreens.made(clinic))), hint

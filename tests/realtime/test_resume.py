@@ -3,10 +3,10 @@
 import pytest
 
 from tajriba.events.service import NewEvent, append
-from tests.realtime.realtime_app import Stage, closing
+from tests.realtime.realtime_app import RealtimeApp, closing
 
 
-def test_what_was_missed_follows_and_then_what_happens(stage: Stage) -> None:
+def test_what_was_missed_follows_and_then_what_happens(stage: RealtimeApp) -> None:
     maryam = stage.patient(1, plan=("recommendation:7",))
     for topic in ("diagnosis:1", "recommendation:7", "diagnosis:2", "diagnosis:1"):
         stage.tell(topic)
@@ -20,7 +20,7 @@ def test_what_was_missed_follows_and_then_what_happens(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("after", [0, 3])
-def test_resuming_where_nothing_was_missed(stage: Stage, after: int) -> None:
+def test_resuming_where_nothing_was_missed(stage: RealtimeApp, after: int) -> None:
     maryam = stage.patient()
     for _ in range(after):
         stage.tell("diagnosis:2")
@@ -32,7 +32,9 @@ def test_resuming_where_nothing_was_missed(stage: Stage, after: int) -> None:
 
 
 @pytest.mark.parametrize(("missed", "recovered"), [(100, True), (101, False)])
-def test_a_long_gap_is_never_half_replayed(stage: Stage, missed: int, recovered: bool) -> None:
+def test_a_long_gap_is_never_half_replayed(
+    stage: RealtimeApp, missed: int, recovered: bool
+) -> None:
     maryam = stage.patient(1, plan=("recommendation:7",))
     topics = ["diagnosis:1", "recommendation:7"] * 51
     events = [NewEvent(topic, "feedback_update", {}) for topic in topics[:missed]]
@@ -46,7 +48,7 @@ def test_a_long_gap_is_never_half_replayed(stage: Stage, missed: int, recovered:
     assert heard == list(range(1 if recovered else missed + 1, missed + 2))
 
 
-def test_an_old_gap_is_not_replayed(stage: Stage) -> None:
+def test_an_old_gap_is_not_replayed(stage: RealtimeApp) -> None:
     stage.tell("diagnosis:1")
     stage.clock.advance(days=8)
     maryam = stage.patient()
@@ -55,7 +57,7 @@ def test_an_old_gap_is_not_replayed(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("after", ["2", "-1", "x", "", "1.0", "99999999999999999999"])
-def test_a_position_that_can_not_be_is_refused(stage: Stage, after: str) -> None:
+def test_a_position_that_can_not_be_is_refused(stage: RealtimeApp, after: str) -> None:
     maryam = stage.patient()
     stage.tell("diagnosis:1")
     with stage.socket(maryam, query=f"?after={after}") as socket:
@@ -63,7 +65,7 @@ def test_a_position_that_can_not_be_is_refused(stage: Stage, after: str) -> None
     assert stage.live.status().connections == 0
 
 
-def test_an_event_committed_during_each_look_arrives_once(stage: Stage) -> None:
+def test_an_event_committed_during_each_look_arrives_once(stage: RealtimeApp) -> None:
     """The pump hands it on while the client is between joining and being opened."""
     maryam = stage.patient(1, plan=("recommendation:7",))
     stage.tell("diagnosis:1")
@@ -81,7 +83,7 @@ def test_an_event_committed_during_each_look_arrives_once(stage: Stage) -> None:
         assert [socket.receive_json()["event_id"] for _ in range(4)] == [1, 2, 3, 4]
 
 
-def test_a_first_connection_hears_what_is_committed_behind_its_position(stage: Stage) -> None:
+def test_a_first_connection_hears_what_is_committed_behind_its_position(stage: RealtimeApp) -> None:
     maryam = stage.patient()
 
     def meanwhile(look: int) -> None:
@@ -95,7 +97,7 @@ def test_a_first_connection_hears_what_is_committed_behind_its_position(stage: S
         assert socket.receive_json()["event_id"] == 2
 
 
-def test_a_plan_that_changes_while_entering_is_listened_to_anew(stage: Stage) -> None:
+def test_a_plan_that_changes_while_entering_is_listened_to_anew(stage: RealtimeApp) -> None:
     maryam = stage.patient(1, plan=("recommendation:7",))
 
     def meanwhile(look: int) -> None:
@@ -111,7 +113,7 @@ def test_a_plan_that_changes_while_entering_is_listened_to_anew(stage: Stage) ->
         assert [socket.receive_json()["event_id"] for _ in range(3)] == [1, 2, 3]
 
 
-def test_a_plan_that_never_stands_still_sends_its_client_away(stage: Stage) -> None:
+def test_a_plan_that_never_stands_still_sends_its_client_away(stage: RealtimeApp) -> None:
     maryam = stage.patient()
 
     def meanwhile(look: int) -> None:
@@ -122,7 +124,7 @@ def test_a_plan_that_never_stands_still_sends_its_client_away(stage: Stage) -> N
         assert closing(socket) == (1013, "overloaded")
 
 
-def test_access_that_ends_while_entering_closes(stage: Stage) -> None:
+def test_access_that_ends_while_entering_closes(stage: RealtimeApp) -> None:
     maryam = stage.patient()
 
     def meanwhile(look: int) -> None:

@@ -13,12 +13,12 @@ from tajriba.events.service import NewEvent, append
 from tajriba.realtime.endpoints import server_sent_events
 from tajriba.realtime.hub.hub import QUEUE_MAX
 from tests.kit.sse_reader import Stream, stream
-from tests.realtime.realtime_app import Person, Stage
+from tests.realtime.realtime_app import Person, RealtimeApp
 
 
 @contextmanager
 def listening(
-    stage: Stage, person: Person, query: str = "", more: dict[str, str] | None = None
+    stage: RealtimeApp, person: Person, query: str = "", more: dict[str, str] | None = None
 ) -> Iterator[Stream]:
     with stream(stage.client, f"/events/1{query}", person.headers | (more or {})) as opened:
         yield opened
@@ -28,7 +28,7 @@ def after(position: int | str) -> dict[str, str]:
     return {"Last-Event-ID": str(position)}
 
 
-def test_connect_comes_first_with_a_hint_when_to_come_back(stage: Stage) -> None:
+def test_connect_comes_first_with_a_hint_when_to_come_back(stage: RealtimeApp) -> None:
     maryam = stage.patient()
     stage.tell("diagnosis:1")
     with listening(stage, maryam) as opened:
@@ -48,7 +48,7 @@ def test_connect_comes_first_with_a_hint_when_to_come_back(stage: Stage) -> None
     assert stage.live.status().connections == 0
 
 
-def test_what_happens_is_heard_in_order_and_in_ones_language(stage: Stage) -> None:
+def test_what_happens_is_heard_in_order_and_in_ones_language(stage: RealtimeApp) -> None:
     maryam = stage.patient(1, plan=("recommendation:7",))
     with listening(stage, maryam, query="?lang=en") as opened:
         opened.next()
@@ -60,7 +60,7 @@ def test_what_happens_is_heard_in_order_and_in_ones_language(stage: Stage) -> No
     assert {one.message["diagnosis_id"] for one in heard} == {1}
 
 
-def test_the_language_of_the_request_is_taken_where_none_is_named(stage: Stage) -> None:
+def test_the_language_of_the_request_is_taken_where_none_is_named(stage: RealtimeApp) -> None:
     maryam = stage.patient()
     with listening(stage, maryam, more={"Accept-Language": "en"}) as opened:
         opened.next()
@@ -68,7 +68,7 @@ def test_the_language_of_the_request_is_taken_where_none_is_named(stage: Stage) 
         assert opened.next().message["data"]["lang"] == "en"
 
 
-def test_what_was_missed_follows(stage: Stage) -> None:
+def test_what_was_missed_follows(stage: RealtimeApp) -> None:
     maryam = stage.patient()
     for topic in ("diagnosis:1", "diagnosis:1", "diagnosis:2", "diagnosis:1"):
         stage.tell(topic)
@@ -79,7 +79,7 @@ def test_what_was_missed_follows(stage: Stage) -> None:
         assert [opened.next().id for _ in range(3)] == [2, 4, 5]
 
 
-def test_a_gap_that_can_not_be_told_is_a_resync(stage: Stage) -> None:
+def test_a_gap_that_can_not_be_told_is_a_resync(stage: RealtimeApp) -> None:
     maryam = stage.patient()
     events = [NewEvent("diagnosis:1", "feedback_update", {})] * 101
     stage.database.write_now(append, events)
@@ -93,7 +93,7 @@ def test_a_gap_that_can_not_be_told_is_a_resync(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("last", ["2", "-1", "x", "", "1.0", "9" * 19, "9" * 40, "١"])
-def test_a_position_that_can_not_be_is_a_problem(stage: Stage, last: str) -> None:
+def test_a_position_that_can_not_be_is_a_problem(stage: RealtimeApp, last: str) -> None:
     maryam = stage.patient()
     stage.tell("diagnosis:1")
     headers: dict[Any, Any] = {name: value.encode() for name, value in maryam.headers.items()}
@@ -105,7 +105,7 @@ def test_a_position_that_can_not_be_is_a_problem(stage: Stage, last: str) -> Non
     assert stage.live.status().connections == 0
 
 
-def test_who_may_not_listen_is_told_before_the_stream(stage: Stage) -> None:
+def test_who_may_not_listen_is_told_before_the_stream(stage: RealtimeApp) -> None:
     maryam, _ = stage.patient(1), stage.patient(2)
     researcher = stage.person(role="researcher")
     assert stage.client.get("/events/1").status_code == 401
@@ -117,7 +117,7 @@ def test_who_may_not_listen_is_told_before_the_stream(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("limits", [True])
-def test_who_comes_too_often_is_told_to_wait(stage: Stage) -> None:
+def test_who_comes_too_often_is_told_to_wait(stage: RealtimeApp) -> None:
     maryam = stage.patient()
     for _ in range(60):
         assert stage.client.get("/events/9", headers=maryam.headers).status_code == 404
@@ -126,7 +126,7 @@ def test_who_comes_too_often_is_told_to_wait(stage: Stage) -> None:
     assert int(answer.headers["retry-after"]) > 0
 
 
-def test_the_end_of_a_session_ends_its_streams(stage: Stage) -> None:
+def test_the_end_of_a_session_ends_its_streams(stage: RealtimeApp) -> None:
     maryam = stage.patient()
     with listening(stage, maryam) as opened:
         opened.next()
@@ -135,7 +135,7 @@ def test_the_end_of_a_session_ends_its_streams(stage: Stage) -> None:
     assert stage.live.status().connections == 0
 
 
-def test_the_end_of_care_ends_the_stream_before_what_follows_it(stage: Stage) -> None:
+def test_the_end_of_care_ends_the_stream_before_what_follows_it(stage: RealtimeApp) -> None:
     maryam = stage.patient()
     with listening(stage, maryam) as opened:
         opened.next()
@@ -147,7 +147,7 @@ def test_the_end_of_care_ends_the_stream_before_what_follows_it(stage: Stage) ->
         assert opened.to_end() == [": care_ended"]
 
 
-def test_a_drain_ends_every_stream_and_lets_no_other_begin(stage: Stage) -> None:
+def test_a_drain_ends_every_stream_and_lets_no_other_begin(stage: RealtimeApp) -> None:
     maryam = stage.patient()
     with listening(stage, maryam) as opened:
         opened.next()
@@ -159,7 +159,7 @@ def test_a_drain_ends_every_stream_and_lets_no_other_begin(stage: Stage) -> None
 
 
 def test_a_heartbeat_comes_while_nothing_happens(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
+    stage: RealtimeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(server_sent_events, "heartbeat", lambda share: 0.01)
     with listening(stage, stage.patient()) as opened:
@@ -171,7 +171,7 @@ def test_a_heartbeat_comes_while_nothing_happens(
 class StuckStream:
     """An ASGI client that takes `room` messages of a stream, and then none."""
 
-    def __init__(self, stage: Stage, person: Person, room: int) -> None:
+    def __init__(self, stage: RealtimeApp, person: Person, room: int) -> None:
         self.stage, self.room = stage, room
         self.sent: list[Message] = []
         self.connected = asyncio.Event()
@@ -199,7 +199,7 @@ class StuckStream:
         return {"type": "http.disconnect"}
 
 
-def test_a_stream_that_is_not_read_is_ended_and_delays_nobody(stage: Stage) -> None:
+def test_a_stream_that_is_not_read_is_ended_and_delays_nobody(stage: RealtimeApp) -> None:
     maryam, ali = stage.patient(1), stage.patient(2, plan=("diagnosis:1",))
 
     async def overflow() -> list[Message]:

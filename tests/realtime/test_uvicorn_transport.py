@@ -14,7 +14,7 @@ from websockets.exceptions import ConnectionClosedError
 
 from tajriba.cli.server import bind
 from tajriba.realtime.access.handshake import Receive, Scope
-from tajriba.realtime.endpoints.asgi_middleware import TRANSPORT, Door
+from tajriba.realtime.endpoints.asgi_middleware import TRANSPORT, LiveMiddleware
 from tajriba.realtime.transports import uvicorn_transport
 from tajriba.realtime.transports.backpressure import Send
 from tajriba.realtime.transports.receive_rate_limit import SLICE
@@ -180,10 +180,13 @@ def test_a_stream_behind_layers_keeps_the_servers_transport() -> None:
         async def wrapped(message: Any) -> None:
             await send(message)
 
-        await Door(app)(scope, receive, wrapped)
+        await LiveMiddleware(app)(scope, receive, wrapped)
 
     async def run() -> None:
-        async with serving(Door(layer)) as address, httpx.AsyncClient(trust_env=False) as client:
+        async with (
+            serving(LiveMiddleware(layer)) as address,
+            httpx.AsyncClient(trust_env=False) as client,
+        ):
             await client.get(f"http://{address}/events/1")
 
     asyncio.run(run())

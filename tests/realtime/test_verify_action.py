@@ -12,51 +12,51 @@ from tajriba.loop.announcement.announcement import Scope
 from tajriba.loop.announcement.schemas import EVENTS
 from tajriba.loop.planning.plan_changes import load_and_recheck
 from tests.kit.clinic import Clinic
-from tests.kit.snapshot_screens import Bedside, verify_action
+from tests.kit.snapshot_screens import SnapshotScreens, verify_action
 
 REPORT, WITHDRAWN = "feedback_update", "feedback_update withdrawn"
 OWN, SHARED = "effectiveness_update diagnosis", "effectiveness_update recommendation"
 ADDED, REMOVED, CHANGED, AGAIN = (
     f"recommendation_update {part}" for part in ("added", "removed", "changed", "again")
 )
-Action = Callable[[Bedside], object]
+Action = Callable[[SnapshotScreens], object]
 
 
-def submit_batch(bed: Bedside) -> None:
+def submit_batch(bed: SnapshotScreens) -> None:
     item = {"diagnosis_id": bed.diagnosis_id, "rating": 4, "symptom_improvement": 3}
     items = [item | {"recommendation_id": one} for one in bed.plan]
     bed.call(bed.me, "POST", "/api/feedback/batch/submit", {"items": items})
 
 
-def submit_course(bed: Bedside) -> None:
+def submit_course(bed: SnapshotScreens) -> None:
     for _ in range(5):
         bed.tell(rating=1, symptom_improvement=1, got_worse=True)
 
 
-def revise(bed: Bedside) -> None:
+def revise(bed: SnapshotScreens) -> None:
     body = {"rating": 2, "symptom_improvement": 2, "side_effects": []}
     bed.call(bed.me, "PUT", f"/api/feedback/update/{bed.report['id']}", body)
 
 
-def withdraw(bed: Bedside) -> None:
+def withdraw(bed: SnapshotScreens) -> None:
     bed.call(bed.me, "DELETE", f"/api/feedback/{bed.report['id']}")
 
 
-def plan(bed: Bedside, recommendation_ids: list[int]) -> None:
+def plan(bed: SnapshotScreens, recommendation_ids: list[int]) -> None:
     path = f"/api/diagnoses/{bed.diagnosis_id}/plan"
     bed.call(bed.me, "PUT", path, {"recommendation_ids": recommendation_ids})
 
 
-def change_record(bed: Bedside, **fields: object) -> None:
+def change_record(bed: SnapshotScreens, **fields: object) -> None:
     bed.call(bed.caring, "PATCH", f"/api/patients/{bed.me.patient_id}", fields)
 
 
-def learn_of_allergy(bed: Bedside) -> None:
+def learn_of_allergy(bed: SnapshotScreens) -> None:
     herb = bed.live(bed.me, "fa")["evidence"][0]["herb_name"]
     change_record(bed, allergies=[herb])
 
 
-def learn_of_doubt(bed: Bedside) -> None:
+def learn_of_doubt(bed: SnapshotScreens) -> None:
     """Load knowledge in which nobody has reviewed the plan's first remedy."""
     named = select(recommendation.c.code).where(recommendation.c.id == bed.plan[0])
     code = bed.clinic.database.read_now(lambda tx: tx.scalar(named))
@@ -69,24 +69,24 @@ def learn_of_doubt(bed: Bedside) -> None:
     assert load_and_recheck(bed.clinic.database, less)
 
 
-def broadcast(bed: Bedside, what: str) -> None:
+def broadcast(bed: SnapshotScreens, what: str) -> None:
     target = {"diagnosis_id": bed.diagnosis_id, "recommendation_id": bed.plan[0]}
     body = {"feedback_id": bed.report["id"]} if what == "feedback" else target
     bed.call(bed.caring, "POST", f"/ws/broadcast-{what}-update", body)
 
 
-def broadcast_published(bed: Bedside) -> None:
+def broadcast_published(bed: SnapshotScreens) -> None:
     bed.others_tell(patients=5, rounds=2)
     broadcast(bed, "effectiveness")
 
 
-def calculate(bed: Bedside) -> None:
+def calculate(bed: SnapshotScreens) -> None:
     body = {"diagnosis_id": bed.diagnosis_id}
     bed.call(bed.me, "POST", f"/api/analytics/calculate/{bed.plan[0]}", body)
 
 
 ACTIONS: dict[str, tuple[Action, set[str]]] = {
-    "a report": (Bedside.tell, {REPORT}),
+    "a report": (SnapshotScreens.tell, {REPORT}),
     "a batch of reports": (submit_batch, {REPORT}),
     "a bad course": (submit_course, {REPORT, OWN, CHANGED}),
     "a revision": (revise, {REPORT, OWN, CHANGED}),
@@ -111,7 +111,7 @@ def test_a_snapshot_with_what_an_action_tells_is_the_snapshot_of_now(
     name: str, clinic: Clinic
 ) -> None:
     action, kinds = ACTIONS[name]
-    assert verify_action(Bedside.made(clinic), action) == kinds
+    assert verify_action(SnapshotScreens.made(clinic), action) == kinds
 
 
 def test_every_type_of_event_has_an_action() -> None:

@@ -11,7 +11,7 @@ from tajriba.kit.errors import AppError
 from tajriba.kit.http.problem_details import language, problem_response
 
 
-class Express:
+class FastRoutes:
     """ASGI middleware that hands a POST for a lean route to it at once; all else goes on.
 
     The guard stands in the route itself, so that this way passes it like any other.

@@ -12,7 +12,7 @@ from tajriba.cli.startup import refuse
 from tajriba.kit.database.sqlite import keep_private
 from tajriba.kit.database.transactions import Database
 from tajriba.kit.errors import Unavailable
-from tajriba.knowledge.active_catalogue import standing_catalogue
+from tajriba.knowledge.active_catalogue import active_catalogue
 from tajriba.knowledge.catalogue import CatalogueError
 from tajriba.knowledge.terms import put_in_force, shipped
 from tajriba.loop.planning.plan_changes import load_and_recheck, recheck_plans
@@ -130,7 +130,7 @@ def _refuse_unusable(settings: Settings, problem: Exception) -> NoReturn:
 def _put_knowledge_in_force(database: Database) -> None:
     """Load what is shipped, but where one's own knowledge was loaded: that stays."""
     try:
-        catalogue = database.read_now(standing_catalogue)
+        catalogue = database.read_now(active_catalogue)
     except CatalogueError as problem:
         typer.echo(f"{problem}\nLoad it again: tajriba knowledge load FOLDER", err=True)
         raise typer.Exit(1) from None

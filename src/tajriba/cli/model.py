@@ -17,7 +17,7 @@ from tajriba.lab.training.jobs import Job, find_job
 from tajriba.lab.training.promotion import roll_back
 from tajriba.lab.training.service import ask_to_retrain, job_text
 from tajriba.lab.training.trainer import Trainer
-from tajriba.predictions.registry.model_artifact import BadArtefact
+from tajriba.predictions.registry.model_artifact import BadArtifact
 from tajriba.predictions.registry.schemas import ModelView
 from tajriba.predictions.registry.views import model_version, model_views
 
@@ -103,7 +103,7 @@ def rollback(
         except NotFound:
             typer.echo(f"There is no model {version}.", err=True)
             raise typer.Exit(1) from None
-        except BadArtefact as problem:
+        except BadArtifact as problem:
             typer.echo(f"Model {version} can't be read: {problem}.", err=True)
             raise typer.Exit(1) from None
     typer.echo(f"Model {version} serves{'' if changed else ' already'}.")

@@ -9,7 +9,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from tajriba.cli.startup import spare_the_collector, take_turns_often
-from tajriba.realtime.endpoints.asgi_middleware import Door
+from tajriba.realtime.endpoints.asgi_middleware import LiveMiddleware
 from tajriba.realtime.endpoints.live import Live
 from tajriba.realtime.transports.uvicorn_transport import HEARTBEAT_SECONDS, SocketProtocol
 
@@ -90,7 +90,7 @@ def run(app: FastAPI, listener: socket.socket, listening: Callable[[], None]) ->
 
 def _config(app: FastAPI) -> uvicorn.Config:
     return uvicorn.Config(
-        Door(app, app.state),  # outermost: a socket keeps a frame of all that is around it
+        LiveMiddleware(app, app.state),  # outermost: a socket keeps a frame of all that is around it
         interface="asgi3",
         loop="uvloop",
         http="httptools",

@@ -11,7 +11,7 @@ from tajriba.patients.record import PatientRecord
 from tajriba.patients.service import patient_record
 
 
-def judge_all(
+def check_candidates(
     tx: ReadTx, patient_id: int, recommendation_ids: Sequence[int]
 ) -> list[SafeCandidate | Excluded]:
     """Return the gate's verdict on each recommendation for a patient, in the given order."""

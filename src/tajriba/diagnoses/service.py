@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, func, select
 from tajriba.accounts.schemas import Principal
 from tajriba.audit.service import Entry, record
 from tajriba.diagnoses.access import OwnedDiagnosisId, VisibleDiagnosisId
-from tajriba.diagnoses.candidate_check import judge_all
+from tajriba.diagnoses.candidate_check import check_candidates
 from tajriba.diagnoses.contraindications import Excluded, SafeCandidate
 from tajriba.diagnoses.errors import PlanNotYours
 from tajriba.diagnoses.schemas import Diagnosis, DiagnosisBody
@@ -166,7 +166,7 @@ def plan_of(tx: ReadTx, diagnosis_id: int) -> list[int]:
 
 def safe_plan(tx: ReadTx, found: Diagnosis) -> list[SafeCandidate]:
     """Return the plan as the gate lets it pass now, whatever was stored."""
-    verdicts = judge_all(tx, found.patient_id, plan_of(tx, found.id))
+    verdicts = check_candidates(tx, found.patient_id, plan_of(tx, found.id))
     return [one for one in verdicts if isinstance(one, SafeCandidate)]
 
 
@@ -199,7 +199,7 @@ def _admitted(tx: ReadTx, found: Diagnosis, ids: list[int]) -> list[SafeCandidat
     elsewhere = [i for i, one in enumerate(ids) if facts[one].condition_id != found.condition_id]
     if elsewhere:
         raise Invalid([_problem(index, "other_condition") for index in elsewhere])
-    verdicts = judge_all(tx, found.patient_id, ids)
+    verdicts = check_candidates(tx, found.patient_id, ids)
     unsafe = [
         _problem(index, f"contraindicated_{verdict.reasons[0].code}")
         for index, verdict in enumerate(verdicts)
@@ -242,7 +242,7 @@ def drop_unsafe(tx: WriteTx, patient_id: int, actor_id: int | None) -> list[int]
     ids = select(diagnosis.c.id).where(diagnosis.c.patient_id == patient_id)
     for row in tx.all(ids.order_by(diagnosis.c.id)):
         plan = plan_of(tx, row.id)
-        verdicts = judge_all(tx, patient_id, plan)
+        verdicts = check_candidates(tx, patient_id, plan)
         kept = [one.recommendation_id for one in verdicts if isinstance(one, SafeCandidate)]
         if kept != plan:
             _store_plan(tx, actor_id, row.id, kept)

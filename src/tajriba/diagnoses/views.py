@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final, Protocol
 
-from tajriba.diagnoses.candidate_check import judge_all
+from tajriba.diagnoses.candidate_check import check_candidates
 from tajriba.diagnoses.contraindications import Note, Question, SafeCandidate
 from tajriba.diagnoses.herb_match import match_herbs
 from tajriba.diagnoses.schemas import (
@@ -72,7 +72,7 @@ def plan_item_view(facts: RecommendationFacts, lang: Lang) -> PlanItemView:
 def candidates(tx: ReadTx, found: Diagnosis, lang: Lang) -> CandidatePage:
     """Return the remedies for the diagnosis' condition that are safe, best match first."""
     facts = {one.id: one for one in recommendations_of(tx, condition_id=found.condition_id)}
-    verdicts = judge_all(tx, found.patient_id, list(facts))
+    verdicts = check_candidates(tx, found.patient_id, list(facts))
     safe = [one for one in verdicts if isinstance(one, SafeCandidate)]
     matches = match_herbs(tx, found, [facts[one.recommendation_id].herb_id for one in safe])
 

@@ -12,7 +12,7 @@ def newest_report(tx: ReadTx) -> int:
     return int(tx.scalar(select(func.max(feedback.c.id))) or 0)
 
 
-def standing_slice(tx: ReadTx, after: int, last: int, limit: int) -> list[Stored]:
+def report_slice(tx: ReadTx, after: int, last: int, limit: int) -> list[Stored]:
     """Return standing reports with ids behind `after` up to `last`, by id, `limit` at most."""
     standing = (
         select(feedback)

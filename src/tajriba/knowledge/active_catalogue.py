@@ -17,7 +17,7 @@ _newer = Prepared(
 )
 
 
-def standing_catalogue(tx: ReadTx) -> Catalogue:
+def active_catalogue(tx: ReadTx) -> Catalogue:
     """Return one's own catalogue where one was loaded, else the shipped one.
 
     Raises `CatalogueError` where an older version stored one that this version can't read.
@@ -35,9 +35,9 @@ def standing_catalogue(tx: ReadTx) -> Catalogue:
 def follow(tx: ReadTx, seen: str) -> str:
     """Put in force what was loaded since version `seen`; return the version that now is.
 
-    Raises `CatalogueError` as `standing_catalogue` does.
+    Raises `CatalogueError` as `active_catalogue` does.
     """
     if not tx.fetch(_newer, seen=seen):
         return seen
-    put_in_force(standing_catalogue(tx))
+    put_in_force(active_catalogue(tx))
     return knowledge_version(tx)

@@ -29,7 +29,7 @@ from tajriba.pages.list_pages import (
     lost,
 )
 from tajriba.pages.response_headers import ANEW, FOREVER, answer
-from tajriba.pages.static_files import Content, Shelf
+from tajriba.pages.static_files import Content, StaticFiles
 from tajriba.pages.subject_pages import Facts, condition_facts, herb_facts, remedy_facts
 
 _READ: Final = {"GET", "HEAD"}
@@ -67,9 +67,9 @@ class _Named:
 class Site:
     """The ASGI app behind all routes; what is not a page goes to `otherwise`."""
 
-    def __init__(self, otherwise: ASGIApp, shelf: Shelf) -> None:
+    def __init__(self, otherwise: ASGIApp, static_files: StaticFiles) -> None:
         self.otherwise = otherwise
-        self.shelf = shelf
+        self.static_files = static_files
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a GET or HEAD for a file or a page."""
@@ -85,7 +85,9 @@ class Site:
 
     async def _respond(self, request: Request) -> Response | None:
         path: str = request.scope["path"]
-        file = _ROBOTS if path == "/robots.txt" else self.shelf.find(_ALIASES.get(path, path))
+        file = (
+            _ROBOTS if path == "/robots.txt" else self.static_files.find(_ALIASES.get(path, path))
+        )
         if file is None and is_for_machines(path):
             return None
         if request.method not in _READ:
@@ -97,13 +99,13 @@ class Site:
         return await self._page(request, path)
 
     async def _page(self, request: Request, path: str) -> Response:
-        lang, shell = _language(request), self.shelf.shell
+        lang, shell = _language(request), self.static_files.shell
         if shell is None:
             return _html(request, unbuilt(lang), 503)
         shown = await _shown(request, path, lang)
         place = Place(str(request.base_url).rstrip("/"), path, shown.public)
         screen, _ = screen_of(path) or (None, None)
-        scripts = self.shelf.scripts_of(screen)
+        scripts = self.static_files.scripts_of(screen)
         page = filled(shell.text, shown.facts, place, lang, scripts)
         response = _html(request, page, shown.status)
         response.headers.update(shown.headers)

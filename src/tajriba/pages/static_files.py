@@ -88,7 +88,7 @@ class _Stock:
     screens: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-class Shelf:
+class StaticFiles:
     """What is in the folder of the built client; another build there is taken up by itself."""
 
     def __init__(self, folder: Path = BUILT) -> None:

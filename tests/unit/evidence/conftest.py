@@ -3,9 +3,9 @@
 import pytest
 
 from tajriba.settings import Settings
-from tests.kit.in_memory_clinic import World
+from tests.kit.in_memory_clinic import InMemoryClinic
 
 
 @pytest.fixture(scope="session")
-def world(template: str) -> World:
-    return World(Settings(database_url=template).sqlite_path)
+def world(template: str) -> InMemoryClinic:
+    return InMemoryClinic(Settings(database_url=template).sqlite_path)

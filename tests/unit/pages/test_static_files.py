@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tajriba.pages.static_files import Shelf, codings_of
+from tajriba.pages.static_files import StaticFiles, codings_of
 from tests.kit.built_client import BROTLI, SCRIPT, built_client
 
 
@@ -52,15 +52,15 @@ def test_only_known_files_are_there(tmp_path: Path, path: str) -> None:
 
 
 def test_another_build_is_taken_up(tmp_path: Path) -> None:
-    shelf = built_client(tmp_path)
-    before = shelf.find("/assets/b.js")
+    static_files = built_client(tmp_path)
+    before = static_files.find("/assets/b.js")
     (tmp_path / "assets" / "b.js").write_text("1", "utf-8")
     assert before is None
-    assert shelf.find("/assets/b.js")
+    assert static_files.find("/assets/b.js")
 
 
 def test_there_is_no_shell_before_the_client_was_built(tmp_path: Path) -> None:
-    assert Shelf(tmp_path).shell is None
+    assert StaticFiles(tmp_path).shell is None
 
 
 def test_encodings_that_are_refused_are_left_out() -> None:

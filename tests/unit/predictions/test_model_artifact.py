@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tajriba.predictions.model.learned_model import DEFAULT_LEARNED, Learned
-from tajriba.predictions.registry.model_artifact import SCHEMA, BadArtefact, dump, parse
+from tajriba.predictions.registry.model_artifact import SCHEMA, BadArtifact, dump, parse
 
 NAMES = [field.name for field in fields(Learned)]
 
@@ -69,11 +69,11 @@ def test_the_helper_makes_what_is_accepted() -> None:
     ],
 )
 def test_any_other_text_is_refused_and_says_why(text: str, why: str) -> None:
-    with pytest.raises(BadArtefact, match=why):
+    with pytest.raises(BadArtifact, match=why):
         parse(text)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_parameter_may_be_out_of_its_range(name: str) -> None:
-    with pytest.raises(BadArtefact, match=f"{name} is outside"):
+    with pytest.raises(BadArtifact, match=f"{name} is outside"):
         parse(with_parameters(**{name: -1000.0}))

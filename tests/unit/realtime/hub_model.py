@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from tajriba.events.service import Event
 from tajriba.realtime.hub.hub import ENDINGS, INTERNAL, PLAN_CHANGED, Item
-from tajriba.realtime.hub.policy import Admission
+from tajriba.realtime.hub.policy import Subscription
 from tajriba.realtime.protocol.client_messages import TOO_SLOW, Closing
 
 
@@ -15,7 +15,7 @@ class Screen:
 
     diagnosis: int
     session: str
-    joined: Admission
+    joined: Subscription
     room: int
     topics: set[str] = field(default_factory=set)
     held: int = 0

@@ -2,7 +2,7 @@
 
 from tajriba.events.service import Event
 from tajriba.realtime.hub.hub import QUEUE_MAX, Action, Close, Hub, Ready, Tell
-from tajriba.realtime.hub.policy import Admission
+from tajriba.realtime.hub.policy import Subscription
 from tajriba.realtime.protocol.client_messages import (
     CARE_ENDED,
     RESTARTING,
@@ -12,7 +12,7 @@ from tajriba.realtime.protocol.client_messages import (
 )
 from tests.kit.hub_actions import deferred
 
-ADMISSION = Admission(frozenset({"diagnosis:1", "recommendation:7"}), frozenset({"care:1:2"}))
+ADMISSION = Subscription(frozenset({"diagnosis:1", "recommendation:7"}), frozenset({"care:1:2"}))
 
 
 def event(position: int, topic: str = "diagnosis:1", type_: str = "feedback_update") -> Event:
@@ -68,8 +68,8 @@ def test_replies_count_against_the_queue_too() -> None:
 
 def test_the_end_of_care_closes_who_watches_it() -> None:
     hub = opened()
-    hub.join(2, 1, "other", Admission(ADMISSION.topics, frozenset()))
-    hub.open(2, 0, Admission(ADMISSION.topics, frozenset()), [])
+    hub.join(2, 1, "other", Subscription(ADMISSION.topics, frozenset()))
+    hub.open(2, 0, Subscription(ADMISSION.topics, frozenset()), [])
     assert publish(hub, event(1, "care:1:2", "care_ended")) == [Close(1, CARE_ENDED)]
     assert publish(hub, event(2, "care:1:2", "care_ended")) == []
     assert hub.status().connections == 1

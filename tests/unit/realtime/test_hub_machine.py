@@ -17,7 +17,7 @@ from hypothesis.stateful import (
 
 from tajriba.events.service import Event
 from tajriba.realtime.hub.hub import INTERNAL, PLAN_CHANGED, Action, Close, Hub, Ready, Status, Tell
-from tajriba.realtime.hub.policy import Admission
+from tajriba.realtime.hub.policy import Subscription
 from tajriba.realtime.protocol.client_messages import RESTARTING, SESSION_ENDED, TOO_MANY, Closing
 from tests.unit.realtime.hub_model import Screen
 
@@ -110,15 +110,15 @@ class HubMachine(RuleBasedStateMachine):
         for client in closed:
             del self.screens[client]
 
-    def admission(self, diagnosis: int, session: str) -> Admission:
+    def subscription(self, diagnosis: int, session: str) -> Subscription:
         topics = self.plans[diagnosis] | {f"diagnosis:{diagnosis}"}
         care = {"care:1"} if session == "b" else set()
-        return Admission(topics, frozenset({f"session:{session}", *care}))
+        return Subscription(topics, frozenset({f"session:{session}", *care}))
 
     def enter(self, client: int, diagnosis: int, session: str) -> None:
-        admission = self.admission(diagnosis, session)
-        self.screens[client] = Screen(diagnosis, session, admission, QUEUE)
-        self.hub.join(client, diagnosis, session, admission)
+        subscription = self.subscription(diagnosis, session)
+        self.screens[client] = Screen(diagnosis, session, subscription, QUEUE)
+        self.hub.join(client, diagnosis, session, subscription)
 
     @rule(diagnosis=st.integers(1, 2), session=st.sampled_from("ab"))
     def joins(self, diagnosis: int, session: str) -> None:
@@ -141,7 +141,7 @@ class HubMachine(RuleBasedStateMachine):
         client = self.some(False, False, number)
         assert client is not None
         screen = self.screens[client]
-        if screen.joined != self.admission(screen.diagnosis, screen.session):
+        if screen.joined != self.subscription(screen.diagnosis, screen.session):
             self.enter(client, screen.diagnosis, screen.session)
             return
         screen.snapshot = len(self.log)

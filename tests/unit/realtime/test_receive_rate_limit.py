@@ -3,17 +3,17 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tajriba.realtime.transports.receive_rate_limit import BURST, PER_SECOND, Credit
+from tajriba.realtime.transports.receive_rate_limit import BURST, PER_SECOND, TokenBucket
 
 
 def test_a_burst_is_heard_at_once_and_what_follows_is_not() -> None:
-    credit = Credit(now=0.0)
+    credit = TokenBucket(now=0.0)
     assert credit.spend(BURST, now=0.0) == 0
     assert credit.spend(PER_SECOND, now=0.0) == 1.0
 
 
 def test_who_waits_as_told_goes_on() -> None:
-    credit = Credit(now=0.0)
+    credit = TokenBucket(now=0.0)
     wait = credit.spend(BURST + 100, now=0.0)
     assert credit.spend(0, now=wait) == 0
 
@@ -22,7 +22,7 @@ def test_who_waits_as_told_goes_on() -> None:
 def test_nobody_is_heard_more_than_the_burst_and_the_rate(
     moves: list[tuple[float, int]],
 ) -> None:
-    credit, now, heard = Credit(now=0.0), 0.0, 0
+    credit, now, heard = TokenBucket(now=0.0), 0.0, 0
     for pause, size in moves:
         now += pause
         heard += size

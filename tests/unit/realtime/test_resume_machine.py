@@ -19,10 +19,10 @@ from tajriba.events.service import KEPT_MS, Event, NewEvent, append, last_positi
 from tajriba.events.tables import event as event_table
 from tajriba.kit.clock import DAY_MS
 from tajriba.kit.database.transactions import Database, ReadTx, WriteTx
-from tajriba.realtime.access.handshake import Entrant
-from tajriba.realtime.access.resume import Porch, enter
+from tajriba.realtime.access.handshake import Identity
+from tajriba.realtime.access.resume import ConnectionContext, enter
 from tajriba.realtime.hub.hub import INTERNAL, PLAN_CHANGED, Action, Hub
-from tajriba.realtime.hub.policy import Admission, Policy
+from tajriba.realtime.hub.policy import Policy, Subscription
 from tajriba.realtime.protocol.client_messages import BAD_AFTER, OVERLOADED, Closing, Refused
 from tajriba.realtime.transports.framing import SOCKET, Reader
 from tests.kit.hub_actions import deferred
@@ -134,9 +134,11 @@ class ReturnMachine(RuleBasedStateMachine):
         person.after = None if person.position is None else max(0, person.position - back // 3)
         if back < 0:
             person.after = len(self.log) + 1
-        entrant = Entrant(self.claims, person.after, "fa")
-        porch = Porch(self._database(person), _policy(self), self.hub, lambda: self.now)
-        person.entering = enter(porch, number, Reader(1, "fa", SOCKET), entrant)
+        identity = Identity(self.claims, person.after, "fa")
+        connection_context = ConnectionContext(
+            self._database(person), _policy(self), self.hub, lambda: self.now
+        )
+        person.entering = enter(connection_context, number, Reader(1, "fa", SOCKET), identity)
         self._go_on(number, turns + 1)
 
     def _database(self, person: Person) -> Database:
@@ -255,8 +257,8 @@ class ReturnMachine(RuleBasedStateMachine):
 
 
 def _policy(machine: ReturnMachine) -> Policy:
-    def admit(tx: ReadTx, principal: Principal, diagnosis_id: int) -> Admission:
-        return Admission(machine.topics(), frozenset())
+    def admit(tx: ReadTx, principal: Principal, diagnosis_id: int) -> Subscription:
+        return Subscription(machine.topics(), frozenset())
 
     return cast(Policy, SimpleNamespace(admit=admit))
 

@@ -1,17 +1,17 @@
 """Who has stopped taking what waits for it."""
 
-from tajriba.realtime.hub.slow_consumer import STALLED_MS, Stalls
+from tajriba.realtime.hub.slow_consumer import STALLED_MS, SlowConsumers
 
 
 def test_who_takes_nothing_for_seven_seconds_is_stalled() -> None:
-    stalls = Stalls()
+    stalls = SlowConsumers()
     assert not stalls.stalled(1, 100, now=0)
     assert not stalls.stalled(1, 200, now=STALLED_MS - 1)
     assert stalls.stalled(1, 200, now=STALLED_MS)
 
 
 def test_who_takes_a_little_is_not() -> None:
-    stalls = Stalls()
+    stalls = SlowConsumers()
     assert not stalls.stalled(1, 100, now=0)
     assert not stalls.stalled(1, 99, now=STALLED_MS - 1)
     assert not stalls.stalled(1, 300, now=2 * STALLED_MS - 2)
@@ -19,7 +19,7 @@ def test_who_takes_a_little_is_not() -> None:
 
 
 def test_who_has_taken_all_begins_anew() -> None:
-    stalls = Stalls()
+    stalls = SlowConsumers()
     stalls.stalled(1, 100, now=0)
     assert not stalls.stalled(1, 0, now=STALLED_MS)
     assert not stalls.stalled(1, 100, now=STALLED_MS + 1)

@@ -34,7 +34,7 @@ NOTHING: Final = Count()
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class SuppressionInput:
     """A recommendation of now, and its cohorts; the cells that others have seen of it, and who
     changed each of its cells since it was published last."""
 
@@ -44,21 +44,21 @@ class Scene:
     changed: Mapping[int, Set[int]]
 
 
-class Settled(NamedTuple):
+class SuppressionDecision(NamedTuple):
     """The marks whose cells advance, and whether the recommendation may."""
 
     marks: list[int]
     may: bool
 
 
-def settled(scene: Scene) -> Settled:
+def suppress_complementary(scene: SuppressionInput) -> SuppressionDecision:
     """Return what may advance: as many cells as do not tell of one to four patients.
 
     A cell needs 5 patients who changed it. The larger cells of an axis go first, mizaj before the
     other axes. The recommendation itself waits where its rest on an axis would tell of a few.
     """
-    if not needs_weighing(scene.shown, scene.changed):
-        return Settled([], may=True)
+    if not needs_suppression_check(scene.shown, scene.changed):
+        return SuppressionDecision([], may=True)
     ready = ready_in(scene.changed)
     sizes = _sizes(scene.cohorts)
     ready.sort(key=lambda mark: (_place(mark), -sizes[mark], mark))
@@ -66,10 +66,10 @@ def settled(scene: Scene) -> Settled:
     while ready and (offender := view.offender()) is not None:
         ready.remove(offender)
         view = _View(scene, sizes, ready)
-    return Settled(ready, not any(map(view.rest_is_few, _PLACES)))
+    return SuppressionDecision(ready, not any(map(view.rest_is_few, _PLACES)))
 
 
-def needs_weighing(shown: Set[int], changed: Mapping[int, Set[int]]) -> bool:
+def needs_suppression_check(shown: Set[int], changed: Mapping[int, Set[int]]) -> bool:
     """Return whether the cohorts must be known to settle what may advance.
 
     They need not where no cell is ready, and who changed the cells that show are enough to hide
@@ -108,7 +108,9 @@ def _sizes(cohorts: Mapping[int, Count]) -> defaultdict[int, int]:
 class _View:
     """What others would see if these cells advanced with the recommendation now."""
 
-    def __init__(self, scene: Scene, sizes: Mapping[int, int], advancing: list[int]) -> None:
+    def __init__(
+        self, scene: SuppressionInput, sizes: Mapping[int, int], advancing: list[int]
+    ) -> None:
         self._advance = tuple(advancing)
         self._scene = scene
         visible = set(scene.shown).union(advancing)
@@ -179,7 +181,7 @@ class _View:
         return [one for one in self._advance if _place(one) == place and mark in (REST, one)]
 
 
-def _grouped(scene: Scene, visible: Set[int]) -> dict[tuple[int, ...], Count]:
+def _grouped(scene: SuppressionInput, visible: Set[int]) -> dict[tuple[int, ...], Count]:
     """Return the counts of those who are alike in all that shows."""
     parts: defaultdict[tuple[int, ...], list[Count]] = defaultdict(list)
     for number, count in scene.cohorts.items():

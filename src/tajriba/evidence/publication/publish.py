@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from tajriba.evidence.accounting.windows import window
 from tajriba.evidence.keys import ALL_KEY, Key, Level
-from tajriba.evidence.publication.complementary_suppression import settled
+from tajriba.evidence.publication.complementary_suppression import suppress_complementary
 from tajriba.evidence.publication.disclosure_control import (
     changed_enough,
     enough_between,
@@ -19,7 +19,7 @@ from tajriba.evidence.publication.disclosure_control import (
 )
 from tajriba.evidence.publication.named_side_effects import name_parts
 from tajriba.evidence.publication.snapshots import Snapshot, store
-from tajriba.evidence.publication.strata import look_at_cells, publish_cells
+from tajriba.evidence.publication.strata import publish_cells, read_cells
 from tajriba.evidence.sums import MIN_PATIENTS, RECENT_DAYS, WINDOW_DAYS, Window
 from tajriba.kit.database.transactions import ReadTx, WriteTx
 from tajriba.knowledge.service import ids_for_condition, ids_with_herb
@@ -33,8 +33,8 @@ def publish_recommendation(tx: WriteTx, recommendation_id: int) -> bool:
     """
     key = Key(Level.RECOMMENDATION, recommendation_id)
     now = window(tx, key)
-    cells = look_at_cells(tx, recommendation_id, now)
-    marks, may = settled(cells.scene)
+    cells = read_cells(tx, recommendation_id, now)
+    marks, may = suppress_complementary(cells.scene)
     if not may:
         return False
     shown = _store(tx, key, now, [recommendation_id])

@@ -8,7 +8,11 @@ from sqlalchemy import bindparam, delete, update
 
 from tajriba.evidence.accounting.windows import cohort_rows, window_of_rows
 from tajriba.evidence.keys import Key, Level
-from tajriba.evidence.publication.complementary_suppression import Count, Scene, needs_weighing
+from tajriba.evidence.publication.complementary_suppression import (
+    Count,
+    SuppressionInput,
+    needs_suppression_check,
+)
 from tajriba.evidence.publication.snapshots import Snapshot, store
 from tajriba.evidence.sums import WINDOW_DAYS, Window
 from tajriba.evidence.tables import SUMS, evidence_cell_change, evidence_published
@@ -40,7 +44,7 @@ _shown = Prepared(
 )
 
 
-def _settling(axis: Axis) -> Prepared:
+def _suppression_input(axis: Axis) -> Prepared:
     worth, radix = digits_of(axis)
     return Prepared(
         lambda _: (
@@ -51,7 +55,7 @@ def _settling(axis: Axis) -> Prepared:
     )
 
 
-_settle = {axis: _settling(axis) for axis in AXES}
+_settle = {axis: _suppression_input(axis) for axis in AXES}
 _forget = Prepared(
     lambda _: delete(evidence_cell_change).where(
         _of_recommendation, *(_change[axis] == bindparam("nothing") for axis in AXES)
@@ -64,10 +68,10 @@ class Cells:
     """The windows of a recommendation's cohorts, and what is to be weighed before any advances."""
 
     cohorts: list[Sequence[int]]
-    scene: Scene
+    scene: SuppressionInput
 
 
-def look_at_cells(tx: ReadTx, recommendation_id: int, whole: Window) -> Cells:
+def read_cells(tx: ReadTx, recommendation_id: int, whole: Window) -> Cells:
     """Return the cells of a recommendation whose window is `whole`.
 
     Its cohorts are read only where they are to be weighed.
@@ -75,8 +79,8 @@ def look_at_cells(tx: ReadTx, recommendation_id: int, whole: Window) -> Cells:
     start = tx.today - WINDOW_DAYS
     rows = tx.fetch(_shown, level=Level.CELL, ref=recommendation_id, nothing=0, start=start)
     shown, changed = {row[0] for row in rows}, _changed(tx, recommendation_id, start)
-    cohorts = cohort_rows(tx, recommendation_id) if needs_weighing(shown, changed) else []
-    scene = Scene(
+    cohorts = cohort_rows(tx, recommendation_id) if needs_suppression_check(shown, changed) else []
+    scene = SuppressionInput(
         Count(whole.whole.total, whole.whole.patients),
         {row[0]: Count(int(row[_TOTAL]), int(row[_PATIENTS])) for row in cohorts},
         shown,

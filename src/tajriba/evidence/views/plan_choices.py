@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tajriba.accounts.schemas import Principal
 from tajriba.diagnoses.access import visible_diagnosis
-from tajriba.diagnoses.candidate_check import judge_all
+from tajriba.diagnoses.candidate_check import check_candidates
 from tajriba.diagnoses.contraindications import Excluded, SafeCandidate
 from tajriba.diagnoses.herb_match import match_herbs
 from tajriba.diagnoses.schemas import Diagnosis
@@ -39,7 +39,7 @@ def choices(tx: ReadTx, principal: Principal, diagnosis_id: int, q: str, lang: L
     """
     found = find_diagnosis(tx, visible_diagnosis(tx, principal, diagnosis_id))
     facts = {one.id: one for one in _named(tx, found, q, lang)}
-    verdicts = judge_all(tx, found.patient_id, list(facts))
+    verdicts = check_candidates(tx, found.patient_id, list(facts))
     matches = match_herbs(tx, found, [one.herb_id for one in facts.values()])
 
     def place(verdict: Verdict) -> tuple[bool, float, int]:

@@ -10,10 +10,10 @@ from typing import Protocol
 
 from tajriba.kit.database.transactions import Topics
 
-Ear = Callable[[], object]
+Listener = Callable[[], object]
 
 
-class Doorbell(Protocol):
+class Notifier(Protocol):
     """What a process hears of commits by, its own and, where there is a broker, those of others."""
 
     @property
@@ -25,7 +25,7 @@ class Doorbell(Protocol):
         """Tell of a commit, from any thread; it neither waits nor raises."""
         ...
 
-    def listen(self, topic: str, ear: Ear) -> None:
+    def listen(self, topic: str, ear: Listener) -> None:
         """Call `ear`, on the event loop, when `topic` is rung; the latest ear of a topic counts."""
         ...
 
@@ -42,11 +42,11 @@ class Doorbell(Protocol):
         ...
 
 
-class Ears:
+class Listeners:
     """Who waits for which topic."""
 
     def __init__(self) -> None:
-        self.by_topic: dict[str, Ear] = {}
+        self.by_topic: dict[str, Listener] = {}
 
     def wait_for(self, topics: Topics) -> bool:
         """Return whether anybody waits for one of `topics`; from any thread."""
@@ -58,34 +58,34 @@ class Ears:
             ear()
 
 
-class LocalDoorbell:
+class LocalNotifier:
     """The bell of a process that shares its database with no other, or does without a broker."""
 
     healthy = True
 
     def __init__(self) -> None:
-        self._ears = Ears()
+        self._ears = Listeners()
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def ring(self, topics: Topics) -> None:
-        """See `Doorbell.ring`."""
+        """See `Notifier.ring`."""
         if self._ears.wait_for(topics):
             call_on(self._loop, self._ears.ring, topics)
 
-    def listen(self, topic: str, ear: Ear) -> None:
-        """See `Doorbell.listen`."""
+    def listen(self, topic: str, ear: Listener) -> None:
+        """See `Notifier.listen`."""
         self._ears.by_topic[topic] = ear
 
     def ignore(self, topic: str) -> None:
-        """See `Doorbell.ignore`."""
+        """See `Notifier.ignore`."""
         self._ears.by_topic.pop(topic, None)
 
     async def start(self) -> None:
-        """See `Doorbell.start`."""
+        """See `Notifier.start`."""
         self._loop = asyncio.get_running_loop()
 
     async def stop(self) -> None:
-        """See `Doorbell.stop`."""
+        """See `Notifier.stop`."""
         self._loop = None
 
 

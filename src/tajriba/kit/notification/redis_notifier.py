@@ -18,7 +18,7 @@ from redis.backoff import NoBackoff
 
 from tajriba.kit.background_tasks import spawn, stop, together
 from tajriba.kit.database.transactions import Topics
-from tajriba.kit.notification.notifier import Ear, Ears, call_on
+from tajriba.kit.notification.notifier import Listener, Listeners, call_on
 from tajriba.kit.random_ids import new_secret
 
 _SUBSCRIBE_MAX = 512
@@ -50,7 +50,7 @@ def _database_of(client: Redis) -> int:
     return int(client.connection_pool.connection_kwargs.get("db") or 0)
 
 
-class RedisDoorbell:
+class RedisNotifier:
     """Publishes the topics of own commits, and subscribes to those that somebody here waits for."""
 
     def __init__(self, url: str, timing: BrokerTiming = BrokerTiming()) -> None:
@@ -59,7 +59,7 @@ class RedisDoorbell:
         self._timing = timing
         self._name = new_secret()
         self._prefix = f"tajriba:{_database_of(self._client)}:"
-        self._ears = Ears()
+        self._ears = Listeners()
         self._pending: set[str] = set()
         self._changed: set[str] = set()
         self._wake = asyncio.Event()
@@ -73,26 +73,26 @@ class RedisDoorbell:
         return len(self._pending)
 
     def ring(self, topics: Topics) -> None:
-        """See `Doorbell.ring`."""
+        """See `Notifier.ring`."""
         call_on(self._loop, self._rung, topics)
 
-    def listen(self, topic: str, ear: Ear) -> None:
-        """See `Doorbell.listen`."""
+    def listen(self, topic: str, ear: Listener) -> None:
+        """See `Notifier.listen`."""
         self._ears.by_topic[topic] = ear
         self._change(topic)
 
     def ignore(self, topic: str) -> None:
-        """See `Doorbell.ignore`."""
+        """See `Notifier.ignore`."""
         if self._ears.by_topic.pop(topic, None) is not None:
             self._change(topic)
 
     async def start(self) -> None:
-        """See `Doorbell.start`; it does not wait for the broker."""
+        """See `Notifier.start`; it does not wait for the broker."""
         self._loop = asyncio.get_running_loop()
         self._task = spawn(self._run(), "doorbell")
 
     async def stop(self) -> None:
-        """See `Doorbell.stop`."""
+        """See `Notifier.stop`."""
         self._loop = None
         if self._task is not None:
             await stop(self._task)

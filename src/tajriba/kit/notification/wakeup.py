@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 
-class Bell:
+class Wakeup:
     """Rung on the event loop; whoever works in rounds waits for it."""
 
     def __init__(self, seconds: float, gather: float = 0.0) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from tajriba.lab.evaluation.vectorized_fixed_model import Known
 from tajriba.predictions.fitting.report_columns import Reports
 from tajriba.predictions.fitting.training import train
-from tajriba.predictions.fitting.vectorized_scoring import foretell, stand
+from tajriba.predictions.fitting.vectorized_scoring import predict_columns, vectorized_scores
 from tajriba.predictions.model import predict
 from tajriba.predictions.model.arrays import Codes, Column
 from tajriba.predictions.model.hierarchical_levels import improvement, posterior_strength
@@ -56,7 +56,7 @@ def model_1(reports: Reports, known: Codes, asked: Codes) -> Forecast:
 def model_2(reports: Reports, known: Codes, asked: Codes) -> Forecast:
     """Model 2, trained on the known rows."""
     model = train(reports.taken(known))
-    told = foretell(stand(reports, known, asked, model), model)
+    told = predict_columns(vectorized_scores(reports, known, asked, model), model)
     mean = np.asarray(expit(told.logit))
     improved = np.asarray(improvement(told.opinions, mean, model))
     strength = np.asarray(posterior_strength(told.opinions, model))

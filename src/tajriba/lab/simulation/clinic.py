@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from tajriba.accounts.schemas import Claims, Principal
 from tajriba.accounts.service import open_session
 from tajriba.diagnoses.access import VisibleDiagnosisId
-from tajriba.diagnoses.candidate_check import judge_all
+from tajriba.diagnoses.candidate_check import check_candidates
 from tajriba.diagnoses.contraindications import SafeCandidate
 from tajriba.diagnoses.schemas import DiagnosisBody
 from tajriba.diagnoses.service import create_diagnosis, find_diagnosis
@@ -89,7 +89,7 @@ def _plans(tx: ReadTx, setting: Setting, patient_id: int) -> list[Plan]:
 
 
 def _plan(tx: ReadTx, patient_id: int, condition_id: int, remedies: int) -> Plan:
-    verdicts = judge_all(tx, patient_id, ids_for_condition(tx, condition_id))
+    verdicts = check_candidates(tx, patient_id, ids_for_condition(tx, condition_id))
     safe = sorted(one.recommendation_id for one in verdicts if isinstance(one, SafeCandidate))
     return Plan(condition_id, tuple(safe[:remedies]))
 

@@ -10,7 +10,7 @@ from tajriba.lab.evaluation.vectorized_fixed_model import model_1_expects
 from tajriba.lab.training.request import Outcome, Reason, Request
 from tajriba.predictions.fitting.report_columns import Reports
 from tajriba.predictions.fitting.training import train
-from tajriba.predictions.fitting.vectorized_scoring import foretell, stand
+from tajriba.predictions.fitting.vectorized_scoring import predict_columns, vectorized_scores
 from tajriba.predictions.model.arrays import Codes, Column
 from tajriba.predictions.model.logit import expit
 from tajriba.predictions.model.parameters import Learned
@@ -61,8 +61,8 @@ def expected(reports: Reports, known: Codes, asked: Codes, model: Learned | None
     """Return the probability of success that a model gives asked reports; None is model 1."""
     if model is None:
         return model_1_expects(reports, known, asked)
-    standing = stand(reports, known, asked, model)
-    return np.asarray(expit(foretell(standing, model).logit))
+    standing = vectorized_scores(reports, known, asked, model)
+    return np.asarray(expit(predict_columns(standing, model).logit))
 
 
 def verdict(judged: Judgement) -> Reason:

@@ -16,7 +16,7 @@ def install(tx: WriteTx, chosen: Model, actor_id: int | None) -> None:
 def roll_back(tx: WriteTx, version: str, actor_id: int | None = None) -> bool:
     """Have an earlier model serve again, `1` for model 1; returns False where it does already.
 
-    Raises `NotFound` for one that was never trained, and `BadArtefact` for one that can't be read.
+    Raises `NotFound` for one that was never trained, and `BadArtifact` for one that can't be read.
     """
     if version != MODEL_1:
         parse(find_model(tx, version).artefact)

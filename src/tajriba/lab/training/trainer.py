@@ -11,7 +11,7 @@ import structlog
 
 from tajriba.feedback.report_slices import newest_report
 from tajriba.kit.database.transactions import Database, ReadTx, WriteTx
-from tajriba.kit.notification.wakeup import Bell
+from tajriba.kit.notification.wakeup import Wakeup
 from tajriba.lab.training.jobs import (
     LEASE_MS,
     Job,
@@ -56,7 +56,7 @@ class Trainer:
         self._every = every
         self._train = train
         self._owner = uuid4().hex
-        self._bell = Bell(_IDLE_SECONDS)
+        self._bell = Wakeup(_IDLE_SECONDS)
 
     def ring(self) -> None:
         """Tell, on the event loop, that there may be work."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tajriba.diagnoses.schemas import Diagnosis
 from tajriba.diagnoses.service import diagnoses_by_id
-from tajriba.feedback.report_slices import standing_slice
+from tajriba.feedback.report_slices import report_slice
 from tajriba.feedback.service import Stored
 from tajriba.kit.clock import DAY_MS, year_of
 from tajriba.kit.database.transactions import ReadTx
@@ -39,7 +39,7 @@ def read_slice(
 
     None is where there are no more. `names` are those of conditions, whose words count.
     """
-    found = standing_slice(tx, after, last, SLICE)
+    found = report_slice(tx, after, last, SLICE)
     around = _Around(tx, found)
     rows = [Read(one.day, one.id, around.row(one, names)) for one in found]
     return rows, found[-1].id if len(found) == SLICE else None

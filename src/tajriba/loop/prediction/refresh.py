@@ -11,12 +11,12 @@ from tajriba.events.service import NewEvent, append
 from tajriba.kit.database.transactions import ReadTx, WriteTx
 from tajriba.knowledge.service import recommendation_facts
 from tajriba.loop.announcement.last_announced import live_evidence
-from tajriba.predictions.inputs.cache_key import gather, glance
+from tajriba.predictions.inputs.cache_key import gather, read_cache_key
 from tajriba.predictions.model import Changes, moved
 from tajriba.predictions.service.cached_plan import PlanFacts
 from tajriba.predictions.service.prediction_cache import (
     Kept,
-    Standing,
+    RankedPlace,
     compute,
     is_of_now,
     keep_prediction,
@@ -24,7 +24,7 @@ from tajriba.predictions.service.prediction_cache import (
     kept_prediction,
     last_ranking,
     predict_plan,
-    standings_of,
+    ranked_places_of,
 )
 
 Reason = Literal["evidence", "plan", "record", "knowledge", "model"]
@@ -44,7 +44,7 @@ def _announce_moved(tx: WriteTx, plan: PlanFacts, reason: Reason, kept: Kept | N
         reason = "model"
     before = last_ranking(tx, plan.diagnosis_id)
     old = before.standings if before else ()
-    new = standings_of(plan)
+    new = ranked_places_of(plan)
     changes = moved([one.ranked for one in old], [one.ranked for one in new])
     if changes:
         keep_ranking(tx, plan)
@@ -58,27 +58,27 @@ def refresh_by_id(tx: WriteTx, diagnosis_id: int, reason: Reason) -> PlanFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Foreseen:
+class PredictedAhead:
     """A plan that was predicted in a snapshot, and the fingerprint of what was kept of it then."""
 
     plan: PlanFacts
     instead_of: str | None
 
 
-def foresee(tx: ReadTx, diagnosis_id: int) -> Foreseen | None:
+def predict_ahead(tx: ReadTx, diagnosis_id: int) -> PredictedAhead | None:
     """Predict a plan without keeping it, so that no writer has to wait for it meanwhile.
 
     Returns None where the kept prediction is of now: then its ranking is announced, too.
     """
     found = find_diagnosis(tx, VisibleDiagnosisId(diagnosis_id))
-    seen, kept = glance(tx, found), kept_prediction(tx, diagnosis_id)
+    seen, kept = read_cache_key(tx, found), kept_prediction(tx, diagnosis_id)
     if is_of_now(tx, kept, seen):
         return None
     plan = compute(tx, found, gather(tx, found, seen))
-    return Foreseen(plan, kept.fingerprint if kept else None)
+    return PredictedAhead(plan, kept.fingerprint if kept else None)
 
 
-def settle(tx: WriteTx, foreseen: Foreseen, reason: Reason) -> bool:
+def keep_predicted(tx: WriteTx, foreseen: PredictedAhead, reason: Reason) -> bool:
     """Keep what was foreseen; where it moved, keep and announce the ranking.
 
     Returns False, and does nothing, where the plan was predicted by somebody else since.
@@ -92,7 +92,7 @@ def settle(tx: WriteTx, foreseen: Foreseen, reason: Reason) -> bool:
 
 
 def _update(
-    tx: ReadTx, diagnosis_id: int, changes: Changes, new: tuple[Standing, ...], reason: Reason
+    tx: ReadTx, diagnosis_id: int, changes: Changes, new: tuple[RankedPlace, ...], reason: Reason
 ) -> dict[str, Any]:
     ids = [one.recommendation_id for one in new]
     names = herb_names(tx, ids + [one.recommendation_id for one in changes.removed])
@@ -138,7 +138,7 @@ def _update(
     }
 
 
-def ranking_entries(standings: tuple[Standing, ...], names: _NAMES) -> list[dict[str, Any]]:
+def ranking_entries(standings: tuple[RankedPlace, ...], names: _NAMES) -> list[dict[str, Any]]:
     """Return a ranking as events and the live snapshot carry it."""
     return [
         {

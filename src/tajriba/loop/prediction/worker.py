@@ -15,8 +15,8 @@ from sqlalchemy import bindparam, delete, func, select
 
 from tajriba.diagnoses.service import holders
 from tajriba.kit.database.transactions import Database, Prepared, ReadTx, WriteTx
-from tajriba.kit.notification.wakeup import Bell
-from tajriba.loop.prediction.refresh import foresee, settle
+from tajriba.kit.notification.wakeup import Wakeup
+from tajriba.loop.prediction.refresh import keep_predicted, predict_ahead
 from tajriba.loop.tables import work
 
 KEPT_MS = 10 * 60_000
@@ -103,7 +103,7 @@ class Worker:
         self._database = database
         self._first: dict[int, None] = {}
         self._others: dict[int, None] = {}
-        self._bell = Bell(_IDLE_SECONDS, _GATHER_SECONDS)
+        self._bell = Wakeup(_IDLE_SECONDS, _GATHER_SECONDS)
         self.position = 0
 
     def ring(self) -> None:
@@ -161,8 +161,10 @@ class Worker:
     async def _predict(self, diagnosis_id: int) -> None:
         done = False
         try:
-            foreseen = await self._database.read(foresee, diagnosis_id)
-            done = foreseen is None or await self._database.write(settle, foreseen, "evidence")
+            foreseen = await self._database.read(predict_ahead, diagnosis_id)
+            done = foreseen is None or await self._database.write(
+                keep_predicted, foreseen, "evidence"
+            )
         finally:
             if not done:  # it failed, or somebody else predicted the plan meanwhile
                 self._others[diagnosis_id] = None

@@ -30,7 +30,7 @@ from tajriba.predictions.model import (
     BetaPosterior,
     Component,
     PredictionInput,
-    outlooks,
+    posterior_summaries,
     quantiles,
 )
 from tajriba.predictions.model.posterior_summary import INTERVAL
@@ -146,7 +146,7 @@ def _axis(part: AxisPart | None) -> AxisView | None:
 def _changes(case: _Case, lang: Lang) -> list[ChangeView]:
     """Return the balanced score after one more report of the patient's own, either way."""
     made = [predict_by(case.basis.champion, _after(case, success)) for success in (True, False)]
-    better, worse = (one.scores["balanced"] for one in outlooks(made))
+    better, worse = (one.scores["balanced"] for one in posterior_summaries(made))
     return [_change("success", better, lang), _change("failure", worse, lang)]
 
 

@@ -11,9 +11,13 @@ from tajriba.kit.database.transactions import ReadTx
 from tajriba.kit.i18n import Lang
 from tajriba.predictions.explanations.schemas import PublicPrediction
 from tajriba.predictions.inputs.evidence_counts import Shown
-from tajriba.predictions.inputs.model_inputs import evidence_of, kin_of
-from tajriba.predictions.inputs.related_remedies import around_of, keys_around, relatives_of
-from tajriba.predictions.model import PredictionInput, outlooks
+from tajriba.predictions.inputs.model_inputs import evidence_of, similar_conditions_of
+from tajriba.predictions.inputs.related_remedies import (
+    around_of,
+    keys_around,
+    related_conditions_of,
+)
+from tajriba.predictions.model import PredictionInput, posterior_summaries
 from tajriba.predictions.registry.champion import champion, predict_by
 from tajriba.predictions.schemas import Health
 from tajriba.predictions.tables import prediction
@@ -25,22 +29,23 @@ def prediction_stats(
     """Return the pooled published evidence for an unknown patient. Raises `NotFound`."""
     facts = facts_of_one(tx, recommendation_id)
     serving, around = champion(tx), around_of(tx, [facts], facts.condition_id)
-    relatives = relatives_of(tx, facts.condition_id) if serving.learned else ()
-    shown = published(tx, keys_around(around, facts.condition_id, relatives))
+    related_conditions = related_conditions_of(tx, facts.condition_id) if serving.learned else ()
+    shown = published(tx, keys_around(around, facts.condition_id, related_conditions))
     own = shown.get(Key(Level.RECOMMENDATION, facts.id))
     if own is None:
         return suppressed(facts, lang)
     counts = Shown.of(shown, tx.today)
     inputs = PredictionInput(
-        evidence_of(counts, facts, around, None), kin=kin_of(counts, facts, around, relatives)
+        evidence_of(counts, facts, around, None),
+        kin=similar_conditions_of(counts, facts, around, related_conditions),
     )
-    (outlook,) = outlooks([predict_by(serving, inputs)])
+    (posterior_summary,) = posterior_summaries([predict_by(serving, inputs)])
     return PublicPrediction(
         recommendation_id=facts.id,
         herb_name=facts.herb_name.in_(lang),
-        predicted_effectiveness=outlook.scores["balanced"],
-        interval=(outlook.low, outlook.high),
-        confidence=outlook.confidence,
+        predicted_effectiveness=posterior_summary.scores["balanced"],
+        interval=(posterior_summary.low, posterior_summary.high),
+        confidence=posterior_summary.confidence,
         sample_size=own.window.whole.total,
         patients=own.window.whole.patients,
         model_version=serving.version,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tajriba.predictions.fitting.report_columns import MIZAJES, Reports
-from tajriba.predictions.fitting.similar_conditions import Relatives
+from tajriba.predictions.fitting.similar_conditions import ConditionNeighbours
 from tajriba.predictions.fitting.time_decay import Clock, Sums, minus, nothing, weighted
 from tajriba.predictions.model.arrays import Codes, Column
 from tajriba.predictions.model.features import Features, Tally
@@ -117,7 +117,11 @@ def _grouped(keys: Codes, values: Column, asked: Codes) -> Column:
 
 
 def features_table(
-    reports: Reports, known: Codes, asked: Codes, model: Learned, relatives: Relatives
+    reports: Reports,
+    known: Codes,
+    asked: Codes,
+    model: Learned,
+    related_conditions: ConditionNeighbours,
 ) -> Features:
     """Return the features of the asked reports, from the known ones of all other patients.
 
@@ -135,8 +139,8 @@ def features_table(
     conditions = others.by(keys.condition)
     condition = _side(conditions, pair, within_pair, keys)
     everything = others.by(keys.everything).asked()
-    family = relatives.of_condition(conditions, reports.condition[asked])
-    near = relatives.of_pair(pairs, reports.condition[asked], reports.herb[asked])
+    family = related_conditions.of_condition(conditions, reports.condition[asked])
+    near = related_conditions.of_pair(pairs, reports.condition[asked], reports.herb[asked])
     alike, unlike = _cohort(others, keys, recommendation, model.likeness)
     match = reports.match[asked]
     return Features(

@@ -7,7 +7,7 @@ import numpy as np
 
 from tajriba.predictions.fitting.feature_matrix import features_table
 from tajriba.predictions.fitting.report_columns import Reports
-from tajriba.predictions.fitting.vectorized_scoring import kin_of
+from tajriba.predictions.fitting.vectorized_scoring import similar_conditions_of
 from tajriba.predictions.model.arrays import Codes, Column
 from tajriba.predictions.model.hierarchical_levels import Opinions, opinions
 from tajriba.predictions.model.parameters import Learned
@@ -29,5 +29,5 @@ def held_out(reports: Reports) -> tuple[Codes, Codes]:
 
 def by_remedy(reports: Reports, known: Codes, asked: Codes, model: Learned) -> Opinions:
     """Return what a model says of asked reports from known ones, before habits and peers."""
-    of = features_table(reports, known, asked, model, kin_of(reports, known))
+    of = features_table(reports, known, asked, model, similar_conditions_of(reports, known))
     return opinions(of, model)

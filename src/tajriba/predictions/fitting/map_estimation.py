@@ -8,7 +8,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from tajriba.predictions.fitting.calibration_metrics import log_losses_at
-from tajriba.predictions.fitting.vectorized_scoring import Standing, foretell
+from tajriba.predictions.fitting.vectorized_scoring import VectorizedScores, predict_columns
 from tajriba.predictions.model.arrays import Column
 from tajriba.predictions.model.parameters import DEFAULT_LEARNED, Learned
 
@@ -52,7 +52,7 @@ _FARTHEST: Final = 4.0
 _TOLERANCE: Final = 1e-6
 
 
-def sceptical(rate: float) -> Learned:
+def skeptical_prior(rate: float) -> Learned:
     """Return what training starts from where so many reports are successes.
 
     Levels are held more strongly than by default. A strength stands for the same spread on the
@@ -67,9 +67,9 @@ def sceptical(rate: float) -> Learned:
     return replace(DEFAULT_LEARNED, **held)
 
 
-def fitted(standing: Standing, start: Learned) -> Learned:
+def fitted(scores: VectorizedScores, start: Learned) -> Learned:
     """Return the parameters under which the asked reports are likeliest, with priors at `start`."""
-    names = [one for one in _POSITIVE if _matters(standing, start, one.name)]
+    names = [one for one in _POSITIVE if _matters(scores, start, one.name)]
     spreads = np.array([one.spread for one in names] + [_INTERCEPT])
 
     def at(point: Column) -> Learned:
@@ -83,7 +83,7 @@ def fitted(standing: Standing, start: Learned) -> Learned:
     def penalised(point: Column) -> float:
         shared, own = point[: len(GROUPS)], point[len(GROUPS) :]
         prior = _far(shared) + np.sum((own / spreads) ** 2) / 2
-        return loss(standing, at(point)) + float(prior)
+        return loss(scores, at(point)) + float(prior)
 
     start_at = np.zeros(len(GROUPS) + len(spreads))
     bounds = [(-_FARTHEST, _FARTHEST)] * len(start_at)
@@ -94,21 +94,21 @@ def _far(shared: Column) -> float:
     return float(np.sum(np.log1p((shared / _SHARED) ** 2)))
 
 
-def loss(standing: Standing, model: Learned) -> float:
+def loss(scores: VectorizedScores, model: Learned) -> float:
     """Return the log loss of all asked reports together."""
-    return float(np.sum(losses(standing, model)))
+    return float(np.sum(losses(scores, model)))
 
 
-def losses(standing: Standing, model: Learned) -> Column:
+def losses(scores: VectorizedScores, model: Learned) -> Column:
     """Return the log loss of each asked report."""
-    success = standing.reports.success[standing.asked]
-    return log_losses_at(success, foretell(standing, model).logit)
+    success = scores.reports.success[scores.asked]
+    return log_losses_at(success, predict_columns(scores, model).logit)
 
 
 def _shared(name: str, shifts: Column) -> float:
     return sum(float(shift) for shift, group in zip(shifts, GROUPS, strict=True) if name in group)
 
 
-def _matters(standing: Standing, model: Learned, name: str) -> bool:
+def _matters(scores: VectorizedScores, model: Learned, name: str) -> bool:
     moved = replace(model, **{name: getattr(model, name) * 1.5})
-    return loss(standing, moved) != loss(standing, model)
+    return loss(scores, moved) != loss(scores, model)

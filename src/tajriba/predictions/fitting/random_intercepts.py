@@ -6,7 +6,7 @@ import numpy as np
 
 from tajriba.predictions.fitting.report_columns import Reports
 from tajriba.predictions.model.arrays import Codes, Column
-from tajriba.predictions.model.features import Leaning
+from tajriba.predictions.model.features import Residuals
 
 
 class Grouped:
@@ -36,9 +36,9 @@ class OthersAlike:
         self._successes = self._left(reports.success[judged])
         self._total = self._left(np.ones(len(judged)))
 
-    def leaning(self, expected: Column) -> Leaning:
+    def leaning(self, expected: Column) -> Residuals:
         """Return the leaning against the expected successes of the judged reports."""
-        return Leaning(self._successes, self._total, self._left(expected))
+        return Residuals(self._successes, self._total, self._left(expected))
 
     def _left(self, values: Column) -> Column:
         left = (self._every.sums(values) - self._mine.sums(values)) * self._has
@@ -54,9 +54,9 @@ class SameElsewhere:
         self._successes = self._left(reports.success[judged])
         self._total = self._left(np.ones(len(judged)))
 
-    def leaning(self, expected: Column) -> Leaning:
+    def leaning(self, expected: Column) -> Residuals:
         """Return the leaning against the expected successes of the judged reports."""
-        return Leaning(self._successes, self._total, self._left(expected))
+        return Residuals(self._successes, self._total, self._left(expected))
 
     def _left(self, values: Column) -> Column:
         left = self._own.sums(values) - self._itself.sums(values)

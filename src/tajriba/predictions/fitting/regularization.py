@@ -9,7 +9,7 @@ from tajriba.predictions.fitting.calibration_metrics import group_loss, log_loss
 from tajriba.predictions.fitting.holdout import by_remedy, held_out
 from tajriba.predictions.fitting.map_estimation import GROUPS
 from tajriba.predictions.fitting.report_columns import MIZAJES, Reports
-from tajriba.predictions.fitting.vectorized_scoring import Standing
+from tajriba.predictions.fitting.vectorized_scoring import VectorizedScores
 from tajriba.predictions.model.hierarchical_levels import opinions, posterior_strength
 from tajriba.predictions.model.logit import expit
 from tajriba.predictions.model.parameters import DEFAULT_LEARNED, Learned
@@ -24,7 +24,7 @@ _SPENT: Final = len(GROUPS) + 1
 _FLATTEST: Final = 0.01
 
 
-def shrunk(standing: Standing, model: Learned) -> Learned:
+def shrunk(scores: VectorizedScores, model: Learned) -> Learned:
     """Return the model with a slope that is less by what the fit has gained by chance.
 
     Fitted parameters gain half a unit of log likelihood each where there is nothing to be learned,
@@ -32,16 +32,16 @@ def shrunk(standing: Standing, model: Learned) -> Learned:
     twice that of herb and condition over the overall rate (heuristic shrinkage; van Houwelingen &
     le Cessie 1990, Stat. Med. 9:1303-1325).
     """
-    gain = 2 * _gained(standing, model)
+    gain = 2 * _gained(scores, model)
     share = max(0.0, (gain - _SPENT) / gain) if gain > 0 else 0.0
     return replace(model, slope=max(_FLATTEST, model.slope * share))
 
 
-def _gained(standing: Standing, model: Learned) -> float:
+def _gained(scores: VectorizedScores, model: Learned) -> float:
     """Return the log likelihood of the asked reports by remedy, above that by the overall rate."""
-    success = standing.reports.success[standing.asked]
+    success = scores.reports.success[scores.asked]
     others = (success.sum() - success + 0.5) / len(success)
-    plain = np.asarray(expit(opinions(standing.of_asked, model, own=False).logit))
+    plain = np.asarray(expit(opinions(scores.of_asked, model, own=False).logit))
     return float(np.sum(log_losses(success, others) - log_losses(success, plain)))
 
 

@@ -11,8 +11,8 @@ from tajriba.predictions.fitting.time_decay import nothing, weighted
 from tajriba.predictions.model.arrays import Codes, Column
 from tajriba.predictions.model.features import Tally
 from tajriba.predictions.model.name_similarity import (
-    KIN_LEAST,
     KIN_MOST,
+    LEAST_SIMILARITY,
     every_word,
     rarities,
     words_of,
@@ -29,7 +29,7 @@ class _Level(Protocol):
 
 
 @dataclass(frozen=True)
-class Relatives:
+class ConditionNeighbours:
     """For each condition the codes of its nearest kin and their shares, 0 where there is none."""
 
     codes: Codes
@@ -53,7 +53,7 @@ class Relatives:
         )
 
 
-def relatives_of(names: Sequence[str], reports: Column) -> Relatives:
+def related_conditions_of(names: Sequence[str], reports: Column) -> ConditionNeighbours:
     """Return the nearest kin of each condition: the largest shares times reports, KIN_MOST at most.
 
     `reports` counts those of each condition.
@@ -72,10 +72,10 @@ def relatives_of(names: Sequence[str], reports: Column) -> Relatives:
         common = (every[block] @ weighted_every).toarray()
         whole = shared + sizes[block, None] + sizes[None, :] - 2 * common
         share = np.divide(shared, whole, out=np.zeros_like(shared), where=whole > _ROUNDING)
-        share[share < KIN_LEAST] = 0.0
+        share[share < LEAST_SIMILARITY] = 0.0
         share[np.arange(block.stop - start), np.arange(start, block.stop)] = 0.0
         _nearest(share, reports, codes[block], shares[block])
-    return Relatives(codes, shares)
+    return ConditionNeighbours(codes, shares)
 
 
 def _holds(names: Iterable[frozenset[str]], rarity: Mapping[str, float]) -> sparse.csr_array:

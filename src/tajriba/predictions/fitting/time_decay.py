@@ -58,7 +58,7 @@ class Sums:
         found = np.minimum(np.searchsorted(self._keys, keys), self._size - 1)
         return np.where(self._keys[found] == keys, found, self._size)
 
-    def faded(self, values: Column) -> Column:
+    def decayed(self, values: Column) -> Column:
         """Return the sums of a column: a row for each key and one of zeros, by bin."""
         length = (self._size + 1) * self._bins
         cells = np.bincount(self._cells, values, length).reshape(-1, self._bins)
@@ -67,17 +67,17 @@ class Sums:
     @cached_property
     def successes(self) -> Column:
         """Return the faded successes."""
-        return self.faded(self._reports.success)
+        return self.decayed(self._reports.success)
 
     @cached_property
     def total(self) -> Column:
         """Return the faded reports."""
-        return self.faded(np.ones(len(self._reports)))
+        return self.decayed(np.ones(len(self._reports)))
 
     @cached_property
     def improvement(self) -> Column:
         """Return the faded sums of improvement."""
-        return self.faded(self._reports.improvement)
+        return self.decayed(self._reports.improvement)
 
     @cached_property
     def reports(self) -> Column:

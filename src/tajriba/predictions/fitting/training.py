@@ -8,10 +8,15 @@ import numpy as np
 
 from tajriba.predictions.fitting.calibration_metrics import log_losses_at
 from tajriba.predictions.fitting.holdout import by_remedy, held_out
-from tajriba.predictions.fitting.map_estimation import fitted, losses, sceptical
+from tajriba.predictions.fitting.map_estimation import fitted, losses, skeptical_prior
 from tajriba.predictions.fitting.regularization import CLEARLY, shrunk, unseen
 from tajriba.predictions.fitting.report_columns import Reports
-from tajriba.predictions.fitting.vectorized_scoring import Foretold, Standing, foretell, stand_among
+from tajriba.predictions.fitting.vectorized_scoring import (
+    ColumnPredictions,
+    VectorizedScores,
+    predict_columns,
+    vectorized_scores_among,
+)
 from tajriba.predictions.model.arrays import Codes
 from tajriba.predictions.model.logit import expit
 from tajriba.predictions.model.parameters import DEFAULT_LEARNED, Learned
@@ -28,23 +33,23 @@ def train(reports: Reports) -> Learned:
     """Return the parameters under which the reports are likeliest, each without its own patient.
 
     Maximises the leave-one-patient-out predictive log likelihood (pseudo-likelihood; Geisser &
-    Eddy 1979, J. Am. Stat. Assoc. 74:153-160) with priors around `sceptical`, so that few
+    Eddy 1979, J. Am. Stat. Assoc. 74:153-160) with priors around `skeptical_prior`, so that few
     reports leave it nearly as it is; then takes back what so few could not have told
     (`doubting`). Reports of one outcome alone, or none, leave the defaults. Deterministic.
     """
     if len(np.unique(reports.success)) < 2:
         return DEFAULT_LEARNED
     start = _reach(reports)
-    standing = stand_among(reports, _patients(reports, ROWS_MOST), start)
-    model = shrunk(standing, fitted(standing, start))
+    scores = vectorized_scores_among(reports, _patients(reports, ROWS_MOST), start)
+    model = shrunk(scores, fitted(scores, start))
     model = replace(model, unseen=unseen(reports, model))
-    return replace(model, improvement=_slope(standing, model))
+    return replace(model, improvement=_slope(scores, model))
 
 
 def _reach(reports: Reports) -> Learned:
     """Return what training starts from, once it is learned how far reports tell over time and
     over mizaj."""
-    start = sceptical(float(reports.success.mean()))
+    start = skeptical_prior(float(reports.success.mean()))
     asked = _patients(reports, _ROWS_FEW)
     if reports.dated:
         start = replace(start, half_life=_half_life(reports, asked, start))
@@ -59,13 +64,13 @@ def _half_life(reports: Reports, asked: Codes, start: Learned) -> float:
     It is 180 days unless another does better.
     """
     steady = replace(start, half_life=math.inf)
-    model = fitted(stand_among(reports, asked, steady), steady)
+    model = fitted(vectorized_scores_among(reports, asked, steady), steady)
     earlier, newest = held_out(reports)
     success = reports.success[newest]
 
     def loss(days: float) -> float:
-        fading = replace(model, half_life=days)
-        told = by_remedy(reports, earlier, newest, fading)
+        decay_factor = replace(model, half_life=days)
+        told = by_remedy(reports, earlier, newest, decay_factor)
         return float(log_losses_at(success, np.asarray(told.logit)).sum())
 
     return min(HALF_LIVES, key=loss)
@@ -77,7 +82,7 @@ def _likeness(reports: Reports, asked: Codes, start: Learned) -> float:
     def loss(likeness: float) -> float:
         model = replace(start, likeness=likeness)
         worse = 0.0 if likeness == start.likeness else CLEARLY
-        return worse + float(losses(stand_among(reports, asked, model), model).sum())
+        return worse + float(losses(vectorized_scores_among(reports, asked, model), model).sum())
 
     return min(LIKENESSES, key=loss)
 
@@ -92,11 +97,11 @@ def _patients(reports: Reports, rows: int) -> Codes:
     return np.flatnonzero(np.isin(reports.patient, taken))
 
 
-def _slope(standing: Standing, model: Learned) -> float:
+def _slope(scores: VectorizedScores, model: Learned) -> float:
     """Return by how many points improvement rises with a probability moved by habit and peers."""
-    told: Foretold = foretell(standing, model)
+    told: ColumnPredictions = predict_columns(scores, model)
     node = told.opinions.historical
     moved = np.asarray(expit(told.logit)) - np.asarray(node.mean)
-    left = standing.reports.improvement[standing.asked] - np.asarray(node.improvement)
+    left = scores.reports.improvement[scores.asked] - np.asarray(node.improvement)
     weight = 0.5
     return float((np.sum(moved * left) + weight * 3.0) / (np.sum(moved * moved) + weight))

@@ -7,16 +7,24 @@ import numpy as np
 from tajriba.predictions.fitting.feature_matrix import features_table
 from tajriba.predictions.fitting.random_intercepts import Groups, groups_of
 from tajriba.predictions.fitting.report_columns import Reports
-from tajriba.predictions.fitting.similar_conditions import Relatives, relatives_of
+from tajriba.predictions.fitting.similar_conditions import (
+    ConditionNeighbours,
+    related_conditions_of,
+)
 from tajriba.predictions.model.arrays import Codes, Column
 from tajriba.predictions.model.features import Features
-from tajriba.predictions.model.hierarchical_levels import Opinions, lean, opinions, with_peers
+from tajriba.predictions.model.hierarchical_levels import (
+    Opinions,
+    opinions,
+    random_intercept_of,
+    with_peers,
+)
 from tajriba.predictions.model.logit import expit
 from tajriba.predictions.model.parameters import Learned
 
 
 @dataclass(frozen=True)
-class Standing:
+class VectorizedScores:
     """What is asked about, and the known reports that are judged for habits and peers.
 
     Their features rest on what other patients say.
@@ -32,7 +40,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Foretold:
+class ColumnPredictions:
     """Features with habits and peers filled in, the three opinions, and the final logits."""
 
     features: Features
@@ -40,25 +48,27 @@ class Foretold:
     logit: Column
 
 
-def stand(reports: Reports, known: Codes, asked: Codes, model: Learned) -> Standing:
+def vectorized_scores(
+    reports: Reports, known: Codes, asked: Codes, model: Learned
+) -> VectorizedScores:
     """Prepare to foretell reports that are not known from those that are, as far as these tell
     over time and over mizaj by a model."""
-    relatives = kin_of(reports, known)
+    related_conditions = similar_conditions_of(reports, known)
     judged = known if _related(reports, known, asked) else known[:0]
-    of_judged = features_table(reports, known, judged, model, relatives)
-    of_asked = features_table(reports, known, asked, model, relatives)
+    of_judged = features_table(reports, known, judged, model, related_conditions)
+    of_asked = features_table(reports, known, asked, model, related_conditions)
     among = groups_of(reports, judged, judged)
-    return Standing(
+    return VectorizedScores(
         reports, judged, asked, of_judged, of_asked, among, groups_of(reports, judged, asked)
     )
 
 
-def stand_among(reports: Reports, asked: Codes, model: Learned) -> Standing:
+def vectorized_scores_among(reports: Reports, asked: Codes, model: Learned) -> VectorizedScores:
     """Prepare to foretell some of the reports, each from all others; habits and peers from some."""
     known = np.arange(len(reports))
-    of = features_table(reports, known, asked, model, kin_of(reports, known))
+    of = features_table(reports, known, asked, model, similar_conditions_of(reports, known))
     among = groups_of(reports, asked, asked)
-    return Standing(reports, asked, asked, of, of, among, among)
+    return VectorizedScores(reports, asked, asked, of, of, among, among)
 
 
 def _related(reports: Reports, known: Codes, asked: Codes) -> bool:
@@ -67,19 +77,19 @@ def _related(reports: Reports, known: Codes, asked: Codes) -> bool:
     return bool(returns or any((codes >= 0).any() for codes in reports.alike))
 
 
-def kin_of(reports: Reports, known: Codes) -> Relatives:
+def similar_conditions_of(reports: Reports, known: Codes) -> ConditionNeighbours:
     """Return the kin of all conditions, nearest by what is known."""
     counts = np.bincount(reports.condition[known], minlength=len(reports.conditions))
-    return relatives_of(reports.conditions, counts.astype(np.float64))
+    return related_conditions_of(reports.conditions, counts.astype(np.float64))
 
 
-def foretell(standing: Standing, model: Learned) -> Foretold:
+def predict_columns(scores: VectorizedScores, model: Learned) -> ColumnPredictions:
     """Return what the model expects of each asked report.
 
     The judged reports are foretold by remedy alone, each without its patient; what they did
     beyond that are the leanings of peers, and of a patient's other reports.
     """
-    one = standing
+    one = scores
     plain = opinions(one.of_judged, model, own=False).logit
     mean = np.asarray(expit(plain))
     wide = tuple(group.leaning(mean) for group in one.among_judged.wide)
@@ -89,8 +99,10 @@ def foretell(standing: Standing, model: Learned) -> Foretold:
     features = _with_peers(one.of_asked, one.among_asked, mean, seen)
     features = replace(features, habit=one.among_asked.habit.leaning(expected))
     opinion = opinions(features, model)
-    at = with_peers(opinion.logit, features, model) + lean(features.habit, model.habit)
-    return Foretold(features, opinion, np.asarray(at))
+    at = with_peers(opinion.logit, features, model) + random_intercept_of(
+        features.habit, model.habit
+    )
+    return ColumnPredictions(features, opinion, np.asarray(at))
 
 
 def _with_peers(of: Features, groups: Groups, mean: Column, seen: Column) -> Features:

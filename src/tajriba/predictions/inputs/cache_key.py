@@ -28,19 +28,19 @@ from tajriba.predictions.inputs.patient_intercept import Experience, experiences
 from tajriba.predictions.inputs.peer_effects import Cells
 from tajriba.predictions.inputs.related_remedies import (
     Around,
-    Relative,
+    RelatedCondition,
     around_of,
     keys_around,
-    relatives_of,
+    related_conditions_of,
 )
 from tajriba.predictions.registry.champion import Champion, champion
 
 
 @dataclass(frozen=True, slots=True)
-class Glance:
+class CacheKeyInputs:
     """What is read of a plan to know whether anything has changed that its prediction rests on.
 
-    Of model 2 alone, and empty where model 1 serves: `cohort`, `relatives` and `experiences`.
+    Of model 2 alone, and empty where model 1 serves: `cohort`, `related_conditions`, `experiences`.
     """
 
     champion: Champion
@@ -51,14 +51,14 @@ class Glance:
     facts: dict[int, RecommendationFacts]
     own: dict[int, OwnEvidence]
     around: Around
-    relatives: tuple[Relative, ...]
+    related_conditions: tuple[RelatedCondition, ...]
     experiences: tuple[Experience, ...]
     keys: tuple[Key, ...]
     fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)
-class Basis(Glance):
+class Basis(CacheKeyInputs):
     """All that a plan's prediction rests on, read in one snapshot.
 
     `alike` is of model 2: the cells of one's own sex, age, conditions and past responses.
@@ -69,7 +69,7 @@ class Basis(Glance):
     alike: dict[Axis, Cells]
 
 
-def glance(tx: ReadTx, found: Diagnosis) -> Glance:
+def read_cache_key(tx: ReadTx, found: Diagnosis) -> CacheKeyInputs:
     """Read what tells whether a plan's prediction is of now.
 
     Of published evidence these are versions alone: cells advance with their recommendation.
@@ -79,11 +79,11 @@ def glance(tx: ReadTx, found: Diagnosis) -> Glance:
     around = around_of(tx, facts.values(), found.condition_id)
     serving, patient = champion(tx), patient_record(tx, found.patient_id)
     learned = serving.learned is not None
-    relatives = relatives_of(tx, found.condition_id) if learned else ()
+    related_conditions = related_conditions_of(tx, found.condition_id) if learned else ()
     known = experiences(tx, found.patient_id) if learned else ()
     cohort = cohort_now(tx, patient.id, traits_of(patient), tx.now) if learned else Cohort()
     own = own_evidence(tx, found.id)
-    keys = keys_around(around, found.condition_id, relatives)
+    keys = keys_around(around, found.condition_id, related_conditions)
     seen = (
         (serving.version, serving.degraded_because, tx.today, knowledge_version(tx)),
         (patient.version, cohort.number),
@@ -91,9 +91,9 @@ def glance(tx: ReadTx, found: Diagnosis) -> Glance:
         versions(tx, keys),
         [(key, own[key].window) for key in sorted(own)],
         known,
-        [(one.condition_id, one.share) for one in relatives],
+        [(one.condition_id, one.share) for one in related_conditions],
     )
-    return Glance(
+    return CacheKeyInputs(
         champion=serving,
         today=tx.today,
         patient=patient,
@@ -102,21 +102,21 @@ def glance(tx: ReadTx, found: Diagnosis) -> Glance:
         facts=facts,
         own=own,
         around=around,
-        relatives=relatives,
+        related_conditions=related_conditions,
         experiences=known,
         keys=tuple(keys),
         fingerprint=hashlib.sha256(repr(seen).encode()).hexdigest(),
     )
 
 
-def gather(tx: ReadTx, found: Diagnosis, seen: Glance | None = None) -> Basis:
+def gather(tx: ReadTx, found: Diagnosis, seen: CacheKeyInputs | None = None) -> Basis:
     """Read the basis of a plan's prediction; a remedy that the gate stops is not in it.
 
     `seen` is what was read of it in this transaction already.
     """
-    seen = seen or glance(tx, found)
+    seen = seen or read_cache_key(tx, found)
     return Basis(
-        **{each.name: getattr(seen, each.name) for each in fields(Glance)},
+        **{each.name: getattr(seen, each.name) for each in fields(CacheKeyInputs)},
         published=published(tx, seen.keys),
         cells=_by_remedy(published_by_mizaj(tx, list(seen.facts))),
         alike=_alike(tx, seen),
@@ -130,7 +130,7 @@ def _by_remedy(cells: Sequence[Published]) -> dict[int, list[Published]]:
     return found
 
 
-def _alike(tx: ReadTx, seen: Glance) -> dict[Axis, Cells]:
+def _alike(tx: ReadTx, seen: CacheKeyInputs) -> dict[Axis, Cells]:
     """Return the cells of those like one on each axis that is known; likeness by mizaj is more
     than being of the same, and has an opinion of its own."""
     remedies = sorted(seen.around.remedies)

@@ -22,9 +22,9 @@ from tajriba.predictions.inputs.evidence_counts import (
 )
 from tajriba.predictions.inputs.patient_intercept import habit_of, one_more, rates_of
 from tajriba.predictions.inputs.peer_effects import Alike, peers_within, shift_of, wide_peers
-from tajriba.predictions.inputs.related_remedies import Around, Relative
+from tajriba.predictions.inputs.related_remedies import Around, RelatedCondition
 from tajriba.predictions.model import CohortCounts, Counts, Evidence, MatchScore, PredictionInput
-from tajriba.predictions.model.inputs import Habit, Kin
+from tajriba.predictions.model.inputs import Habit, SimilarCondition
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def assemble(basis: Basis, fits: Mapping[int, Match]) -> Assembled:
             cohort=_cohort(basis, key),
             match=MatchScore(fits[key].score, fits[key].known),
             habit=habit,
-            kin=kin_of(shown, facts, basis.around, basis.relatives),
+            kin=similar_conditions_of(shown, facts, basis.around, basis.related_conditions),
             peers=wide + peers_within(alike, basis.around.by_herb[facts.herb_id]),
         )
         for key, facts in basis.facts.items()
@@ -133,14 +133,17 @@ def evidence_of(
     )
 
 
-def kin_of(
-    shown: Shown, facts: RecommendationFacts, around: Around, relatives: Iterable[Relative]
-) -> tuple[Kin, ...]:
+def similar_conditions_of(
+    shown: Shown,
+    facts: RecommendationFacts,
+    around: Around,
+    related_conditions: Iterable[RelatedCondition],
+) -> tuple[SimilarCondition, ...]:
     """Return the published evidence of related conditions, of all their remedies and this herb."""
     with_herb = around.by_herb[facts.herb_id]
     return tuple(
-        Kin(one.share, counts, together(shown.remedies(with_herb & one.remedies)))
-        for one in relatives
+        SimilarCondition(one.share, counts, together(shown.remedies(with_herb & one.remedies)))
+        for one in related_conditions
         if (counts := shown.by_key.get(Key(Level.CONDITION, one.condition_id)))
     )
 

@@ -7,7 +7,7 @@ from tajriba.evidence.keys import ALL_KEY, Key, Level
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.knowledge.schemas import RecommendationFacts
 from tajriba.knowledge.service import ids_for_condition, ids_with_herb
-from tajriba.predictions.inputs.similar_conditions import kindred
+from tajriba.predictions.inputs.similar_conditions import similar_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Around:
 
 
 @dataclass(frozen=True, slots=True)
-class Relative:
+class RelatedCondition:
     """Another condition that shares words with the plan's: how many, and the remedies for it."""
 
     condition_id: int
@@ -45,20 +45,24 @@ def around_of(tx: ReadTx, facts: Iterable[RecommendationFacts], condition_id: in
     )
 
 
-def relatives_of(tx: ReadTx, condition_id: int) -> tuple[Relative, ...]:
+def related_conditions_of(tx: ReadTx, condition_id: int) -> tuple[RelatedCondition, ...]:
     """Return the few conditions whose names have most words in common with one's."""
     return tuple(
-        Relative(one.condition_id, one.share, frozenset(ids_for_condition(tx, one.condition_id)))
-        for one in kindred(tx, condition_id)
+        RelatedCondition(
+            one.condition_id, one.share, frozenset(ids_for_condition(tx, one.condition_id))
+        )
+        for one in similar_names(tx, condition_id)
     )
 
 
-def keys_around(around: Around, condition_id: int, relatives: Iterable[Relative] = ()) -> list[Key]:
+def keys_around(
+    around: Around, condition_id: int, related_conditions: Iterable[RelatedCondition] = ()
+) -> list[Key]:
     """Return the keys whose published evidence bears on the remedies of a plan."""
     return [
         ALL_KEY,
         Key(Level.CONDITION, condition_id),
         *(Key(Level.HERB, herb_id) for herb_id in around.by_herb),
         *(Key(Level.RECOMMENDATION, each) for each in around.remedies),
-        *(Key(Level.CONDITION, one.condition_id) for one in relatives),
+        *(Key(Level.CONDITION, one.condition_id) for one in related_conditions),
     ]

@@ -17,7 +17,7 @@ _CANDIDATES: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Kindred:
+class SimilarName:
     """A condition and the share of words, 0..1, that its name has in common with another's."""
 
     condition_id: int
@@ -32,13 +32,13 @@ class _Names:
     names: Mapping[int, str]
     rarity: Mapping[str, float]
     by_word: Mapping[str, Sequence[int]]
-    kin: dict[int, tuple[Kindred, ...]] = field(default_factory=dict)
+    kin: dict[int, tuple[SimilarName, ...]] = field(default_factory=dict)
 
 
 _indexes: "weakref.WeakKeyDictionary[Any, _Names]" = weakref.WeakKeyDictionary()
 
 
-def kindred(tx: ReadTx, condition_id: int) -> tuple[Kindred, ...]:
+def similar_names(tx: ReadTx, condition_id: int) -> tuple[SimilarName, ...]:
     """Return the conditions that share words with one, closest first, a few at most."""
     index = _index(tx)
     found = index.kin.get(condition_id)
@@ -72,10 +72,10 @@ def _made(version: tuple[int, str], names: dict[int, str]) -> _Names:
     return _Names(version, names, rarities(names.values()), by_word)
 
 
-def _closest(index: _Names, condition_id: int) -> tuple[Kindred, ...]:
+def _closest(index: _Names, condition_id: int) -> tuple[SimilarName, ...]:
     name = index.names.get(condition_id, "")
     found = [
-        Kindred(other, word_similarity(name, index.names[other], index.rarity))
+        SimilarName(other, word_similarity(name, index.names[other], index.rarity))
         for other in _candidates(index, condition_id, name)
     ]
     return tuple(sorted(found, key=lambda one: (-one.share, one.condition_id))[:MOST])

@@ -31,7 +31,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Leaning:
+class Residuals:
     """Successes of some reports, how many there are, and how many successes were expected."""
 
     successes: "Figure" = 0.0
@@ -55,9 +55,9 @@ class Features:
     unlike: Tally = Tally()
     match: "Figure" = 0.0
     match_known: "Figure" = 0.0
-    habit: Leaning = Leaning()
-    peers: tuple[Leaning, ...] = ()
-    peers_within: tuple[Leaning, ...] = ()
+    habit: Residuals = Residuals()
+    peers: tuple[Residuals, ...] = ()
+    peers_within: tuple[Residuals, ...] = ()
 
 
 def features_of(inputs: PredictionInput, model: Learned) -> Features:
@@ -94,26 +94,26 @@ def features_of(inputs: PredictionInput, model: Learned) -> Features:
         unlike=others,
         match=2 * inputs.match.score - 1,
         match_known=float(inputs.match.known),
-        habit=_leaning(inputs.habit) if inputs.habit else Leaning(),
-        peers=tuple(_leaning(one.reports) for one in inputs.peers if one.wide),
-        peers_within=tuple(_leaning(one.reports) for one in inputs.peers if not one.wide),
+        habit=_residuals(inputs.habit) if inputs.habit else Residuals(),
+        peers=tuple(_residuals(one.reports) for one in inputs.peers if one.wide),
+        peers_within=tuple(_residuals(one.reports) for one in inputs.peers if not one.wide),
     )
 
 
-def fading(age: float, half_life: float) -> float:
+def decay_factor(age: float, half_life: float) -> float:
     """Return how much a report of an age in days counts: a half after each half-life."""
     return float(0.5 ** (age / half_life))
 
 
-def _leaning(habit: Habit) -> Leaning:
-    return Leaning(float(habit.successes), float(habit.total), habit.expected)
+def _residuals(habit: Habit) -> Residuals:
+    return Residuals(float(habit.successes), float(habit.total), habit.expected)
 
 
 @lru_cache(maxsize=4096)
 def _tally(counts: Counts | None, half_life: float) -> Tally:
     if counts is None or counts.total == 0:
         return Tally()
-    dated = [(fading(part.age, half_life), part) for part in counts.parts]
+    dated = [(decay_factor(part.age, half_life), part) for part in counts.parts]
     undated = counts.total - sum(part.total for part in counts.parts)
     successes = max(0, counts.successes - sum(part.successes for part in counts.parts))
     if undated < 0:

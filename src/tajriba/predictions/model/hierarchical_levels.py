@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tajriba.predictions.model.features import Features, Leaning, Tally
+from tajriba.predictions.model.features import Features, Residuals, Tally
 from tajriba.predictions.model.logit import expit, leaning, logit
 from tajriba.predictions.model.parameters import Learned
 
@@ -69,13 +69,13 @@ def opinions(of: Features, model: Learned, *, own: bool = True) -> Opinions:
 def with_peers(at: "Figure", of: Features, model: Learned) -> "Figure":
     """Return the logit moved by how patients of one's own sex and age lean."""
     for one in of.peers:
-        at = at + lean(one, model.peers)
+        at = at + random_intercept_of(one, model.peers)
     for one in of.peers_within:
-        at = at + lean(one, model.peers_within)
+        at = at + random_intercept_of(one, model.peers_within)
     return at
 
 
-def lean(reports: Leaning, deviation: float) -> "Figure":
+def random_intercept_of(reports: Residuals, deviation: float) -> "Figure":
     """Return the shift of the logit that reports against expectation give."""
     return leaning(reports.successes, reports.total, reports.expected, deviation)
 

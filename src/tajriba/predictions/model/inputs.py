@@ -101,7 +101,7 @@ class Habit:
 
 
 @dataclass(frozen=True, slots=True)
-class Kin:
+class SimilarCondition:
     """Another condition that shares words with this one: how many of them, and its counts.
 
     `share` is `word_similarity()` of the two names, in 0..1; `with_herb` its reports on this herb.
@@ -134,5 +134,5 @@ class PredictionInput:
     cohort: CohortCounts = field(default_factory=CohortCounts)
     match: MatchScore = MatchScore()
     habit: Habit | None = None
-    kin: tuple[Kin, ...] = ()
+    kin: tuple[SimilarCondition, ...] = ()
     peers: tuple[Peers, ...] = ()

@@ -13,9 +13,9 @@ from tajriba.predictions.model.hierarchical_levels import (
     Node,
     Opinions,
     improvement,
-    lean,
     opinions,
     posterior_strength,
+    random_intercept_of,
     with_peers,
 )
 from tajriba.predictions.model.inputs import PredictionInput
@@ -57,7 +57,9 @@ def expected_improvement(inputs: PredictionInput, model: Learned = DEFAULT_LEARN
 def _read(inputs: PredictionInput, model: Learned) -> tuple[Opinions, float]:
     features = features_of(inputs, model)
     opinion = opinions(features, model)
-    at = with_peers(opinion.logit, features, model) + lean(features.habit, model.habit)
+    at = with_peers(opinion.logit, features, model) + random_intercept_of(
+        features.habit, model.habit
+    )
     return opinion, float(expit(at))
 
 

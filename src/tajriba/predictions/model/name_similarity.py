@@ -10,7 +10,7 @@ from tajriba.kit.text import search_key
 
 _WORDS: Final = re.compile(r"\w+")
 _LEAST: Final = 3
-KIN_LEAST: Final = 0.1
+LEAST_SIMILARITY: Final = 0.1
 """Conditions that share less are no kin."""
 KIN_MOST: Final = 32
 """So many kin of a condition count at most: those with the most reports times share."""

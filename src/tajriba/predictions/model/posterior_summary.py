@@ -14,7 +14,7 @@ INTERVAL: Final = (0.05, 0.95)
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
+class PosteriorSummary:
     """Quantiles of one posterior: the level scores and the 90 % interval; and the confidence."""
 
     scores: dict[Level, float]
@@ -23,12 +23,12 @@ class Outlook:
     confidence: float
 
 
-def outlooks(predictions: Sequence[Prediction]) -> list[Outlook]:
+def posterior_summaries(predictions: Sequence[Prediction]) -> list[PosteriorSummary]:
     """Read off a whole plan at once, in the order given."""
     asked = (*INTERVAL, *LEVELS.values())
     found = quantiles([prediction.posterior for prediction in predictions], asked)
     return [
-        Outlook(
+        PosteriorSummary(
             scores=dict(zip(LEVELS, scores, strict=True)),
             low=low,
             high=high,

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 from tajriba.kit.database.transactions import Prepared, ReadTx
 from tajriba.predictions.model import Prediction, PredictionInput, predict
 from tajriba.predictions.model.learned_model import Learned, predict_learned
-from tajriba.predictions.registry.model_artifact import BadArtefact, parse
+from tajriba.predictions.registry.model_artifact import BadArtifact, parse
 from tajriba.predictions.tables import model
 
 MODEL_1: Final = "1"
@@ -52,7 +52,7 @@ def predict_by(serving: Champion, inputs: PredictionInput) -> Prediction:
 def _read(version: str, artefact: str) -> Champion:
     try:
         return Champion(version, parse(artefact))
-    except BadArtefact as problem:
+    except BadArtifact as problem:
         _tell(version, str(problem))
         return Champion(degraded_because="unreadable")
 

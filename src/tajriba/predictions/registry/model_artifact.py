@@ -35,7 +35,7 @@ _RANGES: Final[dict[str, tuple[float, float]]] = {
 NAMES: Final = frozenset(field.name for field in fields(Learned))
 
 
-class BadArtefact(ValueError):
+class BadArtifact(ValueError):
     """A text that is no model of this schema; the message says why."""
 
 
@@ -48,13 +48,13 @@ def dump(model: Learned) -> str:
 
 @lru_cache(maxsize=32)
 def parse(text: str) -> Learned:
-    """Return the model in a text; raises `BadArtefact` for any that `dump` could not have made."""
+    """Return the model in a text; raises `BadArtifact` for any that `dump` could not have made."""
     document = _document(text)
     body = {name: value for name, value in document.items() if name != "sha256"}
     if body.get("schema") != SCHEMA:
-        raise BadArtefact(f"schema {body.get('schema')!r} is not {SCHEMA}")
+        raise BadArtifact(f"schema {body.get('schema')!r} is not {SCHEMA}")
     if document.get("sha256") != _checksum(body):
-        raise BadArtefact("the checksum does not fit")
+        raise BadArtifact("the checksum does not fit")
     return Learned(**_parameters(body.get("parameters")))
 
 
@@ -62,19 +62,19 @@ def _document(text: str) -> dict[str, Any]:
     try:
         document = json.loads(text)
     except (ValueError, RecursionError) as problem:
-        raise BadArtefact(f"not JSON: {problem}") from None
+        raise BadArtifact(f"not JSON: {problem}") from None
     if not isinstance(document, dict):
-        raise BadArtefact("not an object")
+        raise BadArtifact("not an object")
     return document
 
 
 def _parameters(given: Any) -> dict[str, float]:
     if not isinstance(given, dict):
-        raise BadArtefact("no parameters")
+        raise BadArtifact("no parameters")
     if missing := sorted(NAMES - given.keys()):
-        raise BadArtefact(f"missing: {', '.join(missing)}")
+        raise BadArtifact(f"missing: {', '.join(missing)}")
     if unknown := sorted(given.keys() - NAMES):
-        raise BadArtefact(f"unknown: {', '.join(unknown)}")
+        raise BadArtifact(f"unknown: {', '.join(unknown)}")
     return {name: _read(name, value) for name, value in given.items()}
 
 
@@ -82,10 +82,10 @@ def _read(name: str, value: Any) -> float:
     if value == _ENDLESS:
         value = math.inf
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise BadArtefact(f"{name} is no number")
+        raise BadArtifact(f"{name} is no number")
     low, high = _RANGES.get(name, _STRENGTH)
     if not low <= value <= high or (isinstance(value, int) and value > _LARGEST):
-        raise BadArtefact(f"{name} is outside {low}..{high}")
+        raise BadArtifact(f"{name} is outside {low}..{high}")
     return float(value)
 
 
@@ -101,4 +101,4 @@ def _checksum(body: dict[str, Any]) -> str:
     try:
         return hashlib.sha256(_canonical(body).encode()).hexdigest()
     except (ValueError, UnicodeEncodeError) as problem:
-        raise BadArtefact(f"not canonical: {problem}") from None
+        raise BadArtifact(f"not canonical: {problem}") from None

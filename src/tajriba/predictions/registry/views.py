@@ -10,7 +10,7 @@ from tajriba.kit.database.transactions import ReadTx
 from tajriba.predictions.model import DEFAULT_STRENGTHS, WEIGHTS, ComponentName
 from tajriba.predictions.model.learned_model import Learned
 from tajriba.predictions.registry.champion import MODEL_1, Champion, champion
-from tajriba.predictions.registry.model_artifact import BadArtefact, parse
+from tajriba.predictions.registry.model_artifact import BadArtifact, parse
 from tajriba.predictions.registry.model_versions import Model, list_models, serving_model
 from tajriba.predictions.registry.schemas import HeldOut, ModelVersion, ModelView
 
@@ -109,7 +109,7 @@ def parameters_of(model: Learned) -> dict[str, float | None]:
 def _readable(one: Model) -> Learned | None:
     try:
         return parse(one.artefact)
-    except BadArtefact:
+    except BadArtifact:
         return None
 
 

@@ -15,9 +15,16 @@ from tajriba.evidence.sums import Sums
 from tajriba.kit.clock import DAY_MS
 from tajriba.kit.database.transactions import Prepared, ReadTx, WriteTx
 from tajriba.knowledge.symptom_match import Match
-from tajriba.predictions.inputs.cache_key import Basis, Glance, gather, glance
+from tajriba.predictions.inputs.cache_key import Basis, CacheKeyInputs, gather, read_cache_key
 from tajriba.predictions.inputs.model_inputs import assemble, fits_of
-from tajriba.predictions.model import Outlook, Prediction, Ranked, Scored, outlooks, rank
+from tajriba.predictions.model import (
+    PosteriorSummary,
+    Prediction,
+    Ranked,
+    Scored,
+    posterior_summaries,
+    rank,
+)
 from tajriba.predictions.registry.champion import predict_by
 from tajriba.predictions.service.cached_plan import (
     AlikeFacts,
@@ -64,7 +71,7 @@ def kept_prediction(tx: ReadTx, diagnosis_id: int) -> Kept | None:
     return Kept(*rows[0]) if rows else None
 
 
-def is_of_now(tx: ReadTx, kept: Kept | None, seen: Glance) -> bool:
+def is_of_now(tx: ReadTx, kept: Kept | None, seen: CacheKeyInputs) -> bool:
     """Return whether all that a kept prediction came from is as it was."""
     if kept is None or kept.fingerprint != seen.fingerprint:
         return False
@@ -73,10 +80,10 @@ def is_of_now(tx: ReadTx, kept: Kept | None, seen: Glance) -> bool:
 
 def cached_plan(tx: ReadTx, found: Diagnosis) -> PlanFacts | None:
     """Return the kept prediction of a plan where all it came from is as it was, else None."""
-    return _cached(tx, found, glance(tx, found))
+    return _cached(tx, found, read_cache_key(tx, found))
 
 
-def _cached(tx: ReadTx, found: Diagnosis, seen: Glance) -> PlanFacts | None:
+def _cached(tx: ReadTx, found: Diagnosis, seen: CacheKeyInputs) -> PlanFacts | None:
     kept = kept_prediction(tx, found.id)
     if kept is None or not is_of_now(tx, kept, seen):
         return None
@@ -85,7 +92,7 @@ def _cached(tx: ReadTx, found: Diagnosis, seen: Glance) -> PlanFacts | None:
 
 def predict_plan(tx: WriteTx, found: Diagnosis) -> PlanFacts:
     """Return the prediction of a plan, from the cache or anew; a new one is kept."""
-    seen = glance(tx, found)
+    seen = read_cache_key(tx, found)
     plan = _cached(tx, found, seen)
     if plan is None:
         plan = compute(tx, found, gather(tx, found, seen))
@@ -118,10 +125,12 @@ def compute(tx: ReadTx, found: Diagnosis, basis: Basis) -> PlanFacts:
             one,
             fits[one.recommendation_id],
             made,
-            outlook,
+            posterior_summary,
             effects_of(tx, basis, one.recommendation_id),
         )
-        for one, made, outlook in zip(basis.safe, predicted, outlooks(predicted), strict=True)
+        for one, made, posterior_summary in zip(
+            basis.safe, predicted, posterior_summaries(predicted), strict=True
+        )
     }
     order = rank(Scored(key, item.scores["balanced"]) for key, item in items.items())
     return PlanFacts(
@@ -136,7 +145,7 @@ def compute(tx: ReadTx, found: Diagnosis, basis: Basis) -> PlanFacts:
         alike=tuple(AlikeFacts(axis=one.axis, **asdict(one.wide)) for one in given.alike),
         kindred=sum(
             Key(EvidenceLevel.CONDITION, one.condition_id) in basis.published
-            for one in basis.relatives
+            for one in basis.related_conditions
         ),
         items=tuple(items[one.recommendation_id] for one in order),
     )
@@ -147,17 +156,17 @@ def _item(
     safe: SafeCandidate,
     fit: Match,
     made: Prediction,
-    outlook: Outlook,
+    posterior_summary: PosteriorSummary,
     effects: tuple[EffectFacts, ...],
 ) -> PredictedFacts:
     key = Key(EvidenceLevel.RECOMMENDATION, safe.recommendation_id)
     shown, own = basis.published.get(key), basis.own.get(safe.recommendation_id)
     return PredictedFacts(
         recommendation_id=safe.recommendation_id,
-        scores=outlook.scores,
-        low=outlook.low,
-        high=outlook.high,
-        confidence=outlook.confidence,
+        scores=posterior_summary.scores,
+        low=posterior_summary.low,
+        high=posterior_summary.high,
+        confidence=posterior_summary.confidence,
         disagreement=made.disagreement,
         components=tuple(
             ComponentFacts(
@@ -194,7 +203,7 @@ def _evidence(sums: Sums) -> EvidenceFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RankedPlace:
     """One place of an announced ranking, at the balanced level."""
 
     recommendation_id: int
@@ -218,13 +227,13 @@ class Ranking:
     created_at: int
     level: str
     model_version: str
-    standings: tuple[Standing, ...]
+    standings: tuple[RankedPlace, ...]
 
 
-def standings_of(plan: PlanFacts) -> tuple[Standing, ...]:
+def ranked_places_of(plan: PlanFacts) -> tuple[RankedPlace, ...]:
     """Return the places of a predicted plan at the balanced level."""
     return tuple(
-        Standing(
+        RankedPlace(
             recommendation_id=item.recommendation_id,
             rank=place,
             score=item.scores["balanced"],
@@ -245,7 +254,7 @@ def keep_ranking(tx: WriteTx, plan: PlanFacts) -> None:
         level="balanced",
         model_version=plan.model_version,
         evidence_version=plan.fingerprint,
-        items=orjson.dumps([asdict(one) for one in standings_of(plan)]).decode(),
+        items=orjson.dumps([asdict(one) for one in ranked_places_of(plan)]).decode(),
     )
 
 
@@ -277,5 +286,5 @@ def rankings_since(tx: ReadTx, diagnosis_id: int, since: int, limit: int = 500) 
 
 def _ranking(row: Sequence[Any]) -> Ranking:
     id_, created_at, level, model_version, items = row
-    standings = tuple(Standing(**item) for item in orjson.loads(items))
+    standings = tuple(RankedPlace(**item) for item in orjson.loads(items))
     return Ranking(id_, created_at, level, model_version, standings)

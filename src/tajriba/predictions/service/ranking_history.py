@@ -5,7 +5,7 @@ from math import fsum
 
 from tajriba.accounts.schemas import Principal
 from tajriba.diagnoses.access import visible_diagnosis
-from tajriba.diagnoses.candidate_check import judge_all
+from tajriba.diagnoses.candidate_check import check_candidates
 from tajriba.diagnoses.contraindications import SafeCandidate
 from tajriba.diagnoses.schemas import Diagnosis
 from tajriba.diagnoses.service import find_diagnosis
@@ -22,7 +22,7 @@ from tajriba.predictions.schemas import (
     Movement,
     Outcome,
 )
-from tajriba.predictions.service.prediction_cache import Ranking, Standing, rankings_since
+from tajriba.predictions.service.prediction_cache import RankedPlace, Ranking, rankings_since
 
 REPORTS = 1000
 RANKINGS = 5000
@@ -48,7 +48,7 @@ def evolution(
 
 def _safe_names(tx: ReadTx, found: Diagnosis, rankings: Sequence[Ranking], lang: Lang) -> Names:
     ids = sorted({place.recommendation_id for one in rankings for place in one.standings})
-    verdicts = judge_all(tx, found.patient_id, ids)
+    verdicts = check_candidates(tx, found.patient_id, ids)
     safe = [one.recommendation_id for one in verdicts if isinstance(one, SafeCandidate)]
     return _names(tx, safe, lang)
 
@@ -92,7 +92,7 @@ def _movement(recommendation_id: int, name: str, rankings: Sequence[Ranking]) ->
     )
 
 
-def _place(one: Ranking, recommendation_id: int) -> Standing | None:
+def _place(one: Ranking, recommendation_id: int) -> RankedPlace | None:
     places = (place for place in one.standings if place.recommendation_id == recommendation_id)
     return next(places, None)
 

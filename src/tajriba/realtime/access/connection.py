@@ -5,18 +5,18 @@ from dataclasses import dataclass
 
 from tajriba.kit.clock import Clock
 from tajriba.kit.errors import AppError
-from tajriba.realtime.access.handshake import Credentials, Entrant
-from tajriba.realtime.access.resume import Porch, enter
+from tajriba.realtime.access.handshake import Credentials, Identity
+from tajriba.realtime.access.resume import ConnectionContext, enter
 from tajriba.realtime.protocol.client_messages import CLOSING_OF, RESTARTING, Closing, Refused
 from tajriba.realtime.transports.backpressure import Connection, Dispatcher
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
+class Connector:
     """What the endpoints need of the process."""
 
     credentials: Credentials
-    porch: Porch
+    connection_context: ConnectionContext
     dispatcher: Dispatcher
     origins: frozenset[str]
     draining: Callable[[], bool]
@@ -25,12 +25,12 @@ class Gate:
     @property
     def clock(self) -> Clock:
         """The clock of the process."""
-        return self.porch.clock
+        return self.connection_context.clock
 
-    async def let_in(self, connection: Connection, entrant: Entrant) -> None:
+    async def connect(self, connection: Connection, identity: Identity) -> None:
         """Connect a client that the dispatcher knows; raises `Refused` or an `AppError`."""
         reader = connection.reader
-        actions = await enter(self.porch, connection.id, reader, entrant)
+        actions = await enter(self.connection_context, connection.id, reader, identity)
         if self.draining():
             raise Refused(RESTARTING)
         self.dispatcher.apply(actions)
@@ -38,7 +38,7 @@ class Gate:
 
     def forget(self, connection: Connection) -> None:
         """Know nothing more of a client that is gone, or was not let in."""
-        self.porch.hub.leave(connection.id)
+        self.connection_context.hub.leave(connection.id)
         self.dispatcher.remove(connection)
 
 

@@ -32,7 +32,7 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Knock:
+class Handshake:
     """The handshake's headers and query, as far as they matter."""
 
     diagnosis: str
@@ -55,7 +55,7 @@ class Knock:
 
 
 @dataclass(frozen=True, slots=True)
-class Entrant:
+class Identity:
     """Whose session it is, the position to resume from, and the language."""
 
     claims: Claims
@@ -73,11 +73,11 @@ class Credentials:
     seconds: float
 
 
-def knock_of(scope: Scope) -> Knock:
+def handshake_of(scope: Scope) -> Handshake:
     """Return what a handshake says."""
     headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
     query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-    return Knock(
+    return Handshake(
         diagnosis=scope["path_params"]["diagnosis_id"],
         authorization=headers.get(b"authorization"),
         origin=headers.get(b"origin"),
@@ -88,19 +88,25 @@ def knock_of(scope: Scope) -> Knock:
     )
 
 
-async def identify(credentials: Credentials, knock: Knock, receive: Receive) -> Entrant | None:
+async def identify(
+    credentials: Credentials, handshake: Handshake, receive: Receive
+) -> Identity | None:
     """Return who knocks, None where they left; raises `Refused` or an `AppError`."""
-    if knock.authorization is not None:
-        return await _by_header(credentials, knock, knock.authorization)
+    if handshake.authorization is not None:
+        return await _by_header(credentials, handshake, handshake.authorization)
     text = await _first_message(receive, credentials.seconds)
-    return None if text is None else await _by_ticket(credentials, knock, text)
+    return None if text is None else await _by_ticket(credentials, handshake, text)
 
 
-async def _by_header(credentials: Credentials, knock: Knock, authorization: str) -> Entrant:
+async def _by_header(
+    credentials: Credentials, handshake: Handshake, authorization: str
+) -> Identity:
     claims = credentials.tokens.read(bearer_of(authorization))
     await credentials.limiter.check("ticket", str(claims.user_id))
-    lang = negotiate(knock.accept_language) if knock.lang is None else lang_of(knock.lang)
-    return Entrant(claims, position_of_text(knock.after), lang)
+    lang = (
+        negotiate(handshake.accept_language) if handshake.lang is None else lang_of(handshake.lang)
+    )
+    return Identity(claims, position_of_text(handshake.after), lang)
 
 
 async def _first_message(receive: Receive, seconds: float) -> str | None:
@@ -111,15 +117,15 @@ async def _first_message(receive: Receive, seconds: float) -> str | None:
         raise Refused(AUTH_TIMEOUT) from problem
 
 
-async def _by_ticket(credentials: Credentials, knock: Knock, text: str) -> Entrant:
+async def _by_ticket(credentials: Credentials, handshake: Handshake, text: str) -> Identity:
     said = _auth(text)
     after = position_of(said.after)
     if not isinstance(said.ticket, str):
         raise Refused(NOT_SIGNED_IN)
-    claims = await credentials.database.write(redeem_ticket, said.ticket, knock.diagnosis_id)
+    claims = await credentials.database.write(redeem_ticket, said.ticket, handshake.diagnosis_id)
     if claims is None:
         raise Refused(NOT_SIGNED_IN)
-    return Entrant(claims, after, lang_of(said.lang))
+    return Identity(claims, after, lang_of(said.lang))
 
 
 def _auth(text: str) -> Auth:

@@ -8,9 +8,9 @@ from tajriba.accounts.service import principal_of, session_topic
 from tajriba.events.service import Event, last_position, replay
 from tajriba.kit.clock import Clock
 from tajriba.kit.database.transactions import Database, ReadTx
-from tajriba.realtime.access.handshake import Entrant
+from tajriba.realtime.access.handshake import Identity
 from tajriba.realtime.hub.hub import INTERNAL, Action, Hub, Item
-from tajriba.realtime.hub.policy import Admission, Policy
+from tajriba.realtime.hub.policy import Policy, Subscription
 from tajriba.realtime.protocol.client_messages import BAD_AFTER, OVERLOADED, Refused
 from tajriba.realtime.protocol.encoding import message
 from tajriba.realtime.transports.framing import Reader
@@ -22,11 +22,11 @@ _ATTEMPTS = 5
 class View:
     """One snapshot: what a person may hear at a position, and what they missed up to it.
 
-    `missed` is None where nothing was asked for, where it can't be told, or where `admission`
+    `missed` is None where nothing was asked for, where it can't be told, or where `subscription`
     is not the one that was already listened to.
     """
 
-    admission: Admission
+    subscription: Subscription
     position: int
     missed: list[Event] | None
 
@@ -37,21 +37,21 @@ def look(
     claims: Claims,
     diagnosis_id: int,
     after: int | None,
-    joined: Admission | None,
+    joined: Subscription | None,
 ) -> View:
     """Return the present view; raises `NotSignedIn`, `NotFound` or `Forbidden`."""
     principal = principal_of(tx, claims)
     allowed = policy.admit(tx, principal, diagnosis_id)
     watched = allowed.watched | {session_topic(principal.session_id)}
-    admission = Admission(allowed.topics, watched)
+    subscription = Subscription(allowed.topics, watched)
     position = last_position(tx)
-    known = after is not None and after <= position and admission == joined
-    missed = replay(tx, sorted(admission.topics), after or 0, position) if known else None
-    return View(admission, position, missed)
+    known = after is not None and after <= position and subscription == joined
+    missed = replay(tx, sorted(subscription.topics), after or 0, position) if known else None
+    return View(subscription, position, missed)
 
 
 @dataclass(frozen=True, slots=True)
-class Porch:
+class ConnectionContext:
     """What entering needs of the process."""
 
     database: Database
@@ -60,41 +60,43 @@ class Porch:
     clock: Clock
 
 
-async def enter(porch: Porch, client: int, reader: Reader, entrant: Entrant) -> list[Action]:
+async def enter(
+    connection_context: ConnectionContext, client: int, reader: Reader, identity: Identity
+) -> list[Action]:
     """Connect a client to the hub and return what is to be done; raises `Refused`, `AppError`.
 
     A client listens before the log is read, so nothing falls between the two. Where access or
     plan changed meanwhile, it listens anew to what holds now.
     """
     diagnosis_id = reader.diagnosis_id
-    joined: Admission | None = None
+    joined: Subscription | None = None
     for _ in range(_ATTEMPTS):
-        view = await porch.database.read(
-            look, porch.policy, entrant.claims, diagnosis_id, entrant.after, joined
+        view = await connection_context.database.read(
+            look, connection_context.policy, identity.claims, diagnosis_id, identity.after, joined
         )
-        if entrant.after is not None and entrant.after > view.position:
+        if identity.after is not None and identity.after > view.position:
             raise Refused(BAD_AFTER)
-        if view.admission == joined:
-            first = _first(porch.clock(), reader, entrant, view)
-            return porch.hub.open(client, view.position, view.admission, first)
-        joined = view.admission
-        porch.hub.join(client, diagnosis_id, entrant.claims.session_id, joined)
+        if view.subscription == joined:
+            first = _first(connection_context.clock(), reader, identity, view)
+            return connection_context.hub.open(client, view.position, view.subscription, first)
+        joined = view.subscription
+        connection_context.hub.join(client, diagnosis_id, identity.claims.session_id, joined)
     raise Refused(OVERLOADED)
 
 
-def _first(now: int, reader: Reader, entrant: Entrant, view: View) -> list[Item]:
-    recovered = None if entrant.after is None else view.missed is not None
-    position = entrant.after if recovered and entrant.after is not None else view.position
+def _first(now: int, reader: Reader, identity: Identity, view: View) -> list[Item]:
+    recovered = None if identity.after is None else view.missed is not None
+    position = identity.after if recovered and identity.after is not None else view.position
     data: dict[str, Any] = {
-        "user_id": entrant.claims.user_id,
+        "user_id": identity.claims.user_id,
         "last_event_id": position,
         "recovered": recovered,
     }
 
     def put(type_: str, data: dict[str, Any]) -> str:
         text = message(type_, reader.diagnosis_id, position, now, data)
-        return reader.form.put(text, position)
+        return reader.framing.put(text, position)
 
     told = [event for event in view.missed or [] if event.type not in INTERNAL]
-    resync = [put("resync", {})] if reader.form.tells_resync and recovered is False else []
+    resync = [put("resync", {})] if reader.framing.tells_resync and recovered is False else []
     return [put("connect", data), *resync, *told]

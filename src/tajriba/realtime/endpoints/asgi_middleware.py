@@ -15,7 +15,7 @@ TRANSPORT: Final = "tajriba.transport"
 """Where the scope of a stream holds the transport that its `send` writes to."""
 
 
-class Door:
+class LiveMiddleware:
     """ASGI middleware that hands a socket to its endpoint at once; all else goes on.
 
     It is no coroutine itself: each one costs memory as long as a socket is open.

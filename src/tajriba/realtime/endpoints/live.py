@@ -9,10 +9,10 @@ from tajriba.kit.background_tasks import spawn, stop
 from tajriba.kit.clock import Clock, system_clock
 from tajriba.kit.database.transactions import Database, ReadTx
 from tajriba.kit.http.rate_limit import RateLimiter
-from tajriba.kit.notification.notifier import Doorbell
-from tajriba.realtime.access.connection import Gate
+from tajriba.kit.notification.notifier import Notifier
+from tajriba.realtime.access.connection import Connector
 from tajriba.realtime.access.handshake import Credentials
-from tajriba.realtime.access.resume import Porch
+from tajriba.realtime.access.resume import ConnectionContext
 from tajriba.realtime.endpoints.websocket import SocketEndpoint
 from tajriba.realtime.hub.event_pump import EventPump
 from tajriba.realtime.hub.hub import Hub, Status
@@ -43,7 +43,7 @@ class Live:
     def __init__(
         self,
         database: Database,
-        doorbell: Doorbell,
+        notifier: Notifier,
         tokens: Tokens,
         policy: Policy,
         limiter: RateLimiter,
@@ -53,10 +53,10 @@ class Live:
     ) -> None:
         self.policy = policy
         self._database = database
-        self._doorbell = doorbell
+        self._doorbell = notifier
         self._timing = timing
         self._draining = False
-        self._hub = Hub(listen=self._listen, ignore=doorbell.ignore)
+        self._hub = Hub(listen=self._listen, ignore=notifier.ignore)
         self._dispatcher = Dispatcher(self._hub, Frames(policy.word), clock, timing.grace)
         self.pump = EventPump(
             database,
@@ -64,9 +64,9 @@ class Live:
             self._dispatcher.let_write,
             timing.poll,
         )
-        self.gate = Gate(
+        self.gate = Connector(
             Credentials(database, tokens, limiter, timing.authenticate),
-            Porch(database, policy, self._hub, clock),
+            ConnectionContext(database, policy, self._hub, clock),
             self._dispatcher,
             allowed_origins,
             lambda: self._draining,

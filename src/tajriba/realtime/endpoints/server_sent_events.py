@@ -9,8 +9,8 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from tajriba.kit.errors import FieldProblem, Invalid, Unavailable
-from tajriba.realtime.access.connection import Gate
-from tajriba.realtime.access.handshake import Entrant
+from tajriba.realtime.access.connection import Connector
+from tajriba.realtime.access.handshake import Identity
 from tajriba.realtime.endpoints.asgi_middleware import TRANSPORT
 from tajriba.realtime.protocol.client_messages import BAD_AFTER, MAX_POSITION, Refused
 from tajriba.realtime.transports.framing import Reader
@@ -34,11 +34,11 @@ class EventStream(Response):
 
     media_type = "text/event-stream"
 
-    def __init__(self, gate: Gate, reader: Reader, entrant: Entrant) -> None:
+    def __init__(self, gate: Connector, reader: Reader, identity: Identity) -> None:
         super().__init__()
         self._gate = gate
         self._reader = reader
-        self._entrant = entrant
+        self._entrant = identity
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one stream from its first message to its end."""
@@ -47,7 +47,7 @@ class EventStream(Response):
         if transport is not None:
             narrow(transport)
         try:
-            await self._gate.let_in(connection, self._entrant)
+            await self._gate.connect(connection, self._entrant)
             await self._listen(connection.id, receive)
         except Refused as refused:
             raise _problem(refused) from refused
@@ -61,7 +61,7 @@ class EventStream(Response):
                     if (await receive())["type"] == "http.disconnect":
                         return
             except TimeoutError:
-                self._gate.dispatcher.apply(self._gate.porch.hub.reply(client, _BEAT))
+                self._gate.dispatcher.apply(self._gate.connection_context.hub.reply(client, _BEAT))
 
 
 class _Opening:

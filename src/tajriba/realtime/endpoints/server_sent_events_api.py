@@ -8,7 +8,7 @@ from tajriba.accounts.authorization import Claimed, GuardedRoute, allow
 from tajriba.kit.http.problem_details import language
 from tajriba.kit.http.schemas import PathId
 from tajriba.kit.i18n import Lang
-from tajriba.realtime.access.handshake import Entrant
+from tajriba.realtime.access.handshake import Identity
 from tajriba.realtime.endpoints.live import Live
 from tajriba.realtime.endpoints.server_sent_events import EventStream, resumed_from
 from tajriba.realtime.transports.framing import STREAM, Reader
@@ -42,5 +42,5 @@ async def stream_diagnosis(
     """The messages of the socket, for a client that only listens: `connect` comes first."""
     live: Live = request.app.state.live
     chosen = language(request) if lang is None else lang
-    entrant = Entrant(claims, resumed_from(last_event_id), chosen)
-    return EventStream(live.gate, Reader(diagnosis_id, chosen, STREAM), entrant)
+    identity = Identity(claims, resumed_from(last_event_id), chosen)
+    return EventStream(live.gate, Reader(diagnosis_id, chosen, STREAM), identity)

@@ -5,8 +5,8 @@ from typing import Any
 
 from tajriba.kit.errors import AppError
 from tajriba.kit.i18n import translate
-from tajriba.realtime.access.connection import Gate, closing_of
-from tajriba.realtime.access.handshake import Entrant, Receive, Scope, identify, knock_of
+from tajriba.realtime.access.connection import Connector, closing_of
+from tajriba.realtime.access.handshake import Identity, Receive, Scope, handshake_of, identify
 from tajriba.realtime.access.origin_check import origin_allowed
 from tajriba.realtime.hub.hub import Close
 from tajriba.realtime.protocol.client_messages import (
@@ -30,7 +30,7 @@ from tajriba.realtime.transports.uvicorn_transport import narrow, transport_of
 class SocketEndpoint:
     """An ASGI application for one WebSocket path with `diagnosis_id` in it."""
 
-    def __init__(self, gate: Gate) -> None:
+    def __init__(self, gate: Connector) -> None:
         self._gate = gate
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -47,29 +47,29 @@ class SocketEndpoint:
             self._gate.forget(connection)
 
     async def _meet(self, scope: Scope, receive: Receive, send: Send) -> Connection | None:
-        knock = knock_of(scope)
+        handshake = handshake_of(scope)
         await receive()
-        if not origin_allowed(knock.origin, knock.host, self._gate.origins):
+        if not origin_allowed(handshake.origin, handshake.host, self._gate.origins):
             await send(closing_message(BAD_ORIGIN))
             return None
         await send({"type": "websocket.accept"})
         _slim(scope)
         try:
-            diagnosis_id = knock.diagnosis_id
-            entrant = await identify(self._gate.credentials, knock, receive)
+            diagnosis_id = handshake.diagnosis_id
+            identity = await identify(self._gate.credentials, handshake, receive)
         except (Refused, AppError) as problem:
             await send(closing_message(closing_of(problem)))
             return None
-        return None if entrant is None else await self._let_in(diagnosis_id, entrant, send)
+        return None if identity is None else await self._connect(diagnosis_id, identity, send)
 
-    async def _let_in(self, diagnosis_id: int, entrant: Entrant, send: Send) -> Connection:
+    async def _connect(self, diagnosis_id: int, identity: Identity, send: Send) -> Connection:
         transport = transport_of(send)
         if transport is not None:
             narrow(transport)
-        reader = Reader(diagnosis_id, entrant.lang, SOCKET)
+        reader = Reader(diagnosis_id, identity.lang, SOCKET)
         connection = self._gate.dispatcher.add(reader, send, transport)
         try:
-            await self._gate.let_in(connection, entrant)
+            await self._gate.connect(connection, identity)
         except (Refused, AppError) as problem:
             self._close(connection, closing_of(problem))
         except BaseException:
@@ -90,7 +90,7 @@ class SocketEndpoint:
         return True
 
     def _close(self, connection: Connection, closing: Closing) -> None:
-        self._gate.porch.hub.leave(connection.id)
+        self._gate.connection_context.hub.leave(connection.id)
         self._gate.dispatcher.apply([Close(connection.id, closing)])
 
     def _answer(self, connection: Connection, text: str) -> None:
@@ -101,13 +101,13 @@ class SocketEndpoint:
                 case Ping():
                     self._reply(connection, "pong", {})
                 case Ack(event_id):
-                    self._gate.porch.hub.acknowledge(connection.id, event_id)
+                    self._gate.connection_context.hub.acknowledge(connection.id, event_id)
         except AppError as problem:
             detail = translate(connection.reader.lang, f"error.{problem.code}", **problem.params)
             self._reply(connection, "error", {"code": problem.code, "detail": detail})
 
     def _reply(self, connection: Connection, type_: str, data: dict[str, str]) -> None:
-        hub = self._gate.porch.hub
+        hub = self._gate.connection_context.hub
         position = hub.position(connection.id)
         text = message(type_, connection.reader.diagnosis_id, position, self._gate.clock(), data)
         self._gate.dispatcher.apply(hub.reply(connection.id, text))

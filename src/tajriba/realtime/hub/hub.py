@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tajriba.events.event import Event
-from tajriba.realtime.hub.subscription import Admission
+from tajriba.realtime.hub.subscription import Subscription
 from tajriba.realtime.protocol.client_messages import (
     CARE_ENDED,
     RESTARTING,
@@ -110,25 +110,27 @@ class Hub:
         self._clients: dict[int, _Client] = {}
         self._listeners: dict[str, set[int]] = {}
 
-    def join(self, client: int, diagnosis_id: int, session_id: str, admission: Admission) -> None:
-        """Hold the events of `admission` for a client from now on; again starts it anew."""
+    def join(
+        self, client: int, diagnosis_id: int, session_id: str, subscription: Subscription
+    ) -> None:
+        """Hold the events of `subscription` for a client from now on; again starts it anew."""
         self.leave(client)
-        topics, watched = _kept(admission.topics), _kept(admission.watched)
+        topics, watched = _kept(subscription.topics), _kept(subscription.watched)
         self._clients[client] = _Client(diagnosis_id, session_id, topics, watched)
         self._listen(client, (*topics, *watched))
 
     def open(
-        self, client: int, position: int, admission: Admission, first: Sequence[Item]
+        self, client: int, position: int, subscription: Subscription, first: Sequence[Item]
     ) -> list[Action]:
         """Let a client hear `first`, then what happened behind `position`, then what happens.
 
-        `admission` is the one that it joined with, found unchanged at `position`.
+        `subscription` is the one that it joined with, found unchanged at `position`.
         """
         state = self._clients.get(client)
         if state is None:
             return []
         held, state.held, state.position = state.held or [], None, position
-        self._retopic(client, state, admission.topics)
+        self._retopic(client, state, subscription.topics)
         actions = [action for item in first for action in self._offer(client, state, item)]
         for event in held:
             actions += self._hear(client, event)

@@ -6,15 +6,15 @@ from tajriba.accounts.schemas import Principal
 from tajriba.events.event import Event
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.kit.i18n import Lang
-from tajriba.realtime.hub.subscription import Admission
+from tajriba.realtime.hub.subscription import Subscription
 
-__all__ = ["Admission", "Policy"]
+__all__ = ["Policy", "Subscription"]
 
 
 class Policy(Protocol):
     """The rules of the features whose events are delivered."""
 
-    def admit(self, tx: ReadTx, principal: Principal, diagnosis_id: int) -> Admission:
+    def admit(self, tx: ReadTx, principal: Principal, diagnosis_id: int) -> Subscription:
         """Return what this person may hear of a diagnosis; raises `NotFound` or `Forbidden`."""
         ...
 

@@ -5,7 +5,7 @@ from typing import Final
 STALLED_MS: Final = 7_000
 
 
-class Stalls:
+class SlowConsumers:
     """Since when each client's backlog has not shrunk; knows only those that have one."""
 
     def __init__(self) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Admission:
+class Subscription:
     """What a screen hears (`topics`), and the internal topics that control it (`watched`)."""
 
     topics: frozenset[str]

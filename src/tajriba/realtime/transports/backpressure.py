@@ -10,10 +10,10 @@ from typing import Any
 from tajriba.kit.background_tasks import spawn, stop
 from tajriba.kit.clock import Clock
 from tajriba.realtime.hub.hub import Action, Close, Hub, Item, Tell
-from tajriba.realtime.hub.slow_consumer import STALLED_MS, Stalls
+from tajriba.realtime.hub.slow_consumer import STALLED_MS, SlowConsumers
 from tajriba.realtime.protocol.client_messages import FAILED, TOO_SLOW, Closing
 from tajriba.realtime.protocol.encoding import Frames
-from tajriba.realtime.transports.frame_batching import Outbox
+from tajriba.realtime.transports.frame_batching import FrameBatch
 from tajriba.realtime.transports.framing import Reader
 from tajriba.realtime.transports.uvicorn_transport import GRACE_SECONDS, WRITE_LIMIT, let_go
 
@@ -40,7 +40,7 @@ class Connection:
             self.writer is None
             and transport is not None
             and transport.get_write_buffer_size() < WRITE_LIMIT
-            and self.reader.form.frame is not None
+            and self.reader.framing.frame is not None
         )
 
     @property
@@ -61,8 +61,8 @@ class Dispatcher:
         self._grace = grace
         self._ids = itertools.count(1)
         self._connections: dict[int, Connection] = {}
-        self._stalls = Stalls()
-        self._outbox = Outbox()
+        self._stalls = SlowConsumers()
+        self._outbox = FrameBatch()
         self._writers: set[asyncio.Task[None]] = set()
         self._closers: set[asyncio.Task[None]] = set()
 
@@ -168,11 +168,11 @@ class Dispatcher:
             connection.writer = _kept(spawn(self._write(connection), "live-writer"), self._writers)
 
     async def _write(self, connection: Connection) -> None:
-        form = connection.reader.form
+        framing = connection.reader.framing
         try:
             while (item := self._hub.take(connection.id)) is not None:
                 connection.waits_since = self._clock()
-                await connection.send(form.send(self._text(item, connection.reader)))
+                await connection.send(framing.send(self._text(item, connection.reader)))
         except OSError:  # the client has gone; its reader learns that by itself
             self._hub.leave(connection.id)
         except Exception:
@@ -195,13 +195,13 @@ class Dispatcher:
             self._outbox.flush(connection.transport)
 
     def _bytes(self, item: Item, reader: Reader) -> bytes:
-        assert reader.form.frame is not None
-        return reader.form.frame(self._text(item, reader))
+        assert reader.framing.frame is not None
+        return reader.framing.frame(self._text(item, reader))
 
     def _text(self, item: Item, reader: Reader) -> str:
         if isinstance(item, str):
             return item
-        return reader.form.put(self._frames.of(item, reader.lang, reader.diagnosis_id), item.id)
+        return reader.framing.put(self._frames.of(item, reader.lang, reader.diagnosis_id), item.id)
 
 
 def _kept(task: asyncio.Task[None], tasks: set[asyncio.Task[None]]) -> asyncio.Task[None]:
@@ -216,12 +216,12 @@ async def _write_close(
 ) -> None:
     if writer is not None:
         await stop(writer)
-    form, transport = connection.reader.form, connection.transport
+    framing, transport = connection.reader.framing, connection.transport
     if transport is None:
         await _send_close(connection, closing)
         return
-    if form.close_frame is not None and connection.backlog and not transport.is_closing():
-        transport.write(form.close_frame(closing))  # `send` would wait for room
+    if framing.close_frame is not None and connection.backlog and not transport.is_closing():
+        transport.write(framing.close_frame(closing))  # `send` would wait for room
     else:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(grace):
@@ -231,4 +231,4 @@ async def _write_close(
 
 async def _send_close(connection: Connection, closing: Closing) -> None:
     with contextlib.suppress(OSError):  # the client was faster
-        await connection.send(connection.reader.form.close(closing))
+        await connection.send(connection.reader.framing.close(closing))

@@ -3,7 +3,7 @@
 import asyncio
 
 
-class Outbox:
+class FrameBatch:
     """Frames on their way: each write is a system call, which costs more than all else of it."""
 
     def __init__(self) -> None:

@@ -13,7 +13,7 @@ Message = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Form:
+class Framing:
     """How a message of the protocol is put, and what ASGI is told to send and to close.
 
     `frame` and `close_frame` make the bytes for those whose transport is written to directly.
@@ -32,7 +32,7 @@ class Reader(NamedTuple):
 
     diagnosis_id: int
     lang: Lang
-    form: Form
+    framing: Framing
 
 
 def closing_message(closing: Closing) -> Message:
@@ -44,7 +44,7 @@ def _body(text: str, more: bool = True) -> Message:
     return {"type": "http.response.body", "body": text.encode(), "more_body": more}
 
 
-SOCKET: Final = Form(
+SOCKET: Final = Framing(
     put=lambda text, _: text,
     send=lambda text: {"type": "websocket.send", "text": text},
     close=closing_message,
@@ -52,7 +52,7 @@ SOCKET: Final = Form(
     close_frame=close_frame,
 )
 
-STREAM: Final = Form(
+STREAM: Final = Framing(
     put=lambda text, event_id: f"id: {event_id}\ndata: {text}\n\n",
     send=_body,
     close=lambda closing: _body(f": {closing.reason}\n\n", more=False),

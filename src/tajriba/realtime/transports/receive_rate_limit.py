@@ -12,7 +12,7 @@ PER_SECOND: Final = 32 * 1024
 """Bytes a second that are heard in the long run, however small their frames."""
 
 
-class Credit:
+class TokenBucket:
     """A leaky bucket of bytes."""
 
     __slots__ = ("_at", "_left")

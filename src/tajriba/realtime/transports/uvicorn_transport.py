@@ -14,7 +14,7 @@ from typing import Any, Final
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from tajriba.realtime.protocol.client_messages import Closing
-from tajriba.realtime.transports.receive_rate_limit import SLICE, Credit
+from tajriba.realtime.transports.receive_rate_limit import SLICE, TokenBucket
 
 WRITE_LIMIT: Final = 64 * 1024
 """Bytes that may wait in a transport before a client has to wait its turn."""
@@ -135,7 +135,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         self._ignored = 0
         self._unread = b""
         self._resting = False
-        self._credit = Credit(self.loop.time())
+        self._credit = TokenBucket(self.loop.time())
 
     async def send(self, message: Any) -> None:
         """Send a message; the handshake is let go of once it is answered."""

@@ -14,7 +14,7 @@ from tajriba.feedback.idempotency_key import Retry
 from tajriba.kit.errors import AppError, Invalid, NotFound
 from tajriba.loop.submission.submission import Submission, retry_of
 from tests.kit.generated_histories import Submit, observed, request, submits
-from tests.kit.in_memory_clinic import World
+from tests.kit.in_memory_clinic import InMemoryClinic
 
 EVERYTHING = (
     "feedback",
@@ -55,7 +55,7 @@ def comparable(rows: dict[str, list[tuple[Any, ...]]]) -> dict[str, list[tuple[A
 @one_world
 @given(group=st.lists(submits, min_size=1, max_size=30), every=st.sampled_from([1, 2, 5]))
 def test_a_group_is_as_many_single_submissions(
-    world: World, group: list[Submit], every: int
+    world: InMemoryClinic, group: list[Submit], every: int
 ) -> None:
     with world.history():
         for step in group:
@@ -69,7 +69,7 @@ def test_a_group_is_as_many_single_submissions(
     assert comparable(together) == comparable(singly)
 
 
-def bad_submissions(world: World) -> dict[str, tuple[Submission, type[AppError]]]:
+def bad_submissions(world: InMemoryClinic) -> dict[str, tuple[Submission, type[AppError]]]:
     """Return one submission of each kind that must fail, with its error."""
     seat, other = world.seats[0], world.seats[1]
     remedy, elsewhere = world.remedies[0], world.remedies[2]
@@ -89,7 +89,7 @@ def bad_submissions(world: World) -> dict[str, tuple[Submission, type[AppError]]
     }
 
 
-def test_a_bad_item_fails_alone(world: World) -> None:
+def test_a_bad_item_fails_alone(world: InMemoryClinic) -> None:
     with world.history():
         good = [world.submission(seat, world.body(seat, world.remedies[0])) for seat in world.seats]
         world.submit_all(good)
@@ -106,7 +106,7 @@ def test_a_bad_item_fails_alone(world: World) -> None:
 
 
 @pytest.mark.parametrize("bad", ["one bad of two", "one unknown of two"])
-def test_a_batch_is_stored_whole_or_not_at_all(world: World, bad: str) -> None:
+def test_a_batch_is_stored_whole_or_not_at_all(world: InMemoryClinic, bad: str) -> None:
     with world.history():
         empty = world.rows(*EVERYTHING)
         submission, error = bad_submissions(world)[bad]
@@ -115,7 +115,7 @@ def test_a_batch_is_stored_whole_or_not_at_all(world: World, bad: str) -> None:
         assert world.rows(*EVERYTHING) == empty
 
 
-def test_a_retry_is_answered_with_the_same_record(world: World) -> None:
+def test_a_retry_is_answered_with_the_same_record(world: InMemoryClinic) -> None:
     seat = world.seats[0]
     retry = retry_of("a-key", b"the body")
     one = world.submission(seat, world.body(seat, world.remedies[0]), retry=retry)
@@ -130,7 +130,7 @@ def test_a_retry_is_answered_with_the_same_record(world: World) -> None:
         assert len(world.reports()) == 1
 
 
-def test_a_key_with_another_body_is_a_conflict(world: World) -> None:
+def test_a_key_with_another_body_is_a_conflict(world: InMemoryClinic) -> None:
     seat = world.seats[0]
     body = world.body(seat, world.remedies[0])
     first = world.submission(seat, body, retry=retry_of("a-key", b"one"))
@@ -141,7 +141,7 @@ def test_a_key_with_another_body_is_a_conflict(world: World) -> None:
         assert len(world.reports()) == 1
 
 
-def test_a_key_is_its_patients_own(world: World) -> None:
+def test_a_key_is_its_patients_own(world: InMemoryClinic) -> None:
     with world.history():
         outcomes = world.submit_all(
             [
@@ -155,7 +155,7 @@ def test_a_key_is_its_patients_own(world: World) -> None:
         assert len(world.reports()) == 2
 
 
-def test_a_retry_answers_what_was_revised_and_withdrawn_since(world: World) -> None:
+def test_a_retry_answers_what_was_revised_and_withdrawn_since(world: InMemoryClinic) -> None:
     seat, retry = world.seats[0], retry_of("a-key", b"body")
     one = world.submission(seat, world.body(seat, world.remedies[0]), retry=retry)
     with world.history():

@@ -13,14 +13,14 @@ from tajriba.evidence.service import own_evidence
 from tajriba.evidence.sums import Sums, window_of
 from tajriba.evidence.tables import KEY, SUMS, evidence_day, evidence_patient
 from tests.kit.generated_histories import Run, Step, brute_window, counts_for, steps
-from tests.kit.in_memory_clinic import World
+from tests.kit.in_memory_clinic import InMemoryClinic
 
 shared_world = settings(
     deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
-def stored_days(world: World) -> dict[tuple[Key, int], Sums]:
+def stored_days(world: InMemoryClinic) -> dict[tuple[Key, int], Sums]:
     return {
         (Key(*(getattr(row, name) for name in KEY)), row.day): sums
         for row in world.tx.all(select(evidence_day))
@@ -32,20 +32,20 @@ def _sums(row: Row[Any]) -> Sums:
     return Sums(*(getattr(row, name) for name in SUMS))
 
 
-def stored_patients(world: World) -> dict[tuple[int, int, int], tuple[int, int]]:
+def stored_patients(world: InMemoryClinic) -> dict[tuple[int, int, int], tuple[int, int]]:
     return {
         (row.patient_id, row.recommendation_id, row.part): (row.latest, row.cohort)
         for row in world.tx.all(select(evidence_patient))
     }
 
 
-def check_tables(world: World) -> None:
+def check_tables(world: InMemoryClinic) -> None:
     expected = recompute(world.reports())
     assert stored_days(world) == expected.days
     assert stored_patients(world) == expected.patients
 
 
-def check_windows(world: World) -> None:
+def check_windows(world: InMemoryClinic) -> None:
     reports, today = world.reports(), world.tx.today
     for key in {key for key, _ in stored_days(world)} | {ALL_KEY}:
         if key.level in (Level.DIAGNOSIS, Level.COURSE):
@@ -56,7 +56,7 @@ def check_windows(world: World) -> None:
         assert found.whole.patients >= found.recent.patients
 
 
-def check_own(world: World) -> None:
+def check_own(world: InMemoryClinic) -> None:
     reports, tx = world.reports(), world.tx
     for diagnosis_id in {one.diagnosis_id for one in reports}:
         own = own_evidence(tx, diagnosis_id)
@@ -74,7 +74,7 @@ def check_own(world: World) -> None:
 @shared_world
 @given(history=st.lists(steps, min_size=1, max_size=40), every=st.sampled_from([1, 5]))
 def test_any_history_leaves_what_a_recompute_finds(
-    world: World, history: list[Step], every: int
+    world: InMemoryClinic, history: list[Step], every: int
 ) -> None:
     with world.history():
         run = Run(world, every)
@@ -87,7 +87,7 @@ def test_any_history_leaves_what_a_recompute_finds(
 
 @settings(shared_world, max_examples=10)
 @given(history=st.lists(steps, min_size=1, max_size=12))
-def test_it_holds_after_each_step(world: World, history: list[Step]) -> None:
+def test_it_holds_after_each_step(world: InMemoryClinic, history: list[Step]) -> None:
     with world.history():
         run = Run(world)
         for step in history:
@@ -99,7 +99,7 @@ def test_it_holds_after_each_step(world: World, history: list[Step]) -> None:
 @settings(shared_world, max_examples=15)
 @given(history=st.lists(steps, min_size=5, max_size=25), ahead=st.lists(st.integers(0, 95)))
 def test_windows_stay_right_while_days_pass(
-    world: World, history: list[Step], ahead: list[int]
+    world: InMemoryClinic, history: list[Step], ahead: list[int]
 ) -> None:
     with world.history():
         run = Run(world)
@@ -115,7 +115,7 @@ def test_windows_stay_right_while_days_pass(
 
 @settings(shared_world, max_examples=10)
 @given(history=st.lists(steps, min_size=5, max_size=25))
-def test_withdrawing_everything_leaves_nothing(world: World, history: list[Step]) -> None:
+def test_withdrawing_everything_leaves_nothing(world: InMemoryClinic, history: list[Step]) -> None:
     with world.history():
         run = Run(world)
         for step in history:
@@ -125,7 +125,7 @@ def test_withdrawing_everything_leaves_nothing(world: World, history: list[Step]
         assert (stored_days(world), stored_patients(world)) == ({}, {})
 
 
-def test_a_sum_of_days_is_the_window_of_its_pure_definition(world: World) -> None:
+def test_a_sum_of_days_is_the_window_of_its_pure_definition(world: InMemoryClinic) -> None:
     key = Key(Level.RECOMMENDATION, world.remedies[0].id)
     with world.history():
         for number, seat in enumerate(world.seats):

@@ -14,7 +14,7 @@ from tajriba.evidence.service import (
     published_parts,
 )
 from tajriba.loop.submission.submission import Group
-from tests.kit.disclosure_attacker import Onlooker
+from tests.kit.disclosure_attacker import DisclosureAttacker
 from tests.kit.generated_histories import (
     Describe,
     Revise,
@@ -29,7 +29,7 @@ from tests.kit.generated_histories import (
     observed,
     request,
 )
-from tests.kit.in_memory_clinic import World
+from tests.kit.in_memory_clinic import InMemoryClinic
 
 busy = st.builds(Submit, st.integers(0, 11), st.sampled_from([0, 0, 1, 2]), back, figures)
 histories = st.lists(
@@ -53,9 +53,9 @@ one_world = settings(
 
 @one_world
 @given(history=histories, every=st.sampled_from([1, 2, 5]))
-def test_no_snapshot_tells_of_a_few(world: World, history: list[Step], every: int) -> None:
+def test_no_snapshot_tells_of_a_few(world: InMemoryClinic, history: list[Step], every: int) -> None:
     with world.history():
-        run, onlooker = Run(world, every), Onlooker(world)
+        run, onlooker = Run(world, every), DisclosureAttacker(world)
         for step in history:
             run.take(step)
             advanced = onlooker.look()
@@ -70,10 +70,10 @@ def test_no_snapshot_tells_of_a_few(world: World, history: list[Step], every: in
     every=st.sampled_from([1, 2, 5]),
 )
 def test_no_group_publishes_what_tells_of_a_few(
-    world: World, groups: list[list[Submit]], every: int
+    world: InMemoryClinic, groups: list[list[Submit]], every: int
 ) -> None:
     with world.history():
-        onlooker = Onlooker(world)
+        onlooker = DisclosureAttacker(world)
         for group in groups:
             together, advanced = Group(world.tx), set[Key]()
             for step in group:
@@ -86,17 +86,17 @@ def test_no_group_publishes_what_tells_of_a_few(
             onlooker.check_crossed(advanced)
 
 
-def key_of(world: World, remedy: int = 0) -> Key:
+def key_of(world: InMemoryClinic, remedy: int = 0) -> Key:
     return Key(Level.RECOMMENDATION, world.remedies[remedy].id)
 
 
-def five_report(world: World, first: int = 0, remedy: int = 0, **fields: Any) -> list[int]:
+def five_report(world: InMemoryClinic, first: int = 0, remedy: int = 0, **fields: Any) -> list[int]:
     """Let five patients report once each; return their feedback ids."""
     seats = world.seats[first : first + 5]
     return [world.report(seat, world.remedies[remedy], **fields).id for seat in seats]
 
 
-def test_ready_siblings_advance_with_the_condition(world: World) -> None:
+def test_ready_siblings_advance_with_the_condition(world: InMemoryClinic) -> None:
     """Else the condition, less its remedies, would tell of the sibling's next reporter alone."""
     first, *others = world.remedies
     sibling = next(one for one in others if one.condition_id == first.condition_id)
@@ -113,7 +113,7 @@ def test_ready_siblings_advance_with_the_condition(world: World) -> None:
         assert [shown[key].window.whole.total for key in keys] == [5, 6, 11]
 
 
-def test_four_patients_are_never_shown_however_much_they_report(world: World) -> None:
+def test_four_patients_are_never_shown_however_much_they_report(world: InMemoryClinic) -> None:
     with world.history():
         for number in range(40):
             world.report(world.seats[number % 4], world.remedies[0])
@@ -121,7 +121,7 @@ def test_four_patients_are_never_shown_however_much_they_report(world: World) ->
         assert published_one(world.tx, ALL_KEY) is None
 
 
-def test_the_fifth_patient_shows_all_levels(world: World) -> None:
+def test_the_fifth_patient_shows_all_levels(world: InMemoryClinic) -> None:
     remedy = world.remedies[0]
     with world.history():
         five_report(world, rating=2)
@@ -139,7 +139,7 @@ def test_the_fifth_patient_shows_all_levels(world: World) -> None:
         assert not found.trend_shows
 
 
-def test_who_takes_back_what_they_said_hides_nobody(world: World) -> None:
+def test_who_takes_back_what_they_said_hides_nobody(world: InMemoryClinic) -> None:
     with world.history():
         five_report(world)
         for seat in world.seats[5:9]:
@@ -150,7 +150,7 @@ def test_who_takes_back_what_they_said_hides_nobody(world: World) -> None:
         assert (found.version, found.window.whole.total) == (1, 5)
 
 
-def test_a_revision_back_and_forth_hides_nobody(world: World) -> None:
+def test_a_revision_back_and_forth_hides_nobody(world: InMemoryClinic) -> None:
     with world.history():
         for seat, feedback_id in zip(world.seats, five_report(world), strict=False):
             world.revise(seat, feedback_id, rating=1)
@@ -159,7 +159,7 @@ def test_a_revision_back_and_forth_hides_nobody(world: World) -> None:
         assert published(world.tx, [key_of(world)])[key_of(world)].version == 1
 
 
-def test_a_snapshot_shows_for_ninety_days(world: World) -> None:
+def test_a_snapshot_shows_for_ninety_days(world: InMemoryClinic) -> None:
     with world.history():
         five_report(world)
         world.clock.advance(days=89)
@@ -168,7 +168,7 @@ def test_a_snapshot_shows_for_ninety_days(world: World) -> None:
         assert published_one(world.tx, key_of(world)) is None
 
 
-def test_after_five_withdrawals_the_next_moment_hides_it(world: World) -> None:
+def test_after_five_withdrawals_the_next_moment_hides_it(world: InMemoryClinic) -> None:
     with world.history():
         for seat, feedback_id in zip(world.seats, five_report(world), strict=False):
             world.withdraw(seat, feedback_id)
@@ -177,7 +177,7 @@ def test_after_five_withdrawals_the_next_moment_hides_it(world: World) -> None:
         assert published_one(world.tx, key_of(world)) is None
 
 
-def test_a_trend_needs_five_patients_on_both_sides(world: World) -> None:
+def test_a_trend_needs_five_patients_on_both_sides(world: InMemoryClinic) -> None:
     with world.history():
         for seat in world.seats[:5]:
             world.report(seat, world.remedies[0], rating=1)
@@ -191,7 +191,7 @@ def test_a_trend_needs_five_patients_on_both_sides(world: World) -> None:
         assert (found.trend, found.window.recent.patients) == ("improving", 5)
 
 
-def test_a_side_effect_of_four_has_no_count(world: World) -> None:
+def test_a_side_effect_of_four_has_no_count(world: InMemoryClinic) -> None:
     with world.history():
         five_report(world, side_effects="تهوع")
         for seat in world.seats[5:9]:
@@ -201,7 +201,7 @@ def test_a_side_effect_of_four_has_no_count(world: World) -> None:
         assert (part.window.whole.total, part.window.whole.patients) == (5, 5)
 
 
-def temper_all(world: World, hot: int, cold: int) -> None:
+def temper_all(world: InMemoryClinic, hot: int, cold: int) -> None:
     for number, seat in enumerate(world.seats):
         world.temper(seat, "garm" if number < hot else "sard" if number < hot + cold else None)
 
@@ -210,7 +210,7 @@ def temper_all(world: World, hot: int, cold: int) -> None:
     ("hot", "cold", "shown"), [(5, 5, 2), (6, 4, 0), (10, 0, 1), (5, 0, 1), (8, 0, 0), (4, 4, 0)]
 )
 def test_cells_show_only_where_the_rest_is_nobody_or_five(
-    world: World, hot: int, cold: int, shown: int
+    world: InMemoryClinic, hot: int, cold: int, shown: int
 ) -> None:
     with world.history():
         temper_all(world, hot, cold)
@@ -221,7 +221,7 @@ def test_cells_show_only_where_the_rest_is_nobody_or_five(
         assert all(cell.window.whole.patients >= 5 for cell in cells)
 
 
-def test_a_condition_waits_for_a_rest_of_five(world: World) -> None:
+def test_a_condition_waits_for_a_rest_of_five(world: InMemoryClinic) -> None:
     remedy = world.remedies[0]
     condition = Key(Level.CONDITION, remedy.condition_id)
     with world.history():
@@ -234,7 +234,7 @@ def test_a_condition_waits_for_a_rest_of_five(world: World) -> None:
         assert published_one(world.tx, condition) is not None
 
 
-def test_changes_that_the_window_has_passed_hide_nobody(world: World) -> None:
+def test_changes_that_the_window_has_passed_hide_nobody(world: InMemoryClinic) -> None:
     with world.history():
         five_report(world)
         five_report(world, 5, every=100, observed_at=observed(world, 30))
@@ -243,12 +243,12 @@ def test_changes_that_the_window_has_passed_hide_nobody(world: World) -> None:
         assert published(world.tx, [key_of(world)])[key_of(world)].version == 1
 
 
-def cell_versions(world: World) -> dict[Key, int]:
+def cell_versions(world: InMemoryClinic) -> dict[Key, int]:
     cells = published_by_mizaj(world.tx, [world.remedies[0].id])
     return {one.key: one.version for one in cells}
 
 
-def test_one_change_of_a_shown_cell_holds_the_others_back(world: World) -> None:
+def test_one_change_of_a_shown_cell_holds_the_others_back(world: InMemoryClinic) -> None:
     with world.history():
         temper_all(world, 6, 6)
         for seat in world.seats:
@@ -262,7 +262,7 @@ def test_one_change_of_a_shown_cell_holds_the_others_back(world: World) -> None:
         assert after == before
 
 
-def test_the_sum_of_all_waits_for_the_last_few(world: World) -> None:
+def test_the_sum_of_all_waits_for_the_last_few(world: InMemoryClinic) -> None:
     with world.history():
         five_report(world)
         world.report(world.seats[11], world.remedies[2], every=100)

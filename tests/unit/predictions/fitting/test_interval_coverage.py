@@ -7,7 +7,7 @@ from scipy.stats import beta as beta_distribution
 from tajriba.predictions.fitting.calibration_metrics import interval_coverage, mae, rmse
 from tajriba.predictions.fitting.report_columns import ReportRow, reports_from
 from tajriba.predictions.fitting.training import train
-from tajriba.predictions.fitting.vectorized_scoring import foretell, stand
+from tajriba.predictions.fitting.vectorized_scoring import predict_columns, vectorized_scores
 from tajriba.predictions.model.hierarchical_levels import posterior_strength
 from tajriba.predictions.model.logit import expit
 from tajriba.predictions.model.parameters import Learned
@@ -39,7 +39,9 @@ def _asked(
     asked = [_row(-1 - remedy, remedy, True) for remedy in range(remedies)]
     reports = reports_from([*known, *asked])
     rows = np.arange(len(known))
-    told = foretell(stand(reports, rows, np.arange(len(known), len(reports)), model), model)
+    told = predict_columns(
+        vectorized_scores(reports, rows, np.arange(len(known), len(reports)), model), model
+    )
     return np.asarray(expit(told.logit)), np.asarray(posterior_strength(told.opinions, model))
 
 

@@ -10,7 +10,7 @@ from tajriba.predictions.fitting.calibration_metrics import group_loss, log_loss
 from tajriba.predictions.fitting.regularization import NOTHING
 from tajriba.predictions.fitting.report_columns import MIZAJES, ReportRow, Reports, reports_from
 from tajriba.predictions.fitting.training import train
-from tajriba.predictions.fitting.vectorized_scoring import foretell, stand
+from tajriba.predictions.fitting.vectorized_scoring import predict_columns, vectorized_scores
 from tajriba.predictions.model import (
     DEFAULT_LEARNED,
     Counts,
@@ -31,7 +31,9 @@ def test_where_nothing_differs_everything_is_foretold_alike(rows: int) -> None:
     reports = plain(table(2 * rows, Truth(herb=0, condition=0, pair=0)))
     known, asked = np.arange(rows), np.arange(rows, 2 * rows)
     model = train(reports.taken(known))
-    told = np.asarray(expit(foretell(stand(reports, known, asked, model), model).logit))
+    told = np.asarray(
+        expit(predict_columns(vectorized_scores(reports, known, asked, model), model).logit)
+    )
     success = reports.success[asked]
     overall = np.full(rows, reports.success[known].mean())
     assert log_losses(success, told).mean() < log_losses(success, overall).mean() + 0.004

@@ -10,13 +10,17 @@ from hypothesis import strategies as st
 
 from tajriba.lab.evaluation.baseline_models import MODELS
 from tajriba.predictions.fitting.calibration_metrics import log_losses
-from tajriba.predictions.fitting.map_estimation import sceptical
+from tajriba.predictions.fitting.map_estimation import skeptical_prior
 from tajriba.predictions.fitting.report_columns import MIZAJES, ReportRow, reports_from
 from tajriba.predictions.fitting.training import train
-from tajriba.predictions.fitting.vectorized_scoring import foretell, stand, stand_among
+from tajriba.predictions.fitting.vectorized_scoring import (
+    predict_columns,
+    vectorized_scores,
+    vectorized_scores_among,
+)
 from tajriba.predictions.model import DEFAULT_LEARNED
 from tajriba.predictions.model.logit import expit
-from tests.kit.reference_scoring import foretold_by_hand
+from tests.kit.reference_scoring import reference_scores
 from tests.kit.synthetic_reports import NAMES, Truth, table
 
 pytestmark = pytest.mark.long
@@ -57,8 +61,8 @@ def rows(draw: st.DrawFn) -> list[ReportRow]:
 def test_columns_say_what_single_rows_say(found: list[ReportRow], half_life: float) -> None:
     model = replace(DEFAULT_LEARNED, half_life=half_life, likeness=0.3, slope=1.2, intercept=0.1)
     reports = reports_from(found)
-    told = foretell(stand_among(reports, np.arange(len(found)), model), model)
-    by_hand = [foretold_by_hand(found, at, model) for at in range(len(found))]
+    told = predict_columns(vectorized_scores_among(reports, np.arange(len(found)), model), model)
+    by_hand = [reference_scores(found, at, model) for at in range(len(found))]
     assert np.asarray(expit(told.logit)) == pytest.approx(by_hand, abs=1e-7)
 
 
@@ -79,7 +83,7 @@ def test_one_outcome_alone_leaves_the_defaults(success: bool) -> None:
 
 def test_few_reports_leave_what_training_starts_from_nearly_as_it_is() -> None:
     reports = reports_from([row._replace(day=None) for row in table(60, Truth())])
-    learned, usual = asdict(train(reports)), asdict(sceptical(float(reports.success.mean())))
+    learned, usual = asdict(train(reports)), asdict(skeptical_prior(float(reports.success.mean())))
     assert all(0.7 <= learned[name] / usual[name] <= 1.4 for name in ("herb", "condition"))
 
 
@@ -134,5 +138,7 @@ def test_of_very_many_reports_as_many_are_foretold_of_whole_patients(
 def test_where_nothing_is_known_everything_is_foretold_alike() -> None:
     reports = reports_from(table(6, Truth()))
     nothing, everybody = np.arange(0), np.arange(6)
-    told = foretell(stand(reports, nothing, everybody, DEFAULT_LEARNED), DEFAULT_LEARNED)
+    told = predict_columns(
+        vectorized_scores(reports, nothing, everybody, DEFAULT_LEARNED), DEFAULT_LEARNED
+    )
     assert np.asarray(expit(told.logit)) == pytest.approx([0.5] * 6)

@@ -16,8 +16,8 @@ from tajriba.predictions.model import (
     MatchScore,
     Prediction,
     PredictionInput,
-    outlooks,
     overall_confidence,
+    posterior_summaries,
     predict,
 )
 from tajriba.predictions.model.beta_posterior import beta_at, mixture
@@ -109,19 +109,21 @@ def test_a_match_outside_0_and_1_is_refused(score: float) -> None:
 @given(st.lists(inputs(), min_size=1, max_size=4))
 def test_whatever_comes_in_probabilities_come_out_in_order(plan: list[PredictionInput]) -> None:
     predictions = [predict(item) for item in plan]
-    for prediction, outlook in zip(predictions, outlooks(predictions), strict=True):
-        scores = outlook.scores
+    for prediction, posterior_summary in zip(
+        predictions, posterior_summaries(predictions), strict=True
+    ):
+        scores = posterior_summary.scores
         ordered = [
-            outlook.low,
+            posterior_summary.low,
             scores["conservative"],
             scores["balanced"],
             scores["aggressive"],
-            outlook.high,
+            posterior_summary.high,
         ]
         assert ordered == sorted(ordered)
         assert ordered[0] > 0
         assert ordered[-1] < 1
-        assert 0 <= outlook.confidence <= 1
+        assert 0 <= posterior_summary.confidence <= 1
         assert 0 <= prediction.disagreement <= 1
         assert sum(weights(prediction)) == pytest.approx(1)
         assert all(0 < part.value < 1 for part in prediction.components)
@@ -130,22 +132,26 @@ def test_whatever_comes_in_probabilities_come_out_in_order(plan: list[Prediction
 @given(inputs(), inputs())
 def test_a_plan_is_read_off_as_its_parts_are(one: PredictionInput, other: PredictionInput) -> None:
     predictions = [predict(one), predict(other)]
-    assert outlooks(predictions[::-1]) == outlooks(predictions)[::-1]
-    assert outlooks(predictions) == [outlooks([single])[0] for single in predictions]
+    assert posterior_summaries(predictions[::-1]) == posterior_summaries(predictions)[::-1]
+    assert posterior_summaries(predictions) == [
+        posterior_summaries([single])[0] for single in predictions
+    ]
 
 
 def test_no_evidence_at_all_is_wide_and_not_confident() -> None:
-    (outlook,) = outlooks([predict(PredictionInput())])
-    assert outlook.high - outlook.low > 0.7
-    assert outlook.confidence < 0.3
-    assert outlook.scores["balanced"] == pytest.approx(0.5)
+    (posterior_summary,) = posterior_summaries([predict(PredictionInput())])
+    assert posterior_summary.high - posterior_summary.low > 0.7
+    assert posterior_summary.confidence < 0.3
+    assert posterior_summary.scores["balanced"] == pytest.approx(0.5)
 
 
 def test_much_agreeing_evidence_is_narrow_and_confident() -> None:
     many = Counts(4000, 5000, 5000)
-    (outlook,) = outlooks([predict(PredictionInput(nested(many, many, many, many, many)))])
-    assert outlook.high - outlook.low < 0.05
-    assert outlook.confidence > 0.9
+    (posterior_summary,) = posterior_summaries(
+        [predict(PredictionInput(nested(many, many, many, many, many)))]
+    )
+    assert posterior_summary.high - posterior_summary.low < 0.05
+    assert posterior_summary.confidence > 0.9
 
 
 def opinions(apart: float) -> Prediction:
@@ -161,7 +167,7 @@ def opinions(apart: float) -> Prediction:
 
 @given(st.floats(0, 0.4), st.floats(0.01, 0.09))
 def test_disagreement_lowers_confidence(apart: float, more: float) -> None:
-    near, far = outlooks([opinions(apart), opinions(apart + more)])
+    near, far = posterior_summaries([opinions(apart), opinions(apart + more)])
     assert far.confidence < near.confidence
     assert far.high - far.low > near.high - near.low
 
@@ -183,4 +189,4 @@ def test_a_cohort_that_does_worse_lowers_the_prediction() -> None:
 def test_the_confidence_of_a_plan_is_the_mean_of_its_parts() -> None:
     assert overall_confidence([0.2, 0.6]) == pytest.approx(0.4)
     assert overall_confidence([]) == 0
-    assert outlooks([]) == []
+    assert posterior_summaries([]) == []

@@ -13,19 +13,19 @@ from tajriba.predictions.model import (
     Counts,
     Evidence,
     Habit,
-    Kin,
     MatchScore,
     Part,
     Peers,
     Prediction,
     PredictionInput,
+    SimilarCondition,
     expected_improvement,
     predict_learned,
     quantiles,
     rarities,
     word_similarity,
 )
-from tajriba.predictions.model.name_similarity import KIN_LEAST, words_of
+from tajriba.predictions.model.name_similarity import LEAST_SIMILARITY, words_of
 from tests.unit.predictions.strategies import anything, bumped, cohorts, counts, evidences, matches
 
 SLACK = 1e-9
@@ -38,9 +38,9 @@ def habits(draw: st.DrawFn) -> Habit:
     return Habit(draw(st.integers(0, total)), total, total * draw(st.floats(0.01, 0.99)))
 
 
-def kin() -> st.SearchStrategy[Kin]:
+def kin() -> st.SearchStrategy[SimilarCondition]:
     whole = counts()
-    return st.builds(Kin, st.floats(0, 1), whole, st.none() | counts(most=20))
+    return st.builds(SimilarCondition, st.floats(0, 1), whole, st.none() | counts(most=20))
 
 
 def everything() -> st.SearchStrategy[PredictionInput]:
@@ -151,7 +151,7 @@ def _mirror(inputs: PredictionInput) -> PredictionInput:
         MatchScore(1 - inputs.match.score, inputs.match.known),
         inputs.habit and habit(inputs.habit),
         tuple(
-            Kin(one.share, all_turned((one.condition,))[0], turned(one.with_herb))
+            SimilarCondition(one.share, all_turned((one.condition,))[0], turned(one.with_herb))
             for one in inputs.kin
         ),
         tuple(Peers(habit(one.reports), one.wide) for one in inputs.peers),
@@ -173,12 +173,14 @@ def test_who_is_pleased_more_than_expected_is_foretold_more(
 def test_conditions_that_share_words_share_strength() -> None:
     good, poor = Counts(90, 100, 100), Counts(10, 100, 100)
     population = Evidence(population=Counts(500, 1000, 1000))
-    means = [mean(PredictionInput(population, kin=(Kin(0.5, one),))) for one in (poor, good)]
+    means = [
+        mean(PredictionInput(population, kin=(SimilarCondition(0.5, one),))) for one in (poor, good)
+    ]
     assert means[0] < 0.47 < 0.53 < means[1]
-    near = mean(PredictionInput(population, kin=(Kin(0.9, good),)))
-    far = mean(PredictionInput(population, kin=(Kin(0.1, good),)))
+    near = mean(PredictionInput(population, kin=(SimilarCondition(0.9, good),)))
+    far = mean(PredictionInput(population, kin=(SimilarCondition(0.1, good),)))
     assert far < near
-    with_herb = PredictionInput(population, kin=(Kin(0.5, good, Counts(0, 20, 20)),))
+    with_herb = PredictionInput(population, kin=(SimilarCondition(0.5, good, Counts(0, 20, 20)),))
     assert mean(with_herb) < means[1]
 
 
@@ -251,10 +253,10 @@ def test_kinship_is_the_share_of_words_that_matter() -> None:
 def test_names_that_differ_by_a_number_alone_are_no_kin() -> None:
     names = [f"condition {number}" for number in range(8)]
     assert word_similarity(names[0], names[0], rarities(names)) == pytest.approx(1)
-    assert word_similarity(names[0], names[1], rarities(names)) < KIN_LEAST
+    assert word_similarity(names[0], names[1], rarities(names)) < LEAST_SIMILARITY
     mixed = ["diabetes type 1", "diabetes type 2", "headache", "hepatitis B", "hepatitis C"]
     some = word_similarity("hepatitis B", "hepatitis C", rarities(mixed))
-    assert KIN_LEAST < some < 0.5
+    assert LEAST_SIMILARITY < some < 0.5
 
 
 def test_the_defaults_are_of_a_cold_start() -> None:

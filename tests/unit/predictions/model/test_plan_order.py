@@ -14,10 +14,10 @@ from tajriba.predictions.model import (
     Counts,
     Evidence,
     MatchScore,
-    Outlook,
+    PosteriorSummary,
     PredictionInput,
-    outlooks,
     pool,
+    posterior_summaries,
     predict,
 )
 from tests.unit.predictions.strategies import counts, together
@@ -32,8 +32,8 @@ class Pair:
     tried: PredictionInput
     untried: PredictionInput
 
-    def outlooks(self) -> tuple[Outlook, Outlook]:
-        tried, untried = outlooks([predict(self.tried), predict(self.untried)])
+    def posterior_summaries(self) -> tuple[PosteriorSummary, PosteriorSummary]:
+        tried, untried = posterior_summaries([predict(self.tried), predict(self.untried)])
         return tried, untried
 
 
@@ -68,13 +68,13 @@ def pairs(draw: st.DrawFn, *, success: bool) -> Pair:
 
 @given(pairs(success=True))
 def test_what_always_worked_is_never_below_the_untried(pair: Pair) -> None:
-    tried, untried = pair.outlooks()
+    tried, untried = pair.posterior_summaries()
     assert tried.scores["balanced"] >= untried.scores["balanced"] - SLACK
 
 
 @given(pairs(success=False))
 def test_what_never_worked_is_never_above_the_untried(pair: Pair) -> None:
-    tried, untried = pair.outlooks()
+    tried, untried = pair.posterior_summaries()
     assert tried.scores["balanced"] <= untried.scores["balanced"] + SLACK
 
 
@@ -105,7 +105,7 @@ def test_ten_reports_of_five_patients_convince_nobody() -> None:
         PredictionInput(evidence_of_tried(only, none), match=match),
         PredictionInput(evidence_of_untried(only, none, same_herb=False), match=match),
     )
-    tried, untried = pair.outlooks()
+    tried, untried = pair.posterior_summaries()
     assert 0.75 < tried.scores["balanced"] < 0.9
     assert 0.6 < untried.scores["balanced"] < tried.scores["balanced"] - 0.05
     assert untried.high - untried.low > tried.high - tried.low + 0.1
