@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from tajriba.app import create_app
 from tajriba.cli.main import app as command_line
-from tajriba.evidence.sums import wilson
+from tajriba.evidence.wilson_interval import wilson
 from tajriba.kit.clock import system_clock
 from tajriba.loop.transfer.record_format import COLUMNS
 from tajriba.settings import Settings

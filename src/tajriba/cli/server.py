@@ -11,7 +11,8 @@ from fastapi import FastAPI
 from tajriba.cli.startup import spare_the_collector, take_turns_often
 from tajriba.realtime.endpoints.asgi_middleware import LiveMiddleware
 from tajriba.realtime.endpoints.live import Live
-from tajriba.realtime.transports.uvicorn_transport import HEARTBEAT_SECONDS, SocketProtocol
+from tajriba.realtime.transports.heartbeat import HEARTBEAT_SECONDS
+from tajriba.realtime.transports.uvicorn_transport import SocketProtocol
 
 MAX_SOCKET_MESSAGE = 64 * 1024
 DRAIN_SECONDS = 10

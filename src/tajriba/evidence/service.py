@@ -9,7 +9,7 @@ from sqlalchemy import Row, and_, bindparam, func, select
 
 from tajriba.evidence.accounting.windows import of_one_patient
 from tajriba.evidence.keys import Key, Level
-from tajriba.evidence.sums import WINDOW_DAYS, Sums, Trend, Window, wilson, window_of
+from tajriba.evidence.sums import WINDOW_DAYS, Sums, Trend, Window, window_of
 from tajriba.evidence.tables import (
     KEY,
     SUMS,
@@ -17,6 +17,7 @@ from tajriba.evidence.tables import (
     evidence_history,
     evidence_published,
 )
+from tajriba.evidence.wilson_interval import wilson
 from tajriba.kit.database.transactions import Prepared, PreparedIn, ReadTx
 from tajriba.patients.cohort import MIZAJ_NUMBER
 

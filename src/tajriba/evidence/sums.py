@@ -2,16 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from math import sqrt
 from operator import add, attrgetter, neg
 from typing import Final, Literal
+
+from tajriba.evidence.wilson_interval import wilson
 
 WINDOW_DAYS: Final = 90
 RECENT_DAYS: Final = 30
 MIN_PATIENTS: Final = 5
 """Fewer distinct patients than this are never shown to others."""
-
-_Z95: Final = 1.959963984540054
 
 Trend = Literal["improving", "declining", "stable", "insufficient"]
 RatingTrend = Literal["improving", "declining", "stable", "new", "insufficient"]
@@ -113,19 +112,6 @@ def direction(rise: float | None, beyond: float) -> Literal["improving", "declin
     if rise is None or abs(rise) <= beyond + 1e-12:
         return "stable"
     return "improving" if rise > 0 else "declining"
-
-
-def wilson(rate: float | None, n: int) -> tuple[float, float] | None:
-    """Return the 95 % score interval of a proportion `rate` seen on `n` independent subjects.
-
-    Wilson (1927), J. Am. Stat. Assoc. 22:209-212. None without a rate or subjects.
-    """
-    if rate is None or n <= 0:
-        return None
-    z2 = _Z95 * _Z95
-    centre = (rate + z2 / (2 * n)) / (1 + z2 / n)
-    half = _Z95 / (1 + z2 / n) * sqrt(rate * (1 - rate) / n + z2 / (4 * n * n))
-    return max(0.0, min(rate, centre - half)), min(1.0, max(rate, centre + half))
 
 
 def window_of(days: dict[int, Sums], today: int) -> Window:

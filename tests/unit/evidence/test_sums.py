@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from tajriba.evidence.sums import Sums, Window, direction, wilson, window_of
+from tajriba.evidence.sums import Sums, Window, direction, window_of
+from tajriba.evidence.wilson_interval import wilson
 
 counts = st.integers(0, 200)
 

@@ -8,6 +8,7 @@ from websockets.frames import Close, Frame, Opcode
 
 from tajriba.realtime.protocol.client_messages import TOO_SLOW
 from tajriba.realtime.transports import uvicorn_transport
+from tajriba.realtime.transports.heartbeat import heartbeat
 from tests.kit.fake_transports import Behind, FakeTransport
 
 
@@ -36,7 +37,7 @@ def test_no_transport_is_found_where_there_is_none() -> None:
 
 
 def test_heartbeats_are_spread_over_ten_seconds() -> None:
-    assert [uvicorn_transport.heartbeat(share) for share in (0, 0.5, 1)] == [20, 25, 30]
+    assert [heartbeat(share) for share in (0, 0.5, 1)] == [20, 25, 30]
 
 
 def test_what_waits_for_a_client_is_kept_small() -> None:

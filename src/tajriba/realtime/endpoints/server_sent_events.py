@@ -14,7 +14,8 @@ from tajriba.realtime.access.handshake import Identity
 from tajriba.realtime.endpoints.asgi_middleware import TRANSPORT
 from tajriba.realtime.protocol.client_messages import BAD_AFTER, MAX_POSITION, Refused
 from tajriba.realtime.transports.framing import Reader
-from tajriba.realtime.transports.uvicorn_transport import heartbeat, narrow
+from tajriba.realtime.transports.heartbeat import heartbeat
+from tajriba.realtime.transports.uvicorn_transport import narrow
 
 RETRY_MS: Final = 2000
 RESUME: Final = "last-event-id"

@@ -14,6 +14,7 @@ from typing import Any, Final
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from tajriba.realtime.protocol.client_messages import Closing
+from tajriba.realtime.transports.heartbeat import heartbeat
 from tajriba.realtime.transports.receive_rate_limit import SLICE, TokenBucket
 
 WRITE_LIMIT: Final = 64 * 1024
@@ -22,8 +23,6 @@ WRITE_LIMIT: Final = 64 * 1024
 SEND_BUFFER: Final = 32 * 1024
 """What the kernel is asked to hold for a client; it takes twice of that."""
 
-HEARTBEAT_SECONDS: Final = 25.0
-JITTER_SECONDS: Final = 5.0
 GRACE_SECONDS: Final = 1.0
 """How long what is on its way to a closed client may take."""
 
@@ -82,11 +81,6 @@ def let_go(transport: asyncio.Transport, grace: float) -> None:
             transport.abort()
 
     asyncio.get_running_loop().call_later(grace, cut)
-
-
-def heartbeat(share: float) -> float:
-    """Return seconds to the next heartbeat, for a `share` of 0 to 1 of the jitter's width."""
-    return HEARTBEAT_SECONDS + (2 * share - 1) * JITTER_SECONDS
 
 
 class Inbox:
