@@ -16,7 +16,7 @@ from tajriba.cli.main import app as program
 from tajriba.cli.setup_checks import check_client, check_clock, check_key, check_proxy
 from tajriba.kit.clock import DAY_MS, system_clock
 from tajriba.migrate import migrate
-from tajriba.pages.static_files import Shelf
+from tajriba.pages.static_files import StaticFiles
 from tajriba.settings import DEVELOPMENT_KEY
 from tests.kit.databases import Stores
 from tests.kit.redis_broker import Broker
@@ -182,7 +182,7 @@ def test_what_stands_before_the_server(
 
 
 def test_a_client_that_is_not_built_is_told(tmp_path: Path) -> None:
-    assert check_client(Shelf(tmp_path)).state == "warning"
+    assert check_client(StaticFiles(tmp_path)).state == "warning"
 
 
 def test_versions_that_are_too_old_are_told() -> None:

@@ -65,7 +65,7 @@ class Visit:
         return self.prepared.ids | {to: self.prepared.ids[of] for to, of in elsewhere.items()}
 
     def socket(self, who: Who) -> WebSocketTestSession:
-        """Knock at the socket of the owner's diagnosis."""
+        """Open the socket of the owner's diagnosis."""
         path = f"/ws/{self.prepared.ids['diagnosis_id']}"
         return self.client.websocket_connect(path, headers=self.prepared.headers[who])
 

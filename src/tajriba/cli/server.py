@@ -91,7 +91,9 @@ def run(app: FastAPI, listener: socket.socket, listening: Callable[[], None]) ->
 
 def _config(app: FastAPI) -> uvicorn.Config:
     return uvicorn.Config(
-        LiveMiddleware(app, app.state),  # outermost: a socket keeps a frame of all that is around it
+        LiveMiddleware(
+            app, app.state
+        ),  # outermost: a socket keeps a frame of all that is around it
         interface="asgi3",
         loop="uvloop",
         http="httptools",

@@ -19,7 +19,7 @@ from tajriba.kit.clock import DAY_MS, system_clock
 from tajriba.kit.database.sqlite import readable_by_others
 from tajriba.kit.errors import Unavailable
 from tajriba.migrate import newest_revision
-from tajriba.pages.static_files import Shelf
+from tajriba.pages.static_files import StaticFiles
 from tajriba.realtime.access.origin_check import origins
 from tajriba.settings import DEVELOPMENT_KEY, Settings
 
@@ -45,7 +45,7 @@ def check_setup(host: str, port: int) -> Iterator[Check]:
     yield check_port(host, port)
     last_event = found.last_event if isinstance(found, Found) else None
     yield check_clock(system_clock(), last_event, _installed_at())
-    yield check_client(Shelf())
+    yield check_client(StaticFiles())
     allowed = "" if problems else settings.allowed_origins
     yield check_proxy(allowed, os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1"), host)
 
@@ -167,9 +167,9 @@ def check_clock(now: int, last_event: int | None, installed: int) -> Check:
     return Check("clock", "ok", finding)
 
 
-def check_client(shelf: Shelf) -> Check:
+def check_client(static_files: StaticFiles) -> Check:
     """Say whether there are pages to show."""
-    if shelf.shell is None:
+    if static_files.shell is None:
         finding = "The client is not built: the API works, pages answer 503"
         return Check("client", "warning", finding, "In a checkout: make setup.")
     return Check("client", "ok", "The client is built")
