@@ -39,7 +39,7 @@ def names() -> Iterator[tuple[str, str]]:
 
 def test_the_glossary_rules_words_out() -> None:
     assert {"kinship", "door", "doorbell"} <= ruled_out()
-    assert words_of("LocalNotifier") == {"local", "doorbell"}
+    assert words_of("LocalDoorbell") == {"local", "doorbell"}
 
 
 def test_no_second_word_comes_into_names() -> None:
