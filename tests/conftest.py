@@ -19,7 +19,6 @@ from tests.kit.databases import Files, Servers, Stores
 from tests.kit.fake_clock import FakeClock
 from tests.kit.message_conformance import checked_sockets
 from tests.kit.postgres_server import Cluster, running
-from tests.kit.reviews import DRUGLIB, MISSING
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -55,12 +54,6 @@ def _of_postgres(item: pytest.Item) -> bool:
     fixtures: set[str] = set(getattr(item, "fixturenames", ()))
     asks = not fixtures.isdisjoint({"stores", "cluster"})
     return asks and item.get_closest_marker("embedded") is None
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say where real reviews were not at hand."""
-    if not DRUGLIB.exists():
-        terminalreporter.write_line(MISSING, yellow=True)
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,7 @@
 """Past records come in once, also when they are brought again, and go out as they came."""
 
 import csv
+import shutil
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +18,7 @@ from tajriba.loop.transfer.record_format import COLUMNS
 from tajriba.settings import Settings
 from tests.kit.clinic import Clinic, data_of
 from tests.kit.fake_clock import FakeClock
-from tests.kit.reviews import reviews, rows_of
+from tests.kit.reviews import REAL, reviews, rows_of
 
 
 @pytest.fixture
@@ -70,10 +71,11 @@ def succeeded(found: dict[str, str]) -> bool:
     return int(found["rating"]) >= 3 and int(found["symptom_improvement"]) >= 3 and not harmed
 
 
-def test_real_reviews_become_the_evidence_that_they_are(
-    run: Command, today: Clinic, tmp_path: Path
+@pytest.mark.parametrize("file", [None, *REAL])
+def test_reviews_become_the_evidence_that_they_are(
+    run: Command, today: Clinic, tmp_path: Path, file: Path | None
 ) -> None:
-    path = reviews(tmp_path)
+    path = Path(shutil.copy(file, tmp_path)) if file else reviews(tmp_path)
     rows = rows_of(path)
     counts = run.counts(str(path))
     assert (counts["rows read"], counts["imported"]) == (str(len(rows)), str(len(rows)))

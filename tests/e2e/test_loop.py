@@ -1,4 +1,4 @@
-"""The loop from outside: a served database, real reviews, real sockets, reports over HTTP."""
+"""The loop from outside: a served database, many reviews, real sockets, reports over HTTP."""
 
 from collections.abc import Iterator
 from math import sqrt

@@ -1,12 +1,10 @@
-"""Real reviews where they are at hand, else a few that are made up."""
+"""Reviews of remedies: a made-up file, and the real one where it lies beside the project."""
 
 import csv
-import shutil
 from pathlib import Path
 
-SHARED = Path(__file__).parents[2].parent / "shared" / "data"
-DRUGLIB = SHARED / "druglib.csv"
-MISSING = f"{DRUGLIB} is missing: tests of real reviews ran on a small generated file instead."
+REAL = [path for path in [Path(__file__).parents[3] / "shared/data/druglib.csv"] if path.exists()]
+"""The real file, of the same shape, or none: what it is asked beyond the made-up one is extra."""
 _COLUMNS = [
     *("patient_ref", "condition", "remedy", "rating", "symptom_improvement", "compliance_score"),
     *("side_effect_severity", "side_effects", "comment", "sex", "age", "created_at"),
@@ -14,12 +12,12 @@ _COLUMNS = [
 
 
 def reviews(folder: Path) -> Path:
-    """Put a file of reviews into `folder` and return its path."""
-    path = folder / "druglib.csv"
-    if DRUGLIB.exists():
-        shutil.copyfile(DRUGLIB, path)
-    else:
-        _generate(path)
+    """Put a made-up file of reviews into `folder` and return its path."""
+    path = folder / "reviews.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, _COLUMNS, restval="")
+        writer.writeheader()
+        writer.writerows(_made_up(number) for number in range(200))
     return path
 
 
@@ -29,13 +27,6 @@ def rows_of(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _generate(path: Path) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, _COLUMNS, restval="")
-        writer.writeheader()
-        writer.writerows(_made_up(number) for number in range(200))
-
-
 def _made_up(number: int) -> dict[str, object]:
     return {
         "patient_ref": f"made-up-{number}",
@@ -43,5 +34,7 @@ def _made_up(number: int) -> dict[str, object]:
         "remedy": ("Ru", "Mu", "Nu", "Xi")[number % 4],
         "rating": 1 + number % 5,
         "symptom_improvement": 1 + number % 7 % 5,
-        "side_effect_severity": ("none", "mild", "severe")[number % 11 % 3],
+        "side_effect_severity": ("none", "mild", "moderate", "severe")[number % 11 % 4],
+        "side_effects": ("", "nausea, dry mouth", "Drowsy ; 5 lbs")[number % 3],
+        "comment": f'"Better", they said;\nthen worse, on day {number}.',
     }
