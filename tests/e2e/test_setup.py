@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.paper import ROOT
+from tests.architecture.documents import ROOT
 from tests.kit.tiny_packages import Package, locked
 
 PROJECT = """
