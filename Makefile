@@ -25,7 +25,7 @@ COVERAGE := $(if $(filter check coverage,$(MAKECMDGOALS)),--cov --cov-report=)
 CORE := */predictions/model/*.py,*/predictions/fitting/*.py,*/diagnoses/contraindications.py
 CORE := $(CORE),*/evidence/keys.py,*/evidence/sums.py,*/evidence/wilson_interval.py
 CORE := $(CORE),*/feedback/success.py,*/knowledge/doses.py
-CORE := $(CORE),*/knowledge/lexicon.py,*/knowledge/numerals.py,*/knowledge/symptom_match.py
+CORE := $(CORE),*/knowledge/numerals.py,*/knowledge/symptom_match.py
 CORE := $(CORE),*/patients/cohort.py,*/patients/record.py,*/predictions/inputs/peer_effects.py
 CORE := $(CORE),*/realtime/hub/hub.py,*/realtime/hub/slow_consumer.py
 CORE := $(CORE),*/realtime/protocol/client_messages.py,*/nlp/*.py

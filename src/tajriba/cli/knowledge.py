@@ -1,8 +1,10 @@
 """`tajriba knowledge`: check the files of a hakim, and put them in force."""
 
+import sys
 from dataclasses import dataclass
+from json import dumps
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -12,13 +14,15 @@ from tajriba.kit.database.transactions import WriteTx
 from tajriba.knowledge.catalogue import Catalogue, CatalogueError, load_catalogue
 from tajriba.knowledge.loading import load_knowledge
 from tajriba.knowledge.service import knowledge_version
-from tajriba.knowledge.terms import put_in_force, shipped
+from tajriba.knowledge.terms import put_in_force, shipped, understood
 from tajriba.loop.planning.plan_changes import recheck_plans
 
 knowledge = typer.Typer(
     name="knowledge", help="Check and load what is known of herbs, conditions and remedies."
 )
 
+
+LineKind = Literal["red_flag", "medicine", "health_state", "allergen", "reaction"]
 Folder = Annotated[
     Path | None,
     typer.Argument(
@@ -53,6 +57,26 @@ def load(folder: Folder = None, create: Create = False) -> None:
         typer.echo("Nothing changed.")
     else:
         typer.echo(f"It was version {change.old or 'none'}. Plans checked again: {plans:,}.")
+
+
+@knowledge.command()
+def read(
+    text: Annotated[
+        str | None, typer.Argument(help="One line; left out: every line of standard input.")
+    ] = None,
+    kind: Annotated[LineKind, typer.Option(help="What the lines are read as.")] = "red_flag",
+    json: Annotated[bool, typer.Option("--json", help="One JSON object per line.")] = False,
+) -> None:
+    """Say what is understood of what people write: codes, and what of it is unread."""
+    for line in [text] if text is not None else sys.stdin:
+        found = understood(line.rstrip("\r\n"), kind)
+        if json:
+            print(dumps(found, ensure_ascii=False))  # noqa: T201 - echo flushes every line
+        else:
+            unread = ", ".join(found["unread"])
+            typer.echo(
+                f"{', '.join(found['codes']) or '-'}" + (f" | unread: {unread}" if unread else "")
+            )
 
 
 @dataclass(frozen=True, slots=True)

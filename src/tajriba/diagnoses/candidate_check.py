@@ -1,14 +1,17 @@
 """Brings what is known of a patient and of remedies before the gate."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from tajriba.diagnoses.contraindications import Excluded, Person, Remedy, SafeCandidate, judge
 from tajriba.kit.clock import year_of
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.knowledge.service import herb_entries, recommendation_facts
-from tajriba.knowledge.terms import allergens_in, health_states_in, medicine_classes_in
+from tajriba.knowledge.terms import allergens_in, health_states_in, herbs_in, medicine_classes_in
 from tajriba.patients.record import PatientRecord
 from tajriba.patients.service import patient_record
+
+_PREGNANT: Final = frozenset({"pregnancy", "trying_to_conceive"})
 
 
 def check_candidates(
@@ -28,18 +31,18 @@ def check_candidates(
 
 
 def person_of(record: PatientRecord, year: int) -> Person:
-    """Return what the gate needs of a record; texts that no term matches are kept as unread."""
+    """Return what the gate needs of a record; what was not understood is kept as unread."""
     conditions, unread_conditions = health_states_in(record.conditions)
     medicines, unread_medicines = medicine_classes_in(record.medicines)
-    allergens, _ = allergens_in(record.allergies)
+    allergens, unread_allergies = allergens_in(record.allergies)
     return Person(
         age=None if record.birth_year is None else max(0, year - record.birth_year - 1),
         sex=record.sex,
-        pregnant=record.pregnant,
-        nursing=record.nursing,
+        pregnant=True if conditions & _PREGNANT else record.pregnant,
+        nursing=True if "nursing" in conditions else record.nursing,
         conditions=conditions,
         medicines=medicines,
         allergens=allergens,
-        allergy_texts=record.allergies,
-        unread=(*unread_conditions, *unread_medicines),
+        allergy_herbs=tuple(herbs_in(record.allergies).items()),
+        unread=(*unread_conditions, *unread_medicines, *unread_allergies),
     )

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from tajriba.kit.text import search_key
 from tajriba.knowledge.entries import Contraindication, Herb
 
 Question = Literal["pregnant", "nursing", "birth_year"]
@@ -14,7 +13,8 @@ CHILDBEARING: Final = range(11, 57)
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What the gate knows of a patient. None is unknown; `unread` holds texts no term matched.
+    """What the gate knows of a patient. None is unknown; `unread` holds what was not understood,
+    `allergy_herbs` codes of herbs with the patient's words for them.
 
     `age` is the lower of the two that a year of birth allows.
     """
@@ -26,7 +26,7 @@ class Person:
     conditions: frozenset[str]
     medicines: frozenset[str]
     allergens: frozenset[str]
-    allergy_texts: tuple[str, ...]
+    allergy_herbs: tuple[tuple[str, str], ...]
     unread: tuple[str, ...]
 
 
@@ -91,8 +91,8 @@ def judge(person: Person, remedy: Remedy) -> SafeCandidate | Excluded:
 
 
 def _of_herb(person: Person, herb: Herb) -> Iterable[_Finding]:
-    for text in person.allergy_texts:
-        if _names(herb, text):
+    for code, text in person.allergy_herbs:
+        if code == herb.code:
             yield _Finding(Note("allergy", text), True)
     for rule in herb.contraindications:
         if finding := _of_rule(person, rule):
@@ -100,14 +100,6 @@ def _of_herb(person: Person, herb: Herb) -> Iterable[_Finding]:
     if any(rule.kind in ("condition", "medicine", "allergy") for rule in herb.contraindications):
         for text in person.unread:
             yield _Finding(Note("unread", text), False)
-
-
-def _names(herb: Herb, text: str) -> bool:
-    """Return whether an allergy's words name the herb, or are part of its name, in any spelling."""
-    key = search_key(text)
-    names = (herb.name_fa, herb.name_en, herb.name_latin, *herb.spellings)
-    keys = [search_key(name) for name in names]
-    return any(name in key or (len(key) >= 3 and key in name) for name in keys)
 
 
 def _of_rule(person: Person, rule: Contraindication) -> _Finding | None:

@@ -8,13 +8,13 @@ from tajriba.feedback.success import NAME_MAX, SideEffect
 from tajriba.feedback.tables import side_effect
 from tajriba.kit.database.transactions import Prepared, ReadTx, WriteTx
 from tajriba.kit.text import search_key
-from tajriba.knowledge.terms import side_effect_of
+from tajriba.knowledge.entries import Term
+from tajriba.knowledge.terms import side_effects_in
 
 _effect = Prepared(lambda _: select(side_effect.c.id).where(side_effect.c.key == bindparam("key")))
 
 
-def _effect_id(tx: WriteTx, name: str) -> int:
-    term = side_effect_of(name)
+def _effect_id(tx: WriteTx, name: str, term: Term | None) -> int:
     key = f"code:{term.code}" if term else search_key(name)
     rows = tx.fetch(_effect, key=key)
     if rows:
@@ -39,16 +39,19 @@ class EffectIds:
 
     def __init__(self, tx: WriteTx) -> None:
         self._tx = tx
-        self._known: dict[str, int] = {}
+        self._known: dict[str, tuple[int, ...]] = {}
 
     def of(self, effects: Sequence[SideEffect]) -> tuple[int, ...]:
         """Return the ids of those that are counted, new ones created, each once."""
-        return tuple(dict.fromkeys(self._one(one.name) for one in effects if _is_counted(one)))
+        counted = (each for one in effects if _is_counted(one) for each in self._all(one.name))
+        return tuple(dict.fromkeys(counted))
 
-    def _one(self, name: str) -> int:
-        found = self._known.get(name)
+    def _all(self, text: str) -> tuple[int, ...]:
+        found = self._known.get(text)
         if found is None:
-            found = self._known[name] = _effect_id(self._tx, name)
+            named = side_effects_in(text)
+            found = tuple(_effect_id(self._tx, name, term) for name, term in named)
+            self._known[text] = found
         return found
 
 

@@ -15,6 +15,7 @@ from tajriba.knowledge.entries import (
     Condition,
     Entry,
     Herb,
+    Member,
     Recommendation,
     RedFlag,
     Source,
@@ -36,6 +37,7 @@ TABLES: Final[Mapping[str, str]] = {
     "health_states": "health_state",
     "medicines": "medicine",
     "allergens": "allergen",
+    "members": "member",
 }
 """Field of the catalogue: the table it is read from, in any file."""
 
@@ -61,12 +63,13 @@ class Catalogue(Entry):
     health_states: tuple[Term, ...]
     medicines: tuple[Term, ...]
     allergens: tuple[Term, ...]
+    members: tuple[Member, ...] = ()
 
     @cached_property
     def version(self) -> str:
         """16 hex digits of the SHA-256 of the content; the order of entries does not matter."""
         content = {
-            name: sorted(entries, key=lambda entry: str(entry["code"]))
+            name: sorted(entries, key=lambda entry: str(entry.get("code") or entry))
             for name, entries in self.model_dump(mode="json").items()
         }
         text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -115,5 +118,5 @@ def _place(content: Mapping[str, Any], location: tuple[int | str, ...]) -> str:
     """Name an entry by its code where it has one: a position means little to a reader."""
     field, index, *rest = (*location, None) if len(location) == 1 else location
     entry = content[str(field)][index] if isinstance(index, int) else None
-    code = entry.get("code", index) if isinstance(entry, dict) else index
+    code = entry.get("code", entry.get("name_en", index)) if isinstance(entry, dict) else index
     return ".".join(str(part) for part in (field, code, *rest) if part is not None)

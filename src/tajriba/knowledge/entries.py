@@ -69,6 +69,25 @@ class Term(Entry):
     spellings: tuple[Name, ...]
 
 
+class Member(Entry):
+    """A medicine, health state or allergen by its own name, and the classes that it belongs to.
+
+    Without classes it is known, and no rule speaks of it. `atc`, `icd10` and `taxon` say what it is
+    in the world's codes.
+    """
+
+    kind: Literal["medicine", "health_state", "allergen"]
+    codes: tuple[Code, ...]
+    name_fa: Name
+    name_en: Name
+    spellings: tuple[Name, ...]
+    atc: Annotated[str, Field(pattern=r"^[A-Z]([0-9]{2}([A-Z]([A-Z]([0-9]{2})?)?)?)?$")] | None = (
+        None
+    )
+    icd10: Annotated[str, Field(pattern=r"^[A-Z][0-9][0-9A-Z]([.][0-9A-Z]{1,4})?$")] | None = None
+    taxon: Name | None = None
+
+
 class Condition(Term):
     """What is treated."""
 

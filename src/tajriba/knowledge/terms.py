@@ -3,17 +3,22 @@
 They are those of one catalogue for the whole process: the shipped one until `put_in_force`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Final, Literal, NotRequired, TypedDict
 
-from tajriba.kit.text import search_key
 from tajriba.knowledge.catalogue import Catalogue, load_catalogue
 from tajriba.knowledge.entries import Kind, RedFlag, Source, Term
-from tajriba.knowledge.lexicon import recognise_all
-from tajriba.knowledge.words import Words
+from tajriba.knowledge.words import ReadKind, Words
+from tajriba.nlp.reader import Reading
+from tajriba.nlp.stopwords import UNNAMED
+from tajriba.nlp.tokenization import tokenize
 
 Recognised = tuple[frozenset[str], tuple[str, ...]]
-"""The codes that were recognised, and the texts in which none was."""
+"""The codes that were recognised, and the parts of the texts that were not understood."""
+
+_BESIDE: Final[Mapping[str, tuple[str, ...]]] = {"allergen": ("herb",)}
+_MIN_PART: Final = 3
 
 _in_force: list[Words] = []
 
@@ -41,34 +46,104 @@ def _words() -> Words:
     return _in_force[0]
 
 
+def read(text: str, kind: ReadKind) -> Reading:
+    """Return all that a line names of a kind, and what of it was not understood.
+
+    Lines of allergies may name herbs, too.
+    """
+    return _words().reader.read(text, kind, *_BESIDE.get(kind, ()))
+
+
+class Understood(TypedDict):
+    """What was understood of a line: codes, parts that were not, and for signs of danger how
+    soon somebody must be seen (None: nothing urgent)."""
+
+    codes: list[str]
+    unread: list[str]
+    herbs: NotRequired[list[str]]
+    urgency: NotRequired[Literal["soon", "now"] | None]
+
+
+def understood(text: str, kind: ReadKind) -> Understood:
+    """Return what was understood of a line. A herb in a line of allergies has the code `herb`."""
+    reading = read(text, kind)
+    found = Understood(
+        codes=list(reading.codes_of(kind)), unread=[span.text for span in reading.unread]
+    )
+    if kind == "allergen":
+        herbs = list(reading.codes_of("herb"))
+        found["herbs"] = herbs
+        if herbs and not found["codes"]:
+            found["codes"] = ["herb"]
+    if kind == "red_flag":
+        found["urgency"] = "now" if found["codes"] else None
+    return found
+
+
+def _read_all(texts: Sequence[str], kind: ReadKind) -> Recognised:
+    readings = [read(text, kind) for text in texts]
+    codes = frozenset(code for one in readings for code in one.codes_of(kind))
+    return codes, tuple(span.text for one in readings for span in one.unread)
+
+
 def symptom_codes(texts: Sequence[str]) -> Recognised:
-    """Return the symptoms that the texts name, in any spelling, and the texts that name none."""
-    return recognise_all(_words().symptoms, texts)
+    """Return the symptoms that the texts name, and what names none."""
+    return _read_all(texts, "symptom")
 
 
 def health_states_in(texts: Sequence[str]) -> Recognised:
-    """Return the health states that the texts name, and the texts that name none."""
-    return recognise_all(_words().health_states, texts)
+    """Return the health states that the texts name, and what names none."""
+    return _read_all(texts, "health_state")
 
 
 def medicine_classes_in(texts: Sequence[str]) -> Recognised:
-    """Return the medicine classes that the texts name, and the texts that name none."""
-    return recognise_all(_words().medicines, texts)
+    """Return the medicine classes that the texts name, and what names none."""
+    return _read_all(texts, "medicine")
 
 
 def allergens_in(texts: Sequence[str]) -> Recognised:
-    """Return the allergens that the texts name, and the texts that name none."""
-    return recognise_all(_words().allergens, texts)
+    """Return the allergens that the texts name, and what names neither one nor a herb."""
+    return _read_all(texts, "allergen")
 
 
-def side_effect_of(name: str) -> Term | None:
-    """Return the side effect that `name` is, in any spelling, None for one that is not known.
+def herbs_in(texts: Sequence[str]) -> dict[str, str]:
+    """Return the herbs that texts of allergies may mean, by code, each with the words for it.
 
-    A name inside a longer text does not count: "no nausea" is no nausea.
+    What was not understood means every herb whose name has its words: «نعناع» is any mint.
     """
-    words = _words()
-    code = words.side_effects.codes.get(search_key(name))
-    return words.side_effects_by_code[code] if code else None
+    found: dict[str, str] = {}
+    for text in texts:
+        reading = read(text, "allergen")
+        named = reading.codes_of("herb")
+        parts = [one.text for one in reading.concepts if one.counts]
+        parts += [span.text for span in reading.unread]
+        found |= dict.fromkeys(
+            (*named, *(code for part in parts for code in _herbs_with(part))), text
+        )
+    return found
+
+
+def _herbs_with(text: str) -> frozenset[str]:
+    words = [token.text for token in tokenize(text)]
+    named = [word for word in words if word not in UNNAMED and len(word) >= _MIN_PART]
+    by_word = _words().herb_words
+    herbs = [by_word.get(word, frozenset[str]()) for word in named]
+    return frozenset[str].intersection(*herbs) if herbs else frozenset()
+
+
+def side_effects_in(text: str) -> tuple[tuple[str, Term | None], ...]:
+    """Return the side effects that a text names: each as it is called, with its term if known.
+
+    A part in which nothing is known is an effect as it was typed; what is denied is none.
+    """
+    reading = read(text, "reaction")
+    if not reading.concepts:
+        return ((text, None),) if reading.unread else ()
+    terms = [_words().side_effects_by_code[code] for code in reading.codes]
+    clauses = {token.start: token.clause for token in tokenize(text)}
+    read_in = {clauses[one.start] for one in reading.concepts}
+    typed = [one.text for one in reading.unread if clauses[one.start] not in read_in]
+    return (*((term.name_fa, term) for term in terms), *((name, None) for name in typed))
 
 
 def side_effect_term(code: str) -> Term | None:
@@ -78,12 +153,8 @@ def side_effect_term(code: str) -> Term | None:
 
 def red_flags_in(texts: Sequence[str]) -> list[RedFlag]:
     """Return the signs in any of the texts that want urgent care."""
-    keys = [search_key(text) for text in texts]
-    return [
-        flag
-        for flag, phrases in _words().red_flags
-        if any(phrase in key for phrase in phrases for key in keys)
-    ]
+    found = {code for text in texts for code in read(text, "red_flag").codes}
+    return [flag for flag in _words().catalogue.red_flags if flag.code in found]
 
 
 def complaints() -> dict[str, Term]:

@@ -9,6 +9,7 @@ from tajriba.knowledge.entries import (
     Condition,
     Contraindication,
     Herb,
+    Member,
     Opinion,
     Recommendation,
     RedFlag,
@@ -54,6 +55,8 @@ class Knowledge(Protocol):
     def medicines(self) -> tuple[Term, ...]: ...
     @property
     def allergens(self) -> tuple[Term, ...]: ...
+    @property
+    def members(self) -> tuple[Member, ...]: ...
 
 
 class _Coded(Protocol):
@@ -109,9 +112,23 @@ def _shared_names(knowledge: Knowledge) -> Iterator[Problem]:
         for term in terms:
             for name in (term.name_fa, term.name_en, *term.spellings):
                 owners[search_key(name)].add(term.code)
+        for member in (one for one in knowledge.members if one.kind == kind):
+            for name in (member.name_fa, member.name_en, *member.spellings):
+                owners[search_key(name)].add(member.name_en)
         for name, codes in owners.items():
             if len(codes) > 1:
                 yield Problem(f"{kind} {min(codes)}", "shared_name", f"{name} ({sorted(codes)})")
+
+
+def _members(knowledge: Knowledge) -> Iterator[Problem]:
+    """A member belongs to classes of its own kind."""
+    classes = {
+        "medicine": _codes(knowledge.medicines),
+        "health_state": _codes(knowledge.health_states),
+        "allergen": _codes(knowledge.allergens),
+    }
+    for one in knowledge.members:
+        yield from _unknown(f"{one.kind} {one.name_en}", one.codes, classes[one.kind])
 
 
 def _symptom_and_condition(knowledge: Knowledge) -> Iterator[Problem]:
@@ -245,6 +262,7 @@ def _coverage(knowledge: Knowledge) -> Iterator[Problem]:
 _RULES: Final[tuple[Rule, ...]] = (
     _duplicate_codes,
     _shared_names,
+    _members,
     _symptom_and_condition,
     _condition_symptoms,
     _herb_references,

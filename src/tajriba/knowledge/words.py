@@ -1,12 +1,18 @@
 """The words of a catalogue, made ready to recognise them in what people write. Pure."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import Literal
 
-from tajriba.kit.text import search_key
 from tajriba.knowledge.catalogue import Catalogue
-from tajriba.knowledge.entries import Kind, RedFlag, Source, Term
-from tajriba.knowledge.lexicon import Lexicon, lexicon
+from tajriba.knowledge.entries import Herb, Kind, Source, Term
+from tajriba.nlp.gazetteer import Name as VocabularyName
+from tajriba.nlp.reader import Reader
+from tajriba.nlp.tokenization import tokenize
+
+ReadKind = Literal["red_flag", "medicine", "health_state", "allergen", "reaction", "symptom"]
+"""What a line may be read as."""
 
 
 class Words:
@@ -16,29 +22,33 @@ class Words:
         self.catalogue = catalogue
 
     @cached_property
-    def symptoms(self) -> Lexicon:
-        """Symptoms by any name."""
-        return _names(self.catalogue.symptoms)
+    def reader(self) -> Reader:
+        """What reads free text; the kinds are those of `ReadKind`."""
+        known = self.catalogue
+        return Reader(
+            {
+                "symptom": _names(known.symptoms),
+                "health_state": [*_names(known.health_states), *_members(known, "health_state")],
+                "medicine": [*_names(known.medicines), *_members(known, "medicine")],
+                "allergen": [*_names(known.allergens), *_members(known, "allergen")],
+                "herb": _herb_names(known.herbs),
+                "reaction": _names(known.side_effects),
+                "red_flag": [
+                    VocabularyName(phrase, (flag.code,))
+                    for flag in known.red_flags
+                    for phrase in (*flag.phrases_fa, *flag.phrases_en)
+                ],
+            }
+        )
 
     @cached_property
-    def health_states(self) -> Lexicon:
-        """Health states by any name."""
-        return _names(self.catalogue.health_states)
-
-    @cached_property
-    def medicines(self) -> Lexicon:
-        """Medicine classes by any name."""
-        return _names(self.catalogue.medicines)
-
-    @cached_property
-    def allergens(self) -> Lexicon:
-        """Allergens by any name."""
-        return _names(self.catalogue.allergens)
-
-    @cached_property
-    def side_effects(self) -> Lexicon:
-        """Side effects by any name."""
-        return _names(self.catalogue.side_effects)
+    def herb_words(self) -> Mapping[str, frozenset[str]]:
+        """Codes of herbs by each word of their names."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for name in _herb_names(self.catalogue.herbs):
+            for token in tokenize(name.text):
+                found[token.text].update(name.codes)
+        return {word: frozenset(codes) for word, codes in found.items()}
 
     @cached_property
     def side_effects_by_code(self) -> dict[str, Term]:
@@ -69,18 +79,24 @@ class Words:
         """Sources by code."""
         return {source.code: source for source in self.catalogue.sources}
 
-    @cached_property
-    def red_flags(self) -> tuple[tuple[RedFlag, tuple[str, ...]], ...]:
-        """Every sign of danger, with the search keys of its phrases."""
-        return tuple(
-            (flag, tuple(map(search_key, (*flag.phrases_fa, *flag.phrases_en))))
-            for flag in self.catalogue.red_flags
-        )
 
-
-def _names(terms: Iterable[Term]) -> Lexicon:
-    return lexicon(
-        (name, term.code)
+def _names(terms: Iterable[Term]) -> list[VocabularyName]:
+    return [
+        VocabularyName(name, (term.code,))
         for term in terms
         for name in (term.name_fa, term.name_en, *term.spellings)
-    )
+    ]
+
+
+def _herb_names(herbs: Iterable[Herb]) -> list[VocabularyName]:
+    latin = [VocabularyName(herb.name_latin, (herb.code,)) for herb in herbs]
+    return [*_names(herbs), *latin]
+
+
+def _members(catalogue: Catalogue, kind: str) -> list[VocabularyName]:
+    return [
+        VocabularyName(name, member.codes)
+        for member in catalogue.members
+        if member.kind == kind
+        for name in (member.name_fa, member.name_en, *member.spellings)
+    ]

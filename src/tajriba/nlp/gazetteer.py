@@ -22,6 +22,9 @@ from tajriba.nlp.verbs import lemma
 Certainty = Literal["exact", "inflected", "misspelt"]
 _RANKS: Final[tuple[Certainty, ...]] = ("exact", "inflected", "misspelt")
 _MAX_WORDS: Final = 14
+_HEAD: Final = 3
+_MAX_SPELT: Final = 5
+_KEPT: Final = 16_384
 _MIN_INFLECTED: Final = 4
 _MIN_PHRASE: Final = 3
 _MIN_SINGULAR: Final = 3
@@ -71,7 +74,14 @@ class Gazetteer:
             if other not in self.codes and len({self.codes[key] for key in keys}) == 1
         }
         self._sorted = sorted({*self.codes, *self._variants})
+        self._heads = {
+            key[at : at + size]
+            for key in self._sorted
+            for at in range(len(key))
+            for size in range(1, _HEAD + 1)
+        }
         self._known = frozenset(known)
+        self._kept: dict[str, tuple[tuple[str, int], ...]] = {}
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -100,17 +110,30 @@ class Gazetteer:
 
     def _options(self, token: Token) -> tuple[tuple[str, int], ...]:
         """Return what a word may stand for, each with its rank of certainty."""
+        kept = self._kept.get(token.text)
+        if kept is None:
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            kept = self._kept[token.text] = self._options_of(token)
+        return kept
+
+    def _options_of(self, token: Token) -> tuple[tuple[str, int], ...]:
         word = token.text
         if token.number:
             return ((word, 0),)
-        options = [(word, 0), *((form, 1) for form in forms(word))]
-        if (phrase := stem(word)) != word:
-            options.append((phrase, 1))
+        others = dict.fromkeys((*forms(word), stem(word)))
+        others.pop(word, None)
+        options = [(word, 0), *((form, 1) for form in others)]
         if is_apart(word):
             options.append(("", 1))
-        elif word not in UNNAMED and not any(form in self.words for form, _ in options):
+        elif word not in UNNAMED and word not in self.words and self.words.isdisjoint(others):
             options += ((right, 2) for right in self._meant(word))
-        return tuple(options)
+        return tuple(one for one in options if not one[0] or one[1] == 2 or self._may_be(one[0]))
+
+    def _may_be(self, form: str) -> bool:
+        """Return whether a form may be part of any name: its first letters begin some word, or
+        stand somewhere inside a name that is written as one."""
+        return form[:_HEAD] in self._heads
 
     def _meant(self, word: str) -> tuple[str, ...]:
         """Return the word that another is a misspelling of, none where it could be two things."""
@@ -184,22 +207,23 @@ class Gazetteer:
         if not any(one.text.isascii() and not one.number for one in tokens):
             return found
         while at < len(tokens):
-            match = self._spelt_at(tokens, at)
+            match = self._spelt_at(tokens, at) if tokens[at].text.isascii() else None
             if match:
                 found.append(match)
             at = match.end if match else at + 1
         return found
 
     def _spelt_at(self, tokens: Sequence[Token], start: int) -> Match | None:
-        for end in range(min(len(tokens), start + 5), start, -1):
-            words = tokens[start:end]
-            latin = "".join(one.text for one in words)
-            if len(latin) < MIN_LETTERS or not latin.isalpha() or not latin.isascii():
-                continue
-            if words[0].text in UNNAMED or words[-1].text in UNNAMED:
-                continue
-            if any(one.text in self._known for one in words):
-                continue
+        spelt: list[str] = []
+        for token in tokens[start : start + _MAX_SPELT]:
+            word = token.text
+            if not word.isascii() or not word.isalpha() or word in self._known or word in UNNAMED:
+                break
+            spelt.append(word)
+        for end in range(start + len(spelt), start, -1):
+            latin = "".join(spelt[: end - start])
+            if len(latin) < MIN_LETTERS:
+                break
             key = self._transliterations.find(latin)
             if key:
                 return Match(start, end, key, "misspelt")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import Final
 
@@ -71,18 +72,29 @@ class Reading:
         counted = (code for one in self.concepts if one.counts for code in one.codes)
         return tuple(dict.fromkeys(counted))
 
+    def codes_of(self, kind: str) -> tuple[str, ...]:
+        """The codes of what counts among the things of one kind, each once."""
+        counted = (one for one in self.concepts if one.counts and one.kind == kind)
+        return tuple(dict.fromkeys(code for one in counted for code in one.codes))
+
 
 class Reader:
-    """Reads lines by a vocabulary: kinds of things, each with its names."""
+    """Reads lines by a vocabulary: kinds of things, each with its names, made ready when asked."""
 
     def __init__(self, vocabulary: Mapping[str, Iterable[Name]]) -> None:
-        names = {kind: tuple(found) for kind, found in vocabulary.items()}
-        words = {
-            kind: frozenset(token.text for name in found for token in tokenize(name.text))
-            for kind, found in names.items()
-        }
-        known = frozenset[str]().union(*words.values())
-        self._kinds = {kind: Gazetteer(found, known) for kind, found in names.items()}
+        self._names = {kind: tuple(found) for kind, found in vocabulary.items()}
+        self._gazetteers: dict[str, Gazetteer] = {}
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        """Every word of every kind: none of them is a misspelling of another."""
+        names = (name.text for found in self._names.values() for name in found)
+        return frozenset(token.text for name in names for token in tokenize(name))
+
+    def _gazetteer(self, kind: str) -> Gazetteer:
+        if kind not in self._gazetteers:
+            self._gazetteers[kind] = Gazetteer(self._names[kind], self._known)
+        return self._gazetteers[kind]
 
     def read(self, text: str, kind: str, *others: str) -> Reading:
         """Return the things of a kind, and of others beside it, that a text names.
@@ -90,7 +102,7 @@ class Reader:
         Unread is what names nothing of any of these kinds. What is said of things is understood as
         in a line of the first kind. KeyError for an unknown kind.
         """
-        kinds = {each: self._kinds[each] for each in (kind, *others)}
+        kinds = {each: self._gazetteer(each) for each in (kind, *others)}
         concepts: list[Concept] = []
         unread: list[Span] = []
         tokens = tokenize(text)
