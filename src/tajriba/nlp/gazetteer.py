@@ -204,8 +204,6 @@ class Gazetteer:
         """Return the Persian names that words in Latin letters spell."""
         found: list[Match] = []
         at = 0
-        if not any(one.text.isascii() and not one.number for one in tokens):
-            return found
         while at < len(tokens):
             match = self._spelt_at(tokens, at) if tokens[at].text.isascii() else None
             if match:

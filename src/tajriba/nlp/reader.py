@@ -120,6 +120,8 @@ def _read_clause(
 ) -> tuple[list[Concept], list[Span]]:
     found = [(match, kind) for kind in kinds for match in _matches(tokens, kinds[kind])]
     found = sorted(one for one in found if not any(_holds(other, one[0]) for other, _ in found))
+    if not found:
+        return [], _left_over(text, tokens, (), frozenset())
     places = [range(match.start, match.end) for match, _ in found]
     said, triggers = contexts(tokens, places, next(iter(kinds)))
     concepts = [
@@ -131,6 +133,8 @@ def _read_clause(
 
 def _matches(tokens: Sequence[Token], gazetteer: Gazetteer) -> list[Match]:
     matches = gazetteer.find(tokens)
+    if not any(token.text.isascii() and not token.number for token in tokens):
+        return matches
     for run in _uncovered(tokens, [range(one.start, one.end) for one in matches]):
         found = gazetteer.transliterated([tokens[at] for at in run])
         matches += [
