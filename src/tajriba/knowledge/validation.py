@@ -106,18 +106,20 @@ def _duplicate_codes(knowledge: Knowledge) -> Iterator[Problem]:
 
 
 def _shared_names(knowledge: Knowledge) -> Iterator[Problem]:
-    """A name must lead to one entry of its kind, whatever its spelling."""
+    """A name must lead to the same classes of its kind, whatever its spelling and entry."""
     for kind, terms in _terms(knowledge).items():
-        owners: dict[str, set[str]] = defaultdict(set)
+        owners: dict[str, set[tuple[str, ...]]] = defaultdict(set)
         for term in terms:
             for name in (term.name_fa, term.name_en, *term.spellings):
-                owners[search_key(name)].add(term.code)
+                owners[search_key(name)].add((term.code,))
         for member in (one for one in knowledge.members if one.kind == kind):
             for name in (member.name_fa, member.name_en, *member.spellings):
-                owners[search_key(name)].add(member.name_en)
-        for name, codes in owners.items():
-            if len(codes) > 1:
-                yield Problem(f"{kind} {min(codes)}", "shared_name", f"{name} ({sorted(codes)})")
+                owners[search_key(name)].add(tuple(sorted(member.codes)))
+        for name, found in owners.items():
+            if len(found) > 1:
+                codes = sorted({code for each in found for code in each})
+                where = codes[0] if codes else name
+                yield Problem(f"{kind} {where}", "shared_name", f"{name} ({codes})")
 
 
 def _members(knowledge: Knowledge) -> Iterator[Problem]:

@@ -12,9 +12,7 @@ from tajriba.nlp.normalization import fold
 from tajriba.nlp.verbs import lemma
 
 _MIN_STEM: Final = 2
-_PLURALS: Final = frozenset(
-    ("های", "هایی", "ها", "یها", "یهای", "جات", "ات", "ان", "یان", "گان", "ون")
-)
+_PLURALS: Final = frozenset(("های", "هایی", "ها", "یها", "یهای", "جات", "ات"))
 _NOUN_ENDINGS: Final = _PLURALS | {
     "ایم", "ایت", "ایش", "یمان", "یتان", "یشان", "مان", "تان", "شان", "مون", "تون", "شون",
     "یم", "یت", "یش", "ام", "ات", "اش", "م", "ت", "ش",

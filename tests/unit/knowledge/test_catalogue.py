@@ -347,3 +347,35 @@ def test_the_error_says_everything_in_words(folder: Path, edit: Edit) -> None:
         match=r"red_flags/kidney_skin_and_general\.toml: unknown_table: flag\nsources",
     ):
         load_catalogue(folder)
+
+
+MEMBER = """
+[[member]]
+kind = "medicine"
+codes = [{codes}]
+name_fa = "فرضین"
+name_en = "{name}"
+spellings = ["Imaginol"]
+atc = "B01AA03"
+"""
+
+
+@pytest.mark.parametrize(
+    ("codes_", "name", "problem"),
+    [
+        ('"anticoagulant"', "Hypothesin", None),
+        ('"anticoagulant", "statin"', "Hypothesin", None),
+        ("", "Hypothesin", None),
+        ('"anticoagulant"', "Anticoagulant", None),
+        ('"diabetes"', "Hypothesin", "unknown_code"),
+        ('"statin"', "Anticoagulant", "shared_name"),
+    ],
+)
+def test_a_member_names_classes_of_its_kind(
+    folder: Path, codes_: str, name: str, problem: str | None
+) -> None:
+    (folder / "members.toml").write_text(MEMBER.format(codes=codes_, name=name), encoding="utf-8")
+    if problem is None:
+        assert any(one.name_en == name for one in load_catalogue(folder).members)
+    else:
+        assert problem in {code for _, code in codes(folder)}
