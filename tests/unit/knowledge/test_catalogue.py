@@ -129,7 +129,7 @@ def test_herbs_are_found_by_other_spellings(shipped: Catalogue) -> None:
 def test_the_version_is_of_the_content_alone(shipped: Catalogue, folder: Path, edit: Edit) -> None:
     assert load_catalogue(folder).version == shipped.version
     assert len(shipped.version) == 16
-    file = folder / "side_effects.toml"
+    file = folder / "side_effects/nerves_and_mind.toml"
     head, first, *rest = file.read_text(encoding="utf-8").split("[[side_effect]]")
     moved = "[[side_effect]]".join([head, *rest, "\n" + first])
     file.write_text(moved, encoding="utf-8")
@@ -271,7 +271,7 @@ def test_all_breaches_are_listed_at_once(folder: Path, edit: Edit) -> None:
 def test_problems_of_form_are_listed_by_the_code_of_the_entry(folder: Path, edit: Edit) -> None:
     edit(SPICES, "hot = 2,", 'hot = "two",')
     edit(SEEDS, "max_daily_g = 3", "max_daily_gram = 3")
-    edit("side_effects.toml", 'code = "headache"', 'code = "head ache"')
+    edit("side_effects/nerves_and_mind.toml", 'code = "headache"', 'code = "head ache"')
     assert codes(folder) >= {
         ("herbs.saffron.opinions.0.hot", "int_type"),
         ("herbs.nigella.dose.max_daily_gram", "extra_forbidden"),
