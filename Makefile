@@ -66,7 +66,7 @@ found=$$($(PIP) check) || { \
 }
 endef
 
-.PHONY: help setup run test e2e client check lint types imports coverage soak screenshots bench lock clean
+.PHONY: help setup run test e2e client check lint types imports docs coverage soak screenshots bench lock clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -105,7 +105,7 @@ client: $(CLIENT) ## Check the client's types, style and generated files, and ru
 	$(NPM) run check --silent
 	$(NPM) test --silent
 
-check: lint types imports coverage ## Run every check; the bounds of coverage need the tests
+check: lint types imports docs coverage ## Run every check; the bounds of coverage need the tests
 
 lint: $(READY) ## Check style
 	$(BIN)/ruff format --check .
@@ -116,6 +116,9 @@ types: $(READY) ## Check types
 
 imports: $(READY) ## Check that imports point down only
 	$(BIN)/lint-imports
+
+docs: $(READY) ## Build the documentation site, build/site; a broken link fails
+	$(BIN)/sphinx-build -q -W --keep-going -c docs/site -d build/doctrees . build/site
 
 coverage: test ## Hold the tests to their bounds: 95 % overall, 100 % of what is pure
 	$(BIN)/coverage report --fail-under=95
