@@ -2,13 +2,27 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).parents[2]
 SOURCE: Final = ROOT / "src" / "tajriba"
-_OUTSIDE: Final = ("node_modules", "var")
-_FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_OUTSIDE: Final = ("node_modules", "var", "build")
+_FENCE = re.compile(
+    r"^(?:<!-- not run: (?P<why>[^>]+) -->\n)?```(?P<language>[\w{}]*)\n(?P<code>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A fenced block of code; `not_run` is the reason why no test runs it, where none does."""
+
+    language: str
+    code: str
+    not_run: str
 
 
 def read(path: str) -> str:
@@ -16,14 +30,20 @@ def read(path: str) -> str:
     return (ROOT / path).read_text("utf-8")
 
 
-def documents() -> list[Path]:
+@cache
+def documents() -> tuple[Path, ...]:
     """Return every Markdown file of the project."""
-    found = ROOT.rglob("*.md")
-    return sorted(path for path in found if not _is_outside(path.relative_to(ROOT)))
+    return tuple(sorted(_documents_below(ROOT)))
 
 
-def _is_outside(path: Path) -> bool:
-    return any(part.startswith(".") or part in _OUTSIDE for part in path.parts)
+def _documents_below(folder: Path) -> Iterator[Path]:
+    for path in folder.iterdir():
+        if path.name.startswith(".") or path.name in _OUTSIDE:
+            continue
+        if path.is_dir():
+            yield from _documents_below(path)
+        elif path.suffix == ".md":
+            yield path
 
 
 def section(text: str, heading: str) -> str:
@@ -33,9 +53,15 @@ def section(text: str, heading: str) -> str:
     return rest.partition("\n## ")[0]
 
 
+def fenced(text: str) -> list[Block]:
+    """Return every fenced block in its order, with the comment before it that says why not run."""
+    found = _FENCE.finditer(text)
+    return [Block(one["language"], one["code"], (one["why"] or "").strip()) for one in found]
+
+
 def blocks(text: str, language: str) -> list[str]:
     """Return the code blocks of a language in their order."""
-    return [code for named, code in _FENCE.findall(text) if named == language]
+    return [block.code for block in fenced(text) if block.language == language]
 
 
 def without_blocks(text: str) -> str:

@@ -28,13 +28,13 @@ class Remote:
         self.patient_id: int = self.get("/api/auth/me").get("patient_id") or 0
 
     @classmethod
-    def registered(cls, address: str, email: str) -> "Remote":
+    def registered(cls, address: str, email: str, password: str = PASSWORD) -> "Remote":
         """Register a patient and sign in."""
-        body = {"email": email, "password": PASSWORD, "full_name": "مریم احمدی"}
+        body = {"email": email, "password": password, "full_name": "مریم احمدی"}
         url = f"{address}/api/auth/register"
         answer = httpx.post(url, json=body, trust_env=False, timeout=PATIENCE)
         assert answer.status_code == 201, answer.text
-        return cls(address, email)
+        return cls(address, email, password)
 
     def move(self, address: str) -> None:
         """Use the server at another address from now on."""
