@@ -28,8 +28,9 @@ def content_of(reports: list[Report], key: Key, today: int) -> Content:
 
 
 def _figures(report: Report) -> Figures:
-    compliance = report.compliance or 0
-    return (report.success, report.rating, report.improvement, compliance)
+    said = report.answers
+    numbers = said.rating, said.symptom_improvement, said.compliance_score or 0
+    return (report.success, *numbers)
 
 
 def whom_it_tells_of(one: Content, others: list[Content]) -> set[int]:

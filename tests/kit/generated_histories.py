@@ -208,13 +208,13 @@ def _counted_elsewhere(reports: list[Report], key: Key) -> set[int]:
 
 
 def _sums(reports: list[Report], elsewhere: set[int]) -> Sums:
-    compliances = [one.compliance for one in reports if one.compliance is not None]
+    compliances = [score for one in reports if (score := one.answers.compliance_score) is not None]
     return Sums(
         total=len(reports),
         successes=sum(one.success for one in reports),
-        positives=sum(one.rating >= 3 for one in reports),
-        rating_sum=sum(one.rating for one in reports),
-        improvement_sum=sum(one.improvement for one in reports),
+        positives=sum(one.answers.rating >= 3 for one in reports),
+        rating_sum=sum(one.answers.rating for one in reports),
+        improvement_sum=sum(one.answers.symptom_improvement for one in reports),
         compliance_sum=sum(compliances),
         compliance_count=len(compliances),
         patients=len({one.patient_id for one in reports} - elsewhere),

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from tajriba.feedback.answers import Answers
 from tajriba.kit.database.transactions import Database, ReadTx, WriteTx
 from tajriba.lab.training.jobs import Job, find_job, open_job
 from tajriba.lab.training.promotion import install
@@ -48,7 +49,7 @@ def _import(database: Database, rows: list[tuple[int, int]], successes: list[boo
         score = 5 if success else 1
         return Record(
             f"lesson-{patient}", f"illness {remedy % 4}", f"plant {remedy}",
-            score, score, None, (), None, None, None, at,
+            Answers(score, score), Answers._fields, None, None, at,
         )  # fmt: skip
 
     def run(tx: WriteTx) -> Progress:

@@ -164,7 +164,7 @@ def _records(reader: _Reader, rejected: _Rejected) -> Iterator[Record]:
 def _parse(header: Sequence[str], cells: Sequence[str], now: int) -> Record:
     if len(cells) > len(header):
         raise RecordError("row", "too_many_cells")
-    return parse_record(dict(zip(header, cells, strict=False)), now)
+    return parse_record(dict.fromkeys(header) | dict(zip(header, cells, strict=False)), now)
 
 
 def _batches(records: Iterator[Record]) -> Iterator[list[Record]]:

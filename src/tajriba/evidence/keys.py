@@ -3,6 +3,8 @@
 from enum import IntEnum
 from typing import Final, NamedTuple
 
+from tajriba.feedback.answers import Answers
+
 NO_DAY: Final = 0
 """The day of a row whose sums are of a whole course."""
 
@@ -47,9 +49,7 @@ class Report(NamedTuple):
     condition_id: int
     cohort: int
     day: int
-    rating: int
-    improvement: int
-    compliance: int | None
+    answers: Answers
     success: bool
     effects: tuple[int, ...]
 

@@ -1,18 +1,17 @@
 """Reading evidence: published snapshots, their rankings and history, and exact own figures."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Literal
 
 from sqlalchemy import Row, and_, bindparam, func, select
 
 from tajriba.evidence.accounting.windows import of_one_patient
 from tajriba.evidence.keys import Key, Level
-from tajriba.evidence.sums import WINDOW_DAYS, Sums, Trend, Window, window_of
+from tajriba.evidence.sums import SUMS, WINDOW_DAYS, Sums, Trend, Window, window_of
 from tajriba.evidence.tables import (
     KEY,
-    SUMS,
     evidence_day,
     evidence_history,
     evidence_published,
@@ -204,15 +203,25 @@ def extent(tx: ReadTx) -> Extent:
     )
 
 
+def _places(*names: str) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
+    """Return what takes the columns of these names out of a row of the table."""
+    columns = evidence_published.c.keys()
+    return itemgetter(*(columns.index(name) for name in names))
+
+
+_key, _whole = _places(*KEY), _places(*SUMS)
+_recent = _places(*(f"recent_{name}" for name in SUMS))
+_rest = _places("version", "published_at", "trend", "rise")
+
+
 def _published(row: Sequence[Any]) -> Published:
     """Return the snapshot in a row of the table's columns."""
-    version, _shown, _day, published_at, *sums = row[len(KEY) : -4]
-    trend, _low, _high, rise = row[-4:]
+    version, published_at, trend, rise = _rest(row)
     return Published(
-        key=Key(*row[: len(KEY)]),
+        key=Key(*_key(row)),
         version=version,
         published_at=published_at,
-        window=Window(Sums(*sums[: len(SUMS)]), Sums(*sums[len(SUMS) :])),
+        window=Window(Sums(*_whole(row)), Sums(*_recent(row))),
         trend=trend,
         rise=rise,
     )

@@ -1,4 +1,8 @@
-"""The figures of evidence, pure. Defined in docs/evidence.md; sources stand at the functions."""
+"""The figures of evidence, pure. Defined in docs/evidence.md; sources stand at the functions.
+
+The sums are those that the answers' scales name (`feedback/answers.py`), and what is counted of a
+report as a whole.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
@@ -6,6 +10,7 @@ from operator import add, attrgetter, neg
 from typing import Final, Literal
 
 from tajriba.evidence.wilson_interval import wilson
+from tajriba.feedback.answers import SCALES, Answers, Scale
 
 WINDOW_DAYS: Final = 90
 RECENT_DAYS: Final = 30
@@ -40,6 +45,12 @@ class Sums:
         """Successes over all reports; None without any."""
         return self.successes / self.total if self.total else None
 
+    def average(self, scale: Scale) -> float | None:
+        """Mean of the reports that answer a scale; None without any."""
+        count: int = getattr(self, scale.count)
+        total: int = getattr(self, scale.sum)
+        return total / count if count else None
+
     @property
     def average_rating(self) -> float | None:
         """Mean rating, 1-5."""
@@ -49,11 +60,6 @@ class Sums:
     def average_improvement(self) -> float | None:
         """Mean symptom improvement, 1-5."""
         return self.improvement_sum / self.total if self.total else None
-
-    @property
-    def average_compliance(self) -> float | None:
-        """Mean compliance of the reports that gave one, 1-5."""
-        return self.compliance_sum / self.compliance_count if self.compliance_count else None
 
     @property
     def positive_percentage(self) -> float | None:
@@ -66,8 +72,27 @@ class Sums:
         return 0.5 + 0.5 * min(self.total, 100) / 100
 
 
-values_of: Callable[[Sums], tuple[int, ...]] = attrgetter(*(field.name for field in fields(Sums)))
+SUMS: Final = tuple(field.name for field in fields(Sums))
+"""The names of the sums in the order of their fields: columns of tables, places in rows."""
+
+values_of: Callable[[Sums], tuple[int, ...]] = attrgetter(*SUMS)
 """Returns the figures of sums in the order of their fields."""
+
+
+def sums_of(answers: Answers, success: bool) -> Sums:
+    """Return what one report adds. It marks no patient: that depends on their other reports."""
+    found = {"total": 1, "successes": int(success), "positives": int(answers.rating >= 3)}
+    for scale in SCALES:
+        value = getattr(answers, scale.name)
+        if value is not None:
+            found[scale.sum] = value
+            found[scale.count] = 1
+    return Sums(**found)
+
+
+def averages_of(sums: Sums) -> dict[str, float | None]:
+    """Return the mean of each scale by its name, as "average_rating"."""
+    return {scale.average: sums.average(scale) for scale in SCALES}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,20 +12,11 @@ from sqlalchemy import (
     Table,
 )
 
+from tajriba.evidence.sums import SUMS
 from tajriba.kit.database.transactions import ID, metadata
 from tajriba.patients.cohort import AXES
 
 KEY = ("level", "ref", "sub", "part")
-SUMS = (
-    "total",
-    "successes",
-    "positives",
-    "rating_sum",
-    "improvement_sum",
-    "compliance_sum",
-    "compliance_count",
-    "patients",
-)
 
 
 def _key_columns() -> list[Column[int]]:
@@ -69,9 +60,10 @@ evidence_change = Table(
     PrimaryKeyConstraint(*KEY, "patient_id"),
     sqlite_with_rowid=False,
 )
-"""Whose reports changed since the key was published last, and by how much: `net` is 0 for who
-took back what they had reported; `latest` is the last day of what changed. Who took all back, or
-whose reports the window has passed, hides nobody else."""
+"""Whose reports changed since the key was published last, and by how much: `net`
+(`accounting/net_change.py`) is 0 for who took back what they had reported; `latest` is the last
+day of what changed. Who took all back, or whose reports the window has passed, hides nobody
+else."""
 
 evidence_cell_change = Table(
     "evidence_cell_change",

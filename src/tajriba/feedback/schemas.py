@@ -1,13 +1,25 @@
-"""The shapes of feedback."""
+"""The shapes of feedback. The fields of a report's answers follow from `Answers`."""
 
-from typing import Annotated, Literal
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, AwareDatetime, Field
 
-from tajriba.kit.http.schemas import Body, Id, Term, View, storable
+from tajriba.feedback.answers import (
+    KINDS,
+    NULLABLE,
+    Answers,
+    Flag,
+    Kind,
+    Prose,
+    Scale,
+    Severity,
+    SideEffect,
+)
+from tajriba.feedback.success import split_side_effects
+from tajriba.kit.http.schemas import Body, Id, Term, View, storable, with_fields
 
-Severity = Literal["mild", "moderate", "severe"]
-Score = Annotated[int, Field(ge=1, le=5)]
 ShortText = Annotated[str, Field(max_length=500), AfterValidator(storable)]
 
 
@@ -25,27 +37,92 @@ class SideEffectView(View):
     severity: Severity | None = None
 
 
+_SideEffectsIn = Annotated[list[SideEffectIn], Field(max_length=20)] | ShortText
+_EFFECTS_IN = ["سردرد، تهوع", [{"name": "تهوع", "severity": "mild"}]]
+
+
+def _given(kind: Kind) -> tuple[Any, dict[str, Any]]:
+    """Return the type of an answer in a body, and how it is described."""
+    match kind:
+        case Scale(low, high, _, example, description):
+            described = {"examples": [example], "description": description}
+            return Annotated[int, Field(ge=low, le=high)], described
+        case Flag():
+            return bool, {"examples": [False]}
+        case Prose(longest, example):
+            text = Annotated[str, Field(max_length=longest), AfterValidator(storable)]
+            return text, {"examples": [example]}
+        case _:
+            return _SideEffectsIn, {"examples": _EFFECTS_IN}
+
+
+def _in_report(name: str, kind: Kind) -> tuple[Any, Any]:
+    found, described = _given(kind)
+    if name in NULLABLE:
+        return found | None, Field(None, **described)
+    if name not in Answers._field_defaults:
+        return found, Field(**described)
+    default = Answers._field_defaults[name]
+    if isinstance(default, tuple):
+        return found, Field(default_factory=list, **described)
+    return found, Field(default, **described)
+
+
+def _in_revision(_: str, kind: Kind) -> tuple[Any, Any]:
+    found, described = _given(kind)
+    return found | None, Field(None, **described)
+
+
+def _in_view(name: str, kind: Kind) -> tuple[Any, Any]:
+    match kind:
+        case Scale(example=example):
+            return int | None if name in NULLABLE else int, Field(examples=[example])
+        case Flag():
+            return bool, Field(examples=[False])
+        case Prose(example=text):
+            return str | None, Field(examples=[text])
+        case _:
+            return list[SideEffectView], Field()
+
+
+def _of_each(field: Callable[[str, Kind], tuple[Any, Any]]) -> dict[str, tuple[Any, Any]]:
+    return {name: field(name, kind) for name, kind in KINDS.items()}
+
+
+@with_fields(_of_each(_in_report))
 class FeedbackIn(Body):
     """A report. Side effects come as a list, or as a text as one would type it."""
 
     recommendation_id: Id
     diagnosis_id: Id
-    rating: Score = Field(examples=[4])
-    symptom_improvement: Score = Field(
-        description="1 none or worse, 2 slight, 3 moderate, 4 considerable, 5 complete.",
-        examples=[3],
-    )
-    got_worse: bool = False
-    comment: ShortText | None = Field(None, examples=["خوابم بهتر شد"])
-    compliance_score: Score | None = Field(None, examples=[5])
-    side_effects: Annotated[list[SideEffectIn], Field(max_length=20)] | ShortText = Field(
-        default_factory=list, examples=["سردرد، تهوع", [{"name": "تهوع", "severity": "mild"}]]
-    )
     observed_at: Annotated[AwareDatetime, Field(strict=False)] | None = Field(
         None,
         description="When it was observed, at most 30 days back; now where absent.",
         examples=["2026-11-22T10:30:00Z"],
     )
+
+    @classmethod
+    def of(
+        cls,
+        answers: Answers,
+        *,
+        recommendation_id: int,
+        diagnosis_id: int,
+        observed_at: datetime | None = None,
+    ) -> Self:
+        """Return the body that says `answers`."""
+        effects = [SideEffectIn(**one._asdict()) for one in answers.side_effects]
+        said = {**answers._asdict(), "side_effects": effects}
+        return cls(
+            recommendation_id=recommendation_id,
+            diagnosis_id=diagnosis_id,
+            observed_at=observed_at,
+            **said,
+        )
+
+    def answers(self) -> Answers:
+        """Return what the report says."""
+        return Answers(**{name: _answer(self, name) for name in Answers._fields})
 
 
 class BatchIn(Body):
@@ -54,19 +131,26 @@ class BatchIn(Body):
     items: Annotated[list[FeedbackIn], Field(min_length=1, max_length=50)]
 
 
+@with_fields(_of_each(_in_revision))
 class FeedbackRevision(Body):
-    """What replaces the report's own figures; a field that is absent stays as it is."""
+    """What replaces the report's own answers; a field that is absent stays as it is."""
 
-    rating: Score | None = Field(None, examples=[5])
-    symptom_improvement: Score | None = Field(None, examples=[4])
-    got_worse: bool | None = Field(None, examples=[False])
-    comment: ShortText | None = Field(None, examples=["خوابم بهتر شد"])
-    compliance_score: Score | None = Field(None, examples=[5])
-    side_effects: Annotated[list[SideEffectIn], Field(max_length=20)] | ShortText | None = Field(
-        None, examples=["تهوع"]
-    )
+    def answers(self) -> dict[str, Any]:
+        """Return the answers that are given, by name; null where null is given."""
+        return {name: _answer(self, name) for name in self.model_fields_set}
 
 
+def _answer(body: Body, name: str) -> Any:
+    """Return an answer of a body as `Answers` holds it."""
+    given = getattr(body, name)
+    if name != "side_effects" or given is None:
+        return given
+    if isinstance(given, str):
+        return split_side_effects(given)
+    return tuple([SideEffect(one.name, one.severity) for one in given])
+
+
+@with_fields(_of_each(_in_view))
 class FeedbackView(View):
     """A report as stored."""
 
@@ -74,12 +158,6 @@ class FeedbackView(View):
     recommendation_id: int = Field(examples=[1])
     diagnosis_id: int = Field(examples=[1])
     patient_id: int = Field(examples=[1])
-    rating: int = Field(examples=[4])
-    symptom_improvement: int = Field(examples=[3])
-    got_worse: bool = Field(examples=[False])
-    comment: str | None = Field(examples=["خوابم بهتر شد"])
-    side_effects: list[SideEffectView]
-    compliance_score: int | None = Field(examples=[5])
     observed_at: str = Field(examples=["2026-11-22T10:30:00.000Z"])
     created_at: str = Field(examples=["2026-11-22T10:30:00.000Z"])
     updated_at: str = Field(examples=["2026-11-22T10:30:00.000Z"])

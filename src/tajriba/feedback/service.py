@@ -7,14 +7,10 @@ from typing import Any, NamedTuple
 import orjson
 from sqlalchemy import select, update
 
-from tajriba.feedback.schemas import (
-    FeedbackIn,
-    FeedbackRevision,
-    FeedbackView,
-    SideEffectIn,
-)
+from tajriba.feedback.answers import NULLABLE, Answers, SideEffect
+from tajriba.feedback.schemas import FeedbackIn, FeedbackRevision, FeedbackView
 from tajriba.feedback.side_effect_codes import EffectIds
-from tajriba.feedback.success import SideEffect, is_success, split_side_effects
+from tajriba.feedback.success import is_success
 from tajriba.feedback.tables import feedback
 from tajriba.kit.clock import DAY_MS, day_of, iso, to_ms
 from tajriba.kit.database.transactions import ReadTx, WriteTx, inserting
@@ -34,13 +30,8 @@ class Stored(NamedTuple):
     recommendation_id: int
     cohort: int
     day: int
-    rating: int
-    symptom_improvement: int
-    got_worse: bool
+    answers: Answers
     success: bool
-    compliance_score: int | None
-    comment: str | None
-    side_effects: tuple[SideEffect, ...]
     effects: tuple[int, ...]
     dated: bool
     observed_at: int
@@ -54,14 +45,7 @@ class Stored(NamedTuple):
             "recommendation_id": self.recommendation_id,
             "diagnosis_id": self.diagnosis_id,
             "patient_id": self.patient_id,
-            "rating": self.rating,
-            "symptom_improvement": self.symptom_improvement,
-            "got_worse": bool(self.got_worse),
-            "comment": self.comment,
-            "side_effects": [
-                {"name": one.name, "severity": one.severity} for one in self.side_effects
-            ],
-            "compliance_score": self.compliance_score,
+            **self.answers.shown(),
             "observed_at": iso(self.observed_at),
             "created_at": iso(self.created_at),
             "updated_at": iso(self.updated_at),
@@ -75,13 +59,6 @@ class Stored(NamedTuple):
 _COLUMNS = [column for column in feedback.c if column.name not in ("id", "withdrawn_at")]
 _NAMES = [column.name for column in _COLUMNS]
 _insert = inserting(feedback, _NAMES)
-
-
-def side_effects_of(given: list[SideEffectIn] | str) -> tuple[SideEffect, ...]:
-    """Return the side effects of a body, in either of its forms."""
-    if isinstance(given, str):
-        return split_side_effects(given)
-    return tuple([SideEffect(one.name, one.severity) for one in given])
 
 
 def observed_ms(tx: ReadTx, body: FeedbackIn) -> int:
@@ -114,7 +91,7 @@ def store(
     known: EffectIds,
 ) -> Stored:
     """Insert a report and return it."""
-    side_effects = side_effects_of(body.side_effects)
+    answers = body.answers()
     return insert(
         tx,
         Stored(
@@ -124,14 +101,9 @@ def store(
             recommendation_id=course.recommendation_id,
             cohort=course.cohort,
             day=day_of(observed_at),
-            rating=body.rating,
-            symptom_improvement=body.symptom_improvement,
-            got_worse=body.got_worse,
-            success=is_success(body.rating, body.symptom_improvement, body.got_worse, side_effects),
-            compliance_score=body.compliance_score,
-            comment=body.comment,
-            side_effects=side_effects,
-            effects=known.of(side_effects),
+            answers=answers,
+            success=is_success(answers),
+            effects=known.of(answers.side_effects),
             dated=True,
             observed_at=observed_at,
             created_at=tx.now,
@@ -147,8 +119,9 @@ def insert(tx: WriteTx, new: Stored) -> Stored:
 
 def _row(stored: Stored) -> dict[str, Any]:
     row = stored._asdict()
-    del row["id"]
-    row["side_effects"] = _json([list(one) for one in stored.side_effects])
+    del row["id"], row["answers"]
+    row |= stored.answers._asdict()
+    row["side_effects"] = _json([list(one) for one in stored.answers.side_effects])
     row["effects"] = _json(stored.effects)
     return row
 
@@ -157,14 +130,18 @@ def _json(value: Any) -> str:
     return orjson.dumps(value).decode()
 
 
+_PLAIN = [name for name in Stored._fields if name not in ("answers", "effects")]
+
+
 def stored_of(row: Any) -> Stored:
     """Return the report in a row of the table."""
-    values = {name: getattr(row, name) for name in ("id", *_NAMES)}
-    values["side_effects"] = tuple(
-        SideEffect(name, severity) for name, severity in orjson.loads(row.side_effects)
+    said = {name: getattr(row, name) for name in Answers._fields}
+    said["side_effects"] = tuple([SideEffect(*one) for one in orjson.loads(row.side_effects)])
+    return Stored(
+        **{name: getattr(row, name) for name in _PLAIN},
+        answers=Answers(**said),
+        effects=tuple(orjson.loads(row.effects)),
     )
-    values["effects"] = tuple(orjson.loads(row.effects))
-    return Stored(**values)
 
 
 def find(tx: ReadTx, feedback_id: int) -> Stored:
@@ -217,19 +194,17 @@ def withdraw(tx: WriteTx, stored: Stored) -> None:
 
 
 def revise(tx: WriteTx, stored: Stored, revision: FeedbackRevision) -> Stored:
-    """Replace the given figures of a report and return it as it is now."""
-    given = {name: getattr(revision, name) for name in revision.model_fields_set}
-    for name in ("rating", "symptom_improvement", "got_worse", "side_effects"):
-        if name in given and given[name] is None:
+    """Replace the given answers of a report and return it as it is now."""
+    given = revision.answers()
+    for name in Answers._fields:
+        if name not in NULLABLE and name in given and given[name] is None:
             raise bad_field(name, "not_null")
-    if "side_effects" in given:
-        given["side_effects"] = side_effects_of(given["side_effects"])
-    revised = stored._replace(**given, updated_at=tx.now)
-    revised = revised._replace(
-        effects=EffectIds(tx).of(revised.side_effects),
-        success=is_success(
-            revised.rating, revised.symptom_improvement, revised.got_worse, revised.side_effects
-        ),
+    answers = stored.answers._replace(**given)
+    revised = stored._replace(
+        answers=answers,
+        success=is_success(answers),
+        effects=EffectIds(tx).of(answers.side_effects),
+        updated_at=tx.now,
     )
     tx.run(update(feedback).where(feedback.c.id == stored.id).values(**_row(revised)))
     return revised

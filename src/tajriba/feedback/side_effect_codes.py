@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import bindparam, select
 
-from tajriba.feedback.success import NAME_MAX, SideEffect
+from tajriba.feedback.answers import SideEffect
+from tajriba.feedback.success import NAME_MAX
 from tajriba.feedback.tables import side_effect
 from tajriba.kit.database.transactions import Prepared, ReadTx, WriteTx
 from tajriba.kit.text import search_key

@@ -1,5 +1,7 @@
 """The tables of feedback. A withdrawn report stays, marked, and counts for nothing."""
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -13,7 +15,21 @@ from sqlalchemy import (
     Text,
 )
 
+from tajriba.feedback.answers import KINDS, NULLABLE, Flag, Scale
 from tajriba.kit.database.transactions import ID, metadata
+
+
+def _answer_columns() -> list[Column[Any]]:
+    """Return a column for each answer of a report; side effects are kept as JSON."""
+    return [
+        Column(
+            name,
+            Integer if isinstance(kind, Scale) else Boolean if isinstance(kind, Flag) else Text,
+            nullable=name in NULLABLE,
+        )
+        for name, kind in KINDS.items()
+    ]
+
 
 feedback = Table(
     "feedback",
@@ -24,13 +40,8 @@ feedback = Table(
     Column("recommendation_id", ID, ForeignKey("recommendation.id"), nullable=False),
     Column("cohort", Integer, nullable=False),
     Column("day", Integer, nullable=False),
-    Column("rating", Integer, nullable=False),
-    Column("symptom_improvement", Integer, nullable=False),
-    Column("got_worse", Boolean, nullable=False),
+    *_answer_columns(),
     Column("success", Boolean, nullable=False),
-    Column("compliance_score", Integer),
-    Column("comment", Text),
-    Column("side_effects", Text, nullable=False),
     Column("effects", Text, nullable=False),
     Column("dated", Boolean, nullable=False),
     Column("observed_at", BigInteger, nullable=False),

@@ -6,6 +6,8 @@ from tajriba.diagnoses.topics import diagnosis_topic
 from tajriba.events.service import NewEvent
 from tajriba.evidence.accounting.ledger import Ledger
 from tajriba.evidence.keys import Report
+from tajriba.evidence.sums import Sums
+from tajriba.feedback.answers import SCALES
 from tajriba.feedback.service import Stored
 from tajriba.feedback.side_effect_codes import effect_names
 from tajriba.kit.database.transactions import ReadTx
@@ -23,9 +25,7 @@ def report_of(stored: Stored, parents: Parents) -> Report:
         condition_id=parents.condition_id,
         cohort=stored.cohort,
         day=stored.day,
-        rating=stored.rating,
-        improvement=stored.symptom_improvement,
-        compliance=stored.compliance_score,
+        answers=stored.answers,
         success=stored.success,
         effects=stored.effects,
     )
@@ -40,18 +40,24 @@ def feedback_update(
     data = {
         "feedback_id": stored.id,
         "recommendation_id": stored.recommendation_id,
-        "rating": stored.rating,
-        "symptom_improvement": stored.symptom_improvement,
+        **{scale.name: getattr(stored.answers, scale.name) for scale in SCALES},
         "withdrawn": withdrawn,
-        "average_rating": course.average_rating,
-        "improvement_score": course.average_improvement,
-        "side_effects": named_effects(tx, effects),
-        "sample_size": course.total,
+        **own_figures(tx, course, effects),
     }
     return NewEvent(diagnosis_topic(stored.diagnosis_id), "feedback_update", data)
 
 
-def named_effects(tx: ReadTx, effects: dict[int, int]) -> list[dict[str, Any]]:
+def own_figures(tx: ReadTx, course: Sums, effects: dict[int, int]) -> dict[str, Any]:
+    """Return the fields of `OwnFigures`, side effects with their names in both languages."""
+    return {
+        "average_rating": course.average_rating,
+        "improvement_score": course.average_improvement,
+        "side_effects": _named_effects(tx, effects),
+        "sample_size": course.total,
+    }
+
+
+def _named_effects(tx: ReadTx, effects: dict[int, int]) -> list[dict[str, Any]]:
     """Return counted side effects with their names in both languages, most frequent first."""
     if not effects:
         return []

@@ -25,10 +25,10 @@ class OwnEffectCount(View):
 class OwnFigures(View):
     """A diagnosis' own figures over its whole course, exact."""
 
-    average_rating: float | None = Field(examples=[4.2])
-    improvement_score: float | None = Field(examples=[3.5])
-    side_effects: list[OwnEffectCount]
-    sample_size: int = Field(examples=[6])
+    average_rating: float | None = Field(ge=1, le=5, examples=[4.2])
+    improvement_score: float | None = Field(ge=1, le=5, examples=[3.5])
+    side_effects: list[OwnEffectCount] = Field(description="Most frequent first.")
+    sample_size: int = Field(ge=0, description="Reports.", examples=[6])
 
 
 class Announced(View):

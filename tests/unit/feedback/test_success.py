@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tajriba.feedback.schemas import Severity
-from tajriba.feedback.success import NAME_MAX, SideEffect, is_success, split_side_effects
+from tajriba.feedback.answers import Answers, Severity, SideEffect
+from tajriba.feedback.success import NAME_MAX, is_success, split_side_effects
 
 mild, moderate, severe = (SideEffect(name="x", severity=s) for s in ("mild", "moderate", "severe"))
 unsaid = SideEffect(name="x")
@@ -26,7 +26,8 @@ unsaid = SideEffect(name="x")
 def test_success(
     rating: int, improvement: int, worse: bool, effects: list[SideEffect], success: bool
 ) -> None:
-    assert is_success(rating, improvement, worse, effects) is success
+    answers = Answers(rating, improvement, got_worse=worse, side_effects=tuple(effects))
+    assert is_success(answers) is success
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tajriba.feedback.success import SideEffect, split_side_effects
+from tajriba.feedback.answers import SideEffect
+from tajriba.feedback.success import split_side_effects
 from tajriba.loop.transfer.record_format import (
     RecordError,
     effect_names,
@@ -35,10 +36,12 @@ def refused(**cells: str | None) -> tuple[str, str]:
 
 def test_a_row_may_leave_out_what_is_not_known() -> None:
     record = parse_record(GOOD, NOW)
-    assert (record.rating, record.symptom_improvement) == (4, 3)
-    assert (record.compliance_score, record.comment, record.sex, record.age) == (None,) * 4
+    assert (record.answers.rating, record.answers.symptom_improvement) == (4, 3)
+    assert (record.answers.compliance_score, record.answers.comment, record.sex, record.age) == (
+        None,
+    ) * 4
     assert record.observed_at is None
-    assert record.side_effects == ()
+    assert record.answers.side_effects == ()
 
 
 def test_a_row_is_read_as_a_clinic_writes_it() -> None:
@@ -56,21 +59,21 @@ def test_a_row_is_read_as_a_clinic_writes_it() -> None:
         NOW,
     )
     assert record.patient_ref == "p1"
-    assert [one.name for one in record.side_effects] == ["تهوع", "سرگیجه", "سوزش معده"]
-    assert {one.severity for one in record.side_effects} == {"mild"}
-    assert (record.sex, record.age, record.compliance_score) == ("female", 34, 5)
+    assert [one.name for one in record.answers.side_effects] == ["تهوع", "سرگیجه", "سوزش معده"]
+    assert {one.severity for one in record.answers.side_effects} == {"mild"}
+    assert (record.sex, record.age, record.answers.compliance_score) == ("female", 34, 5)
     assert record.observed_at == 1_772_323_200_000
 
 
 def test_whole_numbers_are_read_as_spreadsheets_write_them() -> None:
     record = parse_record(GOOD | {"rating": "4.0", "age": "34.00", "compliance_score": "۵٫۰"}, NOW)
-    assert (record.rating, record.age, record.compliance_score) == (4, 34, 5)
+    assert (record.answers.rating, record.age, record.answers.compliance_score) == (4, 34, 5)
 
 
 def test_a_severity_without_names_still_counts() -> None:
     record = parse_record(GOOD | {"side_effect_severity": "severe"}, NOW)
-    assert severity_of(record.side_effects) == "severe"
-    assert joined_names(record.side_effects) == ""
+    assert severity_of(record.answers.side_effects) == "severe"
+    assert joined_names(record.answers.side_effects) == ""
 
 
 @pytest.mark.parametrize(
@@ -108,7 +111,7 @@ def test_what_is_wrong_is_named(cells: dict[str, Any], why: tuple[str, str]) -> 
 def test_a_row_is_read_or_refused_and_nothing_else(cells: dict[str, str]) -> None:
     with suppress(RecordError):
         record = parse_record(GOOD | cells, NOW)
-        assert 1 <= record.rating <= 5
+        assert 1 <= record.answers.rating <= 5
         assert record.observed_at is None or 0 <= record.observed_at <= NOW
 
 

@@ -11,7 +11,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from tajriba.accounts.schemas import Role
-from tajriba.feedback.schemas import FeedbackIn, SideEffectIn
+from tajriba.feedback.answers import Answers, SideEffect
+from tajriba.feedback.schemas import FeedbackIn
 from tajriba.kit.mizaj import Mizaj
 from tajriba.patients.record import Sex
 
@@ -55,7 +56,7 @@ class DemoClinic(BaseModel):
     patients: list[DemoPatient]
     symptoms: dict[str, list[str]]
     comments: dict[str, list[str]]
-    side_effects: list[SideEffectIn]
+    side_effects: list[SideEffect]
 
     @property
     def practitioner(self) -> Person:
@@ -82,18 +83,21 @@ def report(
     """Return what a patient reports of one remedy, `days_back` days before `now` (ms)."""
     good = draw.random() < chance
     improvement = draw.choice((3, 4, 4, 5) if good else (1, 2, 2, 3))
-    return FeedbackIn(
-        recommendation_id=recommendation_id,
-        diagnosis_id=diagnosis_id,
+    answers = Answers(
         rating=draw.choice((3, 4, 5) if good else (1, 2, 3)),
         symptom_improvement=improvement,
         comment=draw.choice(clinic.comments["good" if good else "bad"]),
         compliance_score=draw.choice((3, 4, 5, 5)),
         side_effects=_side_effects(clinic, draw),
+    )
+    return FeedbackIn.of(
+        answers,
+        recommendation_id=recommendation_id,
+        diagnosis_id=diagnosis_id,
         observed_at=datetime.fromtimestamp(now / 1000, UTC) - timedelta(days=days_back),
     )
 
 
-def _side_effects(clinic: DemoClinic, draw: Random) -> list[SideEffectIn]:
+def _side_effects(clinic: DemoClinic, draw: Random) -> tuple[SideEffect, ...]:
     harmed = draw.random() < clinic.side_effect_chance
-    return [draw.choice(clinic.side_effects)] if harmed else []
+    return (draw.choice(clinic.side_effects),) if harmed else ()

@@ -3,11 +3,21 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from operator import add
-from typing import Any, Final
+from typing import Any
 
-from sqlalchemy import Executable, Table, bindparam, case, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Executable,
+    Table,
+    bindparam,
+    case,
+    literal_column,
+    select,
+)
 
 from tajriba.evidence.accounting.distinct_patients import Latest, Place, Row
+from tajriba.evidence.accounting.net_change import MODULUS, added, net_of
 from tajriba.evidence.keys import (
     NO_DAY,
     Key,
@@ -18,10 +28,9 @@ from tajriba.evidence.keys import (
     diagnosis_key,
     shared_keys,
 )
-from tajriba.evidence.sums import Sums
+from tajriba.evidence.sums import SUMS, Sums, sums_of, values_of
 from tajriba.evidence.tables import (
     KEY,
-    SUMS,
     evidence_cell_change,
     evidence_change,
     evidence_day,
@@ -31,7 +40,8 @@ from tajriba.feedback.service import latest_place
 from tajriba.kit.database.transactions import Prepared, WriteTx
 from tajriba.patients.cohort import AXES, marks_of
 
-_PATIENTS: Final = len(SUMS) - 1
+_TOTAL, _PATIENTS = (SUMS.index(name) for name in ("total", "patients"))
+_MODULUS: ColumnElement[int] = literal_column(str(MODULUS), BigInteger)
 _PATIENT_KEY = ("patient_id", "recommendation_id", "part")
 
 _add_days = Prepared(
@@ -57,15 +67,16 @@ _drop_patient = Prepared(
 
 
 def _adding_changes(table: Table, key: Sequence[str], nets: Sequence[str]) -> Prepared:
-    """Return a statement that adds nets to those of a row, and sets its latest day."""
+    """Return a statement that adds nets (`net_change`) to those of a row, and sets its latest
+    day."""
 
     def build(insert: Callable[[Table], Any]) -> Executable:
         statement = insert(table)
-        added = statement.excluded
-        later = case((added.latest > table.c.latest, added.latest), else_=table.c.latest)
-        sums = {name: table.c[name] + added[name] for name in nets}
+        new = statement.excluded
+        later = case((new.latest > table.c.latest, new.latest), else_=table.c.latest)
+        summed = {name: (table.c[name] + new[name]) % _MODULUS for name in nets}
         upsert: Executable = statement.on_conflict_do_update(
-            index_elements=key, set_={**sums, "latest": later}
+            index_elements=key, set_={**summed, "latest": later}
         )
         return upsert
 
@@ -135,7 +146,7 @@ class Ledger:
     def course_effects(self, diagnosis_id: int, recommendation_id: int) -> dict[int, int]:
         """Return how often each side effect was named in a diagnosis' whole course."""
         course = self._course(diagnosis_id, recommendation_id)
-        return {part: sums[0] for part, sums in course.items() if part and sums[0]}
+        return {part: sums[_TOTAL] for part, sums in course.items() if part and sums[_TOTAL]}
 
     def flush(self) -> None:
         """Store every change."""
@@ -164,16 +175,9 @@ class Ledger:
         self._tx.many_rows(_drop_patient, drop)
 
     def _sum(self, report: Report, keys: list[Key], sign: int) -> None:
-        change = [
-            sign,
-            sign * report.success,
-            sign * (report.rating >= 3),
-            sign * report.rating,
-            sign * report.improvement,
-            sign * (report.compliance or 0),
-            sign * (report.compliance is not None),
-        ]
-        net = _packed(change)
+        sums = sums_of(report.answers, report.success)
+        change = values_of(sums if sign > 0 else -sums)
+        net = net_of(change)
         for key in keys:
             _accumulate(self._days[key, report.day], change)
             _note(self._changed[key, report.patient_id], net, report.day)
@@ -256,13 +260,8 @@ class Ledger:
 
 
 def _note(changed: list[int], net: int, day: int) -> None:
-    changed[:] = changed[0] + net, max(changed[1], day)
+    changed[:] = added(changed[0], net), max(changed[1], day)
 
 
-def _packed(change: list[int]) -> int:
-    """Return one number for a change of sums; those of opposite changes add up to 0."""
-    return sum(value << 8 * place for place, value in enumerate(change))
-
-
-def _accumulate(sums: list[int], change: list[int]) -> None:
-    sums[: len(change)] = map(add, sums, change)
+def _accumulate(sums: list[int], change: Sequence[int]) -> None:
+    sums[:] = map(add, sums, change)

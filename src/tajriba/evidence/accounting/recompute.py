@@ -3,12 +3,13 @@
 It shares no step with the incremental path: not the keys, not the sums, not the patients' marks.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tajriba.evidence.keys import NO_DAY, Key, Level, Report
 from tajriba.evidence.sums import Sums
+from tajriba.feedback.answers import SCALES
 
 PatientRow = tuple[int, int, int]
 """patient, recommendation, side effect"""
@@ -28,38 +29,41 @@ class Recomputed:
 class _Row:
     """One row of sums in the making."""
 
-    __slots__ = ("compliances", "improvements", "marks", "positives", "ratings", "successes")
+    __slots__ = ("answered", "marks", "positives", "successes", "total")
 
     def __init__(self) -> None:
-        self.ratings: list[int] = [0] * 6
-        self.improvements: list[int] = [0] * 6
-        self.compliances: list[int] = [0] * 6
+        self.total = 0
         self.successes = 0
         self.positives = 0
         self.marks = 0
+        self.answered: Counter[tuple[str, int]] = Counter()
+        """How often each value of each scale was the answer."""
 
     def count(self, report: Report) -> None:
-        self.ratings[report.rating] += 1
-        self.improvements[report.improvement] += 1
-        self.successes += int(report.success)
-        if report.compliance is not None:
-            self.compliances[report.compliance] += 1
+        said = report.answers._asdict()
+        self.total += 1
+        self.successes += bool(report.success)
+        self.positives += report.answers.rating in (3, 4, 5)
+        for scale in SCALES:
+            if said[scale.name] is not None:
+                self.answered[scale.name, said[scale.name]] += 1
 
     def sums(self) -> Sums:
-        return Sums(
-            total=sum(self.ratings),
-            successes=self.successes,
-            positives=sum(self.ratings[3:]),
-            rating_sum=_weighed(self.ratings),
-            improvement_sum=_weighed(self.improvements),
-            compliance_sum=_weighed(self.compliances),
-            compliance_count=sum(self.compliances),
-            patients=self.marks,
-        )
-
-
-def _weighed(by_score: list[int]) -> int:
-    return sum(score * count for score, count in enumerate(by_score))
+        figures = {
+            "total": self.total,
+            "successes": self.successes,
+            "positives": self.positives,
+            "patients": self.marks,
+        }
+        for scale in SCALES:
+            by_value = {
+                value: self.answered[scale.name, value]
+                for value in range(scale.low, scale.high + 1)
+            }
+            figures[scale.sum] = sum(value * count for value, count in by_value.items())
+            if not scale.required:
+                figures[scale.count] = sum(by_value.values())
+        return Sums(**figures)
 
 
 def recompute(reports: Iterable[Report], *, across: bool = True, within: bool = True) -> Recomputed:

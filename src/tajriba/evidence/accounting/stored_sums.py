@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, Select, select
 
 from tajriba.evidence.accounting.recompute import PatientRow, Place
 from tajriba.evidence.keys import Key, Level
-from tajriba.evidence.sums import Sums
-from tajriba.evidence.tables import KEY, SUMS, evidence_day, evidence_patient
+from tajriba.evidence.sums import SUMS, Sums
+from tajriba.evidence.tables import KEY, evidence_day, evidence_patient
 from tajriba.kit.database.transactions import ReadTx
 
 DayRow = tuple[tuple[Key, int], Sums]

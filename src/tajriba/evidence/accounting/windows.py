@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import bindparam, case, func, select
 
 from tajriba.evidence.keys import Key, Level
-from tajriba.evidence.sums import RECENT_DAYS, WINDOW_DAYS, Sums, Window
-from tajriba.evidence.tables import SUMS, evidence_day
+from tajriba.evidence.sums import RECENT_DAYS, SUMS, WINDOW_DAYS, Sums, Window
+from tajriba.evidence.tables import evidence_day
 from tajriba.kit.database.transactions import Prepared, ReadTx
 
 _recent = evidence_day.c.day > bindparam("recent")

@@ -6,10 +6,9 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, delete
 
 from tajriba.evidence.keys import Key, Level
-from tajriba.evidence.sums import MIN_PATIENTS, Trend, Window, values_of
+from tajriba.evidence.sums import MIN_PATIENTS, SUMS, Trend, Window, values_of
 from tajriba.evidence.tables import (
     KEY,
-    SUMS,
     evidence_change,
     evidence_history,
     evidence_published,

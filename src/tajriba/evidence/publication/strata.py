@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, delete, update
 
+from tajriba.evidence.accounting.net_change import added
 from tajriba.evidence.accounting.windows import cohort_rows, window_of_rows
 from tajriba.evidence.keys import Key, Level
 from tajriba.evidence.publication.complementary_suppression import (
@@ -14,8 +15,8 @@ from tajriba.evidence.publication.complementary_suppression import (
     needs_suppression_check,
 )
 from tajriba.evidence.publication.snapshots import Snapshot, store
-from tajriba.evidence.sums import WINDOW_DAYS, Window
-from tajriba.evidence.tables import SUMS, evidence_cell_change, evidence_published
+from tajriba.evidence.sums import SUMS, WINDOW_DAYS, Window
+from tajriba.evidence.tables import evidence_cell_change, evidence_published
 from tajriba.kit.database.transactions import Prepared, ReadTx, WriteTx
 from tajriba.patients.cohort import AXES, Axis, axis_of, digits_of, marks_of
 
@@ -95,7 +96,7 @@ def _changed(tx: ReadTx, recommendation_id: int, start: int) -> dict[int, set[in
     rows = tx.fetch(_changes, ref=recommendation_id, start=start)
     for cohort, patient_id, *by_axis in rows:
         for mark, net in zip(marks_of(cohort), by_axis, strict=True):
-            nets[mark, patient_id] += net
+            nets[mark, patient_id] = added(nets[mark, patient_id], net)
     found: defaultdict[int, set[int]] = defaultdict(set)
     for (mark, patient_id), net in nets.items():
         if mark and net:

@@ -10,7 +10,7 @@ from tajriba.diagnoses.schemas import Diagnosis
 from tajriba.diagnoses.service import find_diagnosis, safe_plan
 from tajriba.evidence.keys import Key, Level
 from tajriba.evidence.service import OwnEvidence, Published, own_evidence, published
-from tajriba.evidence.sums import Sums, Window
+from tajriba.evidence.sums import Sums, Window, averages_of
 from tajriba.evidence.views.published_views import (
     effect_labels,
     effectiveness,
@@ -91,9 +91,7 @@ def _summary(tx: ReadTx, one: _One, lang: Lang) -> Summary:
     return Summary(
         recommendation_id=one.facts.id,
         total_feedbacks=course.total,
-        average_rating=course.average_rating,
-        average_improvement=course.average_improvement,
-        average_compliance=course.average_compliance,
+        **averages_of(course),
         positive_feedback_percentage=course.positive_percentage,
         side_effects_reported=_effects(tx, one.own.effects, lang),
         last_updated=None if one.changed is None else iso(one.changed),

@@ -14,7 +14,7 @@ from tajriba.evidence.service import (
     published_parts,
     ranking,
 )
-from tajriba.evidence.sums import MIN_PATIENTS, RECENT_DAYS, WINDOW_DAYS, Window
+from tajriba.evidence.sums import MIN_PATIENTS, RECENT_DAYS, WINDOW_DAYS, Window, averages_of
 from tajriba.evidence.views.schemas import (
     AnalyticsStatus,
     EffectCount,
@@ -106,9 +106,7 @@ def summary_view(tx: ReadTx, recommendation_id: int, lang: Lang) -> Summary | Su
     return Summary(
         recommendation_id=facts.id,
         total_feedbacks=whole.total,
-        average_rating=whole.average_rating,
-        average_improvement=whole.average_improvement,
-        average_compliance=whole.average_compliance,
+        **averages_of(whole),
         positive_feedback_percentage=whole.positive_percentage,
         side_effects_reported=_published_effects(tx, key, lang),
         last_updated=iso(found.published_at),

@@ -7,7 +7,8 @@ from pydantic import Field
 
 from tajriba.diagnoses.schemas import PlanItemView, QuestionView, UrgentSign
 from tajriba.evidence.sums import RatingTrend, Trend
-from tajriba.kit.http.schemas import Page, View
+from tajriba.feedback.answers import SCALES
+from tajriba.kit.http.schemas import Page, View, with_fields
 from tajriba.kit.mizaj import Mizaj
 from tajriba.knowledge.schemas import ConditionView, HerbView, RecommendationView
 
@@ -17,7 +18,14 @@ TopLimit = Annotated[int, Query(ge=1, le=50, description="How many at most.")]
 Least = Annotated[int, Query(ge=1, le=1_000_000, description="The fewest reports that count.")]
 
 
-class Figures(View):
+class Averages(View):
+    """The means of what every report answers; null without reports."""
+
+    average_rating: float | None = Field(examples=[4.1])
+    average_improvement: float | None = Field(examples=[3.6])
+
+
+class Figures(Averages):
     """How well something works: successes over reports, with what the figure rests on."""
 
     suppressed: Literal[False] = False
@@ -30,8 +38,6 @@ class Figures(View):
     successful_cases: int = Field(examples=[15])
     total_cases: int = Field(examples=[20])
     patients: int = Field(examples=[12])
-    average_rating: float | None = Field(examples=[4.1])
-    average_improvement: float | None = Field(examples=[3.6])
     trend: Trend
     insufficient: bool = Field(description="No reports, or a trend of too few patients to show.")
     last_updated: str | None = Field(examples=["2026-11-22T10:30:00.000Z"])
@@ -68,15 +74,20 @@ class EffectCount(View):
     count: int | None = Field(examples=[7])
 
 
-class Summary(View):
-    """Feedback in sum."""
+_OPTIONAL_AVERAGES = {
+    scale.average: (float | None, Field(examples=[float(scale.example)]))
+    for scale in SCALES
+    if not scale.required
+}
+
+
+@with_fields(_OPTIONAL_AVERAGES)
+class Summary(Averages):
+    """Feedback in sum, with the mean of each scale among those who answered it."""
 
     suppressed: Literal[False] = False
     recommendation_id: int = Field(examples=[1])
     total_feedbacks: int = Field(examples=[20])
-    average_rating: float | None = Field(examples=[4.1])
-    average_improvement: float | None = Field(examples=[3.6])
-    average_compliance: float | None = Field(examples=[4.4])
     positive_feedback_percentage: float | None = Field(
         description="Reports with a rating of 3 or more, 0-100.", examples=[85.0]
     )

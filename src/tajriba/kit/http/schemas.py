@@ -1,8 +1,9 @@
 """The shapes that all routes share: strict bodies, ids, text, and the success envelope."""
 
-from typing import Annotated, Generic, Literal, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model
 from pydantic_core import PydanticCustomError
 
 from tajriba.kit.text import is_storable
@@ -42,6 +43,25 @@ Term = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(storab
                  AfterValidator(_not_blank)]  # fmt: skip
 
 T = TypeVar("T")
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def with_fields(
+    fields: Mapping[str, tuple[Any, Any]],
+) -> Callable[[type[Model]], type[Model]]:
+    """Return a decorator that adds fields, each a type and its default or `Field`, to a model."""
+
+    def extended(model: type[Model]) -> type[Model]:
+        named: dict[str, Any] = dict(fields)
+        return create_model(
+            model.__name__,
+            __base__=model,
+            __module__=model.__module__,
+            __doc__=model.__doc__,
+            **named,
+        )
+
+    return extended
 
 
 class Body(BaseModel):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tajriba.feedback.answers import NULLABLE
 from tajriba.feedback.success import is_success
 from tajriba.kit.clock import DAY_MS
 from tajriba.kit.i18n import translate
@@ -13,7 +14,7 @@ from tajriba.loop.transfer.record_format import COLUMNS, REQUIRED, Record, Recor
 from tajriba.predictions.fitting.report_columns import ReportRow, Reports, reports_from
 
 _FIELD_MOST = 1_000_000
-_UNREAD = frozenset({"comment", "compliance_score"})
+_UNREAD = NULLABLE
 _SPARED = frozenset({"sex", "age"})
 """Where one of these can't be read it counts as not given; the row stays."""
 
@@ -58,8 +59,8 @@ def report_row(record: Record) -> ReportRow:
         herb=herb,
         condition=condition,
         recommendation=(herb, condition),
-        success=is_success(record.rating, record.symptom_improvement, False, record.side_effects),
-        improvement=record.symptom_improvement,
+        success=is_success(record.answers),
+        improvement=record.answers.symptom_improvement,
         day=None if record.observed_at is None else record.observed_at / DAY_MS,
         sex=record.sex,
         age=record.age,

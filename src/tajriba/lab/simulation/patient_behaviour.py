@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final
 
-from tajriba.feedback.schemas import Severity
+from tajriba.feedback.answers import Answers, SideEffect
 from tajriba.lab.simulation.ground_truth import Person, Remedy, chance, works
 
 BETTER: Final = (3, 4, 4, 5, 5)
@@ -19,17 +19,14 @@ _MILD: Final = 0.08
 _ANSWERS: Final = {1: 0.8, 2: 0.45, 3: 0.4, 4: 0.5, 5: 0.85}
 """Who is very happy or unhappy tells more readily: the chance of an answer by rating."""
 _TRIES_ANOTHER: Final = 0.5
+_SIDE_EFFECT: Final = "تهوع"
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """How it went with a remedy; `effect` is the severity of a side effect."""
+    """How it went with a remedy, as the patient would report it; `told` is whether they do."""
 
-    rating: int
-    improvement: int
-    got_worse: bool
-    effect: Severity | None
-    compliance: int
+    answers: Answers
     success: bool
     told: bool
 
@@ -49,15 +46,24 @@ def undergo(remedy: Remedy, person: Person, day: float, draw: Random) -> Course:
     harmed = draw.random() < remedy.harm
     rating = draw.choice(HARMED if harmed else BETTER if better else NO_BETTER)
     mild = draw.random() < _MILD
-    return Course(
+    answers = Answers(
         rating=rating,
-        improvement=draw.choice(_IMPROVED if better else _NOT_IMPROVED),
+        symptom_improvement=draw.choice(_IMPROVED if better else _NOT_IMPROVED),
         got_worse=not better and draw.random() < _WORSE,
-        effect="moderate" if harmed else "mild" if mild else None,
-        compliance=round(5 * person.adherence),
+        side_effects=_side_effects(harmed, mild),
+        compliance_score=round(5 * person.adherence),
+    )
+    return Course(
+        answers=answers,
         success=better and not harmed,
         told=draw.random() < _ANSWERS[rating],
     )
+
+
+def _side_effects(harmed: bool, mild: bool) -> tuple[SideEffect, ...]:
+    if harmed:
+        return (SideEffect(_SIDE_EFFECT, "moderate"),)
+    return (SideEffect(_SIDE_EFFECT, "mild"),) if mild else ()
 
 
 def told_chance(remedy: Remedy, person: Person, day: float) -> float:

@@ -6,7 +6,7 @@ from random import Random
 
 from tajriba.evidence.keys import Key, Level
 from tajriba.evidence.service import published_one
-from tajriba.feedback.schemas import FeedbackIn, SideEffectIn
+from tajriba.feedback.schemas import FeedbackIn
 from tajriba.kit.clock import DAY_MS
 from tajriba.kit.database.transactions import Database, WriteTx
 from tajriba.lab.simulation.clinic import Seat, open_clinic, ranked_now, serve_model_2
@@ -26,7 +26,6 @@ from tajriba.loop.submission.submission import Submission, submit_group
 from tajriba.predictions.service.cached_plan import PredictedFacts
 
 ANNOUNCE_EVERY = 5
-_SIDE_EFFECT = "تهوع"
 _BEGIN = 1_735_725_600_000  # 2025-01-01 10:00 UTC
 
 
@@ -147,16 +146,7 @@ def _step(run: _Run, seat: Seat, taken: int, course: Course, day: int) -> Step:
 
 
 def _submission(seat: Seat, taken: int, course: Course) -> Submission:
-    effects = [SideEffectIn(name=_SIDE_EFFECT, severity=course.effect)] if course.effect else []
-    body = FeedbackIn(
-        recommendation_id=taken,
-        diagnosis_id=seat.diagnosis_id,
-        rating=course.rating,
-        symptom_improvement=course.improvement,
-        got_worse=course.got_worse,
-        compliance_score=course.compliance,
-        side_effects=list(effects),
-    )
+    body = FeedbackIn.of(course.answers, recommendation_id=taken, diagnosis_id=seat.diagnosis_id)
     return Submission(seat.claims, (body,), None, ANNOUNCE_EVERY)
 
 

@@ -71,7 +71,7 @@ class _Around:
             condition=names.get(condition_id, ""),
             recommendation=one.recommendation_id,
             success=bool(one.success),
-            improvement=float(one.symptom_improvement),
+            improvement=float(one.answers.symptom_improvement),
             day=float(one.day),
             sex=patient.sex,
             age=None if born is None else float(year_of(one.day * DAY_MS) - born),

@@ -8,7 +8,7 @@ from tajriba.evidence.sums import Sums
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.knowledge.service import recommendation_facts
 from tajriba.loop.announcement.announcement import last_told
-from tajriba.loop.report_events import named_effects
+from tajriba.loop.report_events import own_figures
 
 
 def live_evidence(
@@ -29,12 +29,7 @@ def live_evidence(
             {
                 "recommendation_id": recommendation_id,
                 "herb_name": facts[recommendation_id].herb_name.both,
-                "own": {
-                    "average_rating": course.average_rating,
-                    "improvement_score": course.average_improvement,
-                    "side_effects": named_effects(tx, found.effects if found else {}),
-                    "sample_size": course.total,
-                },
+                "own": own_figures(tx, course, found.effects if found else {}),
                 "diagnosis": last_told(tx, diagnosis_id, recommendation_id),
                 "recommendation": last_told(tx, 0, recommendation_id),
             }

@@ -1,26 +1,27 @@
 """The data of the events that screens hear, worded: what clients are promised, field by field."""
 
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from pydantic import BaseModel, Field
 
-from tajriba.kit.http.schemas import View
-from tajriba.loop.schemas import Announced, LiveEvidence, OwnEffectCount, RankingEntry
+from tajriba.feedback.answers import SCALES, Scale
+from tajriba.kit.http.schemas import View, with_fields
+from tajriba.loop.schemas import Announced, LiveEvidence, OwnFigures, RankingEntry
 
 
-class FeedbackUpdate(View):
+def _scale_field(scale: Scale) -> tuple[Any, Any]:
+    bounds: dict[str, Any] = {"ge": scale.low, "le": scale.high, "examples": [scale.example]}
+    return (int, Field(**bounds)) if scale.required else (int | None, Field(None, **bounds))
+
+
+@with_fields({scale.name: _scale_field(scale) for scale in SCALES})
+class FeedbackUpdate(OwnFigures):
     """A report of this diagnosis was submitted, revised or withdrawn. The figures are of this
     diagnosis alone, over its whole course."""
 
     feedback_id: int = Field(ge=1, examples=[402])
     recommendation_id: int = Field(ge=1, examples=[1])
-    rating: int = Field(ge=1, le=5, examples=[4])
-    symptom_improvement: int = Field(ge=1, le=5, examples=[4])
     withdrawn: bool = Field(examples=[False])
-    average_rating: float | None = Field(ge=1, le=5, examples=[4.2])
-    improvement_score: float | None = Field(ge=1, le=5, examples=[3.5])
-    side_effects: list[OwnEffectCount] = Field(description="Most frequent first.")
-    sample_size: int = Field(ge=0, description="Reports.", examples=[6])
 
 
 class EffectivenessUpdate(Announced):

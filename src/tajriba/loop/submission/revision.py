@@ -12,20 +12,19 @@ from tajriba.kit.database.transactions import WriteTx
 from tajriba.knowledge.service import parents_of
 from tajriba.loop.announcement.announcement import announce_own
 from tajriba.loop.report_events import feedback_update, report_of
-from tajriba.loop.submission.submission import figures_of
 
 
 def revise(
     tx: WriteTx, principal: Principal, feedback_id: int, revision: FeedbackRevision
 ) -> Stored:
-    """Replace the given figures of one's own report."""
+    """Replace the given answers of one's own report."""
     before = own_feedback(tx, principal, feedback_id)
     after = feedback.revise(tx, before, revision)
     parents = parents_of(tx, before.recommendation_id)
     ledger = Ledger(tx)
     ledger.remove(report_of(before, parents))
     ledger.add(report_of(after, parents))
-    change = (figures_of(before), figures_of(after))
+    change = (before.answers.audited(), after.answers.audited())
     record(tx, Entry(principal.user_id, "feedback.revise", "feedback", feedback_id, *change))
     _tell(tx, ledger, after, withdrawn=False)
     return after
@@ -38,7 +37,7 @@ def withdraw(tx: WriteTx, principal: Principal, feedback_id: int) -> None:
     parents = parents_of(tx, stored.recommendation_id)
     ledger = Ledger(tx)
     ledger.remove(report_of(stored, parents))
-    before = figures_of(stored)
+    before = stored.answers.audited()
     record(tx, Entry(principal.user_id, "feedback.withdraw", "feedback", feedback_id, before))
     _tell(tx, ledger, stored, withdrawn=True)
 

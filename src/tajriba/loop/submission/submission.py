@@ -176,16 +176,4 @@ def _within_batch(field: FieldProblem, index: int) -> FieldProblem:
 
 def created(actor_id: int | None, stored: Stored) -> Entry:
     """Return the audit entry of a new report."""
-    return Entry(actor_id, "feedback.create", "feedback", stored.id, after=figures_of(stored))
-
-
-def figures_of(stored: Stored) -> dict[str, object]:
-    """Return what the audit trail keeps of a report."""
-    return {
-        "rating": stored.rating,
-        "symptom_improvement": stored.symptom_improvement,
-        "got_worse": stored.got_worse,
-        "compliance_score": stored.compliance_score,
-        "comment": stored.comment,
-        "side_effects": [[one.name, one.severity] for one in stored.side_effects],
-    }
+    return Entry(actor_id, "feedback.create", "feedback", stored.id, after=stored.answers.audited())

@@ -7,7 +7,7 @@ from tajriba.kit.clock import iso, year_of
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.knowledge.service import recommendation_facts
 from tajriba.loop.transfer.installation import ref_of_patient
-from tajriba.loop.transfer.record_format import joined_names, severity_of
+from tajriba.loop.transfer.record_format import written
 from tajriba.patients.service import imported_ref, patient_record
 
 
@@ -26,12 +26,7 @@ def export_rows(tx: ReadTx, installation: str) -> Iterator[dict[str, str]]:
             "patient_ref": ref,
             "condition": condition,
             "remedy": remedy,
-            "rating": str(stored.rating),
-            "symptom_improvement": str(stored.symptom_improvement),
-            "compliance_score": _text(stored.compliance_score),
-            "side_effect_severity": severity_of(stored.side_effects),
-            "side_effects": joined_names(stored.side_effects),
-            "comment": (stored.comment or "").strip(),
+            **written(stored.answers),
             "sex": sex,
             "age": "" if birth_year is None else str(year_of(stored.observed_at) - birth_year),
             "created_at": iso(stored.observed_at) if stored.dated else "",
@@ -47,7 +42,3 @@ def _patient(tx: ReadTx, installation: str, patient_id: int) -> tuple[str, str, 
     record = patient_record(tx, patient_id)
     ref = imported_ref(tx, patient_id) or ref_of_patient(installation, patient_id)
     return ref, record.sex or "", record.birth_year
-
-
-def _text(value: int | None) -> str:
-    return "" if value is None else str(value)

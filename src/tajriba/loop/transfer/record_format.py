@@ -3,36 +3,49 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
-from tajriba.feedback.schemas import Severity
-from tajriba.feedback.success import SideEffect, split_side_effects
+from tajriba.feedback.answers import (
+    KINDS,
+    Answers,
+    Flag,
+    Kind,
+    Prose,
+    Scale,
+    Severity,
+    SideEffect,
+    SideEffects,
+)
+from tajriba.feedback.answers import REQUIRED as REQUIRED_ANSWERS
+from tajriba.feedback.success import split_side_effects
 from tajriba.kit.clock import to_ms
 from tajriba.kit.text import is_storable
 
-COLUMNS: Final = (
-    "patient_ref",
-    "condition",
-    "remedy",
-    "rating",
-    "symptom_improvement",
-    "compliance_score",
-    "side_effect_severity",
-    "side_effects",
-    "comment",
-    "sex",
-    "age",
-    "created_at",
-)
-REQUIRED: Final = COLUMNS[:5]
 _NAMES: Final = ("patient_ref", "condition", "remedy")
+
+
+def _columns(name: str, kind: Kind) -> tuple[str, ...]:
+    """Return the columns of an answer."""
+    return ("side_effect_severity", name) if isinstance(kind, SideEffects) else (name,)
+
+
+COLUMNS: Final = (
+    *_NAMES,
+    *(column for name, kind in KINDS.items() for column in _columns(name, kind)),
+    *("sex", "age", "created_at"),
+)
+REQUIRED: Final = tuple(column for column in COLUMNS if column in {*_NAMES, *REQUIRED_ANSWERS})
 _SEVERITIES: Final[tuple[Severity, ...]] = ("mild", "moderate", "severe")
-_COMMENT_MAX: Final = 500
 _SIDE_EFFECTS_MAX: Final = 2500
 _NAME_MAX: Final = 200
 _ESCAPED: Final = re.compile("[\udc80-\udcff]")
 _POINT_ZERO: Final = re.compile(r"[.٫][0۰٠]+\Z")
 """What spreadsheets put behind the whole numbers of a column that has gaps."""
+
+_FLAGS: Final = {
+    **dict.fromkeys(("", "no", "false", "0", "۰", "٠", "خیر", "نه"), False),
+    **dict.fromkeys(("yes", "true", "1", "۱", "١", "بله", "بلی"), True),
+}
 
 Sex = Literal["female", "male"]
 
@@ -48,16 +61,14 @@ class RecordError(ValueError):
 
 
 class Record(NamedTuple):
-    """One row. `observed_at` is in milliseconds since 1970 UTC, None where no date was given."""
+    """One row. `asked` names the answers that the file has columns for; `observed_at` is in
+    milliseconds since 1970 UTC, None where no date was given."""
 
     patient_ref: str
     condition: str
     remedy: str
-    rating: int
-    symptom_improvement: int
-    compliance_score: int | None
-    side_effects: tuple[SideEffect, ...]
-    comment: str | None
+    answers: Answers
+    asked: tuple[str, ...]
     sex: Sex | None
     age: int | None
     observed_at: int | None
@@ -66,17 +77,13 @@ class Record(NamedTuple):
 class Content(NamedTuple):
     """What makes a record itself, wherever it is kept: equal contents are the same report.
 
-    Never a date that was assigned, nor what is said of the patient.
+    Never a date that was assigned, nor what is said of the patient. `answers` are those that the
+    file asks for, by name, as they come back from an export.
     """
 
     herb_id: int
     condition_id: int
-    rating: int
-    symptom_improvement: int
-    compliance_score: int | None
-    severity: str
-    side_effects: tuple[str, ...]
-    comment: str
+    answers: tuple[tuple[str, object], ...]
     observed_at: int | None
 
 
@@ -94,11 +101,8 @@ def parse_record(row: Mapping[str, str | None], now: int) -> Record:
         patient_ref=cells["patient_ref"],
         condition=cells["condition"],
         remedy=cells["remedy"],
-        rating=_score(cells, "rating"),
-        symptom_improvement=_score(cells, "symptom_improvement"),
-        compliance_score=_score(cells, "compliance_score") if cells["compliance_score"] else None,
-        side_effects=_side_effects(cells),
-        comment=_bounded(cells, "comment", _COMMENT_MAX) or None,
+        answers=Answers(**{name: _read(cells, name, kind) for name, kind in KINDS.items()}),
+        asked=tuple([name for name in KINDS if name in row]),
         sex=_sex(cells["sex"]),
         age=_whole(cells, "age", 0, 120) if cells["age"] else None,
         observed_at=_moment(cells["created_at"], now) if cells["created_at"] else None,
@@ -116,8 +120,48 @@ def _bounded(cells: Mapping[str, str], column: str, most: int) -> str:
     return cells[column]
 
 
-def _score(cells: Mapping[str, str], column: str) -> int:
-    return _whole(cells, column, 1, 5)
+def _read(cells: Mapping[str, str], name: str, kind: Kind) -> Any:
+    """Return the answer in a row's cells."""
+    match kind:
+        case Scale(low, high, required=required):
+            return _whole(cells, name, low, high) if required or cells[name] else None
+        case Flag():
+            return _flag(cells, name)
+        case Prose(longest):
+            return _bounded(cells, name, longest) or None
+        case _:
+            return _side_effects(cells)
+
+
+def written(answers: Answers) -> dict[str, str]:
+    """Return answers as the cells of a row; what was not given stays empty."""
+    cells: dict[str, str] = {}
+    for (name, kind), value in zip(KINDS.items(), answers, strict=True):
+        match kind:
+            case Flag():
+                cells[name] = "yes" if value else "no"
+            case SideEffects():
+                cells["side_effect_severity"] = severity_of(answers.side_effects)
+                cells[name] = joined_names(answers.side_effects)
+            case _:
+                cells[name] = "" if value is None else str(value).strip()
+    return cells
+
+
+def identity(answers: Answers, asked: Sequence[str]) -> tuple[tuple[str, object], ...]:
+    """Return the answers that are `asked` for, by name, as they come back from an export."""
+    said = answers._replace(comment=(answers.comment or "").strip())._asdict()
+    worst, names = severity_of(answers.side_effects), effect_names(answers.side_effects)
+    return tuple(
+        [(name, (worst, names) if name == "side_effects" else said[name]) for name in asked]
+    )
+
+
+def _flag(cells: Mapping[str, str], column: str) -> bool:
+    found = _FLAGS.get(_POINT_ZERO.sub("", cells[column]).lower())
+    if found is None:
+        raise RecordError(column, "literal_error", expected="yes, no")
+    return found
 
 
 def _whole(cells: Mapping[str, str], column: str, least: int, most: int) -> int:

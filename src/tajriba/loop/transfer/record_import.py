@@ -1,12 +1,13 @@
 """Importing past records: what is missing is created, what is there already is left alone.
 
 A row is there already when its patient has as many reports of the same content as the file has
-had so far: so an import may be run twice, and interrupted.
+had so far: so an import may be run twice, and interrupted. What a file has no column for is not
+compared, so that a file of an earlier version is known again.
 """
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from tajriba.audit.service import Entry, record_all
@@ -27,7 +28,7 @@ from tajriba.knowledge.service import Parents, parents_of
 from tajriba.loop.announcement.announcement import announce_published, count_submitted
 from tajriba.loop.report_events import report_of
 from tajriba.loop.transfer.installation import patient_of_ref
-from tajriba.loop.transfer.record_format import Content, Record, effect_names, severity_of
+from tajriba.loop.transfer.record_format import Content, Record, identity
 from tajriba.patients.cohort import Traits, traits_of
 from tajriba.patients.service import create_imported as create_patient
 from tajriba.patients.service import find_by_refs, patient_record
@@ -108,7 +109,8 @@ class _Batch:
 
     def run(self, records: Sequence[Record]) -> None:
         patients = self._patients(records)
-        kept = contents_of(self.tx, list(patients.values()))
+        asked = {record.asked for record in records}
+        kept = contents_of(self.tx, list(patients.values()), asked)
         courses = find_diagnoses(self.tx, list(patients.values()))
         for record in records:
             patient_id = patients.get(record.patient_ref) or self._create_patient(record)
@@ -160,12 +162,7 @@ class _Batch:
         return Content(
             herb_id=herb_id,
             condition_id=condition_id,
-            rating=record.rating,
-            symptom_improvement=record.symptom_improvement,
-            compliance_score=record.compliance_score,
-            severity=severity_of(record.side_effects),
-            side_effects=tuple([one.name for one in record.side_effects if one.name]),
-            comment=record.comment or "",
+            answers=identity(record.answers, record.asked),
             observed_at=record.observed_at,
         )
 
@@ -183,16 +180,9 @@ class _Batch:
                 recommendation_id=self.names.remedies[parents],
                 cohort=self._cohort(patient_id, observed_at),
                 day=day_of(observed_at),
-                rating=record.rating,
-                symptom_improvement=record.symptom_improvement,
-                got_worse=False,
-                success=is_success(
-                    record.rating, record.symptom_improvement, False, record.side_effects
-                ),
-                compliance_score=record.compliance_score,
-                comment=record.comment,
-                side_effects=record.side_effects,
-                effects=self.effects.of(record.side_effects),
+                answers=record.answers,
+                success=is_success(record.answers),
+                effects=self.effects.of(record.answers.side_effects),
                 dated=record.observed_at is not None,
                 observed_at=observed_at,
                 created_at=self.tx.now,
@@ -224,29 +214,27 @@ def _digest(patient_ref: str, content: Content) -> bytes:
     return hashlib.blake2b(text.encode(), digest_size=16).digest()
 
 
-def contents_of(tx: WriteTx, patient_ids: Sequence[int]) -> Counter[tuple[int, Content]]:
+def contents_of(
+    tx: WriteTx, patient_ids: Sequence[int], asked: Collection[tuple[str, ...]]
+) -> Counter[tuple[int, Content]]:
     """Return how often patients have reports of each content, withdrawn ones too: what a patient
-    took back does not return by an import."""
+    took back does not return by an import. By each set of answers that a file may ask for."""
     found: Counter[tuple[int, Content]] = Counter()
     parents: dict[int, Parents] = {}
     for stored in reports_of(tx, patient_ids):
         if stored.recommendation_id not in parents:
             parents[stored.recommendation_id] = parents_of(tx, stored.recommendation_id)
-        found[stored.patient_id, content_of(stored, parents[stored.recommendation_id])] += 1
+        of = parents[stored.recommendation_id]
+        found.update([(stored.patient_id, content_of(stored, of, names)) for names in asked])
     return found
 
 
-def content_of(stored: Stored, parents: Parents) -> Content:
+def content_of(stored: Stored, parents: Parents, asked: Sequence[str]) -> Content:
     """Return the content of a report as it would come back from an export."""
     return Content(
         herb_id=parents.herb_id,
         condition_id=parents.condition_id,
-        rating=stored.rating,
-        symptom_improvement=stored.symptom_improvement,
-        compliance_score=stored.compliance_score,
-        severity=severity_of(stored.side_effects),
-        side_effects=effect_names(stored.side_effects),
-        comment=(stored.comment or "").strip(),
+        answers=identity(stored.answers, asked),
         observed_at=stored.observed_at if stored.dated else None,
     )
 

@@ -126,10 +126,7 @@ class _Reports:
 
 
 def _raw(stored: Stored) -> Stored:
-    success = is_success(
-        stored.rating, stored.symptom_improvement, stored.got_worse, stored.side_effects
-    )
-    return stored._replace(success=success, day=day_of(stored.observed_at))
+    return stored._replace(success=is_success(stored.answers), day=day_of(stored.observed_at))
 
 
 def _seen(reports: Iterable[Report], checked: Checked) -> Iterator[Report]:

@@ -164,7 +164,7 @@ def test_a_retry_answers_what_was_revised_and_withdrawn_since(world: InMemoryCli
         world.revise(seat, stored[0].id, rating=1)
         (revised,) = world.submit_all([one])
         assert isinstance(revised, list)
-        assert (revised[0].id, revised[0].rating) == (stored[0].id, 1)
+        assert (revised[0].id, revised[0].answers.rating) == (stored[0].id, 1)
         world.withdraw(seat, stored[0].id)
         (withdrawn,) = world.submit_all([one])
         assert isinstance(withdrawn, list)

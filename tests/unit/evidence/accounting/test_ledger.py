@@ -10,8 +10,8 @@ from tajriba.evidence.accounting.recompute import recompute
 from tajriba.evidence.accounting.windows import own_window, window
 from tajriba.evidence.keys import ALL_KEY, Key, Level
 from tajriba.evidence.service import own_evidence
-from tajriba.evidence.sums import Sums, window_of
-from tajriba.evidence.tables import KEY, SUMS, evidence_day, evidence_patient
+from tajriba.evidence.sums import SUMS, Sums, window_of
+from tajriba.evidence.tables import KEY, evidence_day, evidence_patient
 from tests.kit.generated_histories import Run, Step, brute_window, counts_for, steps
 from tests.kit.in_memory_clinic import InMemoryClinic
 
