@@ -3,7 +3,7 @@
 import csv
 import shutil
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -48,9 +48,9 @@ def today(settings: Settings) -> Iterator[Clinic]:
         yield Clinic(client, FakeClock(system_clock()))
 
 
-def write(path: Path, rows: list[dict[str, str]]) -> str:
+def write(path: Path, rows: list[dict[str, str]], columns: Sequence[str] = COLUMNS) -> str:
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, restval="")
+        writer = csv.DictWriter(file, columns, restval="", extrasaction="ignore")
         writer.writeheader()
         writer.writerows(rows)
     return str(path)
@@ -166,6 +166,26 @@ def test_an_export_changes_nothing_when_it_comes_back(
     assert (counts["imported"], counts["there already"], counts["new patients"]) == ("0", "4", "0")
     assert run("export", str(exported)).exit_code == 0
     assert exported.read_bytes() == before
+
+
+def test_who_got_worse_is_exported_and_known_again_without_it(
+    run: Command, today: Clinic, tmp_path: Path
+) -> None:
+    said = {"p1": "بله", "p2": "no", "p3": ""}
+    rows = [row(name, got_worse=worse) for name, worse in said.items()]
+    run.counts(write(tmp_path / "a.csv", rows))
+    patient = today.patient()
+    diagnosis_id = today.diagnosis(patient)
+    today.report(patient, diagnosis_id, today.plan(patient, diagnosis_id)[0], got_worse=True)
+    exported = tmp_path / "export.csv"
+    assert run("export", str(exported)).exit_code == 0
+    assert [one["got_worse"] for one in rows_of(exported)] == ["yes", "no", "no", "yes"]
+    assert run.counts(str(exported))["imported"] == "0"
+    columns = [name for name in COLUMNS if name != "got_worse"]
+    counts = run.counts(write(tmp_path / "earlier.csv", rows_of(exported), columns))
+    assert (counts["imported"], counts["there already"]) == ("0", "4")
+    assert run.counts(write(tmp_path / "b.csv", [row("p2", got_worse="yes")]))["imported"] == "1"
+    assert run("verify").exit_code == 0
 
 
 def test_another_installation_takes_an_export_for_strangers(

@@ -16,6 +16,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from tajriba.evidence.accounting.net_change import added, net_of
+from tajriba.evidence.sums import SUMS as SUM_NAMES
 from tajriba.kit.errors import Unavailable
 from tajriba.migrate import config_for, migrate, newest_revision, revision_of
 from tajriba.schema import metadata
@@ -67,6 +69,9 @@ def run(url: str, work: Callable[[Connection], Any]) -> Any:
 
 
 SUMS = "total, successes, positives, rating_sum, improvement_sum, compliance_sum, compliance_count"
+PACKED = 77
+"""A net as it was packed up to step 0004: 77 reports more, and nothing else."""
+NET = net_of([PACKED if name == "total" else 0 for name in SUM_NAMES])
 BY_MIZAJ = (
     # Patient 1 reported of remedy 7 as 2 (garm) on day 10 and as 3 on day 11; patient 2 as 2.
     f"INSERT INTO evidence_day (level, ref, sub, part, day, {SUMS}, patients)"
@@ -77,7 +82,7 @@ BY_MIZAJ = (
     " VALUES (1, 7, 2, 0, 5, 6, 10), (1, 7, 3, 0, 5, 6, 11), (1, 7, 2, 9, 5, 6, 10),"
     " (2, 7, 2, 0, 5, 6, 10)",
     "INSERT INTO evidence_change (level, ref, sub, part, patient_id, net, latest)"
-    " VALUES (4, 7, 2, 0, 1, 77, 10), (3, 7, 0, 0, 1, 77, 10)",
+    f" VALUES (4, 7, 2, 0, 1, {PACKED}, 10), (3, 7, 0, 0, 1, {PACKED}, 10)",
 )
 
 
@@ -109,7 +114,7 @@ def test_what_was_kept_by_mizaj_is_kept_by_cohort(new_url: str) -> None:
     days, patients, cells, changes = look(new_url, COHORTS)
     assert days == [(3, 0, 10, 2, 1), (3, 0, 11, 1, 1), (7, 2, 10, 2, 1), (7, 3, 11, 1, 1)]
     assert patients == [(1, 0, 11, 3), (1, 9, 10, 2), (2, 0, 10, 2)]
-    assert (cells, changes) == ([(2, 1, 10, 77, 0)], [(3, 77)])
+    assert (cells, changes) == ([(2, 1, 10, NET, 0)], [(3, NET)])
 
 
 def test_a_step_back_keeps_the_mizaj(new_url: str) -> None:
@@ -127,9 +132,54 @@ def test_a_step_back_keeps_the_mizaj(new_url: str) -> None:
     )
     assert days[2:] == [(4, 2, 10, 2, 1), (4, 3, 11, 1, 1)]
     assert patients == [(1, 0, 11, 3), (1, 9, 10, 2), (2, 0, 10, 2)]
-    assert changes == [(3, 0, 77), (4, 2, 77)]
+    assert changes == [(3, 0, NET), (4, 2, NET)]
     migrate(new_url)
     assert look(new_url, differences) == []
+
+
+CHANGES = [
+    [1, 1, 1, 5, 4, 0, 0, 0],
+    [1, 0, 0, 1, 1, 3, 1, 0],
+    [0, -1, 0, -2, -1, 5, 1, 0],
+    [-3, -2, -1, -11, -7, -5, -1, 0],
+    [0, 0, 0, 0, 0, 0, 0, 0],
+]
+"""What patients changed, by the sums that there were; the last took everything back."""
+
+
+def packed(change: list[int]) -> int:
+    return sum(value << 8 * place for place, value in enumerate(change))
+
+
+def kept_packed(connection: Connection) -> list[Any]:
+    """Bring a database to where nets were packed, and fill it."""
+    command.upgrade(config_for(connection), "0004")
+    for patient, change in enumerate(CHANGES):
+        values = {"patient": patient, "net": packed(change)}
+        for statement in (
+            "INSERT INTO evidence_change (level, ref, sub, part, patient_id, net, latest)"
+            " VALUES (3, 7, 0, 0, :patient, :net, 10)",
+            "INSERT INTO evidence_cell_change (recommendation_id, cohort, patient_id, mizaj, sex,"
+            " age, conditions, responses, latest) VALUES (7, 2, :patient, :net, 0, 0, 0, 0, 10)",
+        ):
+            connection.execute(text(statement), values)
+    return []
+
+
+def test_what_somebody_had_changed_can_still_be_taken_back(new_url: str) -> None:
+    run(new_url, kept_packed)
+    migrate(new_url)
+    nets, cells = look(
+        new_url,
+        rows_of(
+            "SELECT net FROM evidence_change ORDER BY patient_id",
+            "SELECT mizaj FROM evidence_cell_change ORDER BY patient_id",
+        ),
+    )
+    assert nets == cells
+    for (net,), change in zip(nets, CHANGES, strict=True):
+        assert added(net, net_of([-value for value in change])) == 0
+    assert [net == 0 for (net,) in nets] == [False, False, False, False, True]
 
 
 def test_servers_that_start_at_once_migrate_once(new_url: str) -> None:

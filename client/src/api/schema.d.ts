@@ -2092,6 +2092,16 @@ export interface components {
          */
         ConditionFigures: {
             /**
+             * Average Rating
+             * @example 4.1
+             */
+            average_rating: number | null;
+            /**
+             * Average Improvement
+             * @example 3.6
+             */
+            average_improvement: number | null;
+            /**
              * Suppressed
              * @default false
              * @constant
@@ -2139,16 +2149,6 @@ export interface components {
              * @example 12
              */
             patients: number;
-            /**
-             * Average Rating
-             * @example 4.1
-             */
-            average_rating: number | null;
-            /**
-             * Average Improvement
-             * @example 3.6
-             */
-            average_improvement: number | null;
             /**
              * Trend
              * @enum {string}
@@ -2557,6 +2557,16 @@ export interface components {
          */
         Effectiveness: {
             /**
+             * Average Rating
+             * @example 4.1
+             */
+            average_rating: number | null;
+            /**
+             * Average Improvement
+             * @example 3.6
+             */
+            average_improvement: number | null;
+            /**
              * Suppressed
              * @default false
              * @constant
@@ -2604,16 +2614,6 @@ export interface components {
              * @example 12
              */
             patients: number;
-            /**
-             * Average Rating
-             * @example 4.1
-             */
-            average_rating: number | null;
-            /**
-             * Average Improvement
-             * @example 3.6
-             */
-            average_improvement: number | null;
             /**
              * Trend
              * @enum {string}
@@ -2775,6 +2775,12 @@ export interface components {
             /** Diagnosis Id */
             diagnosis_id: number;
             /**
+             * Observed At
+             * @description When it was observed, at most 30 days back; now where absent.
+             * @example 2026-11-22T10:30:00Z
+             */
+            observed_at?: string | null;
+            /**
              * Rating
              * @example 4
              */
@@ -2786,20 +2792,16 @@ export interface components {
              */
             symptom_improvement: number;
             /**
-             * Got Worse
-             * @default false
-             */
-            got_worse?: boolean;
-            /**
-             * Comment
-             * @example خوابم بهتر شد
-             */
-            comment?: string | null;
-            /**
              * Compliance Score
              * @example 5
              */
             compliance_score?: number | null;
+            /**
+             * Got Worse
+             * @default false
+             * @example false
+             */
+            got_worse?: boolean;
             /**
              * Side Effects
              * @example سردرد، تهوع
@@ -2812,47 +2814,53 @@ export interface components {
              */
             side_effects?: components["schemas"]["SideEffectIn"][] | string;
             /**
-             * Observed At
-             * @description When it was observed, at most 30 days back; now where absent.
-             * @example 2026-11-22T10:30:00Z
-             */
-            observed_at?: string | null;
-        };
-        /**
-         * FeedbackRevision
-         * @description What replaces the report's own figures; a field that is absent stays as it is.
-         */
-        FeedbackRevision: {
-            /**
-             * Rating
-             * @example 5
-             */
-            rating?: number | null;
-            /**
-             * Symptom Improvement
-             * @example 4
-             */
-            symptom_improvement?: number | null;
-            /**
-             * Got Worse
-             * @example false
-             */
-            got_worse?: boolean | null;
-            /**
              * Comment
              * @example خوابم بهتر شد
              */
             comment?: string | null;
+        };
+        /**
+         * FeedbackRevision
+         * @description What replaces the report's own answers; a field that is absent stays as it is.
+         */
+        FeedbackRevision: {
+            /**
+             * Rating
+             * @example 4
+             */
+            rating?: number | null;
+            /**
+             * Symptom Improvement
+             * @description 1 none or worse, 2 slight, 3 moderate, 4 considerable, 5 complete.
+             * @example 3
+             */
+            symptom_improvement?: number | null;
             /**
              * Compliance Score
              * @example 5
              */
             compliance_score?: number | null;
             /**
+             * Got Worse
+             * @example false
+             */
+            got_worse?: boolean | null;
+            /**
              * Side Effects
-             * @example تهوع
+             * @example سردرد، تهوع
+             * @example [
+             *       {
+             *         "name": "تهوع",
+             *         "severity": "mild"
+             *       }
+             *     ]
              */
             side_effects?: components["schemas"]["SideEffectIn"][] | string | null;
+            /**
+             * Comment
+             * @example خوابم بهتر شد
+             */
+            comment?: string | null;
         };
         /**
          * FeedbackTarget
@@ -2891,33 +2899,6 @@ export interface components {
              */
             patient_id: number;
             /**
-             * Rating
-             * @example 4
-             */
-            rating: number;
-            /**
-             * Symptom Improvement
-             * @example 3
-             */
-            symptom_improvement: number;
-            /**
-             * Got Worse
-             * @example false
-             */
-            got_worse: boolean;
-            /**
-             * Comment
-             * @example خوابم بهتر شد
-             */
-            comment: string | null;
-            /** Side Effects */
-            side_effects: components["schemas"]["SideEffectView"][];
-            /**
-             * Compliance Score
-             * @example 5
-             */
-            compliance_score: number | null;
-            /**
              * Observed At
              * @example 2026-11-22T10:30:00.000Z
              */
@@ -2932,12 +2913,49 @@ export interface components {
              * @example 2026-11-22T10:30:00.000Z
              */
             updated_at: string;
+            /**
+             * Rating
+             * @example 4
+             */
+            rating: number;
+            /**
+             * Symptom Improvement
+             * @example 3
+             */
+            symptom_improvement: number;
+            /**
+             * Compliance Score
+             * @example 5
+             */
+            compliance_score: number | null;
+            /**
+             * Got Worse
+             * @example false
+             */
+            got_worse: boolean;
+            /** Side Effects */
+            side_effects: components["schemas"]["SideEffectView"][];
+            /**
+             * Comment
+             * @example خوابم بهتر شد
+             */
+            comment: string | null;
         };
         /**
          * Figures
          * @description How well something works: successes over reports, with what the figure rests on.
          */
         Figures: {
+            /**
+             * Average Rating
+             * @example 4.1
+             */
+            average_rating: number | null;
+            /**
+             * Average Improvement
+             * @example 3.6
+             */
+            average_improvement: number | null;
             /**
              * Suppressed
              * @default false
@@ -2986,16 +3004,6 @@ export interface components {
              * @example 12
              */
             patients: number;
-            /**
-             * Average Rating
-             * @example 4.1
-             */
-            average_rating: number | null;
-            /**
-             * Average Improvement
-             * @example 3.6
-             */
-            average_improvement: number | null;
             /**
              * Trend
              * @enum {string}
@@ -3108,6 +3116,16 @@ export interface components {
          */
         HerbFigures: {
             /**
+             * Average Rating
+             * @example 4.1
+             */
+            average_rating: number | null;
+            /**
+             * Average Improvement
+             * @example 3.6
+             */
+            average_improvement: number | null;
+            /**
              * Suppressed
              * @default false
              * @constant
@@ -3155,16 +3173,6 @@ export interface components {
              * @example 12
              */
             patients: number;
-            /**
-             * Average Rating
-             * @example 4.1
-             */
-            average_rating: number | null;
-            /**
-             * Average Improvement
-             * @example 3.6
-             */
-            average_improvement: number | null;
             /**
              * Trend
              * @enum {string}
@@ -4073,6 +4081,16 @@ export interface components {
          */
         OwnEffectiveness: {
             /**
+             * Average Rating
+             * @example 4.1
+             */
+            average_rating: number | null;
+            /**
+             * Average Improvement
+             * @example 3.6
+             */
+            average_improvement: number | null;
+            /**
              * Suppressed
              * @default false
              * @constant
@@ -4121,16 +4139,6 @@ export interface components {
              */
             patients: number;
             /**
-             * Average Rating
-             * @example 4.1
-             */
-            average_rating: number | null;
-            /**
-             * Average Improvement
-             * @example 3.6
-             */
-            average_improvement: number | null;
-            /**
              * Trend
              * @enum {string}
              */
@@ -4177,10 +4185,14 @@ export interface components {
              * @example 3.5
              */
             improvement_score: number | null;
-            /** Side Effects */
+            /**
+             * Side Effects
+             * @description Most frequent first.
+             */
             side_effects: components["schemas"]["OwnEffectCount"][];
             /**
              * Sample Size
+             * @description Reports.
              * @example 6
              */
             sample_size: number;
@@ -4657,33 +4669,6 @@ export interface components {
              */
             patient_id: number;
             /**
-             * Rating
-             * @example 4
-             */
-            rating: number;
-            /**
-             * Symptom Improvement
-             * @example 3
-             */
-            symptom_improvement: number;
-            /**
-             * Got Worse
-             * @example false
-             */
-            got_worse: boolean;
-            /**
-             * Comment
-             * @example خوابم بهتر شد
-             */
-            comment: string | null;
-            /** Side Effects */
-            side_effects: components["schemas"]["SideEffectView"][];
-            /**
-             * Compliance Score
-             * @example 5
-             */
-            compliance_score: number | null;
-            /**
              * Observed At
              * @example 2026-11-22T10:30:00.000Z
              */
@@ -4698,6 +4683,33 @@ export interface components {
              * @example 2026-11-22T10:30:00.000Z
              */
             updated_at: string;
+            /**
+             * Rating
+             * @example 4
+             */
+            rating: number;
+            /**
+             * Symptom Improvement
+             * @example 3
+             */
+            symptom_improvement: number;
+            /**
+             * Compliance Score
+             * @example 5
+             */
+            compliance_score: number | null;
+            /**
+             * Got Worse
+             * @example false
+             */
+            got_worse: boolean;
+            /** Side Effects */
+            side_effects: components["schemas"]["SideEffectView"][];
+            /**
+             * Comment
+             * @example خوابم بهتر شد
+             */
+            comment: string | null;
             /**
              * Herb Name
              * @example بابونه
@@ -5307,6 +5319,16 @@ export interface components {
          */
         Ranked: {
             /**
+             * Average Rating
+             * @example 4.1
+             */
+            average_rating: number | null;
+            /**
+             * Average Improvement
+             * @example 3.6
+             */
+            average_improvement: number | null;
+            /**
              * Suppressed
              * @default false
              * @constant
@@ -5354,16 +5376,6 @@ export interface components {
              * @example 12
              */
             patients: number;
-            /**
-             * Average Rating
-             * @example 4.1
-             */
-            average_rating: number | null;
-            /**
-             * Average Improvement
-             * @example 3.6
-             */
-            average_improvement: number | null;
             /**
              * Trend
              * @enum {string}
@@ -6341,9 +6353,19 @@ export interface components {
         };
         /**
          * Summary
-         * @description Feedback in sum.
+         * @description Feedback in sum, with the mean of each scale among those who answered it.
          */
         Summary: {
+            /**
+             * Average Rating
+             * @example 4.1
+             */
+            average_rating: number | null;
+            /**
+             * Average Improvement
+             * @example 3.6
+             */
+            average_improvement: number | null;
             /**
              * Suppressed
              * @default false
@@ -6361,21 +6383,6 @@ export interface components {
              */
             total_feedbacks: number;
             /**
-             * Average Rating
-             * @example 4.1
-             */
-            average_rating: number | null;
-            /**
-             * Average Improvement
-             * @example 3.6
-             */
-            average_improvement: number | null;
-            /**
-             * Average Compliance
-             * @example 4.4
-             */
-            average_compliance: number | null;
-            /**
              * Positive Feedback Percentage
              * @description Reports with a rating of 3 or more, 0-100.
              * @example 85
@@ -6388,6 +6395,11 @@ export interface components {
              * @example 2026-11-22T10:30:00.000Z
              */
             last_updated: string | null;
+            /**
+             * Average Compliance
+             * @example 5
+             */
+            average_compliance: number | null;
         };
         /**
          * Suppressed
@@ -6763,13 +6775,13 @@ export interface operations {
                  * @example {
                  *       "recommendation_id": 1,
                  *       "diagnosis_id": 1,
+                 *       "observed_at": "2026-11-22T10:30:00Z",
                  *       "rating": 4,
                  *       "symptom_improvement": 3,
-                 *       "got_worse": false,
-                 *       "comment": "خوابم بهتر شد",
                  *       "compliance_score": 5,
+                 *       "got_worse": false,
                  *       "side_effects": "سردرد، تهوع",
-                 *       "observed_at": "2026-11-22T10:30:00Z"
+                 *       "comment": "خوابم بهتر شد"
                  *     }
                  */
                 "application/json": components["schemas"]["FeedbackIn"];
@@ -6790,20 +6802,20 @@ export interface operations {
                      *         "recommendation_id": 1,
                      *         "diagnosis_id": 1,
                      *         "patient_id": 1,
+                     *         "observed_at": "2026-11-22T10:30:00.000Z",
+                     *         "created_at": "2026-11-22T10:30:00.000Z",
+                     *         "updated_at": "2026-11-22T10:30:00.000Z",
                      *         "rating": 4,
                      *         "symptom_improvement": 3,
+                     *         "compliance_score": 5,
                      *         "got_worse": false,
-                     *         "comment": "خوابم بهتر شد",
                      *         "side_effects": [
                      *           {
                      *             "name": "تهوع",
                      *             "severity": "mild"
                      *           }
                      *         ],
-                     *         "compliance_score": 5,
-                     *         "observed_at": "2026-11-22T10:30:00.000Z",
-                     *         "created_at": "2026-11-22T10:30:00.000Z",
-                     *         "updated_at": "2026-11-22T10:30:00.000Z"
+                     *         "comment": "خوابم بهتر شد"
                      *       }
                      *     }
                      */
@@ -6841,13 +6853,13 @@ export interface operations {
                  *         {
                  *           "recommendation_id": 1,
                  *           "diagnosis_id": 1,
+                 *           "observed_at": "2026-11-22T10:30:00Z",
                  *           "rating": 4,
                  *           "symptom_improvement": 3,
-                 *           "got_worse": false,
-                 *           "comment": "خوابم بهتر شد",
                  *           "compliance_score": 5,
+                 *           "got_worse": false,
                  *           "side_effects": "سردرد، تهوع",
-                 *           "observed_at": "2026-11-22T10:30:00Z"
+                 *           "comment": "خوابم بهتر شد"
                  *         }
                  *       ]
                  *     }
@@ -6871,20 +6883,20 @@ export interface operations {
                      *           "recommendation_id": 1,
                      *           "diagnosis_id": 1,
                      *           "patient_id": 1,
+                     *           "observed_at": "2026-11-22T10:30:00.000Z",
+                     *           "created_at": "2026-11-22T10:30:00.000Z",
+                     *           "updated_at": "2026-11-22T10:30:00.000Z",
                      *           "rating": 4,
                      *           "symptom_improvement": 3,
+                     *           "compliance_score": 5,
                      *           "got_worse": false,
-                     *           "comment": "خوابم بهتر شد",
                      *           "side_effects": [
                      *             {
                      *               "name": "تهوع",
                      *               "severity": "mild"
                      *             }
                      *           ],
-                     *           "compliance_score": 5,
-                     *           "observed_at": "2026-11-22T10:30:00.000Z",
-                     *           "created_at": "2026-11-22T10:30:00.000Z",
-                     *           "updated_at": "2026-11-22T10:30:00.000Z"
+                     *           "comment": "خوابم بهتر شد"
                      *         }
                      *       ],
                      *       "count": 1,
@@ -6934,20 +6946,20 @@ export interface operations {
                      *           "recommendation_id": 1,
                      *           "diagnosis_id": 1,
                      *           "patient_id": 1,
+                     *           "observed_at": "2026-11-22T10:30:00.000Z",
+                     *           "created_at": "2026-11-22T10:30:00.000Z",
+                     *           "updated_at": "2026-11-22T10:30:00.000Z",
                      *           "rating": 4,
                      *           "symptom_improvement": 3,
+                     *           "compliance_score": 5,
                      *           "got_worse": false,
-                     *           "comment": "خوابم بهتر شد",
                      *           "side_effects": [
                      *             {
                      *               "name": "تهوع",
                      *               "severity": "mild"
                      *             }
                      *           ],
-                     *           "compliance_score": 5,
-                     *           "observed_at": "2026-11-22T10:30:00.000Z",
-                     *           "created_at": "2026-11-22T10:30:00.000Z",
-                     *           "updated_at": "2026-11-22T10:30:00.000Z",
+                     *           "comment": "خوابم بهتر شد",
                      *           "herb_name": "بابونه"
                      *         }
                      *       ],
@@ -7023,20 +7035,20 @@ export interface operations {
                      *         "recommendation_id": 1,
                      *         "diagnosis_id": 1,
                      *         "patient_id": 1,
+                     *         "observed_at": "2026-11-22T10:30:00.000Z",
+                     *         "created_at": "2026-11-22T10:30:00.000Z",
+                     *         "updated_at": "2026-11-22T10:30:00.000Z",
                      *         "rating": 4,
                      *         "symptom_improvement": 3,
+                     *         "compliance_score": 5,
                      *         "got_worse": false,
-                     *         "comment": "خوابم بهتر شد",
                      *         "side_effects": [
                      *           {
                      *             "name": "تهوع",
                      *             "severity": "mild"
                      *           }
                      *         ],
-                     *         "compliance_score": 5,
-                     *         "observed_at": "2026-11-22T10:30:00.000Z",
-                     *         "created_at": "2026-11-22T10:30:00.000Z",
-                     *         "updated_at": "2026-11-22T10:30:00.000Z"
+                     *         "comment": "خوابم بهتر شد"
                      *       }
                      *     }
                      */
@@ -7103,12 +7115,12 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "rating": 5,
-                 *       "symptom_improvement": 4,
-                 *       "got_worse": false,
-                 *       "comment": "خوابم بهتر شد",
+                 *       "rating": 4,
+                 *       "symptom_improvement": 3,
                  *       "compliance_score": 5,
-                 *       "side_effects": "تهوع"
+                 *       "got_worse": false,
+                 *       "side_effects": "سردرد، تهوع",
+                 *       "comment": "خوابم بهتر شد"
                  *     }
                  */
                 "application/json": components["schemas"]["FeedbackRevision"];
@@ -7129,20 +7141,20 @@ export interface operations {
                      *         "recommendation_id": 1,
                      *         "diagnosis_id": 1,
                      *         "patient_id": 1,
+                     *         "observed_at": "2026-11-22T10:30:00.000Z",
+                     *         "created_at": "2026-11-22T10:30:00.000Z",
+                     *         "updated_at": "2026-11-22T10:30:00.000Z",
                      *         "rating": 4,
                      *         "symptom_improvement": 3,
+                     *         "compliance_score": 5,
                      *         "got_worse": false,
-                     *         "comment": "خوابم بهتر شد",
                      *         "side_effects": [
                      *           {
                      *             "name": "تهوع",
                      *             "severity": "mild"
                      *           }
                      *         ],
-                     *         "compliance_score": 5,
-                     *         "observed_at": "2026-11-22T10:30:00.000Z",
-                     *         "created_at": "2026-11-22T10:30:00.000Z",
-                     *         "updated_at": "2026-11-22T10:30:00.000Z"
+                     *         "comment": "خوابم بهتر شد"
                      *       }
                      *     }
                      */
@@ -7180,12 +7192,11 @@ export interface operations {
                      * @example {
                      *       "status": "success",
                      *       "data": {
+                     *         "average_rating": 4.1,
+                     *         "average_improvement": 3.6,
                      *         "suppressed": false,
                      *         "recommendation_id": 1,
                      *         "total_feedbacks": 20,
-                     *         "average_rating": 4.1,
-                     *         "average_improvement": 3.6,
-                     *         "average_compliance": 4.4,
                      *         "positive_feedback_percentage": 85,
                      *         "side_effects_reported": [
                      *           {
@@ -7193,7 +7204,8 @@ export interface operations {
                      *             "count": 7
                      *           }
                      *         ],
-                     *         "last_updated": "2026-11-22T10:30:00.000Z"
+                     *         "last_updated": "2026-11-22T10:30:00.000Z",
+                     *         "average_compliance": 5
                      *       }
                      *     }
                      */
@@ -7270,6 +7282,8 @@ export interface operations {
                      *       "status": "success",
                      *       "data": [
                      *         {
+                     *           "average_rating": 4.1,
+                     *           "average_improvement": 3.6,
                      *           "suppressed": false,
                      *           "effectiveness_score": 0.75,
                      *           "interval": [
@@ -7281,8 +7295,6 @@ export interface operations {
                      *           "successful_cases": 15,
                      *           "total_cases": 20,
                      *           "patients": 12,
-                     *           "average_rating": 4.1,
-                     *           "average_improvement": 3.6,
                      *           "trend": "improving",
                      *           "insufficient": false,
                      *           "last_updated": "2026-11-22T10:30:00.000Z",
@@ -7416,6 +7428,8 @@ export interface operations {
                      * @example {
                      *       "status": "success",
                      *       "data": {
+                     *         "average_rating": 4.1,
+                     *         "average_improvement": 3.6,
                      *         "suppressed": false,
                      *         "effectiveness_score": 0.75,
                      *         "interval": [
@@ -7427,8 +7441,6 @@ export interface operations {
                      *         "successful_cases": 15,
                      *         "total_cases": 20,
                      *         "patients": 12,
-                     *         "average_rating": 4.1,
-                     *         "average_improvement": 3.6,
                      *         "trend": "improving",
                      *         "insufficient": false,
                      *         "last_updated": "2026-11-22T10:30:00.000Z",
@@ -7469,6 +7481,8 @@ export interface operations {
                      * @example {
                      *       "status": "success",
                      *       "data": {
+                     *         "average_rating": 4.1,
+                     *         "average_improvement": 3.6,
                      *         "suppressed": false,
                      *         "effectiveness_score": 0.75,
                      *         "interval": [
@@ -7480,8 +7494,6 @@ export interface operations {
                      *         "successful_cases": 15,
                      *         "total_cases": 20,
                      *         "patients": 12,
-                     *         "average_rating": 4.1,
-                     *         "average_improvement": 3.6,
                      *         "trend": "improving",
                      *         "insufficient": false,
                      *         "last_updated": "2026-11-22T10:30:00.000Z",
@@ -7489,6 +7501,8 @@ export interface operations {
                      *         "name": "سردرد",
                      *         "best_recommendations": [
                      *           {
+                     *             "average_rating": 4.1,
+                     *             "average_improvement": 3.6,
                      *             "suppressed": false,
                      *             "effectiveness_score": 0.75,
                      *             "interval": [
@@ -7500,8 +7514,6 @@ export interface operations {
                      *             "successful_cases": 15,
                      *             "total_cases": 20,
                      *             "patients": 12,
-                     *             "average_rating": 4.1,
-                     *             "average_improvement": 3.6,
                      *             "trend": "improving",
                      *             "insufficient": false,
                      *             "last_updated": "2026-11-22T10:30:00.000Z",
@@ -7547,6 +7559,8 @@ export interface operations {
                      * @example {
                      *       "status": "success",
                      *       "data": {
+                     *         "average_rating": 4.1,
+                     *         "average_improvement": 3.6,
                      *         "suppressed": false,
                      *         "effectiveness_score": 0.75,
                      *         "interval": [
@@ -7558,8 +7572,6 @@ export interface operations {
                      *         "successful_cases": 15,
                      *         "total_cases": 20,
                      *         "patients": 12,
-                     *         "average_rating": 4.1,
-                     *         "average_improvement": 3.6,
                      *         "trend": "improving",
                      *         "insufficient": false,
                      *         "last_updated": "2026-11-22T10:30:00.000Z",
@@ -7567,6 +7579,8 @@ export interface operations {
                      *         "herb_name": "بابونه",
                      *         "best_recommendations": [
                      *           {
+                     *             "average_rating": 4.1,
+                     *             "average_improvement": 3.6,
                      *             "suppressed": false,
                      *             "effectiveness_score": 0.75,
                      *             "interval": [
@@ -7578,8 +7592,6 @@ export interface operations {
                      *             "successful_cases": 15,
                      *             "total_cases": 20,
                      *             "patients": 12,
-                     *             "average_rating": 4.1,
-                     *             "average_improvement": 3.6,
                      *             "trend": "improving",
                      *             "insufficient": false,
                      *             "last_updated": "2026-11-22T10:30:00.000Z",
@@ -7628,6 +7640,8 @@ export interface operations {
                      *       "status": "success",
                      *       "data": [
                      *         {
+                     *           "average_rating": 4.1,
+                     *           "average_improvement": 3.6,
                      *           "suppressed": false,
                      *           "effectiveness_score": 0.75,
                      *           "interval": [
@@ -7639,8 +7653,6 @@ export interface operations {
                      *           "successful_cases": 15,
                      *           "total_cases": 20,
                      *           "patients": 12,
-                     *           "average_rating": 4.1,
-                     *           "average_improvement": 3.6,
                      *           "trend": "improving",
                      *           "insufficient": false,
                      *           "last_updated": "2026-11-22T10:30:00.000Z",
@@ -7690,6 +7702,8 @@ export interface operations {
                      *       "status": "success",
                      *       "data": [
                      *         {
+                     *           "average_rating": 4.1,
+                     *           "average_improvement": 3.6,
                      *           "suppressed": false,
                      *           "effectiveness_score": 0.75,
                      *           "interval": [
@@ -7701,8 +7715,6 @@ export interface operations {
                      *           "successful_cases": 15,
                      *           "total_cases": 20,
                      *           "patients": 12,
-                     *           "average_rating": 4.1,
-                     *           "average_improvement": 3.6,
                      *           "trend": "improving",
                      *           "insufficient": false,
                      *           "last_updated": "2026-11-22T10:30:00.000Z",
@@ -7817,6 +7829,8 @@ export interface operations {
                      *         "evidence": {
                      *           "suppressed": false,
                      *           "effectiveness": {
+                     *             "average_rating": 4.1,
+                     *             "average_improvement": 3.6,
                      *             "suppressed": false,
                      *             "effectiveness_score": 0.75,
                      *             "interval": [
@@ -7828,8 +7842,6 @@ export interface operations {
                      *             "successful_cases": 15,
                      *             "total_cases": 20,
                      *             "patients": 12,
-                     *             "average_rating": 4.1,
-                     *             "average_improvement": 3.6,
                      *             "trend": "improving",
                      *             "insufficient": false,
                      *             "last_updated": "2026-11-22T10:30:00.000Z"
@@ -7897,6 +7909,8 @@ export interface operations {
                      *         "evidence": {
                      *           "suppressed": false,
                      *           "effectiveness": {
+                     *             "average_rating": 4.1,
+                     *             "average_improvement": 3.6,
                      *             "suppressed": false,
                      *             "effectiveness_score": 0.75,
                      *             "interval": [
@@ -7908,8 +7922,6 @@ export interface operations {
                      *             "successful_cases": 15,
                      *             "total_cases": 20,
                      *             "patients": 12,
-                     *             "average_rating": 4.1,
-                     *             "average_improvement": 3.6,
                      *             "trend": "improving",
                      *             "insufficient": false,
                      *             "last_updated": "2026-11-22T10:30:00.000Z"
@@ -7975,6 +7987,8 @@ export interface operations {
                      *         "evidence": {
                      *           "suppressed": false,
                      *           "effectiveness": {
+                     *             "average_rating": 4.1,
+                     *             "average_improvement": 3.6,
                      *             "suppressed": false,
                      *             "effectiveness_score": 0.75,
                      *             "interval": [
@@ -7986,8 +8000,6 @@ export interface operations {
                      *             "successful_cases": 15,
                      *             "total_cases": 20,
                      *             "patients": 12,
-                     *             "average_rating": 4.1,
-                     *             "average_improvement": 3.6,
                      *             "trend": "improving",
                      *             "insufficient": false,
                      *             "last_updated": "2026-11-22T10:30:00.000Z"
@@ -8068,6 +8080,8 @@ export interface operations {
                      *           "reviewed": false,
                      *           "origin": "shipped",
                      *           "published": {
+                     *             "average_rating": 4.1,
+                     *             "average_improvement": 3.6,
                      *             "suppressed": false,
                      *             "effectiveness_score": 0.75,
                      *             "interval": [
@@ -8079,8 +8093,6 @@ export interface operations {
                      *             "successful_cases": 15,
                      *             "total_cases": 20,
                      *             "patients": 12,
-                     *             "average_rating": 4.1,
-                     *             "average_improvement": 3.6,
                      *             "trend": "improving",
                      *             "insufficient": false,
                      *             "last_updated": "2026-11-22T10:30:00.000Z",
@@ -8132,12 +8144,11 @@ export interface operations {
                      *             "herb_name": "بابونه",
                      *             "planned": false,
                      *             "summary": {
+                     *               "average_rating": 4.1,
+                     *               "average_improvement": 3.6,
                      *               "suppressed": false,
                      *               "recommendation_id": 1,
                      *               "total_feedbacks": 20,
-                     *               "average_rating": 4.1,
-                     *               "average_improvement": 3.6,
-                     *               "average_compliance": 4.4,
                      *               "positive_feedback_percentage": 85,
                      *               "side_effects_reported": [
                      *                 {
@@ -8145,7 +8156,8 @@ export interface operations {
                      *                   "count": 7
                      *                 }
                      *               ],
-                     *               "last_updated": "2026-11-22T10:30:00.000Z"
+                     *               "last_updated": "2026-11-22T10:30:00.000Z",
+                     *               "average_compliance": 5
                      *             },
                      *             "trend": {
                      *               "suppressed": false,
@@ -8195,6 +8207,8 @@ export interface operations {
                      *         "diagnosis_id": 1,
                      *         "recommendations": [
                      *           {
+                     *             "average_rating": 4.1,
+                     *             "average_improvement": 3.6,
                      *             "suppressed": false,
                      *             "effectiveness_score": 0.75,
                      *             "interval": [
@@ -8206,8 +8220,6 @@ export interface operations {
                      *             "successful_cases": 15,
                      *             "total_cases": 20,
                      *             "patients": 12,
-                     *             "average_rating": 4.1,
-                     *             "average_improvement": 3.6,
                      *             "trend": "improving",
                      *             "insufficient": false,
                      *             "last_updated": "2026-11-22T10:30:00.000Z",
@@ -8215,6 +8227,8 @@ export interface operations {
                      *             "herb_name": "بابونه",
                      *             "scope": "recommendation",
                      *             "published": {
+                     *               "average_rating": 4.1,
+                     *               "average_improvement": 3.6,
                      *               "suppressed": false,
                      *               "effectiveness_score": 0.75,
                      *               "interval": [
@@ -8226,8 +8240,6 @@ export interface operations {
                      *               "successful_cases": 15,
                      *               "total_cases": 20,
                      *               "patients": 12,
-                     *               "average_rating": 4.1,
-                     *               "average_improvement": 3.6,
                      *               "trend": "improving",
                      *               "insufficient": false,
                      *               "last_updated": "2026-11-22T10:30:00.000Z",
@@ -8301,6 +8313,8 @@ export interface operations {
                      *             "…"
                      *           ],
                      *           "published": {
+                     *             "average_rating": 4.1,
+                     *             "average_improvement": 3.6,
                      *             "suppressed": false,
                      *             "effectiveness_score": 0.75,
                      *             "interval": [
@@ -8312,8 +8326,6 @@ export interface operations {
                      *             "successful_cases": 15,
                      *             "total_cases": 20,
                      *             "patients": 12,
-                     *             "average_rating": 4.1,
-                     *             "average_improvement": 3.6,
                      *             "trend": "improving",
                      *             "insufficient": false,
                      *             "last_updated": "2026-11-22T10:30:00.000Z",
@@ -8387,6 +8399,8 @@ export interface operations {
                      *         "agreed": false,
                      *         "differences": 0,
                      *         "published": {
+                     *           "average_rating": 4.1,
+                     *           "average_improvement": 3.6,
                      *           "suppressed": false,
                      *           "effectiveness_score": 0.75,
                      *           "interval": [
@@ -8398,8 +8412,6 @@ export interface operations {
                      *           "successful_cases": 15,
                      *           "total_cases": 20,
                      *           "patients": 12,
-                     *           "average_rating": 4.1,
-                     *           "average_improvement": 3.6,
                      *           "trend": "improving",
                      *           "insufficient": false,
                      *           "last_updated": "2026-11-22T10:30:00.000Z",
@@ -8408,6 +8420,8 @@ export interface operations {
                      *           "scope": "recommendation"
                      *         },
                      *         "own": {
+                     *           "average_rating": 4.1,
+                     *           "average_improvement": 3.6,
                      *           "suppressed": false,
                      *           "effectiveness_score": 0.75,
                      *           "interval": [
@@ -8419,8 +8433,6 @@ export interface operations {
                      *           "successful_cases": 15,
                      *           "total_cases": 20,
                      *           "patients": 12,
-                     *           "average_rating": 4.1,
-                     *           "average_improvement": 3.6,
                      *           "trend": "improving",
                      *           "insufficient": false,
                      *           "last_updated": "2026-11-22T10:30:00.000Z",
@@ -8483,6 +8495,8 @@ export interface operations {
                      *           "agreed": false,
                      *           "differences": 0,
                      *           "published": {
+                     *             "average_rating": 4.1,
+                     *             "average_improvement": 3.6,
                      *             "suppressed": false,
                      *             "effectiveness_score": 0.75,
                      *             "interval": [
@@ -8494,8 +8508,6 @@ export interface operations {
                      *             "successful_cases": 15,
                      *             "total_cases": 20,
                      *             "patients": 12,
-                     *             "average_rating": 4.1,
-                     *             "average_improvement": 3.6,
                      *             "trend": "improving",
                      *             "insufficient": false,
                      *             "last_updated": "2026-11-22T10:30:00.000Z",
@@ -8504,6 +8516,8 @@ export interface operations {
                      *             "scope": "recommendation"
                      *           },
                      *           "own": {
+                     *             "average_rating": 4.1,
+                     *             "average_improvement": 3.6,
                      *             "suppressed": false,
                      *             "effectiveness_score": 0.75,
                      *             "interval": [
@@ -8515,8 +8529,6 @@ export interface operations {
                      *             "successful_cases": 15,
                      *             "total_cases": 20,
                      *             "patients": 12,
-                     *             "average_rating": 4.1,
-                     *             "average_improvement": 3.6,
                      *             "trend": "improving",
                      *             "insufficient": false,
                      *             "last_updated": "2026-11-22T10:30:00.000Z",
@@ -10262,6 +10274,8 @@ export interface operations {
                      *           "condition_name": "سردرد",
                      *           "plans": 4,
                      *           "own": {
+                     *             "average_rating": 4.1,
+                     *             "average_improvement": 3.6,
                      *             "suppressed": false,
                      *             "effectiveness_score": 0.75,
                      *             "interval": [
@@ -10273,13 +10287,13 @@ export interface operations {
                      *             "successful_cases": 15,
                      *             "total_cases": 20,
                      *             "patients": 12,
-                     *             "average_rating": 4.1,
-                     *             "average_improvement": 3.6,
                      *             "trend": "improving",
                      *             "insufficient": false,
                      *             "last_updated": "2026-11-22T10:30:00.000Z"
                      *           },
                      *           "published": {
+                     *             "average_rating": 4.1,
+                     *             "average_improvement": 3.6,
                      *             "suppressed": false,
                      *             "effectiveness_score": 0.75,
                      *             "interval": [
@@ -10291,8 +10305,6 @@ export interface operations {
                      *             "successful_cases": 15,
                      *             "total_cases": 20,
                      *             "patients": 12,
-                     *             "average_rating": 4.1,
-                     *             "average_improvement": 3.6,
                      *             "trend": "improving",
                      *             "insufficient": false,
                      *             "last_updated": "2026-11-22T10:30:00.000Z",

@@ -165,6 +165,11 @@ export interface components {
         FeedbackUpdate: {
             /** @example 4.2 */
             average_rating: number | null;
+            /**
+             * @default null
+             * @example 5
+             */
+            compliance_score?: number | null;
             /** @example 402 */
             feedback_id: number;
             /** @example 3.5 */
@@ -180,7 +185,7 @@ export interface components {
             sample_size: number;
             /** @description Most frequent first. */
             side_effects: components["schemas"]["OwnEffectCount"][];
-            /** @example 4 */
+            /** @example 3 */
             symptom_improvement: number;
             /** @example false */
             withdrawn: boolean;
@@ -230,8 +235,12 @@ export interface components {
             average_rating: number | null;
             /** @example 3.5 */
             improvement_score: number | null;
-            /** @example 6 */
+            /**
+             * @description Reports.
+             * @example 6
+             */
             sample_size: number;
+            /** @description Most frequent first. */
             side_effects: components["schemas"]["OwnEffectCount"][];
         };
         /**

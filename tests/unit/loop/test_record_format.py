@@ -70,6 +70,17 @@ def test_whole_numbers_are_read_as_spreadsheets_write_them() -> None:
     assert (record.answers.rating, record.age, record.answers.compliance_score) == (4, 34, 5)
 
 
+@pytest.mark.parametrize(
+    ("text", "worse"),
+    [
+        *(("yes", True), ("True", True), ("1.0", True), ("بله", True), ("۱", True)),
+        *(("no", False), ("FALSE", False), ("0", False), ("خیر", False), ("", False)),
+    ],
+)
+def test_who_got_worse_is_read_as_one_would_write_it(text: str, worse: bool) -> None:
+    assert parse_record(GOOD | {"got_worse": text}, NOW).answers.got_worse is worse
+
+
 def test_a_severity_without_names_still_counts() -> None:
     record = parse_record(GOOD | {"side_effect_severity": "severe"}, NOW)
     assert severity_of(record.answers.side_effects) == "severe"
@@ -88,6 +99,7 @@ def test_a_severity_without_names_still_counts() -> None:
         ({"rating": "0"}, ("rating", "greater_than_equal")),
         ({"symptom_improvement": "6"}, ("symptom_improvement", "less_than_equal")),
         ({"compliance_score": "9"}, ("compliance_score", "less_than_equal")),
+        ({"got_worse": "perhaps"}, ("got_worse", "literal_error")),
         ({"side_effect_severity": "awful"}, ("side_effect_severity", "literal_error")),
         ({"side_effects": "x" * 2501}, ("side_effects", "string_too_long")),
         ({"comment": "x" * 501}, ("comment", "string_too_long")),

@@ -2,7 +2,7 @@
 
 from typing import Any, Final, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from tajriba.feedback.answers import SCALES, Scale
 from tajriba.kit.http.schemas import View, with_fields
@@ -18,6 +18,9 @@ def _scale_field(scale: Scale) -> tuple[Any, Any]:
 class FeedbackUpdate(OwnFigures):
     """A report of this diagnosis was submitted, revised or withdrawn. The figures are of this
     diagnosis alone, over its whole course."""
+
+    # An event of an earlier version lacks a scale that came after it.
+    model_config = ConfigDict(json_schema_serialization_defaults_required=False)
 
     feedback_id: int = Field(ge=1, examples=[402])
     recommendation_id: int = Field(ge=1, examples=[1])
