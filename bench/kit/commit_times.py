@@ -10,6 +10,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import tajriba.app
+import tajriba.database
 from tajriba.cli import main
 from tajriba.kit.clock import Clock, system_clock
 from tajriba.kit.database.transactions import Database, Topics
@@ -39,7 +40,7 @@ class Commits:
 def _write_down(file: Path) -> None:
     """Have every database that the app opens tell its commits."""
     lines = file.open("a", buffering=1)
-    opens = tajriba.app.open_database
+    opens = tajriba.database.open_database
 
     def tell(topics: Topics) -> None:
         lines.write(f"{time.time() * _MS:.3f} {' '.join(topics)}\n")
@@ -49,7 +50,7 @@ def _write_down(file: Path) -> None:
         database.on_commit(tell)
         return database
 
-    tajriba.app.open_database = open_database
+    vars(tajriba.app)["open_database"] = open_database
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from tajriba.accounts.demo_api import DemoAccount
 from tajriba.accounts.demo_api import router as demo_router
 from tajriba.accounts.fast_routes import FastRoutes
 from tajriba.accounts.schemas import Principal
+from tajriba.database import open_database
 from tajriba.diagnoses.access import patient_of, visible_diagnosis
 from tajriba.diagnoses.api import router as diagnoses_router
 from tajriba.diagnoses.service import plan_of
@@ -28,7 +29,6 @@ from tajriba.evidence.views.remedy_list_api import router as outlines_router
 from tajriba.feedback.api import router as feedback_router
 from tajriba.kit.background_tasks import spawn, stop
 from tajriba.kit.clock import Clock, system_clock
-from tajriba.kit.database.sqlite import SqliteDatabase
 from tajriba.kit.database.transactions import Database, ReadTx
 from tajriba.kit.http import problem_details
 from tajriba.kit.http.body_limit import BodyLimit
@@ -118,15 +118,6 @@ class Screens:
     def word(self, event: Event, lang: Lang) -> dict[str, Any]:
         """Return an event's data in words."""
         return word(event.type, event.data, lang)
-
-
-def open_database(settings: Settings, clock: Clock = system_clock) -> Database:
-    """Return the database that the settings name, without migrating it."""
-    if settings.store == "sqlite":
-        return SqliteDatabase(settings.sqlite_path, clock)
-    from tajriba.kit.database.postgres import PostgresDatabase  # noqa: PLC0415 - slow to import
-
-    return PostgresDatabase(settings.database_url, clock)
 
 
 @dataclass(frozen=True, slots=True)

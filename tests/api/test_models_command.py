@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select, update
 from typer.testing import CliRunner, Result
 
-from tajriba.app import open_database
 from tajriba.audit.tables import audit
 from tajriba.cli.main import app as command_line
+from tajriba.database import open_database
 from tajriba.kit.database.transactions import ReadTx, WriteTx
 from tajriba.predictions.tables import model
 from tajriba.settings import Settings

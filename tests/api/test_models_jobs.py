@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import func, select
 
-from tajriba.app import open_database
+from tajriba.database import open_database
 from tajriba.kit.database.transactions import Database, ReadTx
 from tajriba.lab.training.jobs import (
     ATTEMPTS,

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_dbapi
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from tajriba.app import open_database
+from tajriba.database import open_database
 from tajriba.kit.database.transactions import Database, ReadTx, WriteTx
 from tajriba.kit.errors import AppError, NotFound, Unavailable
 from tajriba.settings import Settings

@@ -10,10 +10,11 @@ from fastapi import FastAPI
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
-from tajriba.app import Demo, create_app, open_database
+from tajriba.app import Demo, create_app
 from tajriba.cli.database import prepared_database
 from tajriba.cli.demo.build import build_demo
 from tajriba.cli.demo.patients import PACE, report_on
+from tajriba.database import open_database
 from tajriba.feedback.tables import feedback
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.loop.queue_counts import count_reports

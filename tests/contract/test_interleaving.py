@@ -13,7 +13,7 @@ import asyncpg
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from tajriba.app import open_database
+from tajriba.database import open_database
 from tajriba.events.service import NewEvent, append, read_after
 from tajriba.kit.database.transactions import Database, WriteTx
 from tajriba.kit.errors import Unavailable

@@ -13,9 +13,9 @@ from tajriba.accounts.service import (
     open_session,
     verify_password,
 )
-from tajriba.app import open_database
 from tajriba.cli.database import prepared_database
 from tajriba.cli.main import app as program
+from tajriba.database import open_database
 from tajriba.kit.database.transactions import Database
 from tajriba.settings import Settings
 from tests.kit.databases import Stores

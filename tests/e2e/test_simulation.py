@@ -11,8 +11,8 @@ from statistics import fmean
 import pytest
 from typer.testing import CliRunner
 
-from tajriba.app import open_database
 from tajriba.cli.main import app as program
+from tajriba.database import open_database
 from tajriba.lab.simulation.ground_truth import ORDERS, Order, Setting
 from tajriba.lab.simulation.report import FALSE_CLAIM, Report, report_of
 from tajriba.lab.simulation.simulation import SimulatedClock, simulate

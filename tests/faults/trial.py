@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from random import Random
 
-from tajriba.app import open_database
+from tajriba.database import open_database
 from tajriba.diagnoses.topics import topics_of
 from tajriba.events.service import Event, read_after
 from tajriba.settings import Settings

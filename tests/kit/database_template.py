@@ -1,6 +1,6 @@
 """The database that every test starts from."""
 
-from tajriba.app import open_database
+from tajriba.database import open_database
 from tajriba.knowledge.catalogue import load_catalogue
 from tajriba.knowledge.loading import load_knowledge
 from tajriba.migrate import migrate

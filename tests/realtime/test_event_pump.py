@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from structlog.testing import capture_logs
 
-from tajriba.app import open_database
+from tajriba.database import open_database
 from tajriba.events.service import Event, NewEvent, append
 from tajriba.realtime.endpoints.live import Timing
 from tajriba.realtime.hub.event_pump import EventPump

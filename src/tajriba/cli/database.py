@@ -6,9 +6,9 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from tajriba.app import open_database
 from tajriba.cli.examine import Found, examine
 from tajriba.cli.startup import refuse
+from tajriba.database import open_database
 from tajriba.kit.database.sqlite import keep_private
 from tajriba.kit.database.transactions import Database
 from tajriba.kit.errors import Unavailable
