@@ -170,7 +170,7 @@ def test_ones_own_habit_moves_remedies_that_one_has_not_taken(
 
 def test_a_stranger_learns_nothing_of_ones_own_reports(clinic: Clinic, known: Course) -> None:
     serve(clinic.database)
-    other = course(clinic, {"mizaj": "garm"}, known.plan)
+    other = course(clinic, {"mizaj": "garm", "birth_year": 1990}, known.plan)
     before = items(predicted(clinic, other))
     clinic.report(known.patient, known.diagnosis_id, known.plan[0], **FAILURE)
     assert items(predicted(clinic, other)) == before

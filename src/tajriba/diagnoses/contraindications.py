@@ -2,13 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
-from tajriba.knowledge.entries import Contraindication, Herb
+from tajriba.knowledge.entries import Contraindication, Herb, Kind
 
 Question = Literal["pregnant", "nursing", "birth_year"]
 CHILDBEARING: Final = range(11, 57)
 """Ages at which an unknown pregnancy is possible; wide on purpose."""
+
+
+class Unread(NamedTuple):
+    """Words of a record that no term of the vocabulary matches, and where they stand."""
+
+    kind: Literal["condition", "medicine", "allergy"]
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +23,7 @@ class Person:
     """What the gate knows of a patient. None is unknown; `unread` holds what was not understood,
     `allergy_herbs` codes of herbs with the patient's words for them.
 
-    `age` is the lower of the two that a year of birth allows.
+    `age` is the lowest that the year of birth allows.
     """
 
     age: int | None
@@ -27,7 +34,7 @@ class Person:
     medicines: frozenset[str]
     allergens: frozenset[str]
     allergy_herbs: tuple[tuple[str, str], ...]
-    unread: tuple[str, ...]
+    unread: tuple[Unread, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +83,10 @@ class _Finding:
 def judge(person: Person, remedy: Remedy) -> SafeCandidate | Excluded:
     """Decide whether a remedy may be offered to a person.
 
-    Whatever is absolute excludes; an unknown pregnancy counts as one. What is unknown otherwise,
-    or could not be read, is a caution and a question.
+    Whatever is absolute excludes. Where a rule is absolute, an unknown pregnancy counts as one,
+    unknown nursing as nursing and an unknown age as a child's; a medicine or an allergy that could
+    not be read counts as the one that the rule names. All else that is unknown or unread is a
+    caution, and what is unknown a question.
     """
     if remedy.herb is None or not remedy.reviewed:
         return Excluded(remedy.recommendation_id, (Note("not_reviewed"),), frozenset())
@@ -97,9 +106,19 @@ def _of_herb(person: Person, herb: Herb) -> Iterable[_Finding]:
     for rule in herb.contraindications:
         if finding := _of_rule(person, rule):
             yield finding
-    if any(rule.kind in ("condition", "medicine", "allergy") for rule in herb.contraindications):
-        for text in person.unread:
-            yield _Finding(Note("unread", text), False)
+    for kind, text in person.unread:
+        yield _Finding(Note("unread", text), _may_be_ruled_out(herb, kind))
+
+
+def _may_be_ruled_out(herb: Herb, kind: Kind) -> bool:
+    """Return whether unread words of a kind may be what an absolute rule of the herb names.
+
+    An unread condition does not exclude: most conditions bear on no herb, while a medicine or an
+    allergy is written down because it matters for what else is taken.
+    """
+    return kind != "condition" and any(
+        rule.kind == kind and rule.level == "absolute" for rule in herb.contraindications
+    )
 
 
 def _of_rule(person: Person, rule: Contraindication) -> _Finding | None:
@@ -136,13 +155,13 @@ def _of_nursing(person: Person, absolute: bool) -> _Finding | None:
     if person.nursing:
         return _Finding(Note("nursing"), absolute)
     if person.nursing is None and _may_bear(person):
-        return _Finding(Note("nursing_unknown"), False, "nursing")
+        return _Finding(Note("nursing_unknown"), absolute, "nursing")
     return None
 
 
 def _of_age(person: Person, min_age: int, absolute: bool) -> _Finding | None:
     if person.age is None:
-        return _Finding(Note("age_unknown", str(min_age)), False, "birth_year")
+        return _Finding(Note("age_unknown", str(min_age)), absolute, "birth_year")
     return _Finding(Note("age", str(min_age)), absolute) if person.age < min_age else None
 
 

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 Clock = Callable[[], int]
@@ -35,6 +35,11 @@ def iso_day(day: int) -> str:
 def to_ms(moment: datetime) -> int:
     """Return the milliseconds since 1970 UTC of an aware `moment`."""
     return round(moment.timestamp() * 1000)
+
+
+def date_of(ms: int) -> date:
+    """Return the UTC date of a time in milliseconds."""
+    return datetime.fromtimestamp(ms / 1000, UTC).date()
 
 
 def year_of(ms: int) -> int:

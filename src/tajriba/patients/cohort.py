@@ -11,6 +11,7 @@ from operator import mul
 from typing import Final, Literal, NamedTuple, get_args
 
 from tajriba.kit.mizaj import Mizaj
+from tajriba.patients.age import gregorian_year
 from tajriba.patients.record import PatientRecord, Sex
 
 AGE_BANDS: Final = (18, 40, 60)
@@ -125,7 +126,7 @@ def cohort_at(traits: Traits, year: int, responses: int) -> Cohort:
     return Cohort(
         mizaj_digit(mizaj),
         _SEXES.index(sex) + 1 if sex else 0,
-        0 if birth_year is None else age_band(year - birth_year) + 1,
+        0 if birth_year is None else age_band(year - gregorian_year(birth_year)) + 1,
         int(conditions),
         responses,
     )

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from tajriba.kit.errors import Invalid, bad_field
 from tajriba.kit.mizaj import Mizaj
+from tajriba.patients.age import gregorian_year
 
 Sex = Literal["female", "male"]
 
@@ -45,7 +46,7 @@ def changes(before: PatientRecord, after: PatientRecord) -> dict[str, tuple[Any,
 
 def problem_of(record: PatientRecord, given: Mapping[str, Any], year: int) -> Invalid | None:
     """Return what contradicts in a record at `year`, laid at a field that was given, or None."""
-    if record.birth_year is not None and record.birth_year > year:
+    if record.birth_year is not None and gregorian_year(record.birth_year) > year:
         return bad_field("birth_year", "less_than_equal", le=year)
     if record.sex == "male" and (record.pregnant or record.nursing):
         said = next((name for name in ("pregnant", "nursing") if given.get(name)), "sex")

@@ -3,15 +3,25 @@
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from tajriba.accounts.schemas import Email, Password, Role
 from tajriba.kit.http.schemas import Body, Line, Term, View, storable
 from tajriba.kit.mizaj import Mizaj
+from tajriba.patients.age import is_year_of_birth
 from tajriba.patients.questionnaire import CHOICES, ITEMS, Leaning
 from tajriba.patients.record import Sex
 
+
+def _year_of_birth(year: int) -> int:
+    if not is_year_of_birth(year):
+        raise PydanticCustomError("not_a_birth_year", "a year of birth, Persian or Gregorian")
+    return year
+
+
 CareStatus = Literal["pending", "active", "ended"]
 Terms = Annotated[list[Term], Field(max_length=50)]
+BirthYear = Annotated[int, AfterValidator(_year_of_birth)]
 Search = Annotated[str, Field(max_length=200), AfterValidator(storable)]
 
 
@@ -46,7 +56,9 @@ class PatientView(View):
     id: int = Field(examples=[3])
     full_name: str = Field(examples=["مریم احمدی"])
     mizaj: Mizaj | None = Field(examples=["garm_khoshk"])
-    birth_year: int | None = Field(description="Gregorian.", examples=[1985])
+    birth_year: int | None = Field(
+        description="As it was given: Persian below 1900, else Gregorian.", examples=[1364]
+    )
     sex: Sex | None = Field(examples=["female"])
     conditions: list[str] = Field(examples=[["میگرن"]])
     allergies: list[str] = Field(examples=[["بابونه"]])
@@ -61,8 +73,8 @@ class PatientPatch(Body):
 
     full_name: Line = Field(default_factory=str, examples=["مریم احمدی"])
     mizaj: Mizaj | None = Field(None, examples=["garm_khoshk"])
-    birth_year: Annotated[int, Field(ge=1900)] | None = Field(
-        None, description="Gregorian, at most the current year.", examples=[1985]
+    birth_year: BirthYear | None = Field(
+        None, description="Persian or Gregorian, at most the current year.", examples=[1364]
     )
     sex: Sex | None = Field(None, examples=["female"])
     conditions: Terms | None = Field(None, examples=[["میگرن"]])

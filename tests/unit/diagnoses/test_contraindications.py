@@ -14,9 +14,11 @@ from tajriba.diagnoses.candidate_check import person_of
 from tajriba.diagnoses.contraindications import (
     CHILDBEARING,
     Excluded,
+    Note,
     Person,
     Remedy,
     SafeCandidate,
+    Unread,
     judge,
 )
 from tajriba.knowledge.entries import Contraindication, Herb, Kind
@@ -33,6 +35,9 @@ RECORD = PatientRecord(
     1, None, "", None, 1990, "female", (), (), (), pregnant=False, nursing=False, version=1
 )
 
+unread_words = st.builds(
+    Unread, kind=st.sampled_from(["condition", "medicine", "allergy"]), text=st.just("ناشناخته")
+)
 people = st.builds(
     Person,
     age=st.none() | st.integers(0, 110),
@@ -44,7 +49,7 @@ people = st.builds(
     allergens=st.frozensets(st.sampled_from(sorted(TERMS["allergy"])), max_size=2),
     allergy_herbs=st.just(())
     | st.tuples(st.sampled_from([(herb.code, herb.name_fa) for herb in HERBS])),
-    unread=st.just(()) | st.tuples(st.just("بیماری ناشناخته")),
+    unread=st.lists(unread_words, max_size=2).map(tuple),
 )
 levels = st.sampled_from(["absolute", "caution"])
 rules = st.one_of(
@@ -101,11 +106,12 @@ def forbids(person: Person, remedy: Remedy) -> bool:
 def _forbids(person: Person, rule: Contraindication) -> bool:
     may_bear = person.sex != "male" and (person.age is None or person.age in CHILDBEARING)
     held = person.conditions | person.medicines | person.allergens
+    unread = rule.kind in {one.kind for one in person.unread} - {"condition"}
     return {
         "pregnancy": bool(person.pregnant) or (person.pregnant is None and may_bear),
-        "nursing": bool(person.nursing),
-        "age": person.age is not None and person.age < (rule.min_age or 0),
-    }.get(rule.kind, rule.what in held)
+        "nursing": bool(person.nursing) or (person.nursing is None and may_bear),
+        "age": person.age is None or person.age < (rule.min_age or 0),
+    }.get(rule.kind, rule.what in held or unread)
 
 
 @settings(deadline=None, max_examples=400)
@@ -139,12 +145,14 @@ def test_one_more_trouble_never_lets_a_remedy_in(
         medicines=person.medicines | more.medicines,
         allergens=person.allergens | more.allergens,
         allergy_herbs=person.allergy_herbs + more.allergy_herbs,
+        unread=person.unread + more.unread,
         pregnant=person.pregnant or more.pregnant,
         nursing=person.nursing or more.nursing,
     )
     if isinstance(judge(person, remedy), Excluded):
-        known = person.pregnant is None and worse.pregnant is False
-        assert known or isinstance(judge(worse, remedy), Excluded)
+        asked = ((person.pregnant, worse.pregnant), (person.nursing, worse.nursing))
+        answered = any(before is None and after is False for before, after in asked)
+        assert answered or isinstance(judge(worse, remedy), Excluded)
 
 
 @pytest.mark.parametrize(
@@ -174,14 +182,66 @@ def test_age_has_its_edge_at_the_years_of_the_rule(age: int, safe: bool) -> None
     assert passes(replace(WOMAN, age=age), against("age", min_age=12)) is safe
 
 
-def test_an_unknown_age_and_nursing_are_asked() -> None:
+@pytest.mark.parametrize(
+    ("person", "safe"),
+    [
+        (replace(WOMAN, nursing=True), False),
+        (replace(WOMAN, nursing=None), False),
+        (replace(WOMAN, nursing=None, age=None), False),
+        (WOMAN, True),
+        (replace(WOMAN, nursing=None, sex="male"), True),
+        (replace(WOMAN, nursing=None, age=70), True),
+    ],
+)
+def test_unknown_nursing_counts_as_nursing(person: Person, safe: bool) -> None:
+    herb = against("nursing")
+    assert passes(person, herb) is safe
+    if person.nursing is None and not safe:
+        assert judge(person, Remedy(1, herb, True, 0.1)).questions == {"nursing"}
+
+
+def test_an_unknown_age_counts_as_a_childs() -> None:
+    verdict = judge(replace(WOMAN, age=None), Remedy(1, against("age", min_age=12), True, 0.1))
+    assert isinstance(verdict, Excluded)
+    assert verdict.questions == {"birth_year"}
+
+
+def test_what_is_unknown_is_a_caution_where_the_rule_is_one() -> None:
     unknown = replace(WOMAN, age=None, nursing=None)
-    verdicts = [
-        judge(unknown, Remedy(1, herb, True, 0.1))
-        for herb in (against("age", min_age=12), against("nursing"))
-    ]
-    assert [verdict.questions for verdict in verdicts] == [{"birth_year"}, {"nursing"}]
-    assert all(isinstance(one, SafeCandidate) and one.cautions for one in verdicts)
+    for rule in ({"kind": "age", "min_age": 12}, {"kind": "nursing"}):
+        herb = BARE.model_copy(
+            update={"contraindications": (Contraindication(level="caution", source="x", **rule),)}
+        )
+        verdict = judge(unknown, Remedy(1, herb, True, 0.1))
+        assert isinstance(verdict, SafeCandidate)
+        assert verdict.cautions
+        assert verdict.questions
+
+
+@settings(deadline=None, max_examples=200)
+@given(person=people, remedy=remedies, unread=unread_words)
+def test_what_is_unread_is_said_of_every_remedy(
+    person: Person, remedy: Remedy, unread: Unread
+) -> None:
+    verdict = judge(replace(person, unread=(unread,)), remedy)
+    if isinstance(verdict, SafeCandidate):
+        assert Note("unread", unread.text) in verdict.cautions
+
+
+@pytest.mark.parametrize(
+    ("kind", "what", "safe"),
+    [
+        ("medicine", "anticoagulant", False),
+        ("allergy", "asteraceae", False),
+        ("condition", "epilepsy", True),
+    ],
+)
+def test_an_unread_medicine_or_allergy_counts_as_the_one_that_a_rule_names(
+    kind: Any, what: str, safe: bool
+) -> None:
+    person = replace(WOMAN, unread=(Unread(kind, "زمارک"),))
+    assert passes(person, against(kind, what=what)) is safe
+    assert passes(person, against("pregnancy"))
 
 
 @pytest.mark.parametrize(

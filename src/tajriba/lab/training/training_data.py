@@ -14,6 +14,7 @@ from tajriba.knowledge.catalogue import herb_facts
 from tajriba.knowledge.service import condition_entry, herb_entries, parents_of
 from tajriba.knowledge.symptom_match import Complaint, HerbFacts, match
 from tajriba.knowledge.terms import symptom_codes
+from tajriba.patients.age import gregorian_year
 from tajriba.patients.cohort import MIZAJ_BY_NUMBER, cohort_of
 from tajriba.patients.service import patient_record
 
@@ -74,7 +75,7 @@ class _Around:
             improvement=float(one.answers.symptom_improvement),
             day=float(one.day),
             sex=patient.sex,
-            age=None if born is None else float(year_of(one.day * DAY_MS) - born),
+            age=None if born is None else float(year_of(one.day * DAY_MS) - gregorian_year(born)),
             mizaj=mizaj,
             match=self._match(herb_id, self._diagnoses[one.diagnosis_id], mizaj),
             standing=cohort.conditions or None,

@@ -8,6 +8,7 @@ from tajriba.kit.database.transactions import ReadTx
 from tajriba.knowledge.service import recommendation_facts
 from tajriba.loop.transfer.installation import ref_of_patient
 from tajriba.loop.transfer.record_format import written
+from tajriba.patients.age import gregorian_year
 from tajriba.patients.service import imported_ref, patient_record
 
 
@@ -28,7 +29,7 @@ def export_rows(tx: ReadTx, installation: str) -> Iterator[dict[str, str]]:
             "remedy": remedy,
             **written(stored.answers),
             "sex": sex,
-            "age": "" if birth_year is None else str(year_of(stored.observed_at) - birth_year),
+            "age": _age(birth_year, stored.observed_at),
             "created_at": iso(stored.observed_at) if stored.dated else "",
         }
 
@@ -42,3 +43,7 @@ def _patient(tx: ReadTx, installation: str, patient_id: int) -> tuple[str, str, 
     record = patient_record(tx, patient_id)
     ref = imported_ref(tx, patient_id) or ref_of_patient(installation, patient_id)
     return ref, record.sex or "", record.birth_year
+
+
+def _age(birth_year: int | None, at: int) -> str:
+    return "" if birth_year is None else str(year_of(at) - gregorian_year(birth_year))

@@ -9,6 +9,7 @@ from tajriba.kit.clock import year_of
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.kit.mizaj import MIZAJ_AXES, Mizaj
 from tajriba.patients.access import visible_patient
+from tajriba.patients.age import gregorian_year
 from tajriba.patients.cohort import AXES, Axis, traits_of
 from tajriba.patients.record import PatientRecord
 from tajriba.patients.service import patient_record
@@ -25,7 +26,9 @@ def profile(tx: ReadTx, principal: Principal, patient_id: int) -> Profile:
     return Profile(
         patient_id=record.id,
         mizaj=record.mizaj,
-        age=None if record.birth_year is None else year_of(tx.now) - record.birth_year,
+        age=None
+        if record.birth_year is None
+        else year_of(tx.now) - gregorian_year(record.birth_year),
         sex=record.sex,
         conditions=list(record.conditions),
         reports=_reports(_all_reports(tx, record.id)),
