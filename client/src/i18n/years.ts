@@ -2,24 +2,25 @@ import { lang } from "./lang.svelte";
 import { parseNumber } from "./format";
 
 const BETWEEN = 621;
-const OLDEST = 1900;
-const PERSIAN = { from: OLDEST - BETWEEN, to: 1500 };
+const GREGORIAN_FROM = 1900;
+const PERSIAN = { from: GREGORIAN_FROM - BETWEEN - 1, to: 1500 };
 
-/** A year of birth as one would type it: Persian in Persian, in its own digits. */
-export function yearText(gregorian: number | null): string {
-  if (gregorian === null) return "";
-  if (lang.current === "en") return String(gregorian);
-  return new Intl.NumberFormat("fa-IR", { useGrouping: false }).format(gregorian - BETWEEN);
+/** A year of birth as it was given, in the reader's digits. */
+export function yearText(year: number | null): string {
+  if (year === null) return "";
+  if (lang.current === "en") return String(year);
+  return new Intl.NumberFormat("fa-IR", { useGrouping: false }).format(year);
 }
 
 /**
- * The Gregorian year of what was typed: by either calendar, in any digits. Null where nothing was
- * typed, undefined where it is no year of birth. A Persian year begins 621 years later, in March.
+ * The year of birth that was typed, in either calendar and any digits, as it is kept: the server
+ * reads the youngest age that it allows. Null where nothing was typed, undefined where it is none.
  */
-export function gregorianYear(text: string, now = new Date()): number | null | undefined {
+export function birthYear(text: string, now = new Date()): number | null | undefined {
   if (!text.trim()) return null;
   const year = parseNumber(text);
   if (year === null || !Number.isInteger(year)) return undefined;
-  const gregorian = year >= PERSIAN.from && year < PERSIAN.to ? year + BETWEEN : year;
-  return gregorian >= OLDEST && gregorian <= now.getFullYear() ? gregorian : undefined;
+  const persian = year >= PERSIAN.from && year < PERSIAN.to;
+  if (!persian && year < GREGORIAN_FROM) return undefined;
+  return (persian ? year + BETWEEN : year) <= now.getFullYear() ? year : undefined;
 }

@@ -2,7 +2,7 @@ import { api, ask } from "../../api/client";
 import type { ResponseBody } from "../../api/response-body";
 import type { components } from "../../api/schema";
 import { list } from "../../i18n/format";
-import { gregorianYear, yearText } from "../../i18n/years";
+import { birthYear, yearText } from "../../i18n/years";
 import { splitList } from "../patient/report/draft";
 
 export type Patient = ResponseBody<"PatientView">;
@@ -41,7 +41,7 @@ export function recordDraft(patient: Patient): RecordDraft {
 
 /** Return what a draft changes, or null where its birth year is not a year. */
 export function recordPatch(draft: RecordDraft): Patch | null {
-  const birth_year = gregorianYear(draft.birth_year);
+  const birth_year = birthYear(draft.birth_year);
   if (birth_year === undefined) return null;
   const man = draft.sex === "male";
   return {
