@@ -2,6 +2,7 @@
 
 import ast
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -269,7 +270,7 @@ def test_what_nobody_reviewed_or_described_never_passes() -> None:
      "crocus sativus", "زعفرون", "saffron crocus", "حساسیت شدید به زعفران و گرده"],
 )  # fmt: skip
 def test_an_allergy_is_found_in_any_spelling(text: str) -> None:
-    allergic = person_of(replace(RECORD, allergies=(text,)), 2025)
+    allergic = person_of(replace(RECORD, allergies=(text,)), date(2025, 6, 1))
     assert not passes(replace(WOMAN, allergy_herbs=allergic.allergy_herbs))
 
 
@@ -289,7 +290,7 @@ def herb_of(code: str) -> Herb:
     ],
 )  # fmt: skip
 def test_whose_allergy_names_a_herb_does_not_get_it(written: str, code: str, safe: bool) -> None:
-    person = person_of(replace(RECORD, allergies=(written,)), 2025)
+    person = person_of(replace(RECORD, allergies=(written,)), date(2025, 6, 1))
     known = replace(person, allergens=NOTHING, unread=())
     assert passes(known, herb_of(code)) == safe
 
@@ -298,7 +299,11 @@ def test_what_was_not_understood_is_told_of_allergies_too() -> None:
     record = replace(
         RECORD, conditions=("ناشناخته",), medicines=("xyzzyne and aspirin",), allergies=("qwrtz",)
     )
-    assert person_of(record, 2025).unread == ("ناشناخته", "xyzzyne", "qwrtz")
+    assert person_of(record, date(2025, 6, 1)).unread == (
+        Unread("condition", "ناشناخته"),
+        Unread("medicine", "xyzzyne"),
+        Unread("allergy", "qwrtz"),
+    )
 
 
 def test_only_the_gate_makes_a_safe_candidate() -> None:
