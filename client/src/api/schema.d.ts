@@ -4757,8 +4757,8 @@ export interface components {
             mizaj?: ("motadel" | "garm" | "sard" | "tar" | "khoshk" | "garm_khoshk" | "garm_tar" | "sard_tar" | "sard_khoshk") | null;
             /**
              * Birth Year
-             * @description Gregorian, at most the current year.
-             * @example 1985
+             * @description Persian or Gregorian, at most the current year.
+             * @example 1364
              */
             birth_year?: number | null;
             /**
@@ -4820,8 +4820,8 @@ export interface components {
             mizaj: ("motadel" | "garm" | "sard" | "tar" | "khoshk" | "garm_khoshk" | "garm_tar" | "sard_tar" | "sard_khoshk") | null;
             /**
              * Birth Year
-             * @description Gregorian.
-             * @example 1985
+             * @description As it was given: Persian below 1900, else Gregorian.
+             * @example 1364
              */
             birth_year: number | null;
             /**
@@ -9033,7 +9033,7 @@ export interface operations {
                      *           "id": 3,
                      *           "full_name": "مریم احمدی",
                      *           "mizaj": "garm_khoshk",
-                     *           "birth_year": 1985,
+                     *           "birth_year": 1364,
                      *           "sex": "female",
                      *           "conditions": [
                      *             "میگرن"
@@ -9132,7 +9132,7 @@ export interface operations {
                      *         "id": 3,
                      *         "full_name": "مریم احمدی",
                      *         "mizaj": "garm_khoshk",
-                     *         "birth_year": 1985,
+                     *         "birth_year": 1364,
                      *         "sex": "female",
                      *         "conditions": [
                      *           "میگرن"
@@ -9175,7 +9175,7 @@ export interface operations {
                  * @example {
                  *       "full_name": "مریم احمدی",
                  *       "mizaj": "garm_khoshk",
-                 *       "birth_year": 1985,
+                 *       "birth_year": 1364,
                  *       "sex": "female",
                  *       "conditions": [
                  *         "میگرن"
@@ -9207,7 +9207,7 @@ export interface operations {
                      *         "id": 3,
                      *         "full_name": "مریم احمدی",
                      *         "mizaj": "garm_khoshk",
-                     *         "birth_year": 1985,
+                     *         "birth_year": 1364,
                      *         "sex": "female",
                      *         "conditions": [
                      *           "میگرن"
@@ -10158,7 +10158,7 @@ export interface operations {
                      *           "id": 3,
                      *           "full_name": "مریم احمدی",
                      *           "mizaj": "garm_khoshk",
-                     *           "birth_year": 1985,
+                     *           "birth_year": 1364,
                      *           "sex": "female",
                      *           "conditions": [
                      *             "میگرن"
