@@ -1,15 +1,13 @@
 import type { Report } from "../../../offline/outbox-entry";
 import type { Feedback } from "../../../offline/cached-queries.svelte";
+import { SCALES, type ScaleName, type Scores } from "../answers";
 
 export type Severity = "mild" | "moderate" | "severe";
 
 /** A report while it is being written. */
-export interface Draft {
+export type Draft = Record<ScaleName, number | null> & {
   recommendationId: number | null;
-  rating: number | null;
-  improvement: number | null;
   gotWorse: boolean;
-  compliance: number | null;
   /** The selected common side effects, by key. */
   effects: Record<string, Severity>;
   /** Other side effects, as typed. */
@@ -17,7 +15,7 @@ export interface Draft {
   /** Earlier severities of other side effects by name: of another language, or imported. */
   strengths?: Record<string, Severity>;
   comment: string;
-}
+};
 
 /** The side effects to select; their names are in the translations. */
 export const COMMON_SIDE_EFFECTS = [
@@ -35,13 +33,17 @@ export const SEVERITIES: readonly Severity[] = ["mild", "moderate", "severe"];
 export const LONGEST_COMMENT = 500;
 const LONGEST_NAME = 100;
 
+/** Return the answer on each scale, null where there is none. */
+function scoresOf(answered: Scores): Record<ScaleName, number | null> {
+  const scores = SCALES.map(({ name }) => [name, answered[name] ?? null]);
+  return Object.fromEntries(scores) as Record<ScaleName, number | null>;
+}
+
 export function emptyDraft(recommendationId: number | null): Draft {
   return {
+    ...scoresOf({}),
     recommendationId,
-    rating: null,
-    improvement: null,
     gotWorse: false,
-    compliance: null,
     effects: {},
     others: "",
     comment: "",
@@ -49,14 +51,15 @@ export function emptyDraft(recommendationId: number | null): Draft {
 }
 
 /** Whether the draft has content worth saving. */
-export function hasContent({ rating, improvement, comment, others, effects }: Draft): boolean {
-  return (
-    rating !== null ||
-    improvement !== null ||
-    !!comment ||
-    !!others ||
-    !!Object.keys(effects).length
-  );
+export function hasContent(draft: Draft): boolean {
+  const { comment, others, effects } = draft;
+  const scored = SCALES.some(({ name }) => draft[name] !== null);
+  return scored || !!comment || !!others || !!Object.keys(effects).length;
+}
+
+/** Return the first scale that must be answered and is not. */
+export function firstMissing(draft: Draft): ScaleName | undefined {
+  return SCALES.find(({ name, required }) => required && draft[name] === null)?.name;
 }
 
 /** Split a typed list at commas of any script. */
@@ -65,7 +68,10 @@ export function splitList(text: string): string[] {
   return [...new Set(found.filter(Boolean))];
 }
 
-/** Return the content of a report to send or to revise; `name` translates a side effect. */
+/**
+ * Return the content of a report to send or to revise, whose required scales are answered; `name`
+ * translates a side effect.
+ */
 export function toReport(draft: Draft, name: (key: string) => string) {
   const chosen = Object.entries(draft.effects).map(([key, severity]) => ({
     name: name(key),
@@ -76,10 +82,8 @@ export function toReport(draft: Draft, name: (key: string) => string) {
     severity: draft.strengths?.[other] ?? null,
   }));
   return {
-    rating: draft.rating ?? 0,
-    symptom_improvement: draft.improvement ?? 0,
+    ...(scoresOf(draft) as Pick<Report, ScaleName>),
     got_worse: draft.gotWorse,
-    compliance_score: draft.compliance,
     side_effects: [...chosen, ...typed],
     comment: draft.comment.trim() || null,
   };
@@ -99,11 +103,9 @@ export function toDraft(report: Feedback | Report, name: (key: string) => string
     if (!key && severity) strengths[called] = severity;
   }
   return {
+    ...scoresOf(report),
     recommendationId: report.recommendation_id,
-    rating: report.rating,
-    improvement: report.symptom_improvement,
     gotWorse: report.got_worse ?? false,
-    compliance: report.compliance_score ?? null,
     effects,
     others: typed.join("، "),
     strengths,

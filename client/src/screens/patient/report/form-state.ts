@@ -35,7 +35,8 @@ export async function loadForm(
   if (feedback_id) return revising(feedback_id);
   const kept = await personalStore.get<Draft>(draftKey(diagnosisId));
   if (kept && (recommendationId === null || kept.recommendationId === recommendationId)) {
-    return { draft: kept, task: { is: "new" }, restored: true };
+    const draft = { ...emptyDraft(recommendationId), ...kept };
+    return { draft, task: { is: "new" }, restored: true };
   }
   return { draft: emptyDraft(recommendationId), task: { is: "new" }, restored: false };
 }
