@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import openapi from "../../../../src/tajriba/openapi.json?raw";
 import { SCALES, valuesOf } from "./answers";
 
 interface Property {
@@ -9,7 +9,7 @@ interface Property {
   anyOf?: Property[];
 }
 
-const { components } = JSON.parse(readFileSync("../src/tajriba/openapi.json", "utf8")) as {
+const { components } = JSON.parse(openapi) as {
   components: {
     schemas: { FeedbackIn: { properties: Record<string, Property>; required: string[] } };
   };
