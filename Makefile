@@ -98,7 +98,7 @@ test: $(READY) $(CLIENT) ## Run the tests, those of the outside on either databa
 	$(BIN)/pytest -n 2 --dist worksteal --store=postgres tests/contract tests/api tests/realtime
 
 e2e: $(READY) $(CLIENT) ## Go through the client with a real Chromium (found, or installed where that may be)
-	$(BIN)/python -m tests.kit.chromium
+	$(BIN)/python -m tests.kit.servers.chromium
 	$(BIN)/pytest -n 2 --dist worksteal tests/e2e/browser
 
 client: $(CLIENT) ## Check the client's types, style and generated files, and run its tests
@@ -129,8 +129,8 @@ soak: $(READY) ## Look for what is rare: trials under faults (SEEDS=20), many mo
 	HUB_SEQUENCES=$$(( 2000 + $(SEEDS) * 20 )) $(BIN)/pytest -n 2 tests/unit/realtime/test_hub_machine.py
 
 screenshots: $(READY) $(CLIENT) ## Take a picture of every screen, for ./screenshots
-	$(BIN)/python -m tests.kit.chromium
-	$(BIN)/python -m tests.e2e.browser.screenshots
+	$(BIN)/python -m tests.kit.servers.chromium
+	$(BIN)/python -m tests.e2e.browser.kit.screenshots
 
 bench: $(READY) $(CLIENT) $(PEERS) ## Measure what is claimed, side by side with what it is measured against
 	$(BIN)/python -m bench

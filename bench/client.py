@@ -14,20 +14,20 @@ from playwright.sync_api import Browser
 from rich.console import Console
 
 from bench.kit.claim_command import Claim
-from bench.kit.fanout_servers import environment
+from bench.kit.clients.slow_browser import Kept, Traffic
 from bench.kit.quantiles import quantile
 from bench.kit.result_table import Row, at_most, show, within
-from bench.kit.servers import free_port, running
-from bench.kit.slow_browser import Kept, Traffic
-from bench.kit.submission_servers import ROOT, TAJRIBA
-from tests.e2e.browser.browser_window import PHONE, BrowserWindow
-from tests.e2e.browser.dashboard_page import DashboardPage
+from bench.kit.servers.fanout_servers import environment
+from bench.kit.servers.server_process import free_port, running
+from bench.kit.servers.submission_servers import ROOT, TAJRIBA
+from tests.e2e.browser.kit.browser_window import PHONE, BrowserWindow
+from tests.e2e.browser.kit.dashboard_page import DashboardPage
 from tests.e2e.served_clinic import Patient
-from tests.kit.chromium import launched
-from tests.kit.remote_client import Remote
+from tests.kit.clients.remote_client import Remote
+from tests.kit.servers.chromium import launched
 
 KILOBYTES, USABLE_MS, ON_SCREEN_MS = 250.0, 1500.0, 100.0
-USABLE = ROOT / "bench" / "kit" / "usable.js"
+USABLE = ROOT / "bench" / "kit" / "clients" / "usable.js"
 ANSWERS = list(product(range(1, 6), repeat=2))
 """Ratings and improvements by which the reports of a round are told apart on the screen."""
 

@@ -13,10 +13,13 @@ from statistics import median
 from rich.console import Console
 
 from bench.kit.claim_command import Claim
-from bench.kit.connecting import allow_sockets
-from bench.kit.epoll_loop import Poller
+from bench.kit.clients.connecting import allow_sockets
+from bench.kit.clients.epoll_loop import Poller
+from bench.kit.clients.topic_sockets import Crowd
 from bench.kit.fanout_messages import SIZE
-from bench.kit.fanout_servers import (
+from bench.kit.quantiles import ratios
+from bench.kit.result_table import Row, at_least, show
+from bench.kit.servers.fanout_servers import (
     NODE_SOCKET_IO,
     NODE_WS,
     OURS,
@@ -24,10 +27,7 @@ from bench.kit.fanout_servers import (
     Caster,
     environment,
 )
-from bench.kit.quantiles import ratios
-from bench.kit.result_table import Row, at_least, show
-from bench.kit.servers import free_port, running
-from bench.kit.topic_sockets import Crowd
+from bench.kit.servers.server_process import free_port, running
 
 WARM_UP_SECONDS = 1.0
 SIDES = (NODE_SOCKET_IO, OURS, NODE_WS, PYTHON_SOCKET_IO)

@@ -17,19 +17,19 @@ from statistics import median
 from rich.console import Console
 
 from bench.kit.claim_command import Claim
-from bench.kit.commit_times import COMMITS, Commits
-from bench.kit.connecting import Entered, allow_sockets, enter_all
+from bench.kit.clients.connecting import Entered, allow_sockets, enter_all
+from bench.kit.clients.epoll_http import Poster
+from bench.kit.clients.epoll_loop import Poller
+from bench.kit.clients.handshakes import ours
+from bench.kit.clients.message_reader import Listener
 from bench.kit.delivery_latency import Stopwatch
-from bench.kit.epoll_http import Poster
-from bench.kit.epoll_loop import Poller
-from bench.kit.fanout_servers import environment
-from bench.kit.handshakes import ours
-from bench.kit.message_reader import Listener
 from bench.kit.patients import Patient, enrol, treated
 from bench.kit.quantiles import quantile
 from bench.kit.result_table import Row, at_most, show
-from bench.kit.servers import free_port, running
-from bench.kit.submission_servers import reports
+from bench.kit.servers.commit_times import COMMITS, Commits
+from bench.kit.servers.fanout_servers import environment
+from bench.kit.servers.server_process import free_port, running
+from bench.kit.servers.submission_servers import reports
 
 P50_MS, P99_MS = 5.0, 25.0
 WARM_UP_SECONDS = 2.0
@@ -76,7 +76,14 @@ def measure(options: Options) -> list[Round]:
     allow_sockets(options.sockets)
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder, port = Path(name), free_port()
-        command = [sys.executable, "-m", "bench.kit.commit_times", "serve", "--port", str(port)]
+        command = [
+            sys.executable,
+            "-m",
+            "bench.kit.servers.commit_times",
+            "serve",
+            "--port",
+            str(port),
+        ]
         commits, log = folder / "commits", folder / "server.log"
         env = {**environment(folder), COMMITS: str(commits)}
         with running(command, port, "/health/ready", env, log):

@@ -14,16 +14,16 @@ from statistics import median
 from rich.console import Console
 
 from bench.kit.claim_command import Claim
-from bench.kit.connecting import Entered, allow_sockets, enter_all
-from bench.kit.epoll_loop import Poller
-from bench.kit.fanout_servers import LEAN_SOCKETS, environment
-from bench.kit.handshakes import Dialect, ours
-from bench.kit.message_reader import Listener
+from bench.kit.clients.connecting import Entered, allow_sockets, enter_all
+from bench.kit.clients.epoll_loop import Poller
+from bench.kit.clients.handshakes import Dialect, ours
+from bench.kit.clients.message_reader import Listener
 from bench.kit.patients import enrol
 from bench.kit.process_memory import resident_bytes
 from bench.kit.result_table import Row, show, within
-from bench.kit.servers import free_port, running, uvicorn_command
-from bench.kit.submission_servers import TAJRIBA
+from bench.kit.servers.fanout_servers import LEAN_SOCKETS, environment
+from bench.kit.servers.server_process import free_port, running, uvicorn_command
+from bench.kit.servers.submission_servers import TAJRIBA
 
 REACH_KIB = 22.0
 WARM_UP_SOCKETS = 50

@@ -19,19 +19,19 @@ import httpx2 as httpx
 from rich.console import Console
 
 from bench.kit.claim_command import Claim
-from bench.kit.fanout_servers import environment
 from bench.kit.patients import Patient, enrol
 from bench.kit.quantiles import quantile
 from bench.kit.result_table import Row, at_most, show, within
-from bench.kit.servers import free_port, running
-from bench.kit.submission_servers import TAJRIBA
+from bench.kit.servers.fanout_servers import environment
+from bench.kit.servers.server_process import free_port, running
+from bench.kit.servers.submission_servers import TAJRIBA
 from tajriba.diagnoses.access import VisibleDiagnosisId
 from tajriba.diagnoses.service import find_diagnosis
 from tajriba.kit.clock import system_clock
 from tajriba.kit.database.sqlite import SqliteDatabase
 from tajriba.kit.database.transactions import ReadTx, WriteTx
 from tajriba.predictions.inputs.cache_key import gather
-from tajriba.predictions.model.parameters import DEFAULT_LEARNED
+from tajriba.predictions.model.learned.parameters import DEFAULT_LEARNED
 from tajriba.predictions.registry.model_artifact import dump
 from tajriba.predictions.registry.model_versions import add_model, promote
 from tajriba.predictions.service.prediction_cache import cached_plan, compute, predict_plan

@@ -14,17 +14,17 @@ import orjson
 from rich.console import Console
 
 from bench.kit.claim_command import Claim
-from bench.kit.connecting import Entered, TurnedAwayError, allow_sockets, enter_all
-from bench.kit.epoll_http import Poster
-from bench.kit.epoll_loop import Poller
+from bench.kit.clients.connecting import Entered, TurnedAwayError, allow_sockets, enter_all
+from bench.kit.clients.epoll_http import Poster
+from bench.kit.clients.epoll_loop import Poller
+from bench.kit.clients.handshakes import ours
+from bench.kit.clients.message_reader import Listener
 from bench.kit.fanout_messages import FIRST
-from bench.kit.fanout_servers import environment, publishing, serve_ours
-from bench.kit.handshakes import ours
-from bench.kit.message_reader import Listener
 from bench.kit.patients import Patient, enrol
 from bench.kit.quantiles import quantile
 from bench.kit.result_table import Row, show, within
-from bench.kit.servers import free_port, running
+from bench.kit.servers.fanout_servers import environment, publishing, serve_ours
+from bench.kit.servers.server_process import free_port, running
 
 REACH_SECONDS = 3.0
 SETTLE_SECONDS = 2.0

@@ -13,14 +13,14 @@ from pathlib import Path
 from rich.console import Console
 
 from bench.kit.claim_command import Claim
-from bench.kit.connecting import Entered, Entrance, allow_sockets, connect
-from bench.kit.epoll_loop import Poller, SlowError
-from bench.kit.fanout_servers import OURS, Audience, environment
+from bench.kit.clients.connecting import Entered, Entrance, allow_sockets, connect
+from bench.kit.clients.epoll_loop import Poller, SlowError
+from bench.kit.clients.topic_sockets import Crowd
 from bench.kit.process_memory import ServerEnd, resident_bytes
 from bench.kit.quantiles import quantile
 from bench.kit.result_table import Row, show, within
-from bench.kit.servers import free_port, running
-from bench.kit.topic_sockets import Crowd
+from bench.kit.servers.fanout_servers import OURS, Audience, environment
+from bench.kit.servers.server_process import free_port, running
 
 P99_RATIO, MEMORY_MB, CUT_SECONDS = 1.1, 1.0, 10.0
 WARM_UP_SECONDS = 2.0

@@ -14,9 +14,9 @@ from pathlib import Path
 from rich.console import Console
 
 from bench.kit.claim_command import Claim
-from bench.kit.fanout_servers import environment
 from bench.kit.result_table import Row, show, within
-from bench.kit.servers import free_port, running
+from bench.kit.servers.fanout_servers import environment
+from bench.kit.servers.server_process import free_port, running
 
 SECONDS = 2.0
 READY = "/health/ready"

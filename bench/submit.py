@@ -13,11 +13,11 @@ from statistics import median
 from rich.console import Console
 
 from bench.kit.claim_command import Claim
-from bench.kit.http_load import Load, drive
+from bench.kit.clients.http_load import Load, drive
 from bench.kit.quantiles import quantile, ratios
 from bench.kit.result_table import Row, at_least, at_most, show
-from bench.kit.servers import free_port, running
-from bench.kit.submission_servers import BARE, OURS, PLAIN, ROOT, SYNCHRONOUS, Side, stored
+from bench.kit.servers.server_process import free_port, running
+from bench.kit.servers.submission_servers import BARE, OURS, PLAIN, ROOT, SYNCHRONOUS, Side, stored
 
 WARM_UP_SECONDS = 1.0
 SIDES = (PLAIN, OURS, BARE)

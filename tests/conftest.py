@@ -13,12 +13,12 @@ from starlette.testclient import TestClient
 
 from tajriba.settings import Settings
 from tests.kit.apps import new_app
-from tests.kit.clinic import Clinic
+from tests.kit.clients.message_conformance import checked_sockets
+from tests.kit.clinics.clinic import Clinic
 from tests.kit.database_template import build
 from tests.kit.databases import Files, Servers, Stores
-from tests.kit.fake_clock import FakeClock
-from tests.kit.message_conformance import checked_sockets
-from tests.kit.postgres_server import Cluster, running
+from tests.kit.fakes.fake_clock import FakeClock
+from tests.kit.servers.postgres_server import Cluster, running
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

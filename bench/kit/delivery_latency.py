@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from bench.kit.commit_times import Commits
+from bench.kit.servers.commit_times import Commits
 
 _MS = 1000
 

@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any
 
-from bench.kit.identical_streams import DiscordError, Numbered
+from bench.kit.clients.identical_streams import DiscordError, Numbered
 
 SIZE = 300
 FIRST = 1_000_001

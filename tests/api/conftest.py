@@ -3,7 +3,7 @@
 import pytest
 
 from tests.kit.databases import Stores
-from tests.kit.permission_requests import Prepared, prepare
+from tests.kit.permissions.permission_requests import Prepared, prepare
 
 
 @pytest.fixture(scope="session")

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 import pytest
 from structlog.testing import capture_logs
 
-from tests.kit.bad_bytes import bad_credentials, no_objects, problem_faults, too_large
-from tests.kit.bad_input import Bad, Place, bad_bodies, bad_paths, bad_queries
-from tests.kit.permission_matrix import MATRIX, allowed, expected
-from tests.kit.permission_requests import Prepared, Visit, Who, operations, visit
+from tests.kit.generators.bad_bytes import bad_credentials, no_objects, problem_faults, too_large
+from tests.kit.generators.bad_input import Bad, Place, bad_bodies, bad_paths, bad_queries
+from tests.kit.permissions.permission_matrix import MATRIX, allowed, expected
+from tests.kit.permissions.permission_requests import Prepared, Visit, Who, operations, visit
 
 CALLABLE = [one for one in MATRIX if allowed(one)]
 GUARDED = [

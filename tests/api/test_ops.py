@@ -15,8 +15,8 @@ from tajriba.ops.metrics import StoreFigures
 from tajriba.ops.middleware import UNMATCHED
 from tajriba.ops.service import store_figures
 from tajriba.settings import Settings
-from tests.kit.clinic import Clinic, code_of, data_of
-from tests.kit.fake_clock import FakeClock
+from tests.kit.clinics.clinic import Clinic, code_of, data_of
+from tests.kit.fakes.fake_clock import FakeClock
 
 TOKEN = "a-token-for-the-metrics"
 

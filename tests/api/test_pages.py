@@ -14,9 +14,9 @@ from tajriba.pages.client_routes import MACHINES, SCREENS
 from tajriba.pages.response_headers import POLICY
 from tajriba.pages.static_files import StaticFiles
 from tajriba.settings import Settings
-from tests.kit.built_client import SCRIPT, built_client
-from tests.kit.clinic import Clinic, code_of, data_of
-from tests.kit.fake_clock import FakeClock
+from tests.kit.clinics.clinic import Clinic, code_of, data_of
+from tests.kit.fakes.built_client import SCRIPT, built_client
+from tests.kit.fakes.fake_clock import FakeClock
 
 
 @pytest.fixture

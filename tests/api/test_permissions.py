@@ -10,9 +10,9 @@ from starlette.testclient import WebSocketTestSession
 
 from tajriba.accounts.authorization import GuardedRoute
 from tajriba.kit.http.schemas import MAX_ID
-from tests.kit.clinic import code_of, data_of
-from tests.kit.permission_matrix import MATRIX, expected
-from tests.kit.permission_requests import (
+from tests.kit.clinics.clinic import code_of, data_of
+from tests.kit.permissions.permission_matrix import MATRIX, expected
+from tests.kit.permissions.permission_requests import (
     BODIES,
     HEALTH,
     IDENTITY,

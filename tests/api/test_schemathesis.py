@@ -16,8 +16,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from tests.kit.permission_matrix import MATRIX
-from tests.kit.permission_requests import Ids, Prepared, Visit, Who, visit
+from tests.kit.permissions.permission_matrix import MATRIX
+from tests.kit.permissions.permission_requests import Ids, Prepared, Visit, Who, visit
 
 EXAMPLES = 12
 WHO: tuple[Who, ...] = ("owner", "caring", "admin", "nobody")

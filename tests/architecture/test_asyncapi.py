@@ -16,7 +16,7 @@ from tajriba.realtime.protocol import client_messages, errors
 from tajriba.realtime.protocol.schemas import CONTROL, FROM_CLIENT, Misunderstood
 from tests.architecture.asyncapi import SNAPSHOT
 from tests.architecture.documents import blocks, read, sources
-from tests.kit.message_conformance import conform
+from tests.kit.clients.message_conformance import conform
 
 REFRESH = "The messages have changed. If that is meant: python -m tests.architecture.asyncapi"
 TYPES = [*CONTROL, *EVENTS, *FROM_CLIENT]

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from tajriba.cli.commands import SUMMARIES, load
+from tajriba.cli.lazy_commands import SUMMARIES, load
 from tajriba.settings import Settings
 from tests.architecture.documents import blocks, read, section
 from tests.kit.apps import new_app
-from tests.kit.fake_clock import FakeClock
-from tests.kit.server_process import Home, Server, in_a_thread
+from tests.kit.fakes.fake_clock import FakeClock
+from tests.kit.servers.server_process import Home, Server, in_a_thread
 
 MINUTE_MS = 60_000
 PRINTED = "http://127.0.0.1:8000"

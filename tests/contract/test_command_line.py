@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from tajriba.cli.commands import SUMMARIES, load
+from tajriba.cli.lazy_commands import SUMMARIES, load
 from tajriba.cli.main import app as program
 from tajriba.migrate import migrate
 from tests.kit.databases import Stores
-from tests.kit.server_process import PROGRAM, Home
+from tests.kit.servers.server_process import PROGRAM, Home
 
 HELP_SECONDS = 0.5
 ON_A_DATABASE = [

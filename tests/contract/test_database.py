@@ -17,7 +17,7 @@ from tajriba.database import open_database
 from tajriba.kit.database.transactions import Database, ReadTx, WriteTx
 from tajriba.kit.errors import AppError, NotFound, Unavailable
 from tajriba.settings import Settings
-from tests.kit.fake_clock import FakeClock
+from tests.kit.fakes.fake_clock import FakeClock
 
 tables = MetaData()
 note = Table("note", tables, Column("id", Integer, primary_key=True))

@@ -9,9 +9,9 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import select
 from starlette.testclient import TestClient
+from tajriba.cli.database import prepared_database
 
 from tajriba.app import Demo, create_app
-from tajriba.cli.database import prepared_database
 from tajriba.cli.demo.build import build_demo
 from tajriba.cli.demo.patients import PACE, report_on
 from tajriba.database import open_database
@@ -19,7 +19,7 @@ from tajriba.feedback.tables import feedback
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.loop.queue_counts import count_reports
 from tajriba.settings import Settings
-from tests.kit.clinic import code_of, data_of
+from tests.kit.clinics.clinic import code_of, data_of
 from tests.kit.databases import Stores
 
 Patients = Callable[[FastAPI], Coroutine[Any, Any, None]]

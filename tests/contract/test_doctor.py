@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
-from tajriba.cli.doctor import check_packages, check_python
+from tajriba.cli.commands.doctor import check_packages, check_python
 from tajriba.cli.main import app as program
 from tajriba.cli.setup_checks import check_client, check_clock, check_key, check_proxy
 from tajriba.kit.clock import DAY_MS, system_clock
@@ -19,8 +19,8 @@ from tajriba.migrate import migrate
 from tajriba.pages.static_files import StaticFiles
 from tajriba.settings import DEVELOPMENT_KEY
 from tests.kit.databases import Stores
-from tests.kit.redis_broker import Broker
-from tests.kit.server_process import Home
+from tests.kit.servers.redis_broker import Broker
+from tests.kit.servers.server_process import Home
 
 KEY = "0123456789abcdef0123456789abcdef"
 

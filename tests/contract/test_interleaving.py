@@ -18,8 +18,8 @@ from tajriba.events.service import NewEvent, append, read_after
 from tajriba.kit.database.transactions import Database, WriteTx
 from tajriba.kit.errors import Unavailable
 from tajriba.settings import Settings
-from tests.kit.fake_clock import FakeClock
-from tests.kit.postgres_server import Cluster, name_of
+from tests.kit.fakes.fake_clock import FakeClock
+from tests.kit.servers.postgres_server import Cluster, name_of
 
 WAIT = 20
 _INSERT = "INSERT INTO event (topic, type, created_at, data) VALUES ($1, 'told', 0, '{}')"

@@ -10,7 +10,7 @@ import pytest
 
 from tajriba.kit.notification.notifier import LocalNotifier, Notifier
 from tajriba.kit.notification.redis_notifier import PENDING_MAX, BrokerTiming, RedisNotifier
-from tests.kit.redis_broker import WAIT, Broker, Lines, logged
+from tests.kit.servers.redis_broker import WAIT, Broker, Lines, logged
 
 QUICK = BrokerTiming(answer=0.3, beat=0.05, retry=0.01, retry_max=0.05)
 Make = Callable[[], Notifier]

@@ -8,7 +8,7 @@ import pytest
 from tajriba.kit.errors import RateLimited
 from tajriba.kit.http.rate_limit import PER_MINUTE, RateLimiter
 from tajriba.kit.notification.redis_rate_limit import RedisCounts
-from tests.kit.redis_broker import WAIT, Broker
+from tests.kit.servers.redis_broker import WAIT, Broker
 
 SIGN_IN = PER_MINUTE["sign_in"]
 

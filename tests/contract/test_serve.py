@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tajriba.cli.server import address_of, bind, is_loopback
-from tests.kit.server_process import Home
+from tajriba.cli.http_server import address_of, bind, is_loopback
+from tests.kit.servers.server_process import Home
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_it_says_where_it_listens_and_does_not_say_what_it_is(home: Home) -> Non
 
 def test_what_only_predictions_need_is_not_imported_before_it_listens() -> None:
     slow = {"numpy", "scipy", "sklearn", "alembic", "asyncpg"}
-    asked = f"import sys, tajriba.cli.serve; print(sorted({slow} & sys.modules.keys()))"
+    asked = f"import sys, tajriba.cli.commands.serve; print(sorted({slow} & sys.modules.keys()))"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True)
     assert done.stdout.strip() == b"[]"
 

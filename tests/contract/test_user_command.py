@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tajriba.cli.database import prepared_database
 from typer.testing import CliRunner, Result
 
 from tajriba.accounts.service import (
@@ -13,7 +14,6 @@ from tajriba.accounts.service import (
     open_session,
     verify_password,
 )
-from tajriba.cli.database import prepared_database
 from tajriba.cli.main import app as program
 from tajriba.database import open_database
 from tajriba.kit.database.transactions import Database
@@ -116,7 +116,7 @@ def test_nobody_has_no_password() -> None:
 
 
 def test_a_terminal_is_not_asked(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tajriba.cli.user.at_terminal", lambda: True)
+    monkeypatch.setattr("tajriba.cli.commands.user.at_terminal", lambda: True)
     made = run("create", EMAIL, "--role", "admin", said="not-to-be-read\n")
     assert made.exit_code == 0
     assert not fits(database, "not-to-be-read")

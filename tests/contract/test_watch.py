@@ -17,8 +17,8 @@ from tajriba.cli.watch_view import WatchView
 from tajriba.client import EffectivenessUpdate, Event
 from tajriba.client.shapes import Announced
 from tests.e2e.served_clinic import Patient, Town, town_in
-from tests.kit.remote_client import PASSWORD
-from tests.kit.server_process import PROGRAM
+from tests.kit.clients.remote_client import PASSWORD
+from tests.kit.servers.server_process import PROGRAM
 
 SECONDS = 60
 

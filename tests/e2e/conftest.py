@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.served_clinic import Town, town_in
-from tests.kit.server_process import Home
+from tests.kit.servers.server_process import Home
 
 BROWSER = Path(__file__).with_name("browser")
 

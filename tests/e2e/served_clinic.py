@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.kit.remote_client import PASSWORD, Message, Remote, Screen, report_of
-from tests.kit.server_process import Home, Server
+from tests.kit.clients.remote_client import PASSWORD, Message, Remote, Screen, report_of
+from tests.kit.servers.server_process import Home, Server
 
 
 @dataclass

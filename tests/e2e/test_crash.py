@@ -5,8 +5,8 @@ from collections import Counter
 import pytest
 
 from tests.e2e.served_clinic import Town
-from tests.kit.concurrent_writers import Burst, requests
-from tests.kit.remote_client import Message, Screen
+from tests.kit.clients.concurrent_writers import Burst, requests
+from tests.kit.clients.remote_client import Message, Screen
 
 PATIENTS, WRITERS, ENOUGH = 3, 4, 40
 

@@ -11,7 +11,7 @@ import httpx2 as httpx
 import pytest
 
 from tests.e2e.served_clinic import Patient, Town
-from tests.kit.remote_client import PASSWORD, PATIENCE
+from tests.kit.clients.remote_client import PASSWORD, PATIENCE
 
 MEGABYTE = 1_000_000
 

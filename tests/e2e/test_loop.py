@@ -7,9 +7,9 @@ from statistics import NormalDist
 import pytest
 
 from tests.e2e.served_clinic import Patient, Town
-from tests.kit.remote_client import Message, Screen
-from tests.kit.reviews import reviews
-from tests.kit.server_process import Home
+from tests.kit.clients.remote_client import Message, Screen
+from tests.kit.generators.reviews import reviews
+from tests.kit.servers.server_process import Home
 
 EVERY = 5
 

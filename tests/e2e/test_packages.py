@@ -11,9 +11,19 @@ from typing import Final
 import httpx2 as httpx
 import pytest
 
-from tests.kit.remote_client import Remote
-from tests.kit.server_process import Home
-from tests.kit.wheels import CLIENT, PACKAGE, ROOT, build, contents, installed, needed, pip, run
+from tests.kit.clients.remote_client import Remote
+from tests.kit.packaging.wheels import (
+    CLIENT,
+    PACKAGE,
+    ROOT,
+    build,
+    contents,
+    installed,
+    needed,
+    pip,
+    run,
+)
+from tests.kit.servers.server_process import Home
 
 FOREIGN: Final = re.compile(r"""(?:src|href|url)\s*[=(:]\s*["']?(?:https?:)?//(?!127\.0\.0\.1)""")
 UNBUILT: Final = "The web client is not built: run `make setup`, then build again."

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.documents import ROOT
-from tests.kit.tiny_packages import Package, locked
+from tests.kit.packaging.tiny_packages import Package, locked
 
 PROJECT = """
 [build-system]
@@ -20,7 +20,7 @@ backend-path = ["."]
 """
 BACKEND = """
 from pathlib import Path
-from tests.kit.tiny_packages import Package
+from tests.kit.packaging.tiny_packages import Package
 
 def build_editable(folder, config_settings=None, metadata_directory=None):
     return Package("tiny", "1.0", ("asks",)).build(Path(folder)).name

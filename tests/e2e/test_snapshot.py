@@ -3,8 +3,8 @@
 import pytest
 
 from tests.e2e.served_clinic import Patient, Town
-from tests.kit.remote_client import Message, Screen
-from tests.kit.snapshot_reducer import Snapshot, reduce
+from tests.kit.clients.remote_client import Message, Screen
+from tests.kit.clients.snapshot_reducer import Snapshot, reduce
 
 
 class Watcher:

@@ -6,7 +6,7 @@ from typing import Any
 
 from tajriba.events.service import REPLAY_MAX, Event
 from tajriba.realtime.hub.hub import INTERNAL
-from tests.kit.snapshot_reducer import reduce
+from tests.kit.clients.snapshot_reducer import reduce
 
 Message = dict[str, Any]
 PARTS = ("evidence", "ranking", "recent_events")

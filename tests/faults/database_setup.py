@@ -14,11 +14,11 @@ from tests.faults.patients import Patient
 from tests.faults.schedule import PATIENTS
 from tests.faults.servers import Fleet
 from tests.faults.trial import Trial, judged, run
+from tests.kit.clients.remote_client import Remote
 from tests.kit.databases import Files, Servers, Stores
-from tests.kit.postgres_server import running
-from tests.kit.redis_broker import Broker
-from tests.kit.remote_client import Remote
-from tests.kit.server_process import Home
+from tests.kit.servers.postgres_server import running
+from tests.kit.servers.redis_broker import Broker
+from tests.kit.servers.server_process import Home
 
 Kind = Literal["sqlite", "postgres"]
 SIZES: dict[Kind, int] = {"sqlite": 1, "postgres": 3}

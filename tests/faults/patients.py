@@ -8,7 +8,7 @@ from typing import Any
 import httpx2 as httpx
 
 from tests.faults.schedule import Submission
-from tests.kit.remote_client import report_of
+from tests.kit.clients.remote_client import report_of
 
 Message = dict[str, Any]
 _AGAIN = frozenset({429, 502, 503, 504})

@@ -5,8 +5,8 @@ from contextlib import AsyncExitStack
 from typing import Self
 
 from tests.faults.proxy import Proxy
-from tests.kit.redis_broker import Broker
-from tests.kit.server_process import START_SECONDS, Home, Server
+from tests.kit.servers.redis_broker import Broker
+from tests.kit.servers.server_process import START_SECONDS, Home, Server
 
 
 class Fleet:

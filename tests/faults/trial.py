@@ -16,7 +16,7 @@ from tests.faults.patients import Ledger, Line, Message, Patient, Progress, hist
 from tests.faults.schedule import WRITERS, Fault, faults_of, submissions_of
 from tests.faults.servers import Fleet
 from tests.faults.watchers import ClientWatcher, Watcher, WireWatcher
-from tests.kit.server_process import Home
+from tests.kit.servers.server_process import Home
 
 SECONDS = 150
 """For everything between the first fault and the last message; a trial needs about six."""

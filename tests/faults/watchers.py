@@ -17,7 +17,7 @@ from tajriba.client.session import Waiting
 from tajriba.client.shapes import Snapshot
 from tests.faults.client_record import Era, Message, Record, Return
 from tests.faults.patients import Line, Patient
-from tests.kit.message_conformance import conform
+from tests.kit.clients.message_conformance import conform
 
 _SECONDS = 3.0
 _COME_BACK = (1012, 1013)

@@ -8,7 +8,7 @@ from starlette.routing import BaseRoute
 from tajriba.app import create_app
 from tajriba.kit.clock import Clock
 from tajriba.settings import Settings
-from tests.kit.fake_clock import FakeClock
+from tests.kit.fakes.fake_clock import FakeClock
 
 
 def new_app(settings: Settings, clock: Clock) -> FastAPI:

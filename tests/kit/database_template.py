@@ -5,7 +5,7 @@ from tajriba.knowledge.catalogue import load_catalogue
 from tajriba.knowledge.loading import load_knowledge
 from tajriba.migrate import migrate
 from tajriba.settings import Settings
-from tests.kit.fake_clock import FakeClock
+from tests.kit.fakes.fake_clock import FakeClock
 
 
 def build(url: str) -> str:

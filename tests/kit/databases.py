@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from tests.kit.postgres_server import Cluster, fetch, name_of
+from tests.kit.servers.postgres_server import Cluster, fetch, name_of
 
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
 _POSITION = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text"

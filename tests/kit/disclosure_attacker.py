@@ -10,8 +10,8 @@ from tajriba.evidence.keys import ALL_KEY, Key, Level, Report
 from tajriba.evidence.sums import MIN_PATIENTS, WINDOW_DAYS
 from tajriba.evidence.tables import KEY, evidence_published
 from tajriba.patients.cohort import AXES, Axis, axis_of
-from tests.kit.generated_histories import counts_for
-from tests.kit.in_memory_clinic import InMemoryClinic
+from tests.kit.clinics.in_memory_clinic import InMemoryClinic
+from tests.kit.generators.generated_histories import counts_for
 
 Figures = tuple[int, ...]
 Content = dict[int, Counter[Figures]]

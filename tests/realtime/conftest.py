@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 
 from tajriba.realtime.endpoints.live import Timing
 from tajriba.settings import Settings
-from tests.kit.fake_clock import FakeClock
+from tests.kit.fakes.fake_clock import FakeClock
 from tests.realtime.realtime_app import RealtimeApp, TablePolicy, build
 
 

@@ -27,7 +27,7 @@ from tajriba.realtime.endpoints.live import Live, Timing
 from tajriba.realtime.endpoints.server_sent_events_api import router as stream_router
 from tajriba.realtime.hub.policy import Subscription
 from tajriba.settings import Settings
-from tests.kit.fake_clock import FakeClock
+from tests.kit.fakes.fake_clock import FakeClock
 
 
 @dataclass

@@ -16,11 +16,11 @@ from tajriba.app import create_app
 from tajriba.kit.i18n import Lang
 from tajriba.settings import Settings
 from tests.architecture.documents import ROOT
-from tests.kit.clinic import Clinic
+from tests.kit.clients.snapshot_reducer import Message, Snapshot
+from tests.kit.clients.snapshot_screens import SnapshotScreens
+from tests.kit.clinics.clinic import Clinic
 from tests.kit.database_template import build
-from tests.kit.fake_clock import FakeClock
-from tests.kit.snapshot_reducer import Message, Snapshot
-from tests.kit.snapshot_screens import SnapshotScreens
+from tests.kit.fakes.fake_clock import FakeClock
 from tests.realtime import test_verify_action as by_people
 
 RECORDED: Final = ROOT / "client" / "src" / "live" / "recorded.json"

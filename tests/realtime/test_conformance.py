@@ -11,9 +11,9 @@ from tajriba.client import live
 from tajriba.diagnoses.topics import diagnosis_topic
 from tajriba.events.service import NewEvent, append
 from tests.architecture.documents import ROOT
-from tests.kit.clinic import Clinic
-from tests.kit.message_conformance import conform
-from tests.kit.reporting_patient import ReportingPatient
+from tests.kit.clients.message_conformance import conform
+from tests.kit.clinics.clinic import Clinic
+from tests.kit.clinics.reporting_patient import ReportingPatient
 from tests.realtime.realtime_app import RealtimeApp
 
 Message = dict[str, Any]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.kit.clinic import Clinic
-from tests.kit.snapshot_screens import SnapshotScreens
+from tests.kit.clients.snapshot_screens import SnapshotScreens
+from tests.kit.clinics.clinic import Clinic
 from tests.realtime.recording import RECORDED, record, text
 
 

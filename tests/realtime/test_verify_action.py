@@ -11,8 +11,8 @@ from tajriba.knowledge.tables import recommendation
 from tajriba.loop.announcement.announcement import Scope
 from tajriba.loop.announcement.schemas import EVENTS
 from tajriba.loop.planning.plan_changes import load_and_recheck
-from tests.kit.clinic import Clinic
-from tests.kit.snapshot_screens import SnapshotScreens, verify_action
+from tests.kit.clients.snapshot_screens import SnapshotScreens, verify_action
+from tests.kit.clinics.clinic import Clinic
 
 REPORT, WITHDRAWN = "feedback_update", "feedback_update withdrawn"
 OWN, SHARED = "effectiveness_update diagnosis", "effectiveness_update recommendation"

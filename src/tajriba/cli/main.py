@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 import tajriba
-from tajriba.cli.commands import Commands
+from tajriba.cli.lazy_commands import Commands
 
 app = typer.Typer(
     name="tajriba",

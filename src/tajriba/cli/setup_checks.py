@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 from redis import Redis, RedisError
 
 import tajriba
-from tajriba.cli.check import Check
-from tajriba.cli.examine import Found, examine
-from tajriba.cli.server import bind, is_loopback
+from tajriba.cli.check_result import Check
+from tajriba.cli.database_state import Found, examine
+from tajriba.cli.http_server import bind, is_loopback
 from tajriba.cli.startup import log_errors_only, read_settings
 from tajriba.kit.clock import DAY_MS, system_clock
 from tajriba.kit.database.sqlite import readable_by_others

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.browser.browser_window import PHONE, BrowserWindow
-from tests.e2e.browser.people import People, people_in
+from tests.e2e.browser.kit.browser_window import PHONE, BrowserWindow
+from tests.e2e.browser.kit.people import People, people_in
 from tests.e2e.served_clinic import Town, town_in
-from tests.kit.chromium import launched
+from tests.kit.servers.chromium import launched
 
 PATIENCE_MS = 15_000
 Open = Callable[..., BrowserWindow]

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.e2e.browser.conftest import Open
-from tests.kit.remote_client import PASSWORD
+from tests.kit.clients.remote_client import PASSWORD
 
 EMAIL = "maryam.sign-up@example.org"
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.browser.conftest import Open
-from tests.e2e.browser.people import People
+from tests.e2e.browser.kit.people import People
 from tests.e2e.served_clinic import Town
 
 INTERVAL = {"fa": re.compile("[۰-۹]+٪ تا [۰-۹]+٪"), "en": re.compile(r"\d+ ?% to \d+ ?%")}

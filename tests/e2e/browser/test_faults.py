@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from playwright.sync_api import Route, expect
 
-from tests.e2e.browser.browser_window import BrowserWindow
 from tests.e2e.browser.conftest import Open
-from tests.e2e.browser.dashboard_page import DashboardPage
-from tests.e2e.browser.stored_data import in_the_open, wait_for_kept, wait_for_nothing_kept
+from tests.e2e.browser.kit.browser_window import BrowserWindow
+from tests.e2e.browser.kit.dashboard_page import DashboardPage
+from tests.e2e.browser.kit.stored_data import in_the_open, wait_for_kept, wait_for_nothing_kept
 from tests.e2e.browser.test_live import REFUSED, report, watched
 from tests.e2e.served_clinic import Patient, Town
-from tests.kit.remote_client import PASSWORD
+from tests.kit.clients.remote_client import PASSWORD
 
 LIVE = "**/api/diagnoses/*/live"
 A_DAY_AHEAD = """(() => {

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from tests.e2e.browser.browser_window import BrowserWindow
 from tests.e2e.browser.conftest import Open
-from tests.e2e.browser.dashboard_page import DashboardPage
+from tests.e2e.browser.kit.browser_window import BrowserWindow
+from tests.e2e.browser.kit.dashboard_page import DashboardPage
 from tests.e2e.served_clinic import Patient, Town
-from tests.kit.remote_client import Message
+from tests.kit.clients.remote_client import Message
 
 REFUSED = r"ERR_(CONNECTION|INTERNET|NETWORK|SOCKET|EMPTY)|WebSocket connection to"
 """What a browser says of itself where the server or the network is gone."""

@@ -5,7 +5,8 @@ from time import monotonic
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.browser.actions import (
+from tests.e2e.browser.conftest import Open
+from tests.e2e.browser.kit.actions import (
     assess_mizaj,
     choose,
     find_condition,
@@ -15,11 +16,10 @@ from tests.e2e.browser.actions import (
     sign_up,
     tap,
 )
-from tests.e2e.browser.browser_window import BrowserWindow
-from tests.e2e.browser.conftest import Open
-from tests.e2e.browser.dashboard_page import DashboardPage
+from tests.e2e.browser.kit.browser_window import BrowserWindow
+from tests.e2e.browser.kit.dashboard_page import DashboardPage
 from tests.e2e.served_clinic import Patient, Town
-from tests.kit.remote_client import PASSWORD, Remote
+from tests.kit.clients.remote_client import PASSWORD, Remote
 
 EMAIL = "whole.way@example.org"
 THUMB_SECONDS = 20

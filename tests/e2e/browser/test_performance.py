@@ -6,7 +6,7 @@ from typing import Any
 from playwright.sync_api import expect
 
 from tests.e2e.browser.conftest import Open
-from tests.e2e.browser.dashboard_page import DashboardPage
+from tests.e2e.browser.kit.dashboard_page import DashboardPage
 from tests.e2e.browser.test_live import REPORTS, report, watched
 from tests.e2e.served_clinic import Town
 

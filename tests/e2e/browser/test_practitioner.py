@@ -4,10 +4,10 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.e2e.browser.actions import choose, find_condition
 from tests.e2e.browser.conftest import Open
-from tests.e2e.browser.dashboard_page import DashboardPage
-from tests.e2e.browser.people import care_for
+from tests.e2e.browser.kit.actions import choose, find_condition
+from tests.e2e.browser.kit.dashboard_page import DashboardPage
+from tests.e2e.browser.kit.people import care_for
 from tests.e2e.browser.test_live import report, watched
 from tests.e2e.served_clinic import Town
 

@@ -4,9 +4,9 @@ for, nothing that failed."""
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.browser.axe import violations
 from tests.e2e.browser.conftest import Open
-from tests.e2e.browser.people import NOT_FOUND, SCREENS, People
+from tests.e2e.browser.kit.axe import violations
+from tests.e2e.browser.kit.people import NOT_FOUND, SCREENS, People
 
 WIDTHS = (320, 1920)
 STICKS_OUT = """() => {

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.browser.conftest import Open
-from tests.e2e.browser.dashboard_page import DashboardPage
-from tests.e2e.browser.stored_data import wait_for_kept
+from tests.e2e.browser.kit.dashboard_page import DashboardPage
+from tests.e2e.browser.kit.stored_data import wait_for_kept
 from tests.e2e.browser.test_faults import fails, patients_window
 from tests.e2e.served_clinic import Town
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tajriba.settings import Settings
-from tests.kit.in_memory_clinic import InMemoryClinic
+from tests.kit.clinics.in_memory_clinic import InMemoryClinic
 
 
 @pytest.fixture(scope="session")

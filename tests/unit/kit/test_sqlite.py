@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from tajriba.kit.database.sqlite import SqliteDatabase
 from tajriba.kit.database.transactions import WriteTx
-from tests.kit.fake_clock import FakeClock
+from tests.kit.fakes.fake_clock import FakeClock
 
 ROUNDS = 40
 

@@ -16,7 +16,7 @@ from tajriba.loop.transfer.record_format import (
     parse_record,
     severity_of,
 )
-from tests.kit.fake_clock import FakeClock
+from tests.kit.fakes.fake_clock import FakeClock
 
 NOW = FakeClock().now
 GOOD: dict[str, str | None] = {

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tajriba.pages.static_files import StaticFiles, codings_of
-from tests.kit.built_client import BROTLI, SCRIPT, built_client
+from tests.kit.fakes.built_client import BROTLI, SCRIPT, built_client
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tajriba.predictions.model.learned_model import DEFAULT_LEARNED, Learned
+from tajriba.predictions.model.learned.learned_model import DEFAULT_LEARNED, Learned
 from tajriba.predictions.registry.model_artifact import SCHEMA, BadArtifact, dump, parse
 
 NAMES = [field.name for field in fields(Learned)]

@@ -10,7 +10,7 @@ from tajriba.realtime.protocol.client_messages import (
     TOO_MANY,
     TOO_SLOW,
 )
-from tests.kit.hub_actions import deferred
+from tests.kit.fakes.hub_actions import deferred
 
 ADMISSION = Subscription(frozenset({"diagnosis:1", "recommendation:7"}), frozenset({"care:1:2"}))
 

@@ -25,7 +25,7 @@ from tajriba.realtime.hub.hub import INTERNAL, PLAN_CHANGED, Action, Hub
 from tajriba.realtime.hub.policy import Policy, Subscription
 from tajriba.realtime.protocol.client_messages import BAD_AFTER, OVERLOADED, Closing, Refused
 from tajriba.realtime.transports.framing import SOCKET, Reader
-from tests.kit.hub_actions import deferred
+from tests.kit.fakes.hub_actions import deferred
 
 OWN = "diagnosis:1"
 SHARED = ("recommendation:1", "recommendation:2", "recommendation:3")

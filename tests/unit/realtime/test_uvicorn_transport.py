@@ -9,7 +9,7 @@ from websockets.frames import Close, Frame, Opcode
 from tajriba.realtime.protocol.client_messages import TOO_SLOW
 from tajriba.realtime.transports import uvicorn_transport
 from tajriba.realtime.transports.heartbeat import heartbeat
-from tests.kit.fake_transports import Behind, FakeTransport
+from tests.kit.fakes.fake_transports import Behind, FakeTransport
 
 
 @pytest.mark.parametrize("length", [0, 125, 126, 65_535, 65_536])

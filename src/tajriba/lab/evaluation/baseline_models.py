@@ -12,7 +12,7 @@ from tajriba.predictions.fitting.training import train
 from tajriba.predictions.fitting.vectorized_scoring import predict_columns, vectorized_scores
 from tajriba.predictions.model import predict
 from tajriba.predictions.model.arrays import Codes, Column
-from tajriba.predictions.model.hierarchical_levels import improvement, posterior_strength
+from tajriba.predictions.model.learned.hierarchical_levels import improvement, posterior_strength
 from tajriba.predictions.model.logit import expit
 
 WEIGHTS: Final = (0.40, 0.35, 0.25)

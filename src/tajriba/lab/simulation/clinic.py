@@ -18,7 +18,7 @@ from tajriba.loop.planning.plan_changes import change_record, write_plan
 from tajriba.loop.prediction.refresh import refresh
 from tajriba.patients.schemas import PatientPatch
 from tajriba.patients.service import register
-from tajriba.predictions.model.learned_model import DEFAULT_LEARNED
+from tajriba.predictions.model.learned.learned_model import DEFAULT_LEARNED
 from tajriba.predictions.registry.model_artifact import dump
 from tajriba.predictions.registry.model_versions import add_model
 from tajriba.predictions.service.cached_plan import PlanFacts

@@ -12,8 +12,8 @@ from tajriba.predictions.fitting.report_columns import Reports
 from tajriba.predictions.fitting.training import train
 from tajriba.predictions.fitting.vectorized_scoring import predict_columns, vectorized_scores
 from tajriba.predictions.model.arrays import Codes, Column
+from tajriba.predictions.model.learned.parameters import Learned
 from tajriba.predictions.model.logit import expit
-from tajriba.predictions.model.parameters import Learned
 from tajriba.predictions.registry.model_artifact import dump, parse
 
 HELD_OUT: Final = 0.2

@@ -31,7 +31,7 @@ from tajriba.lab.training.request import Outcome, Request
 from tajriba.lab.training.schemas import Says
 from tajriba.lab.training.training_data import Read, read_slice
 from tajriba.lab.training.training_subprocess import ChildFailed, Tell, train_apart
-from tajriba.predictions.inputs.similar_conditions import condition_names
+from tajriba.predictions.inputs.similar_condition_counts import condition_names
 from tajriba.predictions.registry.champion import MODEL_1, champion
 from tajriba.predictions.registry.model_versions import add_model, serving_model
 

@@ -6,9 +6,9 @@ from typing import Any, Final
 from tajriba.predictions.explanations.schemas import PoolingLevel
 from tajriba.predictions.model import BetaPosterior, PredictionInput, pool
 from tajriba.predictions.model.beta_posterior import beta_at
-from tajriba.predictions.model.features import Features, Tally, features_of
-from tajriba.predictions.model.hierarchical_levels import opinions
-from tajriba.predictions.model.learned_model import Learned
+from tajriba.predictions.model.learned.features import Features, Tally, features_of
+from tajriba.predictions.model.learned.hierarchical_levels import opinions
+from tajriba.predictions.model.learned.learned_model import Learned
 
 Layer = tuple[PoolingLevel, BetaPosterior]
 

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tajriba.predictions.fitting.condition_similarity import ConditionNeighbours
 from tajriba.predictions.fitting.report_columns import MIZAJES, Reports
-from tajriba.predictions.fitting.similar_conditions import ConditionNeighbours
 from tajriba.predictions.fitting.time_decay import Clock, Sums, minus, nothing, weighted
 from tajriba.predictions.model.arrays import Codes, Column
-from tajriba.predictions.model.features import Features, Tally
-from tajriba.predictions.model.parameters import Learned
-from tajriba.predictions.model.similar_patients import likeness
+from tajriba.predictions.model.fixed.similar_patients import likeness
+from tajriba.predictions.model.learned.features import Features, Tally
+from tajriba.predictions.model.learned.parameters import Learned
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from tajriba.predictions.fitting.feature_matrix import features_table
 from tajriba.predictions.fitting.report_columns import Reports
 from tajriba.predictions.fitting.vectorized_scoring import similar_conditions_of
 from tajriba.predictions.model.arrays import Codes, Column
-from tajriba.predictions.model.hierarchical_levels import Opinions, opinions
-from tajriba.predictions.model.parameters import Learned
+from tajriba.predictions.model.learned.hierarchical_levels import Opinions, opinions
+from tajriba.predictions.model.learned.parameters import Learned
 
 _SHARE: Final = 0.2
 

@@ -10,7 +10,7 @@ from scipy.optimize import minimize
 from tajriba.predictions.fitting.calibration_metrics import log_losses_at
 from tajriba.predictions.fitting.vectorized_scoring import VectorizedScores, predict_columns
 from tajriba.predictions.model.arrays import Column
-from tajriba.predictions.model.parameters import DEFAULT_LEARNED, Learned
+from tajriba.predictions.model.learned.parameters import DEFAULT_LEARNED, Learned
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import numpy as np
 
 from tajriba.predictions.fitting.report_columns import Reports
 from tajriba.predictions.model.arrays import Codes, Column
-from tajriba.predictions.model.features import Residuals
+from tajriba.predictions.model.learned.features import Residuals
 
 
 class Grouped:

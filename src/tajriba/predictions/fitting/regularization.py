@@ -10,9 +10,9 @@ from tajriba.predictions.fitting.holdout import by_remedy, held_out
 from tajriba.predictions.fitting.map_estimation import GROUPS
 from tajriba.predictions.fitting.report_columns import MIZAJES, Reports
 from tajriba.predictions.fitting.vectorized_scoring import VectorizedScores
-from tajriba.predictions.model.hierarchical_levels import opinions, posterior_strength
+from tajriba.predictions.model.learned.hierarchical_levels import opinions, posterior_strength
+from tajriba.predictions.model.learned.parameters import DEFAULT_LEARNED, Learned
 from tajriba.predictions.model.logit import expit
-from tajriba.predictions.model.parameters import DEFAULT_LEARNED, Learned
 
 NOTHING: Final = 1e6
 """The strength of a chance that is what the levels lead to expect."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from tajriba.predictions.fitting.report_columns import Reports
 from tajriba.predictions.model.arrays import Codes, Column
-from tajriba.predictions.model.features import Tally
+from tajriba.predictions.model.learned.features import Tally
 
 BINS = 24
 

@@ -18,8 +18,8 @@ from tajriba.predictions.fitting.vectorized_scoring import (
     vectorized_scores_among,
 )
 from tajriba.predictions.model.arrays import Codes
+from tajriba.predictions.model.learned.parameters import DEFAULT_LEARNED, Learned
 from tajriba.predictions.model.logit import expit
-from tajriba.predictions.model.parameters import DEFAULT_LEARNED, Learned
 
 ROWS_MOST: Final = 8_000
 """So many reports are foretold in training, of whole patients; all of them are known."""

@@ -4,23 +4,23 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from tajriba.predictions.fitting.feature_matrix import features_table
-from tajriba.predictions.fitting.random_intercepts import Groups, groups_of
-from tajriba.predictions.fitting.report_columns import Reports
-from tajriba.predictions.fitting.similar_conditions import (
+from tajriba.predictions.fitting.condition_similarity import (
     ConditionNeighbours,
     related_conditions_of,
 )
+from tajriba.predictions.fitting.feature_matrix import features_table
+from tajriba.predictions.fitting.random_intercepts import Groups, groups_of
+from tajriba.predictions.fitting.report_columns import Reports
 from tajriba.predictions.model.arrays import Codes, Column
-from tajriba.predictions.model.features import Features
-from tajriba.predictions.model.hierarchical_levels import (
+from tajriba.predictions.model.learned.features import Features
+from tajriba.predictions.model.learned.hierarchical_levels import (
     Opinions,
     opinions,
     random_intercept_of,
     with_peers,
 )
+from tajriba.predictions.model.learned.parameters import Learned
 from tajriba.predictions.model.logit import expit
-from tajriba.predictions.model.parameters import Learned
 
 
 @dataclass(frozen=True)

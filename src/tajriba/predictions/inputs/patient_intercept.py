@@ -9,7 +9,7 @@ from tajriba.evidence.patient_outcomes import own_outcomes, published_outcomes
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.predictions.model import Counts
 from tajriba.predictions.model.inputs import Habit
-from tajriba.predictions.model.learned_model import Learned
+from tajriba.predictions.model.learned.learned_model import Learned
 from tajriba.predictions.model.logit import expit, logit
 
 DIAGNOSES: Final = 20

@@ -7,7 +7,7 @@ from tajriba.evidence.keys import ALL_KEY, Key, Level
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.knowledge.schemas import RecommendationFacts
 from tajriba.knowledge.service import ids_for_condition, ids_with_herb
-from tajriba.predictions.inputs.similar_conditions import similar_names
+from tajriba.predictions.inputs.similar_condition_counts import similar_names
 
 
 @dataclass(frozen=True, slots=True)

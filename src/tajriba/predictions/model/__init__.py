@@ -1,13 +1,16 @@
 """Models 1 and 2: the expected effectiveness of a recommendation for one patient. Pure."""
 
 from tajriba.predictions.model.beta_posterior import BetaPosterior, quantiles
-from tajriba.predictions.model.fixed_model import (
+from tajriba.predictions.model.fixed.fixed_model import (
     WEIGHTS,
     Component,
     ComponentName,
     Prediction,
     predict,
 )
+from tajriba.predictions.model.fixed.partial_pooling import Pooled, pool
+from tajriba.predictions.model.fixed.prior_strengths import DEFAULT_STRENGTHS, Strengths
+from tajriba.predictions.model.fixed.similar_patients import likeness
 from tajriba.predictions.model.inputs import (
     CohortCounts,
     Counts,
@@ -19,14 +22,13 @@ from tajriba.predictions.model.inputs import (
     PredictionInput,
     SimilarCondition,
 )
-from tajriba.predictions.model.learned_model import (
+from tajriba.predictions.model.learned.learned_model import (
     DEFAULT_LEARNED,
     Learned,
     expected_improvement,
     predict_learned,
 )
 from tajriba.predictions.model.name_similarity import rarities, word_similarity
-from tajriba.predictions.model.partial_pooling import Pooled, pool
 from tajriba.predictions.model.posterior_summary import (
     LEVELS,
     Level,
@@ -34,9 +36,7 @@ from tajriba.predictions.model.posterior_summary import (
     overall_confidence,
     posterior_summaries,
 )
-from tajriba.predictions.model.prior_strengths import DEFAULT_STRENGTHS, Strengths
 from tajriba.predictions.model.ranking import Change, Changes, Ranked, Scored, moved, rank
-from tajriba.predictions.model.similar_patients import likeness
 
 __all__ = [
     "DEFAULT_LEARNED",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from tajriba.predictions.model.beta_posterior import quantiles
-from tajriba.predictions.model.fixed_model import Prediction
+from tajriba.predictions.model.fixed.fixed_model import Prediction
 
 Level = Literal["conservative", "balanced", "aggressive"]
 

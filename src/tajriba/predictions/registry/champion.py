@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select
 
 from tajriba.kit.database.transactions import Prepared, ReadTx
 from tajriba.predictions.model import Prediction, PredictionInput, predict
-from tajriba.predictions.model.learned_model import Learned, predict_learned
+from tajriba.predictions.model.learned.learned_model import Learned, predict_learned
 from tajriba.predictions.registry.model_artifact import BadArtifact, parse
 from tajriba.predictions.tables import model
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, fields
 from functools import lru_cache
 from typing import Any, Final
 
-from tajriba.predictions.model.learned_model import Learned
+from tajriba.predictions.model.learned.learned_model import Learned
 
 SCHEMA: Final = 2
 """The meaning of the parameters; a model of another schema is not served."""

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from tajriba.kit.clock import iso
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.predictions.model import DEFAULT_STRENGTHS, WEIGHTS, ComponentName
-from tajriba.predictions.model.learned_model import Learned
+from tajriba.predictions.model.learned.learned_model import Learned
 from tajriba.predictions.registry.champion import MODEL_1, Champion, champion
 from tajriba.predictions.registry.model_artifact import BadArtifact, parse
 from tajriba.predictions.registry.model_versions import Model, list_models, serving_model

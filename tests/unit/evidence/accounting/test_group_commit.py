@@ -13,8 +13,8 @@ from tajriba.feedback.errors import IdempotencyConflict
 from tajriba.feedback.idempotency_key import Retry
 from tajriba.kit.errors import AppError, Invalid, NotFound
 from tajriba.loop.submission.submission import Submission, retry_of
-from tests.kit.generated_histories import Submit, observed, request, submits
-from tests.kit.in_memory_clinic import InMemoryClinic
+from tests.kit.clinics.in_memory_clinic import InMemoryClinic
+from tests.kit.generators.generated_histories import Submit, observed, request, submits
 
 EVERYTHING = (
     "feedback",

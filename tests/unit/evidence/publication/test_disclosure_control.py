@@ -14,8 +14,9 @@ from tajriba.evidence.service import (
     published_parts,
 )
 from tajriba.loop.submission.submission import Group
+from tests.kit.clinics.in_memory_clinic import InMemoryClinic
 from tests.kit.disclosure_attacker import DisclosureAttacker
-from tests.kit.generated_histories import (
+from tests.kit.generators.generated_histories import (
     Describe,
     Revise,
     Run,
@@ -29,7 +30,6 @@ from tests.kit.generated_histories import (
     observed,
     request,
 )
-from tests.kit.in_memory_clinic import InMemoryClinic
 
 busy = st.builds(Submit, st.integers(0, 11), st.sampled_from([0, 0, 1, 2]), back, figures)
 histories = st.lists(

@@ -15,8 +15,8 @@ from tajriba.cli.main import app
 from tajriba.lab.evaluation.records_table import TableError, read_table
 from tajriba.loop.transfer.record_format import COLUMNS
 from tajriba.predictions.fitting.report_columns import ReportRow
-from tests.kit.reviews import REAL
-from tests.kit.synthetic_reports import Truth, table
+from tests.kit.generators.reviews import REAL
+from tests.kit.generators.synthetic_reports import Truth, table
 
 pytestmark = pytest.mark.long
 

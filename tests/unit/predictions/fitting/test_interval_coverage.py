@@ -8,9 +8,9 @@ from tajriba.predictions.fitting.calibration_metrics import interval_coverage, m
 from tajriba.predictions.fitting.report_columns import ReportRow, reports_from
 from tajriba.predictions.fitting.training import train
 from tajriba.predictions.fitting.vectorized_scoring import predict_columns, vectorized_scores
-from tajriba.predictions.model.hierarchical_levels import posterior_strength
+from tajriba.predictions.model.learned.hierarchical_levels import posterior_strength
+from tajriba.predictions.model.learned.parameters import Learned
 from tajriba.predictions.model.logit import expit
-from tajriba.predictions.model.parameters import Learned
 
 # Efron & Morris 1975, J. Am. Stat. Assoc. 70:311-319, table 1: hits of 18 players in their first
 # 45 at-bats of 1970, and their averages over the rest of the season.

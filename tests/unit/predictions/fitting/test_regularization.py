@@ -19,7 +19,7 @@ from tajriba.predictions.model import (
     predict_learned,
 )
 from tajriba.predictions.model.logit import expit
-from tests.kit.synthetic_reports import Truth, table
+from tests.kit.generators.synthetic_reports import Truth, table
 
 
 def plain(rows: list[ReportRow]) -> Reports:

@@ -20,8 +20,8 @@ from tajriba.predictions.fitting.vectorized_scoring import (
 )
 from tajriba.predictions.model import DEFAULT_LEARNED
 from tajriba.predictions.model.logit import expit
+from tests.kit.generators.synthetic_reports import NAMES, Truth, table
 from tests.kit.reference_scoring import reference_scores
-from tests.kit.synthetic_reports import NAMES, Truth, table
 
 pytestmark = pytest.mark.long
 

@@ -21,7 +21,7 @@ from tajriba.predictions.model import (
     predict,
 )
 from tajriba.predictions.model.beta_posterior import beta_at, mixture
-from tajriba.predictions.model.fixed_model import disagreement, match_posterior
+from tajriba.predictions.model.fixed.fixed_model import disagreement, match_posterior
 from tajriba.predictions.model.posterior_summary import confidence
 from tests.unit.predictions.strategies import inputs, nested
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tajriba.predictions.model import DEFAULT_STRENGTHS, Counts, Evidence, pool, quantiles
-from tajriba.predictions.model.effective_sample_size import effective, told, without
+from tajriba.predictions.model.fixed.effective_sample_size import effective, told, without
 from tests.unit.predictions.strategies import (
     anything,
     bumped,

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from tajriba.kit.mizaj import MIZAJ_AXES, Mizaj
 from tajriba.predictions.model import CohortCounts, Counts, Evidence, likeness, pool
-from tajriba.predictions.model.similar_patients import Cohort, similar_patients
+from tajriba.predictions.model.fixed.similar_patients import Cohort, similar_patients
 from tests.unit.predictions.strategies import cohorts
 
 KINDS = list(MIZAJ_AXES)

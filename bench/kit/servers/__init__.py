@@ -1,0 +1,1 @@
+"""Servers under measurement, each in a process of its own."""

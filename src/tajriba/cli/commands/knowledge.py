@@ -1,0 +1,111 @@
+"""`tajriba knowledge`: check the files of a hakim, and put them in force."""
+
+import sys
+from dataclasses import dataclass
+from json import dumps
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from tajriba.cli.prepared_database import Create, migrated_database
+from tajriba.cli.startup import load_settings
+from tajriba.kit.database.transactions import WriteTx
+from tajriba.knowledge.catalogue import Catalogue, CatalogueError, load_catalogue
+from tajriba.knowledge.loading import load_knowledge
+from tajriba.knowledge.service import knowledge_version
+from tajriba.knowledge.terms import put_in_force, shipped, understood
+from tajriba.loop.planning.plan_changes import recheck_plans
+
+knowledge = typer.Typer(
+    name="knowledge", help="Check and load what is known of herbs, conditions and remedies."
+)
+
+
+LineKind = Literal["red_flag", "medicine", "health_state", "allergen", "reaction"]
+Folder = Annotated[
+    Path | None,
+    typer.Argument(
+        exists=True,
+        file_okay=False,
+        help="Where the *.toml files are, at any depth; left out: what is shipped.",
+    ),
+]
+
+
+@knowledge.command()
+def check(folder: Folder = None) -> None:
+    """Check knowledge files without loading them; 1 where anything is wrong, all of it named."""
+    typer.echo(_summary(_catalogue(folder)))
+
+
+@knowledge.command()
+def load(folder: Folder = None, create: Create = False) -> None:
+    """Put knowledge files in force, for good; a running server knows them within a second.
+
+    Standing plans are checked again. With problems, all are named, nothing changes, and it ends
+    with 1. Without a folder the shipped knowledge is in force again.
+    """
+    settings = load_settings()
+    catalogue = _catalogue(folder)
+    put_in_force(catalogue)
+    with migrated_database(settings, create=create) as database:
+        change = database.write_now(_load, catalogue, folder is not None)
+        plans = recheck_plans(database)
+    typer.echo(_summary(catalogue))
+    if change.old == change.new:
+        typer.echo("Nothing changed.")
+    else:
+        typer.echo(f"It was version {change.old or 'none'}. Plans checked again: {plans:,}.")
+
+
+@knowledge.command()
+def read(
+    text: Annotated[
+        str | None, typer.Argument(help="One line; left out: every line of standard input.")
+    ] = None,
+    kind: Annotated[LineKind, typer.Option(help="What the lines are read as.")] = "red_flag",
+    json: Annotated[bool, typer.Option("--json", help="One JSON object per line.")] = False,
+) -> None:
+    """Say what is understood of what people write: codes, and what of it is unread."""
+    for line in [text] if text is not None else sys.stdin:
+        found = understood(line.rstrip("\r\n"), kind)
+        if json:
+            print(dumps(found, ensure_ascii=False))  # noqa: T201 - echo flushes every line
+        else:
+            unread = ", ".join(found["unread"])
+            typer.echo(
+                f"{', '.join(found['codes']) or '-'}" + (f" | unread: {unread}" if unread else "")
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """The versions before and after."""
+
+    old: str
+    new: str
+
+
+def _load(tx: WriteTx, catalogue: Catalogue, own: bool) -> _Change:
+    old = knowledge_version(tx)
+    load_knowledge(tx, catalogue, own)
+    return _Change(old, catalogue.version)
+
+
+def _catalogue(folder: Path | None) -> Catalogue:
+    try:
+        return shipped() if folder is None else load_catalogue(folder)
+    except CatalogueError as error:
+        for problem in error.problems:
+            typer.echo(str(problem), err=True)
+        typer.echo(f"Problems: {len(error.problems):,}. Nothing was loaded.", err=True)
+        raise typer.Exit(1) from None
+
+
+def _summary(catalogue: Catalogue) -> str:
+    return (
+        f"Version {catalogue.version}: {len(catalogue.herbs):,} herbs, "
+        f"{len(catalogue.conditions):,} conditions, {len(catalogue.symptoms):,} symptoms, "
+        f"{len(catalogue.recommendations):,} remedies."
+    )

@@ -1,0 +1,108 @@
+"""`tajriba user …`: accounts that nobody can register by themselves."""
+
+import secrets
+import sys
+from typing import Annotated
+
+import typer
+from pydantic import TypeAdapter, ValidationError
+
+from tajriba.accounts.schemas import Email, Password, Role
+from tajriba.accounts.service import create_user, find_account, hash_password, reset_password
+from tajriba.cli.prepared_database import Create, prepared_database
+from tajriba.cli.startup import load_settings
+from tajriba.kit.database.transactions import WriteTx
+from tajriba.kit.errors import AppError, NotFound
+from tajriba.kit.i18n import translate
+from tajriba.patients.service import register
+
+user = typer.Typer(
+    name="user",
+    help="Create accounts and reset passwords. Works while a server runs on the same database.",
+    no_args_is_help=True,
+)
+_EmailArgument = Annotated[str, typer.Argument(metavar="EMAIL", show_default=False)]
+_email: TypeAdapter[str] = TypeAdapter(Email)
+_password: TypeAdapter[str] = TypeAdapter(Password)
+
+
+@user.command("create")
+def create(
+    email: _EmailArgument,
+    role: Annotated[Role, typer.Option(help="What the account may do.", show_default=False)],
+    name: Annotated[str, typer.Option(help="The full name; else the e-mail's first part.")] = "",
+    create_database: Create = False,
+) -> None:
+    """Create an account.
+
+    The password is read from standard input where that is not a terminal; otherwise one is
+    generated and printed once. For instance: tajriba user create sara@example.org --role admin
+    """
+    settings = load_settings()
+    _require(_email, email, "EMAIL is not an e-mail address.")
+    password, generated = _password_for()
+    hashed = hash_password(password)
+    full_name = name.strip() or email.partition("@")[0]
+    with prepared_database(settings, create=create_database) as database:
+        try:
+            user_id = database.write_now(_create, email, hashed, full_name, role)
+        except AppError as problem:
+            raise _refused(problem) from None
+    typer.echo(f"Created {role} {email}, user {user_id}.")
+    _tell(password, generated)
+
+
+@user.command("reset-password")
+def reset(email: _EmailArgument, create_database: Create = False) -> None:
+    """Set a new password and end every session of the account.
+
+    The password is read from standard input where that is not a terminal; otherwise one is
+    generated and printed once.
+    """
+    settings = load_settings()
+    with prepared_database(settings, create=create_database) as database:
+        account = database.read_now(find_account, email)
+        if account is None:
+            raise _refused(NotFound())
+        password, generated = _password_for()
+        database.write_now(reset_password, account.user_id, hash_password(password))
+    typer.echo(f"The password of {email} is changed, and every session has ended.")
+    _tell(password, generated)
+
+
+def _create(tx: WriteTx, email: str, hashed: str, full_name: str, role: Role) -> int:
+    if role == "patient":
+        return register(tx, email, hashed, full_name).user_id
+    return create_user(tx, email, hashed, full_name, role)
+
+
+def _password_for() -> tuple[str, bool]:
+    """Return the password that was piped in or, at a terminal, a new one; and whether it is new."""
+    given = "" if at_terminal() else sys.stdin.readline().rstrip("\r\n")
+    if not given:
+        return secrets.token_urlsafe(12), True
+    _require(_password, given, "The password must be 8 to 200 characters long.")
+    return given, False
+
+
+def at_terminal() -> bool:
+    """Return whether nothing was piped in."""
+    return sys.stdin.isatty()
+
+
+def _require(adapter: TypeAdapter[str], value: str, message: str) -> None:
+    try:
+        adapter.validate_python(value)
+    except ValidationError:
+        typer.echo(message, err=True)
+        raise typer.Exit(2) from None
+
+
+def _tell(password: str, generated: bool) -> None:
+    if generated:
+        typer.echo(f"Password (shown only now): {password}")
+
+
+def _refused(problem: AppError) -> typer.Exit:
+    typer.echo(translate("en", f"error.{problem.code}", **problem.params), err=True)
+    return typer.Exit(1)

@@ -1,0 +1,1 @@
+"""Model 1: its constants are stated, not learned."""

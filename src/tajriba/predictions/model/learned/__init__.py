@@ -1,0 +1,1 @@
+"""Model 2: its parameters are learned from reports."""

@@ -1,0 +1,221 @@
+"""Histories of a clinic, as hypothesis makes them up, and what follows from them by definition."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, get_args
+
+from hypothesis import strategies as st
+
+from tajriba.evidence.keys import Key, Level, Report
+from tajriba.evidence.sums import RECENT_DAYS, WINDOW_DAYS, Sums
+from tajriba.feedback.service import Stored
+from tajriba.kit.clock import DAY_MS
+from tajriba.kit.mizaj import Mizaj
+from tajriba.loop.submission.submission import Submission
+from tajriba.patients.cohort import marks_of
+from tajriba.patients.record import Sex
+from tests.kit.clinics.in_memory_clinic import InMemoryClinic
+
+EFFECTS = ("تهوع", "سردرد", "خارش", "nausea", "چیزی که هیچ‌کس نمی‌شناسد")
+
+scores = st.integers(1, 5)
+effects: st.SearchStrategy[Any] = st.one_of(
+    st.just([]),
+    st.lists(
+        st.fixed_dictionaries(
+            {
+                "name": st.sampled_from(EFFECTS),
+                "severity": st.sampled_from(["mild", "moderate", "severe", None]),
+            }
+        ),
+        max_size=3,
+    ),
+    st.just("تهوع، سردرد"),
+)
+figures = st.fixed_dictionaries(
+    {
+        "rating": scores,
+        "symptom_improvement": scores,
+        "got_worse": st.booleans(),
+        "compliance_score": st.none() | scores,
+        "side_effects": effects,
+    }
+)
+descriptions: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {},
+    optional={
+        "sex": st.sampled_from([*get_args(Sex), None]),
+        "birth_year": st.sampled_from([1950, 1990, 2015, None]),
+        "conditions": st.sampled_from([[], ["میگرن"]]),
+    },
+)
+seats = st.integers(0, 11)
+remedies = st.sampled_from([0, 0, 0, 1, 1, 2])
+back = st.sampled_from([0, 0, 0, 1, 29, 30])
+
+
+@dataclass(frozen=True)
+class Submit:
+    """A report, `back` days before it is sent."""
+
+    seat: int
+    remedy: int
+    back: int
+    figures: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Revise:
+    """A revision of the report that stands at `which`, counted round."""
+
+    which: int
+    figures: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Withdraw:
+    """A withdrawal of the report that stands at `which`, counted round."""
+
+    which: int
+
+
+@dataclass(frozen=True)
+class Pass:
+    """Days without anything."""
+
+    days: int
+
+
+@dataclass(frozen=True)
+class Temper:
+    """A patient's mizaj becomes another, or unknown."""
+
+    seat: int
+    mizaj: Mizaj | None
+
+
+@dataclass(frozen=True)
+class Describe:
+    """A patient's sex, year of birth or conditions become others, or unknown."""
+
+    seat: int
+    fields: dict[str, Any]
+
+
+Step = Submit | Revise | Withdraw | Pass | Temper | Describe
+
+submits = st.builds(Submit, seats, remedies, back, figures)
+steps: st.SearchStrategy[Step] = st.one_of(
+    submits,
+    submits,
+    submits,
+    submits,
+    st.builds(Revise, st.integers(0, 60), figures),
+    st.builds(Withdraw, st.integers(0, 60)),
+    st.builds(Pass, st.sampled_from([1, 1, 29, 30, 60, 61, 89, 90])),
+    st.builds(Temper, seats, st.none() | st.sampled_from(get_args(Mizaj))),
+    st.builds(Describe, seats, descriptions),
+)
+
+
+def observed(world: InMemoryClinic, days_back: int) -> str:
+    """Return the time that lies so many whole days back, in ISO 8601."""
+    moment = world.clock() - days_back * DAY_MS
+    return datetime.fromtimestamp(moment / 1000, UTC).isoformat()
+
+
+def request(world: InMemoryClinic, step: Submit, every: int) -> Submission:
+    """Return the request that submits a step's report."""
+    seat = world.seats[step.seat]
+    given = step.figures | {"observed_at": observed(world, step.back)}
+    body = world.body(seat, world.remedies[step.remedy], **given)
+    return world.submission(seat, body, every=every)
+
+
+@dataclass
+class Run:
+    """Takes steps in a world and keeps which reports stand, with their seat."""
+
+    world: InMemoryClinic
+    every: int = 5
+    standing: list[tuple[int, int]] = field(default_factory=list)
+
+    def take(self, step: Step) -> None:
+        """Let one step happen."""
+        match step:
+            case Submit():
+                self.standing.append((self._submit(step).id, step.seat))
+            case Revise(which, given):
+                if self.standing:
+                    feedback_id, seat = self.standing[which % len(self.standing)]
+                    self.world.revise(self.world.seats[seat], feedback_id, **given)
+            case Withdraw(which):
+                if self.standing:
+                    feedback_id, seat = self.standing.pop(which % len(self.standing))
+                    self.world.withdraw(self.world.seats[seat], feedback_id)
+            case Pass(days):
+                self.world.clock.advance(days=days)
+            case Temper(seat, mizaj):
+                self.world.temper(self.world.seats[seat], mizaj)
+            case Describe(seat, fields):
+                self.world.describe(self.world.seats[seat], **fields)
+
+    def _submit(self, step: Submit) -> Stored:
+        world = self.world
+        seat, remedy = world.seats[step.seat], world.remedies[step.remedy]
+        given = step.figures | {"observed_at": observed(world, step.back)}
+        return world.report(seat, remedy, every=self.every, **given)
+
+
+def counts_for(report: Report, key: Key) -> bool:
+    """Return whether a report counts for a key, by the key's meaning."""
+    if key.part and key.part not in report.effects:
+        return False
+    recommendation = report.recommendation_id == key.ref
+    match Level(key.level):
+        case Level.ALL:
+            return True
+        case Level.CONDITION:
+            return report.condition_id == key.ref
+        case Level.HERB:
+            return report.herb_id == key.ref
+        case Level.RECOMMENDATION:
+            return recommendation
+        case Level.COHORT:
+            return recommendation and report.cohort == key.sub
+        case Level.CELL:
+            return recommendation and key.sub in marks_of(report.cohort)
+        case Level.DIAGNOSIS | Level.COURSE:
+            return report.diagnosis_id == key.ref and report.recommendation_id == key.sub
+
+
+def brute_window(reports: list[Report], key: Key, today: int) -> tuple[Sums, Sums]:
+    """Return the sums of the last 90 and the last 30 days, their patients counted one by one."""
+    mine = [one for one in reports if counts_for(one, key) and one.day <= today]
+    whole = [one for one in mine if one.day >= today - WINDOW_DAYS + 1]
+    recent = [one for one in whole if one.day >= today - RECENT_DAYS + 1]
+    elsewhere = _counted_elsewhere(reports, key)
+    return _sums(whole, elsewhere), _sums(recent, elsewhere)
+
+
+def _counted_elsewhere(reports: list[Report], key: Key) -> set[int]:
+    """Return whom a cohort does not count: their latest report is of another."""
+    last: dict[int, Report] = {}
+    for one in sorted(reports, key=lambda each: (each.day, each.cohort)):
+        if key.level == Level.COHORT and one.recommendation_id == key.ref:
+            last[one.patient_id] = one
+    return {who for who, one in last.items() if one.cohort != key.sub}
+
+
+def _sums(reports: list[Report], elsewhere: set[int]) -> Sums:
+    compliances = [score for one in reports if (score := one.answers.compliance_score) is not None]
+    return Sums(
+        total=len(reports),
+        successes=sum(one.success for one in reports),
+        positives=sum(one.answers.rating >= 3 for one in reports),
+        rating_sum=sum(one.answers.rating for one in reports),
+        improvement_sum=sum(one.answers.symptom_improvement for one in reports),
+        compliance_sum=sum(compliances),
+        compliance_count=len(compliances),
+        patients=len({one.patient_id for one in reports} - elsewhere),
+    )

@@ -1,0 +1,232 @@
+"""The seven who may call, the world that they call into, and what each of them sends."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from fastapi import FastAPI
+from starlette.testclient import TestClient, WebSocketTestSession
+
+from tajriba.accounts.service import open_session
+from tajriba.settings import Settings
+from tests.kit.apps import new_app
+from tests.kit.clients.stream_start_client import StreamStartClient
+from tests.kit.clinics.clinic import PASSWORD, Clinic, Person, data_of
+from tests.kit.databases import Stores
+from tests.kit.fakes.fake_clock import FakeClock
+
+Who = Literal["nobody", "owner", "other", "caring", "stranger", "researcher", "admin"]
+SEVEN: tuple[Who, ...] = get_args(Who)
+COOKIE = "tajriba_refresh"
+
+HEALTH = ("zmark-symptom", "zmark-medicine", "zmark-comment")
+"""Words of the owner's health: nobody but the owner and who cares for them may read them."""
+
+IDENTITY = ("zmark-name", "zmark-owner@example.org")
+"""Words of the owner's account, which administrators may read too."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A closed database in which the owner has everything, the keys to it, and an app that opens
+    copies of it: building an app costs far more than opening one."""
+
+    stores: Stores
+    url: str
+    app: FastAPI
+    copy: str
+    headers: dict[Who, dict[str, str]]
+    cookies: dict[Who, str]
+    ids: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """The app over a copy of the prepared database."""
+
+    prepared: Prepared
+    client: TestClient
+
+    def call(self, who: Who, operation: str, **given: Any) -> Any:
+        """Send what the operation wants of the owner, as `who`; `given` replaces parts of it."""
+        method, path = operation.split(" ")
+        cookie = {"Cookie": f"{COOKIE}={self.prepared.cookies[who]}"} if who != "nobody" else {}
+        headers = self.prepared.headers[who] | cookie | given.pop("headers", {})
+        ids = self.ids_of(operation) | given.pop("ids", {})
+        if given.keys().isdisjoint({"json", "content"}) and operation in BODIES:
+            given["json"] = BODIES[operation](self.prepared.ids)
+        return self.client.request(method, path.format(**ids), headers=headers, **given)
+
+    def ids_of(self, operation: str) -> "Ids":
+        """Return what stands in an operation's path."""
+        elsewhere = OTHER_IDS.get(operation, {})
+        return self.prepared.ids | {to: self.prepared.ids[of] for to, of in elsewhere.items()}
+
+    def socket(self, who: Who) -> WebSocketTestSession:
+        """Open the socket of the owner's diagnosis."""
+        path = f"/ws/{self.prepared.ids['diagnosis_id']}"
+        return self.client.websocket_connect(path, headers=self.prepared.headers[who])
+
+    @contextmanager
+    def unchanged(self) -> Iterator[None]:
+        """Fail where anything at all was committed meanwhile."""
+        with self.prepared.stores.unchanged(self.prepared.copy):
+            yield
+
+
+Ids = dict[str, Any]
+
+OTHER_IDS: dict[str, dict[str, str]] = {
+    "POST /api/care/{care_id}/accept": {"care_id": "invitation_id"},
+    "GET /api/analytics/herb/{name}": {"name": "herb_name"},
+}
+"""Where a path's field is another than its name says."""
+
+
+def _target(ids: Ids) -> Ids:
+    return {name: ids[name] for name in ("diagnosis_id", "recommendation_id")}
+
+
+def _report(ids: Ids) -> Ids:
+    effects = [{"name": "zmark-effect", "severity": "mild"}]
+    said = {"rating": 4, "symptom_improvement": 4, "comment": "zmark-said", "side_effects": effects}
+    return _target(ids) | said
+
+
+BODIES: dict[str, Callable[[Ids], Any]] = {
+    "POST /api/auth/register": lambda ids: {
+        "email": "new@example.org",
+        "password": PASSWORD,
+        "full_name": "نرگس",
+    },
+    "POST /api/auth/login": lambda ids: {"email": "zmark-owner@example.org", "password": PASSWORD},
+    "POST /api/demo/sign-in": lambda ids: {"role": "patient"},
+    "PATCH /api/patients/{patient_id}": lambda ids: {"mizaj": "sard"},
+    "POST /api/patients/{patient_id}/mizaj": lambda ids: {"answers": [2] * 10},
+    "POST /api/care/invitations": lambda ids: {"email": "new@example.org"},
+    "POST /api/recommendations": lambda ids: {
+        "herb_id": ids["herb_id"],
+        "condition_id": ids["condition_id"],
+        "preparation": "دم‌کرده",
+        "dose": "۱ گرم",
+        "frequency": "روزی ۱ بار",
+        "duration_days": 7,
+    },
+    "POST /api/diagnoses": lambda ids: {
+        "condition": "سردرد",
+        "severity": 3,
+        "patient_id": ids["patient_id"],
+    },
+    "PUT /api/diagnoses/{diagnosis_id}/plan": lambda ids: {
+        "recommendation_ids": [ids["recommendation_id"]]
+    },
+    "POST /api/feedback/submit": _report,
+    "POST /api/feedback/batch/submit": lambda ids: {"items": [_report(ids), _report(ids)]},
+    "PUT /api/feedback/update/{feedback_id}": lambda ids: {"rating": 2},
+    "POST /api/analytics/calculate/{recommendation_id}": lambda ids: {
+        "diagnosis_id": ids["diagnosis_id"]
+    },
+    "POST /api/analytics/batch/calculate": lambda ids: {
+        "recommendation_ids": [ids["recommendation_id"]]
+    },
+    "POST /api/predictions/batch/predict": lambda ids: {"diagnosis_ids": [ids["diagnosis_id"]]},
+    "POST /ws/ticket": lambda ids: {"diagnosis_id": ids["diagnosis_id"]},
+    "POST /ws/broadcast-recommendation-update": _target,
+    "POST /ws/broadcast-effectiveness-update": _target,
+    "POST /ws/broadcast-feedback-update": lambda ids: {"feedback_id": ids["feedback_id"]},
+}
+"""What the owner, or who cares for them, would send."""
+
+
+def operations(app: FastAPI) -> dict[str, dict[str, Any]]:
+    """Return every operation of the OpenAPI document by method and path."""
+    return {
+        f"{method.upper()} {path}": operation
+        for path, methods in app.openapi()["paths"].items()
+        for method, operation in methods.items()
+    }
+
+
+def path_ids(operation: str) -> list[str]:
+    """Return the fields of an operation's path that are ids."""
+    return [name for name in re.findall(r"\{(\w+)\}", operation) if name.endswith("id")]
+
+
+@contextmanager
+def visit(prepared: Prepared) -> Iterator[Visit]:
+    """Run the app over a fresh copy of the prepared database."""
+    prepared.stores.replace(prepared.copy, by=prepared.url)
+    with _open(prepared.app) as client:
+        yield Visit(prepared, client)
+
+
+def _app(url: str) -> FastAPI:
+    settings = Settings(database_url=url, rate_limits="off")
+    return new_app(settings, FakeClock())
+
+
+def _open(app: FastAPI) -> TestClient:
+    return StreamStartClient(app, base_url="http://127.0.0.1", client=("192.0.2.7", 50000))
+
+
+def prepare(stores: Stores, url: str, copy: str) -> Prepared:
+    """Fill a migrated database: the owner has a record, a diagnosis, a plan, a report and care."""
+    with _open(_app(url)) as client:
+        clinic = Clinic(client, FakeClock())
+        owner = clinic.patient("zmark-name", "zmark-owner@example.org")
+        people = {
+            "owner": owner,
+            "other": clinic.patient("زهرا"),
+            "caring": clinic.practitioner("دکتر مینا"),
+            "stranger": clinic.practitioner("دکتر رضا"),
+            "researcher": clinic.user("researcher"),
+            "admin": clinic.user("admin"),
+        }
+        ids = _fill(clinic, people)
+        headers: dict[Who, dict[str, str]] = {"nobody": {}}
+        cookies: dict[Who, str] = {}
+        for who, person in people.items():
+            headers[who] = person.headers  # type: ignore[index]
+            opened = clinic.database.write_now(open_session, person.user_id, 30)
+            cookies[who] = opened.refresh_token  # type: ignore[index]
+    return Prepared(stores, url, _app(copy), copy, headers, cookies, ids)
+
+
+def _fill(clinic: Clinic, people: dict[str, Person]) -> Ids:
+    owner, other = people["owner"], people["other"]
+    care_id = clinic.consent(people["caring"], owner)
+    clinic.consent(people["stranger"], other)
+    invitation_id = clinic.invite(clinic.practitioner("دکتر پرسان"), owner.email)
+    record = {"medicines": ["zmark-medicine"], "mizaj": "garm", "sex": "male", "birth_year": 1985}
+    _record(clinic, owner, record)
+    _record(clinic, other, {"mizaj": "sard", "sex": "male", "birth_year": 1990})
+    ids = _course(clinic, owner, "zmark-symptom", "zmark-comment")
+    _course(clinic, other, "تهوع", "بد نبود")
+    return ids | {
+        "patient_id": owner.patient_id,
+        "care_id": care_id,
+        "invitation_id": invitation_id,
+        "name": "سردرد",
+    }
+
+
+def _record(clinic: Clinic, person: Person, fields: Ids) -> None:
+    path = f"/api/patients/{person.patient_id}"
+    data_of(clinic.client.patch(path, json=fields, headers=person.headers))
+
+
+def _course(clinic: Clinic, person: Person, symptom: str, comment: str) -> Ids:
+    diagnosis_id = clinic.diagnosis(person, symptoms=[symptom])
+    recommendation_id = clinic.plan(person, diagnosis_id)[0]
+    stored = clinic.report(person, diagnosis_id, recommendation_id, comment=comment)
+    remedy = data_of(clinic.client.get(f"/api/recommendations/{recommendation_id}"))
+    return {
+        "diagnosis_id": diagnosis_id,
+        "recommendation_id": recommendation_id,
+        "feedback_id": stored["id"],
+        "herb_id": remedy["herb_id"],
+        "herb_name": remedy["herb_name"],
+        "condition_id": remedy["condition_id"],
+    }
