@@ -1,9 +1,9 @@
-import { api, ask } from "../../../api/client";
-import { resource, type Resource } from "../../../api/resource.svelte";
-import type { ResponseBody } from "../../../api/response-body";
-import { lang } from "../../../i18n/lang.svelte";
-import type { Dashboard } from "../../../live/dashboard.svelte";
-import type { RankingEntry } from "../../../live/types";
+import { api, ask } from "../../../../api/client";
+import { resource, type Resource } from "../../../../api/resource.svelte";
+import type { ResponseBody } from "../../../../api/response-body";
+import { lang } from "../../../../i18n/lang.svelte";
+import type { Dashboard } from "../../../../live/dashboard.svelte";
+import type { RankingEntry } from "../../../../live/types";
 
 type Prediction = ResponseBody<"PlanPrediction">;
 export type Level = Prediction["optimization_level"];
