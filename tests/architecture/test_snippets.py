@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from tajriba.cli.commands import SUMMARIES, load
+from tajriba.cli.lazy_commands import SUMMARIES, load
 from tajriba.settings import Settings
 from tests.architecture.documents import ROOT, Block, blocks, documents, fenced, read, section
 from tests.kit.apps import new_app
-from tests.kit.fake_clock import FakeClock
-from tests.kit.remote_client import Remote
-from tests.kit.server_process import in_a_thread
+from tests.kit.clients.remote_client import Remote
+from tests.kit.fakes.fake_clock import FakeClock
+from tests.kit.servers.server_process import in_a_thread
 
 RUN = {"bash", "console", "python", "sql"}
 DATA = {"json", "toml", "text", "{toctree}"}

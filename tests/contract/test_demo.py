@@ -9,11 +9,11 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import select
 from starlette.testclient import TestClient
-from tajriba.cli.database import prepared_database
 
 from tajriba.app import Demo, create_app
 from tajriba.cli.demo.build import build_demo
 from tajriba.cli.demo.patients import PACE, report_on
+from tajriba.cli.prepared_database import prepared_database
 from tajriba.database import open_database
 from tajriba.feedback.tables import feedback
 from tajriba.kit.database.transactions import ReadTx

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tajriba.cli.database import prepared_database
 from typer.testing import CliRunner, Result
 
 from tajriba.accounts.service import (
@@ -15,6 +14,7 @@ from tajriba.accounts.service import (
     verify_password,
 )
 from tajriba.cli.main import app as program
+from tajriba.cli.prepared_database import prepared_database
 from tajriba.database import open_database
 from tajriba.kit.database.transactions import Database
 from tajriba.settings import Settings

@@ -6,7 +6,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from tajriba.cli.examine import Found, examine
+from tajriba.cli.database_state import Found, examine
 from tajriba.cli.startup import refuse
 from tajriba.database import open_database
 from tajriba.kit.database.sqlite import keep_private

@@ -5,8 +5,6 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Row, select
-from tests.kit.generated_histories import Run, Step, brute_window, counts_for, steps
-from tests.kit.in_memory_clinic import InMemoryClinic
 
 from tajriba.evidence.accounting.recompute import recompute
 from tajriba.evidence.accounting.windows import own_window, window
@@ -14,6 +12,8 @@ from tajriba.evidence.keys import ALL_KEY, Key, Level
 from tajriba.evidence.service import own_evidence
 from tajriba.evidence.sums import SUMS, Sums, window_of
 from tajriba.evidence.tables import KEY, evidence_day, evidence_patient
+from tests.kit.clinics.in_memory_clinic import InMemoryClinic
+from tests.kit.generators.generated_histories import Run, Step, brute_window, counts_for, steps
 
 shared_world = settings(
     deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
