@@ -1,22 +1,25 @@
 """Brings what is known of a patient and of remedies before the gate."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from tajriba.diagnoses.contraindications import (
-    Excluded,
-    Person,
-    Remedy,
-    SafeCandidate,
-    Unread,
-    judge,
-)
+from tajriba.diagnoses.check_inputs import Person, Portion, Remedy, Unread
+from tajriba.diagnoses.contraindications import Verdict, judge, judge_in_turn
 from tajriba.kit.clock import date_of
 from tajriba.kit.database.transactions import ReadTx
-from tajriba.knowledge.service import herb_entries, recommendation_facts
-from tajriba.knowledge.terms import allergens_in, health_states_in, herbs_in, medicine_classes_in
-from tajriba.patients.age import youngest_age
+from tajriba.knowledge.entries import Herb
+from tajriba.knowledge.schemas import RecommendationFacts
+from tajriba.knowledge.service import herb_entries, herb_entries_by_code, recommendation_facts
+from tajriba.knowledge.terms import (
+    allergens_in,
+    health_states_in,
+    herbs_in,
+    medicine_classes_in,
+    named_in,
+)
+from tajriba.patients.access import cares_for
+from tajriba.patients.age import youngest_months
 from tajriba.patients.record import PatientRecord
 from tajriba.patients.service import patient_record
 
@@ -24,28 +27,81 @@ _PREGNANT: Final = frozenset({"pregnancy", "trying_to_conceive"})
 
 
 def check_candidates(
-    tx: ReadTx, patient_id: int, recommendation_ids: Sequence[int]
-) -> list[SafeCandidate | Excluded]:
-    """Return the gate's verdict on each recommendation for a patient, in the given order."""
-    facts = recommendation_facts(tx, recommendation_ids)
-    entries = herb_entries(tx, [one.herb_id for one in facts.values()])
-    person = person_of(patient_record(tx, patient_id), date_of(tx.now))
-    return [
-        judge(
-            person,
-            Remedy(one.id, entries.get(one.herb_id), one.reviewed, one.daily_g),
-        )
-        for one in (facts[recommendation_id] for recommendation_id in recommendation_ids)
-    ]
+    tx: ReadTx, patient_id: int, recommendation_ids: Sequence[int], beside: Sequence[int] = ()
+) -> list[Verdict]:
+    """Return the gate's verdict on each recommendation alone, in the given order.
+
+    `beside` are the recommendations that the patient takes already.
+    """
+    remedies = _remedies(tx, patient_id, [*beside, *recommendation_ids])
+    person = _person(tx, patient_id)
+    _, taken = judge_in_turn(person, [remedies[one] for one in beside])
+    return [judge(person, remedies[one], taken) for one in recommendation_ids]
+
+
+def check_together(tx: ReadTx, patient_id: int, recommendation_ids: Sequence[int]) -> list[Verdict]:
+    """Return the gate's verdict on each recommendation beside the safe ones before it."""
+    remedies = _remedies(tx, patient_id, recommendation_ids)
+    person = _person(tx, patient_id)
+    return judge_in_turn(person, [remedies[one] for one in recommendation_ids])[0]
+
+
+def _person(tx: ReadTx, patient_id: int) -> Person:
+    return person_of(patient_record(tx, patient_id), date_of(tx.now))
+
+
+def _remedies(tx: ReadTx, patient_id: int, recommendation_ids: Sequence[int]) -> dict[int, Remedy]:
+    facts = recommendation_facts(tx, list(dict.fromkeys(recommendation_ids)))
+    entries = herb_entries(tx, list({one.herb_id for one in facts.values()}))
+    codes = {code for one in facts.values() for code in one.additions}
+    codes |= {part.herb for entry in entries.values() for part in entry.ingredients}
+    more = herb_entries_by_code(tx, sorted(codes))
+    carers = {
+        author: cares_for(tx, author, patient_id)
+        for author in {one.author_id for one in facts.values() if not one.reviewed}
+        if author is not None
+    }
+    return {
+        ref: _remedy(one, entries.get(one.herb_id), more, carers.get(one.author_id or 0, False))
+        for ref, one in facts.items()
+    }
+
+
+def _remedy(
+    facts: RecommendationFacts, entry: Herb | None, more: Mapping[str, Herb], by_carer: bool
+) -> Remedy:
+    """Return what the gate is told of a remedy; what its author's patients may have is reviewed."""
+    named = (*facts.additions, *(part.herb for part in (entry.ingredients if entry else ())))
+    return Remedy(
+        recommendation_id=facts.id,
+        herb=entry if all(code in more for code in named) else None,
+        reviewed=facts.reviewed or (by_carer and not facts.withdrawn),
+        daily_g=facts.daily_g,
+        route=facts.route,
+        part=facts.part,
+        days=facts.duration_days,
+        min_age=facts.min_age,
+        allergens=_allergens(facts.preparation.fa) | _allergens(facts.preparation.en),
+        additions=tuple(more[code] for code in facts.additions if code in more),
+        ingredients=tuple(
+            Portion(more[part.herb], None if facts.daily_g is None else facts.daily_g * part.share)
+            for part in (entry.ingredients if entry else ())
+            if part.herb in more
+        ),
+    )
+
+
+def _allergens(preparation: str | None) -> frozenset[str]:
+    return named_in(preparation)[1] if preparation else frozenset()
 
 
 def person_of(record: PatientRecord, today: date) -> Person:
-    """Return what the gate needs of a record; what was not understood is kept as unread."""
+    """Return what the gate needs of a record; words that no term matches are kept as unread."""
     conditions, unread_conditions = health_states_in(record.conditions)
     medicines, unread_medicines = medicine_classes_in(record.medicines)
     allergens, unread_allergies = allergens_in(record.allergies)
     return Person(
-        age=None if record.birth_year is None else youngest_age(record.birth_year, today),
+        months=None if record.birth_year is None else youngest_months(record.birth_year, today),
         sex=record.sex,
         pregnant=True if conditions & _PREGNANT else record.pregnant,
         nursing=True if "nursing" in conditions else record.nursing,

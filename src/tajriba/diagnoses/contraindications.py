@@ -1,58 +1,24 @@
 """The contraindication gate, pure. No remedy reaches a plan but as a `SafeCandidate` from here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, NamedTuple
+from typing import Final
 
+from tajriba.diagnoses.check_inputs import Finding, Note, Person, Question, Remedy
+from tajriba.diagnoses.dose_limits import (
+    NOTHING_TAKEN,
+    Taken,
+    of_age,
+    of_min_age,
+    of_posology,
+    of_sums,
+    shares,
+    together,
+)
 from tajriba.knowledge.entries import Contraindication, Herb, Kind
 
-Question = Literal["pregnant", "nursing", "birth_year"]
 CHILDBEARING: Final = range(11, 57)
 """Ages at which an unknown pregnancy is possible; wide on purpose."""
-
-
-class Unread(NamedTuple):
-    """Words of a record that no term of the vocabulary matches, and where they stand."""
-
-    kind: Literal["condition", "medicine", "allergy"]
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """What the gate knows of a patient. None is unknown; `unread` holds what was not understood,
-    `allergy_herbs` codes of herbs with the patient's words for them.
-
-    `age` is the lowest that the year of birth allows.
-    """
-
-    age: int | None
-    sex: Literal["female", "male"] | None
-    pregnant: bool | None
-    nursing: bool | None
-    conditions: frozenset[str]
-    medicines: frozenset[str]
-    allergens: frozenset[str]
-    allergy_herbs: tuple[tuple[str, str], ...]
-    unread: tuple[Unread, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Remedy:
-    """What the gate knows of a recommendation. Without a herb entry nobody described it."""
-
-    recommendation_id: int
-    herb: Herb | None
-    reviewed: bool
-    daily_g: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A reason against, or a caution: a code of the catalogues' `gate` section, and what of."""
-
-    code: str
-    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,24 +39,21 @@ class Excluded:
     questions: frozenset[Question]
 
 
-@dataclass(frozen=True, slots=True)
-class _Finding:
-    note: Note
-    excludes: bool
-    question: Question | None = None
+Verdict = SafeCandidate | Excluded
 
 
-def judge(person: Person, remedy: Remedy) -> SafeCandidate | Excluded:
-    """Decide whether a remedy may be offered to a person.
+def judge(person: Person, remedy: Remedy, taken: Taken = NOTHING_TAKEN) -> Verdict:
+    """Decide whether a remedy may be offered to a person, beside what is `taken` already.
 
     Whatever is absolute excludes. Where a rule is absolute, an unknown pregnancy counts as one,
     unknown nursing as nursing and an unknown age as a child's; a medicine or an allergy that could
-    not be read counts as the one that the rule names. All else that is unknown or unread is a
-    caution, and what is unknown a question.
+    not be read counts as the one that the rule names; a dose that could not be read counts as one
+    above the maximum. All else that is unknown or unread is a caution, and what is unknown a
+    question.
     """
     if remedy.herb is None or not remedy.reviewed:
         return Excluded(remedy.recommendation_id, (Note("not_reviewed"),), frozenset())
-    findings = [*_of_herb(person, remedy.herb), *_of_dose(remedy, remedy.herb)]
+    findings = dict.fromkeys(_findings(person, remedy, taken))
     questions = frozenset(one.question for one in findings if one.question)
     reasons = tuple(one.note for one in findings if one.excludes)
     if reasons:
@@ -99,15 +62,37 @@ def judge(person: Person, remedy: Remedy) -> SafeCandidate | Excluded:
     return SafeCandidate(remedy.recommendation_id, cautions, questions)
 
 
-def _of_herb(person: Person, herb: Herb) -> Iterable[_Finding]:
+def judge_in_turn(person: Person, remedies: Sequence[Remedy]) -> tuple[list[Verdict], Taken]:
+    """Decide on each remedy beside the safe ones before it; return also what these sum up to."""
+    verdicts: list[Verdict] = []
+    taken: Taken = NOTHING_TAKEN
+    for remedy in remedies:
+        verdict = judge(person, remedy, taken)
+        if isinstance(verdict, SafeCandidate):
+            taken = together(taken, shares(person, remedy))
+        verdicts.append(verdict)
+    return verdicts, taken
+
+
+def _findings(person: Person, remedy: Remedy, taken: Taken) -> Iterable[Finding]:
+    herbs = [portion.herb for portion in remedy.ingredients]
+    for herb in (*filter(None, [remedy.herb]), *herbs, *remedy.additions):
+        yield from _of_herb(person, herb)
+    for allergen in sorted(person.allergens & remedy.allergens):
+        yield Finding(Note("allergy", allergen), True)
+    yield from of_age(person, remedy)
+    yield from of_posology(person, remedy)
+    yield from of_sums(taken, shares(person, remedy))
+
+
+def _of_herb(person: Person, herb: Herb) -> Iterable[Finding]:
     for code, text in person.allergy_herbs:
         if code == herb.code:
-            yield _Finding(Note("allergy", text), True)
+            yield Finding(Note("allergy", text), True)
     for rule in herb.contraindications:
-        if finding := _of_rule(person, rule):
-            yield finding
+        yield from _of_rule(person, rule)
     for kind, text in person.unread:
-        yield _Finding(Note("unread", text), _may_be_ruled_out(herb, kind))
+        yield Finding(Note("unread", text), _may_be_ruled_out(herb, kind))
 
 
 def _may_be_ruled_out(herb: Herb, kind: Kind) -> bool:
@@ -121,7 +106,7 @@ def _may_be_ruled_out(herb: Herb, kind: Kind) -> bool:
     )
 
 
-def _of_rule(person: Person, rule: Contraindication) -> _Finding | None:
+def _of_rule(person: Person, rule: Contraindication) -> Iterable[Finding]:
     absolute = rule.level == "absolute"
     match rule.kind:
         case "pregnancy":
@@ -129,47 +114,29 @@ def _of_rule(person: Person, rule: Contraindication) -> _Finding | None:
         case "nursing":
             return _of_nursing(person, absolute)
         case "age":
-            return _of_age(person, rule.min_age or 0, absolute)
+            return of_min_age(person, rule.min_age or 0, absolute)
         case "condition":
             held = person.conditions
         case "medicine":
             held = person.medicines
         case _:
             held = person.allergens
-    return _Finding(Note(rule.kind, rule.what or ""), absolute) if rule.what in held else None
+    return [Finding(Note(rule.kind, rule.what or ""), absolute)] if rule.what in held else []
 
 
 def _may_bear(person: Person) -> bool:
     return person.sex != "male" and (person.age is None or person.age in CHILDBEARING)
 
 
-def _of_pregnancy(person: Person, absolute: bool) -> _Finding | None:
+def _of_pregnancy(person: Person, absolute: bool) -> Iterable[Finding]:
     if person.pregnant:
-        return _Finding(Note("pregnancy"), absolute)
-    if person.pregnant is None and _may_bear(person):
-        return _Finding(Note("pregnancy_unknown"), absolute, "pregnant")
-    return None
+        yield Finding(Note("pregnancy"), absolute)
+    elif person.pregnant is None and _may_bear(person):
+        yield Finding(Note("pregnancy_unknown"), absolute, "pregnant")
 
 
-def _of_nursing(person: Person, absolute: bool) -> _Finding | None:
+def _of_nursing(person: Person, absolute: bool) -> Iterable[Finding]:
     if person.nursing:
-        return _Finding(Note("nursing"), absolute)
-    if person.nursing is None and _may_bear(person):
-        return _Finding(Note("nursing_unknown"), absolute, "nursing")
-    return None
-
-
-def _of_age(person: Person, min_age: int, absolute: bool) -> _Finding | None:
-    if person.age is None:
-        return _Finding(Note("age_unknown", str(min_age)), absolute, "birth_year")
-    return _Finding(Note("age", str(min_age)), absolute) if person.age < min_age else None
-
-
-def _of_dose(remedy: Remedy, herb: Herb) -> Iterable[_Finding]:
-    most = herb.dose.max_daily_g
-    if most is None:
-        return
-    if remedy.daily_g is None:
-        yield _Finding(Note("dose_unread", f"{most:g}"), False)
-    elif remedy.daily_g > most:
-        yield _Finding(Note("dose_above", f"{most:g}"), True)
+        yield Finding(Note("nursing"), absolute)
+    elif person.nursing is None and _may_bear(person):
+        yield Finding(Note("nursing_unknown"), absolute, "nursing")

@@ -9,8 +9,8 @@ from sqlalchemy import bindparam, delete, func, select
 from tajriba.accounts.schemas import Principal
 from tajriba.audit.service import Entry, record
 from tajriba.diagnoses.access import OwnedDiagnosisId, VisibleDiagnosisId
-from tajriba.diagnoses.candidate_check import check_candidates
-from tajriba.diagnoses.contraindications import Excluded, SafeCandidate
+from tajriba.diagnoses.candidate_check import check_candidates, check_together
+from tajriba.diagnoses.contraindications import Excluded, SafeCandidate, Verdict
 from tajriba.diagnoses.errors import PlanNotYours
 from tajriba.diagnoses.schemas import Diagnosis, DiagnosisBody
 from tajriba.diagnoses.tables import diagnosis, plan_item
@@ -164,10 +164,48 @@ def plan_of(tx: ReadTx, diagnosis_id: int) -> list[int]:
     return [row[0] for row in tx.fetch(_plan, diagnosis_id=diagnosis_id)]
 
 
+_standing = Prepared(
+    lambda _: (
+        select(plan_item.c.diagnosis_id, plan_item.c.recommendation_id)
+        .join(diagnosis, diagnosis.c.id == plan_item.c.diagnosis_id)
+        .where(diagnosis.c.patient_id == bindparam("patient_id"))
+        .order_by(plan_item.c.diagnosis_id, plan_item.c.position)
+    )
+)
+
+
+def _standing_plans(tx: ReadTx, patient_id: int) -> list[tuple[int, int]]:
+    """Return each diagnosis and recommendation of a patient's plans, the oldest diagnosis first."""
+    return [(row[0], row[1]) for row in tx.fetch(_standing, patient_id=patient_id)]
+
+
+def _beside(tx: ReadTx, found: Diagnosis) -> list[int]:
+    """Return the recommendations of the patient's other plans."""
+    return [ref for ours, ref in _standing_plans(tx, found.patient_id) if ours != found.id]
+
+
+def check_for(tx: ReadTx, found: Diagnosis, recommendation_ids: Sequence[int]) -> list[Verdict]:
+    """Return the gate's verdict on each recommendation, beside the patient's other plans."""
+    return check_candidates(tx, found.patient_id, recommendation_ids, _beside(tx, found))
+
+
 def safe_plan(tx: ReadTx, found: Diagnosis) -> list[SafeCandidate]:
-    """Return the plan as the gate lets it pass now, whatever was stored."""
-    verdicts = check_candidates(tx, found.patient_id, plan_of(tx, found.id))
-    return [one for one in verdicts if isinstance(one, SafeCandidate)]
+    """Return the plan as the gate lets it pass now, whatever was stored.
+
+    Amounts are summed over all plans of the patient; what comes first in them goes before.
+    """
+    return _safe_plans(tx, found.patient_id).get(found.id, [])
+
+
+def _safe_plans(tx: ReadTx, patient_id: int) -> dict[int, list[SafeCandidate]]:
+    """Return the safe remedies of every plan of a patient that holds any remedy."""
+    items = _standing_plans(tx, patient_id)
+    verdicts = check_together(tx, patient_id, [ref for _, ref in items])
+    plans: dict[int, list[SafeCandidate]] = {ours: [] for ours, _ in items}
+    for (ours, _), verdict in zip(items, verdicts, strict=True):
+        if isinstance(verdict, SafeCandidate):
+            plans[ours].append(verdict)
+    return plans
 
 
 def set_plan(
@@ -199,7 +237,8 @@ def _admitted(tx: ReadTx, found: Diagnosis, ids: list[int]) -> list[SafeCandidat
     elsewhere = [i for i, one in enumerate(ids) if facts[one].condition_id != found.condition_id]
     if elsewhere:
         raise Invalid([_problem(index, "other_condition") for index in elsewhere])
-    verdicts = check_candidates(tx, found.patient_id, ids)
+    beside = _beside(tx, found)
+    verdicts = check_together(tx, found.patient_id, [*beside, *ids])[len(beside) :]
     unsafe = [
         _problem(index, f"contraindicated_{verdict.reasons[0].code}")
         for index, verdict in enumerate(verdicts)
@@ -238,17 +277,12 @@ def drop_unsafe(tx: WriteTx, patient_id: int, actor_id: int | None) -> list[int]
 
     Returns the patient's diagnoses that have, or had, a plan.
     """
-    planned = []
-    ids = select(diagnosis.c.id).where(diagnosis.c.patient_id == patient_id)
-    for row in tx.all(ids.order_by(diagnosis.c.id)):
-        plan = plan_of(tx, row.id)
-        verdicts = check_candidates(tx, patient_id, plan)
-        kept = [one.recommendation_id for one in verdicts if isinstance(one, SafeCandidate)]
-        if kept != plan:
-            _store_plan(tx, actor_id, row.id, kept)
-        if plan:
-            planned.append(int(row.id))
-    return planned
+    safe = _safe_plans(tx, patient_id)
+    for diagnosis_id, verdicts in safe.items():
+        kept = [one.recommendation_id for one in verdicts]
+        if kept != plan_of(tx, diagnosis_id):
+            _store_plan(tx, actor_id, diagnosis_id, kept)
+    return list(safe)
 
 
 def planned_patients(tx: ReadTx, after: int, limit: int) -> list[int]:

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final, Protocol
 
-from tajriba.diagnoses.candidate_check import check_candidates
-from tajriba.diagnoses.contraindications import Note, Question, SafeCandidate
+from tajriba.diagnoses.contraindications import SafeCandidate
+from tajriba.diagnoses.gate_types import Note, Question
 from tajriba.diagnoses.herb_match import match_herbs
 from tajriba.diagnoses.schemas import (
     CandidatePage,
@@ -15,7 +15,7 @@ from tajriba.diagnoses.schemas import (
     QuestionView,
     UrgentSign,
 )
-from tajriba.diagnoses.service import safe_plan
+from tajriba.diagnoses.service import check_for, safe_plan
 from tajriba.kit.clock import iso
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.kit.i18n import Lang, digits, translate
@@ -25,7 +25,7 @@ from tajriba.knowledge.service import condition_name, recommendation_facts, reco
 from tajriba.knowledge.symptom_match import Match
 from tajriba.knowledge.terms import complaints, red_flags_in, ruled_out
 
-_COUNTED: Final = frozenset({"age", "age_unknown", "dose_unread", "dose_above"})
+_COUNTED: Final = frozenset({"age", "age_unknown", "adult_dose_unknown"})
 """The notes whose subject is a number."""
 
 
@@ -72,7 +72,7 @@ def plan_item_view(facts: RecommendationFacts, lang: Lang) -> PlanItemView:
 def candidates(tx: ReadTx, found: Diagnosis, lang: Lang) -> CandidatePage:
     """Return the remedies for the diagnosis' condition that are safe, best match first."""
     facts = {one.id: one for one in recommendations_of(tx, condition_id=found.condition_id)}
-    verdicts = check_candidates(tx, found.patient_id, list(facts))
+    verdicts = check_for(tx, found, list(facts))
     safe = [one for one in verdicts if isinstance(one, SafeCandidate)]
     matches = match_herbs(tx, found, [facts[one.recommendation_id].herb_id for one in safe])
 

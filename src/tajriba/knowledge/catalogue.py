@@ -16,6 +16,7 @@ from tajriba.knowledge.entries import (
     Entry,
     Herb,
     Member,
+    Poison,
     Recommendation,
     RedFlag,
     Source,
@@ -38,6 +39,8 @@ TABLES: Final[Mapping[str, str]] = {
     "medicines": "medicine",
     "allergens": "allergen",
     "members": "member",
+    "constituents": "constituent",
+    "poisons": "poison",
 }
 """Field of the catalogue: the table it is read from, in any file."""
 
@@ -64,6 +67,8 @@ class Catalogue(Entry):
     medicines: tuple[Term, ...]
     allergens: tuple[Term, ...]
     members: tuple[Member, ...] = ()
+    constituents: tuple[Term, ...] = ()
+    poisons: tuple[Poison, ...] = ()
 
     @cached_property
     def version(self) -> str:

@@ -3,11 +3,13 @@
 Where words can be read in two ways the larger amount counts; what can't be read is None.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from tajriba.kit.text import search_key
+from tajriba.knowledge.household_measures import MEASURES, Measure, with_measures
 from tajriba.knowledge.numerals import (
     CEILING,
     is_range,
@@ -46,9 +48,12 @@ def _set(words: str) -> frozenset[str]:
 _PIECES: Final = _set(
     "کپسول قرص ساشه عدد دانه بسته capsule capsules tablet tablets pill pills sachet sachets"
 )
+_COUNTABLE: Final = _PIECES | (MEASURES - {"cup", "ml"})
 _SIGNS: Final = frozenset({"x", "×", "*"})
 _TIMES: Final = _set("بار مرتبه دفعه نوبت وعده times time") | _SIGNS
-_COUNTS: Final = _keyed({"once qd od": 1, "twice bid bd": 2, "thrice tid tds": 3, "qid qds": 4})
+_COUNTS: Final = _keyed(
+    {"once qd od": 1, "twice bid bd": 2, "thrice tid tds": 3, "qid qds": 4, "hourly ساعتی": 24}
+)
 _HOURS: Final = _set("ساعت hour hours hr hrs h")
 _EVERY: Final = _set("هر every each per q")
 _DAILY: Final = _set("روزانه روزی daily nightly هرروز هرشب")
@@ -78,9 +83,16 @@ class DailyDose:
     certain: bool
 
 
-def daily_dose(dose: str, frequency: str) -> DailyDose:
-    """Return the whole day's amount of a dose taken so often, once where that can't be read."""
-    grams = amount_in_grams(dose)
+GramsOf = Mapping[Measure, float]
+"""The grams of a herb in a measure of the household."""
+
+
+def daily_dose(dose: str, frequency: str, grams_of: GramsOf | None = None) -> DailyDose:
+    """Return the whole day's amount of a dose taken so often, once where that can't be read.
+
+    Spoons, cups, drops and millilitres are read where `grams_of` says what they hold.
+    """
+    grams = amount_in_grams(dose, grams_of)
     if grams is None:
         return DailyDose(None, False)
     in_dose = times_a_day(dose)
@@ -96,14 +108,15 @@ def _is_whole_day(tokens: list[str]) -> bool:
     return _says_daily(tokens) and not counted and not _parts_of_day(tokens)
 
 
-def amount_in_grams(text: str) -> float | None:
+def amount_in_grams(text: str, grams_of: GramsOf | None = None) -> float | None:
     """Return the grams of a dose: all masses in it summed, times its count of pieces."""
-    tokens = tokens_of(text)
+    units = _GRAMS | dict(grams_of or {})
+    tokens = with_measures(tokens_of(text))
     masses: list[float] = []
     pieces = 1.0
     at = 0
     while at < len(tokens):
-        mass, end = _mass_at(tokens, at)
+        mass, end = _mass_at(tokens, at, units)
         if mass is not None:
             masses.append(mass)
         else:
@@ -112,15 +125,19 @@ def amount_in_grams(text: str) -> float | None:
     return round(sum(masses) * pieces, 9) or None
 
 
-def _mass_at(tokens: list[str], at: int) -> tuple[float | None, int]:
+Units = Mapping[str, float]
+
+
+def _mass_at(tokens: list[str], at: int, units: Units) -> tuple[float | None, int]:
     """Return the mass that starts at a token and where it ends; without one, the next token.
 
     Of a range the larger end counts; an end without a unit has that of the other.
     """
-    low, low_unit, end = _measured(tokens, at)
+    low, low_unit, end = _measured(tokens, at, units)
     if low is None:
         return None, at + 1
-    high, high_unit, high_end = _measured(tokens, end + 1) if is_range(tokens, end) else NOTHING
+    ranges = is_range(tokens, end)
+    high, high_unit, high_end = _measured(tokens, end + 1, units) if ranges else NOTHING
     if high is None:
         return (low * low_unit, end) if low_unit else (None, at + 1)
     unit = high_unit or low_unit
@@ -134,16 +151,16 @@ Measured = tuple[float | None, float | None, int]
 NOTHING: Final[Measured] = (None, None, 0)
 
 
-def _measured(tokens: list[str], at: int) -> Measured:
+def _measured(tokens: list[str], at: int, units: Units) -> Measured:
     number = number_at(tokens, skip_articles(tokens, at))
     if number is None:
         return NOTHING
     start = skip_articles(tokens, number.end)
-    unit = _unit_at(tokens, start)
+    unit = _unit_at(tokens, start, units)
     return (number.value, unit[0], start + unit[1]) if unit else (number.value, None, number.end)
 
 
-def _unit_at(tokens: list[str], at: int) -> tuple[float, int] | None:
+def _unit_at(tokens: list[str], at: int, units: Units) -> tuple[float, int] | None:
     """Return the grams of the unit at a token and how many tokens it takes."""
     if at >= len(tokens):
         return None
@@ -151,12 +168,16 @@ def _unit_at(tokens: list[str], at: int) -> tuple[float, int] | None:
     following = tokens[at + 1] if at + 1 < len(tokens) else ""
     if token in _SPLIT_UNITS and following.startswith("گرم"):
         return _SPLIT_UNITS[token], 2
-    return (_GRAMS[token], 1) if token in _GRAMS else None
+    return (units[token], 1) if token in units else None
 
 
 def _pieces_at(tokens: list[str], at: int) -> float:
-    number = range_at(tokens, at, _PIECES)
-    if number is None or not (_PIECES | _SIGNS) & set(tokens[number.end : number.end + 1]):
+    """Return how many pieces are told of at a token, 1 where none are.
+
+    A spoon or drop that holds nobody knows how much counts as a piece: "two spoons of 5 g".
+    """
+    number = range_at(tokens, at, _COUNTABLE)
+    if number is None or not (_COUNTABLE | _SIGNS) & set(tokens[number.end : number.end + 1]):
         return 1.0
     return number.value
 
@@ -178,7 +199,17 @@ def _counted(tokens: list[str]) -> list[float]:
         number = range_at(tokens, at, _TIMES)
         if number and _is_count(tokens, number.end):
             told.append(max(number.value, 1.0))
-    return told
+    return told + _signed_counts(tokens)
+
+
+def _signed_counts(tokens: list[str]) -> list[float]:
+    """Return the counts that stand behind a sign ("×3") and do not belong to a mass."""
+    numbers = (number_at(tokens, at + 1) for at, token in enumerate(tokens) if token in _SIGNS)
+    return [
+        max(number.value, 1.0)
+        for number in numbers
+        if number and not _unit_at(tokens, skip_articles(tokens, number.end), _GRAMS)
+    ]
 
 
 def _is_count(tokens: list[str], at: int) -> bool:

@@ -36,7 +36,9 @@ Part = Literal[
     "animal",
     "fungus",
     "gall",
+    "distillate",
 ]
+Route = Literal["swallowed", "skin", "inhaled", "gargled"]
 Kind = Literal["pregnancy", "nursing", "age", "condition", "medicine", "allergy"]
 
 
@@ -144,10 +146,54 @@ class HerbDose(Entry):
     source: Code
 
 
+class AgeBand(Entry):
+    """The most of a child's day, in grams, from an age in years on."""
+
+    from_age: Annotated[int, Field(ge=0, le=11)]
+    max_daily_g: Grams
+
+
+class Posology(Entry):
+    """How a part is used: by which routes, how much a day, from which age and for how long.
+
+    Without `part` it is of every part. `max_daily_g` that is left out is, where it is swallowed,
+    the herb's own, else unlimited. Ages are in years.
+    """
+
+    part: Part | None = None
+    routes: Annotated[tuple[Route, ...], Field(min_length=1)]
+    max_daily_g: Grams | None = None
+    children: tuple[AgeBand, ...] = ()
+    min_age: Annotated[int, Field(ge=1, le=18)] | None = None
+    max_days: Annotated[int, Field(ge=1, le=90)] | None = None
+    source: Code
+
+
+class Measures(Entry):
+    """Grams of the herb in a measure of the household, where known."""
+
+    teaspoon_g: Grams | None = None
+    dessertspoon_g: Grams | None = None
+    tablespoon_g: Grams | None = None
+    cup_g: Grams | None = None
+    drop_g: Grams | None = None
+    ml_g: Grams | None = None
+    source: Code
+
+
+class Ingredient(Entry):
+    """A herb in a compound preparation, and its part of the whole by mass."""
+
+    herb: Code
+    share: Annotated[float, Field(gt=0, le=1)]
+
+
 class Herb(Term):
     """A medicinal substance of the tradition; `substitutes` are codes of other herbs.
 
     The files must state `parts` (see `rules`); only what older versions stored may lack them.
+    Without `posology` every part may be used by every route, up to the dose's maximum. A compound
+    preparation states its `ingredients`; `constituents` are summed with those of other herbs.
     """
 
     name_latin: Name
@@ -158,6 +204,10 @@ class Herb(Term):
     harms: Text
     correctives: Text
     dose: HerbDose
+    posology: tuple[Posology, ...] = ()
+    measures: Measures | None = None
+    constituents: tuple[Code, ...] = ()
+    ingredients: tuple[Ingredient, ...] = ()
     contraindications: tuple[Contraindication, ...]
     confidence: Confidence
     sources: Annotated[tuple[Code, ...], Field(min_length=1)]
@@ -172,7 +222,10 @@ class Herb(Term):
         """Every source that any part names, each once."""
         opinions = (one.source for one in self.opinions)
         warnings = (one.source for one in self.contraindications)
-        return tuple(dict.fromkeys((*self.sources, *opinions, self.dose.source, *warnings)))
+        uses = (one.source for one in self.posology)
+        measures = () if self.measures is None else (self.measures.source,)
+        cited = (*self.sources, *opinions, self.dose.source, *uses, *measures, *warnings)
+        return tuple(dict.fromkeys(cited))
 
     @property
     def safe_for_everyone(self) -> bool:
@@ -192,8 +245,16 @@ class Frequency(Text):
     per_day: Annotated[float, Field(gt=0, le=24)]
 
 
+ADULT_FROM = 12
+"""The age in years from which a remedy may be offered that says nothing else."""
+
+
 class Recommendation(Entry):
-    """A remedy for a condition: herb, preparation, dose, frequency and duration."""
+    """A remedy for a condition: herb, preparation, dose, frequency and duration.
+
+    `min_age` (years) is the age from which the dose is meant; `additions` are further herbs in the
+    preparation.
+    """
 
     code: Code
     herb: Code
@@ -202,7 +263,18 @@ class Recommendation(Entry):
     dose: RecommendationDose
     frequency: Frequency
     duration_days: Annotated[int, Field(ge=1, le=90)]
+    route: Route = "swallowed"
+    part: Part | None = None
+    min_age: Annotated[int, Field(ge=0, le=18)] = ADULT_FROM
+    additions: tuple[Code, ...] = ()
     reviewed: bool
+
+
+class Poison(Term):
+    """What is never a remedy, in any dose, and why."""
+
+    reason: Text
+    source: Code
 
 
 class RedFlag(Entry):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+import orjson
 from sqlalchemy import Row, delete, select, update
 
 from tajriba.kit.database.transactions import ReadTx, Values, WriteTx
@@ -162,6 +163,10 @@ def _remedy_values(entry: Recommendation, herb_id: int, condition_id: int) -> Va
         "frequency_en": entry.frequency.en,
         "duration_days": entry.duration_days,
         "daily_g": entry.dose.daily_g,
+        "route": entry.route,
+        "part": entry.part,
+        "min_age": entry.min_age,
+        "additions": orjson.dumps(entry.additions).decode(),
         "reviewed": entry.reviewed,
         "origin": "shipped",
     }

@@ -1,20 +1,28 @@
-"""What practitioners add to the knowledge."""
+"""What practitioners add to the knowledge, held to the rules that shipped remedies are held to."""
 
 import unicodedata
 from dataclasses import asdict, dataclass
+from typing import get_args
+
+import orjson
 
 from tajriba.audit.service import Entry, record
-from tajriba.kit.database.transactions import WriteTx
+from tajriba.kit.database.transactions import ReadTx, Values, WriteTx
 from tajriba.kit.errors import bad_field
-from tajriba.knowledge.doses import daily_dose
+from tajriba.knowledge.doses import DailyDose, daily_dose
+from tajriba.knowledge.entries import ADULT_FROM, Herb, Part, Route
+from tajriba.knowledge.household_measures import Measure
+from tajriba.knowledge.posology import limits_of
+from tajriba.knowledge.preparation_words import parts_in, route_of, routes_in
 from tajriba.knowledge.schemas import Text2
 from tajriba.knowledge.service import condition_name, herb_entry, herb_name
 from tajriba.knowledge.tables import recommendation
+from tajriba.knowledge.terms import named_in, poisons_in
 
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """A remedy in its author's words."""
+    """A remedy in its author's words; without a route or a part the words tell them."""
 
     herb_id: int
     condition_id: int
@@ -22,26 +30,20 @@ class Remedy:
     dose: str
     frequency: str
     duration_days: int
+    route: Route | None = None
+    part: Part | None = None
+    min_age: int = ADULT_FROM
 
 
 def create_recommendation(tx: WriteTx, author_id: int, remedy: Remedy) -> int:
-    """Store a practitioner's remedy and return its id.
+    """Store a practitioner's remedy and return its id; it awaits a review.
 
-    Its author answers for it, so it counts as reviewed. Raises `NotFound` where herb or
-    condition do not exist, `Invalid` where a day's dose is above the herb's known maximum.
+    Raises `NotFound` where herb or condition do not exist, `Invalid` where the herb's posology is
+    against it, where a dose can't be read that has a maximum, or where its words name a poison.
     """
-    herb_name(tx, remedy.herb_id)
-    condition_name(tx, remedy.condition_id)
     recommendation_id = tx.add(
         recommendation,
-        herb_id=remedy.herb_id,
-        condition_id=remedy.condition_id,
-        **_both("preparation", remedy.preparation),
-        **_both("dose", remedy.dose),
-        **_both("frequency", remedy.frequency),
-        duration_days=remedy.duration_days,
-        daily_g=_checked_daily_g(tx, remedy),
-        reviewed=True,
+        **checked_values(tx, remedy),
         origin="practitioner",
         author_id=author_id,
         created_at=tx.now,
@@ -54,14 +56,91 @@ def create_recommendation(tx: WriteTx, author_id: int, remedy: Remedy) -> int:
     return recommendation_id
 
 
-def _checked_daily_g(tx: WriteTx, remedy: Remedy) -> float | None:
-    """Return the day's grams, None where the words leave them open."""
+def checked_values(tx: ReadTx, remedy: Remedy) -> Values:
+    """Return what is stored of a remedy that nothing known is against; raises as above."""
+    herb_name(tx, remedy.herb_id)
+    condition_name(tx, remedy.condition_id)
     entry = herb_entry(tx, remedy.herb_id)
-    most = entry.dose.max_daily_g if entry else None
-    daily = daily_dose(remedy.dose, remedy.frequency)
+    _refuse_poison(tx, remedy)
+    read = _read(remedy, entry)
+    if entry is not None:
+        _refuse_limits(entry, remedy, read)
+    return {
+        "herb_id": remedy.herb_id,
+        "condition_id": remedy.condition_id,
+        **_both("preparation", remedy.preparation),
+        **_both("dose", remedy.dose),
+        **_both("frequency", remedy.frequency),
+        "duration_days": remedy.duration_days,
+        "daily_g": read.daily.grams if read.daily.certain else None,
+        "route": read.route,
+        "part": read.part,
+        "min_age": remedy.min_age,
+        "additions": orjson.dumps(_additions(remedy, entry)).decode(),
+        "reviewed": False,
+        "reviewer_id": None,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    route: Route
+    part: Part | None
+    daily: DailyDose
+
+
+def _read(remedy: Remedy, entry: Herb | None) -> _Read:
+    """Return what the words of a remedy say; raises `Invalid` where they contradict its fields."""
+    words = remedy.preparation
+    if remedy.route not in (None, "swallowed") and "swallowed" in routes_in(words):
+        raise bad_field("route", "route_contradicted")
+    parts = parts_in(words) if remedy.part is None else frozenset({remedy.part})
+    if entry is not None and len(parts) == 1 and not parts <= set(entry.parts):
+        raise bad_field("preparation", "part_undescribed")
+    return _Read(
+        remedy.route or route_of(words),
+        next(iter(parts)) if len(parts) == 1 else None,
+        daily_dose(remedy.dose, remedy.frequency, _grams_of(entry)),
+    )
+
+
+def _grams_of(entry: Herb | None) -> dict[Measure, float]:
+    if entry is None or entry.measures is None:
+        return {}
+    stated = entry.measures.model_dump()
+    return {one: stated[f"{one}_g"] for one in get_args(Measure) if stated[f"{one}_g"]}
+
+
+def _refuse_poison(tx: ReadTx, remedy: Remedy) -> None:
+    for field in ("preparation", "dose"):
+        if poisons_in(getattr(remedy, field)):
+            raise bad_field(field, "names_poison")
+    named = herb_name(tx, remedy.herb_id)
+    if any(poisons_in(name) for name in (named.fa, named.en) if name):
+        raise bad_field("herb_id", "names_poison")
+
+
+def _refuse_limits(entry: Herb, remedy: Remedy, read: _Read) -> None:
+    limits = limits_of(entry, read.route, read.part, min(remedy.min_age, ADULT_FROM))
+    if limits is None:
+        raise bad_field("preparation", "route_never")
+    most, daily = limits.max_daily_g, read.daily
     if most is not None and daily.grams is not None and daily.grams > most:
         raise bad_field("dose", "dose_above_maximum", max=most, daily=daily.grams)
-    return daily.grams if daily.certain else None
+    if most is not None and daily.grams is None:
+        raise bad_field("dose", "dose_unread", max=most)
+    if most is not None and not daily.certain:
+        raise bad_field("frequency", "frequency_unread", max=most)
+    if limits.max_days is not None and remedy.duration_days > limits.max_days:
+        raise bad_field("duration_days", "days_above_maximum", max=limits.max_days)
+    if limits.min_age is not None and remedy.min_age < limits.min_age:
+        raise bad_field("min_age", "age_below_minimum", min=limits.min_age)
+
+
+def _additions(remedy: Remedy, entry: Herb | None) -> list[str]:
+    """Return the codes of the further herbs that the words of a preparation name."""
+    own = entry.code if entry else None
+    return [code for code in named_in(remedy.preparation)[0] if code != own]
 
 
 def _both(field: str, text: str) -> dict[str, str | None]:

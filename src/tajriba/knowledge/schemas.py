@@ -7,7 +7,7 @@ from pydantic import Field
 
 from tajriba.kit.http.schemas import Body, Id, Line, View
 from tajriba.kit.i18n import Lang
-from tajriba.knowledge.entries import Confidence, Kind, Level
+from tajriba.knowledge.entries import ADULT_FROM, Confidence, Kind, Level, Part, Route
 
 Origin = Literal["shipped", "practitioner", "import"]
 
@@ -44,12 +44,18 @@ class RecommendationFacts:
     frequency: Text2
     duration_days: int | None
     daily_g: float | None
+    route: Route
+    part: Part | None
+    min_age: int
+    additions: tuple[str, ...]
     reviewed: bool
+    author_id: int | None
+    withdrawn: bool
     origin: Origin
 
 
 class RecommendationBody(Body):
-    """A practitioner's remedy."""
+    """A practitioner's remedy. Without a route or a part its preparation's words tell them."""
 
     herb_id: Id = Field(examples=[1])
     condition_id: Id = Field(examples=[1])
@@ -57,6 +63,11 @@ class RecommendationBody(Body):
     dose: Line = Field(examples=["۲ گرم"])
     frequency: Line = Field(examples=["روزی ۲ بار"])
     duration_days: Annotated[int, Field(ge=1, le=365)] = Field(examples=[14])
+    route: Route | None = Field(None, examples=["swallowed"])
+    part: Part | None = Field(None, examples=["flower"])
+    min_age: Annotated[int, Field(ge=0, le=18)] = Field(
+        ADULT_FROM, description="The age in years from which the dose is meant.", examples=[12]
+    )
 
 
 class RecommendationView(View):
@@ -72,7 +83,14 @@ class RecommendationView(View):
     frequency: str | None
     duration_days: int | None
     daily_g: float | None = Field(description="The whole day's grams, null where unknown.")
-    reviewed: bool = Field(description="Only a reviewed remedy may be recommended.")
+    route: Route
+    part: Part | None
+    min_age: int = Field(description="The age in years from which the dose is meant.")
+    reviewed: bool = Field(
+        description="Before a second practitioner or an administrator has reviewed it, a remedy "
+        "is offered to its author's own patients alone."
+    )
+    withdrawn: bool = Field(description="It is offered to nobody; what was reported stays.")
     origin: Origin
 
 

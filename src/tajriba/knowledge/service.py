@@ -5,7 +5,8 @@ from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Row, Select, Table, and_, bindparam, func, select
+import orjson
+from sqlalchemy import Row, Select, String, Table, and_, bindparam, func, select
 
 from tajriba.kit.database.transactions import Prepared, PreparedIn, ReadTx
 from tajriba.kit.errors import NotFound
@@ -106,6 +107,19 @@ _entries = PreparedIn(
 def herb_entries(tx: ReadTx, herb_ids: Sequence[int]) -> dict[int, Herb]:
     """Return what is known of herbs by id; imported and unknown ones are left out."""
     return {herb_id: parse_herb(text) for herb_id, text in tx.fetch_in(_entries, herb_ids)}
+
+
+_by_code = PreparedIn(
+    lambda codes: select(herb.c.code, herb.c.entry).where(
+        herb.c.code.in_(codes), herb.c.entry.is_not(None)
+    ),
+    String(),
+)
+
+
+def herb_entries_by_code(tx: ReadTx, codes: Sequence[str]) -> dict[str, Herb]:
+    """Return what is known of herbs by their codes; unknown ones are left out."""
+    return {code: parse_herb(text) for code, text in tx.fetch_in(_by_code, codes)}
 
 
 def condition_entry(tx: ReadTx, condition_id: int) -> Condition | None:
@@ -239,6 +253,12 @@ def facts_of(row: Any) -> RecommendationFacts:
         frequency=Text2(row.frequency_fa, row.frequency_en),
         duration_days=row.duration_days,
         daily_g=row.daily_g,
-        reviewed=bool(row.reviewed),
+        route=row.route,
+        part=row.part,
+        min_age=row.min_age,
+        additions=tuple(orjson.loads(row.additions)),
+        reviewed=bool(row.reviewed) and row.withdrawn_at is None,
+        author_id=row.author_id,
+        withdrawn=row.withdrawn_at is not None,
         origin=row.origin,
     )

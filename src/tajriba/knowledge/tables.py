@@ -53,11 +53,18 @@ recommendation = Table(
     Column("frequency_en", Text),
     Column("duration_days", Integer),
     Column("daily_g", Float),
+    Column("route", String(10), nullable=False, server_default="swallowed"),
+    Column("part", String(20)),
+    Column("min_age", Integer, nullable=False, server_default="12"),
+    Column("additions", Text, nullable=False, server_default="[]"),
     Column("reviewed", Boolean, nullable=False),
     Column("origin", String(20), nullable=False),
     Column("author_id", ID),
+    Column("reviewer_id", ID),
+    Column("withdrawn_at", BigInteger),
     Column("created_at", BigInteger, nullable=False),
 )
+"""`min_age` is in years, `additions` a JSON list of the codes of further herbs."""
 
 name = Table(
     "name",

@@ -4,7 +4,7 @@ They are those of one catalogue for the whole process: the shipped one until `pu
 """
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, Literal, NotRequired, TypedDict
 
 from tajriba.knowledge.catalogue import Catalogue, load_catalogue
@@ -165,6 +165,27 @@ def complaints() -> dict[str, Term]:
 def herbs() -> dict[str, Term]:
     """Return every herb by code."""
     return _words().herbs
+
+
+def constituents() -> dict[str, Term]:
+    """Return every constituent that is summed over herbs, by code."""
+    return _words().constituents
+
+
+def named_in(preparation: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return the codes of the herbs and of the allergens that the words of a preparation name."""
+    return _named_in(_words(), preparation)
+
+
+@lru_cache(maxsize=4096)
+def _named_in(words: Words, text: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    reading = words.reader.read(text, "herb", "allergen")
+    return reading.codes_of("herb"), frozenset(reading.codes_of("allergen"))
+
+
+def poisons_in(text: str) -> tuple[str, ...]:
+    """Return the codes of what `text` names that is never a remedy."""
+    return _words().reader.read(text, "poison").codes
 
 
 def ruled_out() -> dict[Kind, dict[str, Term]]:

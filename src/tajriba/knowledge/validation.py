@@ -11,11 +11,13 @@ from tajriba.knowledge.entries import (
     Herb,
     Member,
     Opinion,
+    Poison,
     Recommendation,
     RedFlag,
     Source,
     Term,
 )
+from tajriba.knowledge.posology import limits_of
 
 MIN_RECOMMENDATIONS: Final = 3
 MIN_SAFE_FOR_EVERYONE: Final = 2
@@ -57,6 +59,10 @@ class Knowledge(Protocol):
     def allergens(self) -> tuple[Term, ...]: ...
     @property
     def members(self) -> tuple[Member, ...]: ...
+    @property
+    def constituents(self) -> tuple[Term, ...]: ...
+    @property
+    def poisons(self) -> tuple[Poison, ...]: ...
 
 
 class _Coded(Protocol):
@@ -89,6 +95,8 @@ def _terms(knowledge: Knowledge) -> dict[str, tuple[Term, ...]]:
         "health_state": knowledge.health_states,
         "medicine": knowledge.medicines,
         "allergen": knowledge.allergens,
+        "constituent": knowledge.constituents,
+        "poison": knowledge.poisons,
     }
 
 
@@ -154,6 +162,8 @@ def _herb_references(knowledge: Knowledge) -> Iterator[Problem]:
         where = f"herb {herb.code}"
         yield from _unknown(where, herb.cited, sources)
         yield from _unknown(where, herb.indications, complaints)
+    for poison in knowledge.poisons:
+        yield from _unknown(f"poison {poison.code}", (poison.source,), sources)
 
 
 def _herb_parts(knowledge: Knowledge) -> Iterator[Problem]:
@@ -219,7 +229,7 @@ def _recommendation_references(knowledge: Knowledge) -> Iterator[Problem]:
     herbs, conditions = _codes(knowledge.herbs), _codes(knowledge.conditions)
     for one in knowledge.recommendations:
         where = f"recommendation {one.code}"
-        yield from _unknown(where, (one.herb,), herbs)
+        yield from _unknown(where, (one.herb, *one.additions), herbs)
         yield from _unknown(where, (one.condition,), conditions)
 
 
@@ -234,16 +244,45 @@ def _dose_ranges(knowledge: Knowledge) -> Iterator[Problem]:
 
 
 def _doses(knowledge: Knowledge) -> Iterator[Problem]:
-    most = {herb.code: herb.dose.max_daily_g for herb in knowledge.herbs}
+    herbs = {herb.code: herb for herb in knowledge.herbs}
     for one in knowledge.recommendations:
-        limit = most.get(one.herb)
-        if limit is None:
-            continue
-        where = f"recommendation {one.code}"
-        if one.dose.daily_g is None:
-            yield Problem(where, "dose_unstated", f"{one.herb} has a maximum of {limit} g")
-        elif one.dose.daily_g > limit:
-            yield Problem(where, "dose_above_maximum", f"{one.dose.daily_g} g, at most {limit} g")
+        if one.herb in herbs:
+            yield from _dose(one, herbs[one.herb])
+
+
+def _dose(one: Recommendation, herb: Herb) -> Iterator[Problem]:
+    where = f"recommendation {one.code}"
+    limits = limits_of(herb, one.route, one.part)
+    if limits is None:
+        yield Problem(where, "route_never", f"{herb.code} is not for {one.route}")
+        return
+    most, days = limits.max_daily_g, limits.max_days
+    if most is not None and one.dose.daily_g is None:
+        yield Problem(where, "dose_unstated", f"{herb.code} has a maximum of {most} g")
+    elif most is not None and one.dose.daily_g is not None and one.dose.daily_g > most:
+        yield Problem(where, "dose_above_maximum", f"{one.dose.daily_g} g, at most {most} g")
+    if days is not None and one.duration_days > days:
+        yield Problem(where, "days_above_maximum", f"{one.duration_days}, at most {days}")
+    if limits.min_age is not None and one.min_age < limits.min_age:
+        yield Problem(where, "age_below_minimum", f"{one.min_age}, at least {limits.min_age}")
+    if one.part is not None and one.part not in herb.parts:
+        yield Problem(where, "unknown_part", one.part)
+
+
+def _posology(knowledge: Knowledge) -> Iterator[Problem]:
+    """What is summed has a maximum to be summed against, and what is limited is a part it has."""
+    constituents, herbs = _codes(knowledge.constituents), _codes(knowledge.herbs)
+    for herb in knowledge.herbs:
+        where = f"herb {herb.code}"
+        yield from _unknown(where, herb.constituents, constituents)
+        yield from _unknown(where, (one.herb for one in herb.ingredients), herbs)
+        if sum(one.share for one in herb.ingredients) > 1 + 1e-9:
+            yield Problem(where, "shares_above_one", "the shares of the ingredients")
+        if herb.constituents and herb.dose.max_daily_g is None:
+            yield Problem(where, "maximum_unstated", f"for {herb.constituents[0]}")
+        for one in herb.posology:
+            if one.part is not None and one.part not in herb.parts:
+                yield Problem(where, "unknown_part", one.part)
 
 
 def _coverage(knowledge: Knowledge) -> Iterator[Problem]:
@@ -274,6 +313,7 @@ _RULES: Final[tuple[Rule, ...]] = (
     _contraindications,
     _recommendation_references,
     _dose_ranges,
+    _posology,
     _doses,
     _coverage,
 )

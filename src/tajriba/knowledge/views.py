@@ -93,6 +93,10 @@ def remedy_view(facts: RecommendationFacts, lang: Lang) -> RecommendationView:
         frequency=facts.frequency.in_(lang) or None,
         duration_days=facts.duration_days,
         daily_g=facts.daily_g,
+        route=facts.route,
+        part=facts.part,
+        min_age=facts.min_age,
+        withdrawn=facts.withdrawn,
         reviewed=facts.reviewed,
         origin=facts.origin,
     )

@@ -33,6 +33,7 @@ class Words:
                 "allergen": [*_names(known.allergens), *_members(known, "allergen")],
                 "herb": _herb_names(known.herbs),
                 "reaction": _names(known.side_effects),
+                "poison": _names(known.poisons),
                 "red_flag": [
                     VocabularyName(phrase, (flag.code,))
                     for flag in known.red_flags
@@ -73,6 +74,11 @@ class Words:
             "medicine": {term.code: term for term in self.catalogue.medicines},
             "allergy": {term.code: term for term in self.catalogue.allergens},
         }
+
+    @cached_property
+    def constituents(self) -> dict[str, Term]:
+        """What is summed over herbs, by code."""
+        return {term.code: term for term in self.catalogue.constituents}
 
     @cached_property
     def sources(self) -> dict[str, Source]:

@@ -21,12 +21,18 @@ def gregorian_year(birth_year: int) -> int:
     return birth_year if birth_year >= FIRST_GREGORIAN else birth_year + _BETWEEN
 
 
-def youngest_age(birth_year: int, today: date) -> int:
-    """Return the fewest whole years that somebody born in `birth_year` can have lived by `today`.
+def youngest_months(birth_year: int, today: date) -> int:
+    """Return the fewest whole months that somebody born in `birth_year` can have lived by `today`.
 
     That is the age of who was born on the last day of the year; 0 for a year that is not over.
     """
     if birth_year >= FIRST_GREGORIAN:
-        return max(0, today.year - birth_year - 1)
+        return max(0, (today.year - birth_year - 1) * 12 + today.month - 1)
     last = birth_year + _BETWEEN + 1
-    return max(0, today.year - last - ((today.month, today.day) < _LAST_DAY))
+    month, day = _LAST_DAY
+    return max(0, (today.year - last) * 12 + today.month - month - (today.day < day))
+
+
+def youngest_age(birth_year: int, today: date) -> int:
+    """Return the fewest whole years that somebody born in `birth_year` can have lived."""
+    return youngest_months(birth_year, today) // 12

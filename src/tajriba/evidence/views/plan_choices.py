@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 from tajriba.accounts.schemas import Principal
 from tajriba.diagnoses.access import visible_diagnosis
-from tajriba.diagnoses.candidate_check import check_candidates
-from tajriba.diagnoses.contraindications import Excluded, SafeCandidate
+from tajriba.diagnoses.contraindications import Excluded, SafeCandidate, Verdict
 from tajriba.diagnoses.herb_match import match_herbs
 from tajriba.diagnoses.schemas import Diagnosis
-from tajriba.diagnoses.service import find_diagnosis
+from tajriba.diagnoses.service import check_for, find_diagnosis
 from tajriba.diagnoses.views import (
     fit_reasons,
     note_text,
@@ -27,7 +26,6 @@ from tajriba.knowledge.search import START, Slice, search_herbs
 from tajriba.knowledge.service import recommendations_of
 from tajriba.knowledge.symptom_match import Match
 
-Verdict = SafeCandidate | Excluded
 _HERBS = 500
 _SHOWN = 100
 
@@ -39,7 +37,7 @@ def choices(tx: ReadTx, principal: Principal, diagnosis_id: int, q: str, lang: L
     """
     found = find_diagnosis(tx, visible_diagnosis(tx, principal, diagnosis_id))
     facts = {one.id: one for one in _named(tx, found, q, lang)}
-    verdicts = check_candidates(tx, found.patient_id, list(facts))
+    verdicts = check_for(tx, found, list(facts))
     matches = match_herbs(tx, found, [one.herb_id for one in facts.values()])
 
     def place(verdict: Verdict) -> tuple[bool, float, int]:
