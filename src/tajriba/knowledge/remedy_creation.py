@@ -133,8 +133,6 @@ def _refuse_limits(entry: Herb, remedy: Remedy, read: _Read) -> None:
         raise bad_field("frequency", "frequency_unread", max=most)
     if limits.max_days is not None and remedy.duration_days > limits.max_days:
         raise bad_field("duration_days", "days_above_maximum", max=limits.max_days)
-    if limits.min_age is not None and remedy.min_age < limits.min_age:
-        raise bad_field("min_age", "age_below_minimum", min=limits.min_age)
 
 
 def _additions(remedy: Remedy, entry: Herb | None) -> list[str]:

@@ -263,8 +263,6 @@ def _dose(one: Recommendation, herb: Herb) -> Iterator[Problem]:
         yield Problem(where, "dose_above_maximum", f"{one.dose.daily_g} g, at most {most} g")
     if days is not None and one.duration_days > days:
         yield Problem(where, "days_above_maximum", f"{one.duration_days}, at most {days}")
-    if limits.min_age is not None and one.min_age < limits.min_age:
-        yield Problem(where, "age_below_minimum", f"{one.min_age}, at least {limits.min_age}")
     if one.part is not None and one.part not in herb.parts:
         yield Problem(where, "unknown_part", one.part)
 
