@@ -153,14 +153,17 @@ def test_a_practitioner_writes_a_remedy(clinic: Clinic) -> None:
         clinic.client.post("/api/recommendations", json=body, headers=doctor.headers), 201
     )
     assert made["daily_g"] == pytest.approx(MOST)
-    assert (made["reviewed"], made["origin"]) == (True, "practitioner")
+    assert (made["reviewed"], made["origin"]) == (False, "practitioner")
+    assert (made["route"], made["part"], made["min_age"]) == ("swallowed", None, 12)
     assert made["dose"] == body["dose"]
     one = data_of(clinic.client.get(f"/api/recommendations/{made['id']}"))
     assert one == made | {"evidence": one["evidence"]}
 
 
 def test_words_written_in_english_are_kept_as_english(clinic: Clinic) -> None:
-    body = remedy(clinic, preparation="infusion", dose="a cup", frequency="twice a day")
+    free = next(herb for herb in shipped().herbs if herb.code == "apple")
+    words = {"preparation": "infusion", "dose": "a cup", "frequency": "twice a day"}
+    body = remedy(clinic, herb_id=herb_id(clinic, free.name_fa), **words)
     answer = clinic.client.post(
         "/api/recommendations", json=body, headers=clinic.practitioner().headers
     )
@@ -185,12 +188,12 @@ def test_a_dose_above_the_maximum_is_refused(clinic: Clinic) -> None:
         assert f"{MOST:g} g" in answer.json()["fields"][0]["message"]
 
 
-def test_an_unread_frequency_leaves_the_days_amount_open(clinic: Clinic) -> None:
+def test_an_unread_frequency_of_a_herb_with_a_maximum_is_refused(clinic: Clinic) -> None:
     body = remedy(clinic, frequency="هنگام نیاز")
     answer = clinic.client.post(
         "/api/recommendations", json=body, headers=clinic.practitioner().headers
     )
-    assert data_of(answer, 201)["daily_g"] is None
+    assert field_codes(answer) == {"body.frequency": "frequency_unread"}
 
 
 @pytest.mark.parametrize("field", ["herb_id", "condition_id"])

@@ -12,16 +12,8 @@ from hypothesis import strategies as st
 
 import tajriba
 from tajriba.diagnoses.candidate_check import person_of
-from tajriba.diagnoses.contraindications import (
-    CHILDBEARING,
-    Excluded,
-    Note,
-    Person,
-    Remedy,
-    SafeCandidate,
-    Unread,
-    judge,
-)
+from tajriba.diagnoses.check_inputs import Note, Person, Remedy, Unread
+from tajriba.diagnoses.contraindications import CHILDBEARING, Excluded, SafeCandidate, judge
 from tajriba.knowledge.entries import Contraindication, Herb, Kind
 from tajriba.knowledge.terms import ruled_out, shipped
 from tajriba.patients.record import PatientRecord
@@ -30,7 +22,7 @@ HERBS = shipped().herbs
 SAFFRON = next(herb for herb in HERBS if herb.code == "saffron")
 BARE = SAFFRON.model_copy(update={"contraindications": ()})
 NOTHING: frozenset[str] = frozenset()
-WOMAN = Person(30, "female", False, False, NOTHING, NOTHING, NOTHING, (), ())
+WOMAN = Person(360, "female", False, False, NOTHING, NOTHING, NOTHING, (), ())
 TERMS = ruled_out()
 RECORD = PatientRecord(
     1, None, "", None, 1990, "female", (), (), (), pregnant=False, nursing=False, version=1
@@ -41,7 +33,7 @@ unread_words = st.builds(
 )
 people = st.builds(
     Person,
-    age=st.none() | st.integers(0, 110),
+    months=st.none() | st.integers(0, 1300),
     sex=st.sampled_from(["female", "male", None]),
     pregnant=st.sampled_from([True, False, None]),
     nursing=st.sampled_from([True, False, None]),
@@ -81,7 +73,7 @@ def with_rules(remedy: Remedy, *more: Contraindication) -> Remedy:
 
 
 def passes(person: Person, herb: Herb = BARE, **known: Any) -> bool:
-    given_ = {"reviewed": True, "daily_g": 0.1} | known
+    given_ = {"reviewed": True, "daily_g": 0.1, "min_age": 0} | known
     return isinstance(judge(person, Remedy(1, herb, **given_)), SafeCandidate)
 
 
@@ -99,7 +91,9 @@ def forbids(person: Person, remedy: Remedy) -> bool:
     if any(code == herb.code for code, _ in person.allergy_herbs):
         return True
     most = herb.dose.max_daily_g
-    if most is not None and remedy.daily_g is not None and remedy.daily_g > most:
+    if most is not None and (remedy.daily_g is None or remedy.daily_g > most):
+        return True
+    if person.age is not None and person.age < remedy.min_age:
         return True
     return any(_forbids(person, one) for one in herb.contraindications if one.level == "absolute")
 
@@ -161,26 +155,26 @@ def test_one_more_trouble_never_lets_a_remedy_in(
     [
         (replace(WOMAN, pregnant=True), False),
         (replace(WOMAN, pregnant=None), False),
-        (replace(WOMAN, pregnant=None, age=None), False),
-        (replace(WOMAN, pregnant=None, age=None, sex=None), False),
+        (replace(WOMAN, pregnant=None, months=None), False),
+        (replace(WOMAN, pregnant=None, months=None, sex=None), False),
         (replace(WOMAN, pregnant=None, sex=None), False),
         (WOMAN, True),
         (replace(WOMAN, pregnant=None, sex="male"), True),
-        (replace(WOMAN, pregnant=None, age=8), True),
-        (replace(WOMAN, pregnant=None, age=70), True),
-        (replace(WOMAN, pregnant=True, age=70), False),
+        (replace(WOMAN, pregnant=None, months=96), True),
+        (replace(WOMAN, pregnant=None, months=840), True),
+        (replace(WOMAN, pregnant=True, months=840), False),
     ],
 )
 def test_an_unknown_pregnancy_counts_as_one(person: Person, safe: bool) -> None:
     herb = against("pregnancy")
     assert passes(person, herb) is safe
     if person.pregnant is None and not safe:
-        assert judge(person, Remedy(1, herb, True, 0.1)).questions == {"pregnant"}
+        assert judge(person, Remedy(1, herb, True, 0.1)).questions >= {"pregnant"}
 
 
 @pytest.mark.parametrize(("age", "safe"), [(11, False), (12, True), (13, True), (0, False)])
 def test_age_has_its_edge_at_the_years_of_the_rule(age: int, safe: bool) -> None:
-    assert passes(replace(WOMAN, age=age), against("age", min_age=12)) is safe
+    assert passes(replace(WOMAN, months=age * 12), against("age", min_age=12)) is safe
 
 
 @pytest.mark.parametrize(
@@ -188,27 +182,27 @@ def test_age_has_its_edge_at_the_years_of_the_rule(age: int, safe: bool) -> None
     [
         (replace(WOMAN, nursing=True), False),
         (replace(WOMAN, nursing=None), False),
-        (replace(WOMAN, nursing=None, age=None), False),
+        (replace(WOMAN, nursing=None, months=None), False),
         (WOMAN, True),
         (replace(WOMAN, nursing=None, sex="male"), True),
-        (replace(WOMAN, nursing=None, age=70), True),
+        (replace(WOMAN, nursing=None, months=840), True),
     ],
 )
 def test_unknown_nursing_counts_as_nursing(person: Person, safe: bool) -> None:
     herb = against("nursing")
     assert passes(person, herb) is safe
     if person.nursing is None and not safe:
-        assert judge(person, Remedy(1, herb, True, 0.1)).questions == {"nursing"}
+        assert judge(person, Remedy(1, herb, True, 0.1)).questions >= {"nursing"}
 
 
 def test_an_unknown_age_counts_as_a_childs() -> None:
-    verdict = judge(replace(WOMAN, age=None), Remedy(1, against("age", min_age=12), True, 0.1))
+    verdict = judge(replace(WOMAN, months=None), Remedy(1, against("age", min_age=12), True, 0.1))
     assert isinstance(verdict, Excluded)
     assert verdict.questions == {"birth_year"}
 
 
 def test_what_is_unknown_is_a_caution_where_the_rule_is_one() -> None:
-    unknown = replace(WOMAN, age=None, nursing=None)
+    unknown = replace(WOMAN, months=None, nursing=None)
     for rule in ({"kind": "age", "min_age": 12}, {"kind": "nursing"}):
         herb = BARE.model_copy(
             update={"contraindications": (Contraindication(level="caution", source="x", **rule),)}
@@ -246,17 +240,17 @@ def test_an_unread_medicine_or_allergy_counts_as_the_one_that_a_rule_names(
 
 
 @pytest.mark.parametrize(
-    ("daily", "safe"), [(1.5, True), (1.51, False), (0.06, True), (None, True), (50.0, False)]
+    ("daily", "safe"), [(1.5, True), (1.51, False), (0.06, True), (None, False), (50.0, False)]
 )
 def test_a_dose_above_the_known_maximum_never_passes(daily: float | None, safe: bool) -> None:
     assert SAFFRON.dose.max_daily_g == 1.5
     assert passes(WOMAN, SAFFRON, daily_g=daily) is safe
 
 
-def test_a_dose_that_cannot_be_read_is_a_caution() -> None:
+def test_a_dose_that_cannot_be_read_counts_as_one_above_the_maximum() -> None:
     verdict = judge(WOMAN, Remedy(1, BARE, True, None))
-    assert isinstance(verdict, SafeCandidate)
-    assert [note.code for note in verdict.cautions] == ["dose_unread"]
+    assert isinstance(verdict, Excluded)
+    assert [note.code for note in verdict.reasons] == ["dose_unread"]
 
 
 def test_what_nobody_reviewed_or_described_never_passes() -> None:

@@ -11,6 +11,7 @@ depends_on = None
 
 def upgrade() -> None:
     """What practitioners wrote before stays with their own patients until it is reviewed."""
+    id_ = sa.BigInteger().with_variant(sa.Integer(), 'sqlite')
     with op.batch_alter_table('recommendation', schema=None) as batch_op:
         batch_op.add_column(
             sa.Column('route', sa.String(10), nullable=False, server_default='swallowed')
@@ -18,7 +19,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('part', sa.String(20), nullable=True))
         batch_op.add_column(sa.Column('min_age', sa.Integer(), nullable=False, server_default='12'))
         batch_op.add_column(sa.Column('additions', sa.Text(), nullable=False, server_default='[]'))
-        batch_op.add_column(sa.Column('reviewer_id', sa.BigInteger(), nullable=True))
+        batch_op.add_column(sa.Column('reviewer_id', id_, nullable=True))
         batch_op.add_column(sa.Column('withdrawn_at', sa.BigInteger(), nullable=True))
     op.execute("UPDATE recommendation SET reviewed = false WHERE origin = 'practitioner'")
 

@@ -1,0 +1,166 @@
+"""Doses, ages, routes and sums over HTTP: what is too much is refused, with the reason."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from tajriba.knowledge.service import find_condition, find_herb
+from tajriba.knowledge.tables import recommendation
+from tests.kit.clinic import Clinic, Person, data_of, field_codes
+
+EN = {"Accept-Language": "en"}
+
+
+def write(clinic: Clinic, herb: str, **changes: Any) -> Any:
+    """Send a practitioner's remedy and return the answer."""
+    body = {
+        "herb_id": clinic.database.read_now(find_herb, herb),
+        "condition_id": clinic.database.read_now(find_condition, "سردرد"),
+        "preparation": "powder with water",
+        "dose": "0.1 g",
+        "frequency": "once a day",
+        "duration_days": 7,
+    }
+    doctor = clinic.practitioner()
+    return clinic.client.post("/api/recommendations", json=body | changes, headers=doctor.headers)
+
+
+def ids(clinic: Clinic, *codes: str) -> list[int]:
+    table = recommendation.c
+    rows = clinic.database.read_now(lambda tx: tx.all(select(table.id, table.code)))
+    found = {row.code: row.id for row in rows}
+    return [found[code] for code in codes]
+
+
+def person(clinic: Clinic, **fields: Any) -> Person:
+    who = clinic.patient()
+    known = {"sex": "male", "birth_year": 1985} | fields
+    path = f"/api/patients/{who.patient_id}"
+    data_of(clinic.client.patch(path, json=known, headers=who.headers))
+    return who
+
+
+def put_plan(clinic: Clinic, who: Person, diagnosis_id: int, plan: list[int]) -> Any:
+    path = f"/api/diagnoses/{diagnosis_id}/plan"
+    body = {"recommendation_ids": plan}
+    return clinic.client.put(path, json=body, headers=who.headers | EN)
+
+
+@pytest.mark.parametrize(
+    ("herb", "changes", "where", "code"),
+    [
+        ("nutmeg", {"dose": "one tablespoon", "frequency": "×3"}, "dose", "dose_above_maximum"),
+        ("nutmeg", {"dose": "دو قاشق غذاخوری"}, "dose", "dose_above_maximum"),
+        ("asafoetida", {"dose": "دو قاشق غذاخوری"}, "dose", "dose_unread"),
+        ("nutmeg", {"dose": "100 tablespoons hourly"}, "dose", "dose_above_maximum"),
+        ("mace", {"dose": "a pinch"}, "dose", "dose_unread"),
+        ("nutmeg", {"frequency": "when needed"}, "frequency", "frequency_unread"),
+        ("camphor", {"preparation": "swallowed"}, "preparation", "route_never"),
+        ("camphor", {}, "preparation", "route_never"),
+        ("henna", {"preparation": "swallowed"}, "preparation", "route_never"),
+        ("henna", {"preparation": "to be eaten", "route": "skin"}, "route", "route_contradicted"),
+        ("گاوزبان", {"dose": "10 g", "duration_days": 365}, "duration_days", "days_above_maximum"),
+        ("senna", {"dose": "1 g", "duration_days": 365}, "duration_days", "days_above_maximum"),
+        ("quince", {"preparation": "crushed seeds", "dose": "60 g"}, "dose", "dose_above_maximum"),
+        ("rose", {"preparation": "petals", "dose": "100 g"}, "dose", "dose_above_maximum"),
+        ("olive", {"preparation": "leaf tea", "dose": "60 g"}, "preparation", "part_undescribed"),
+        ("parsley", {"preparation": "seed", "dose": "6 g"}, "preparation", "part_undescribed"),
+        (
+            "pomegranate",
+            {"preparation": "root bark", "dose": "100 g"},
+            "preparation",
+            "part_undescribed",
+        ),
+        (
+            "barberry",
+            {"preparation": "پوست ریشه", "dose": "30 g"},
+            "preparation",
+            "part_undescribed",
+        ),
+        ("carrot", {"preparation": "seed", "dose": "200 g"}, "preparation", "part_undescribed"),
+        (
+            "almond",
+            {"preparation": "bitter almonds", "dose": "40 g"},
+            "preparation",
+            "names_poison",
+        ),
+        ("apple", {"preparation": "dissolve in methanol"}, "preparation", "names_poison"),
+        ("apple", {"preparation": "با اندکی تریاک"}, "preparation", "names_poison"),
+    ],
+)
+def test_what_a_practitioner_may_not_write(
+    clinic: Clinic, herb: str, changes: dict[str, Any], where: str, code: str
+) -> None:
+    answer = write(clinic, herb, **changes)
+    assert field_codes(answer) == {f"body.{where}": code}
+    assert answer.json()["fields"][0]["message"]
+
+
+@pytest.mark.parametrize(
+    ("herb", "changes", "daily"),
+    [
+        ("honey", {"dose": "یک قاشق غذاخوری", "frequency": "روزی ۲ بار"}, 42.6),
+        ("camphor", {"preparation": "ointment, rubbed on the skin", "dose": "0.1 g"}, 0.1),
+        ("henna", {"preparation": "ضماد", "dose": "۵ گرم"}, 5),
+        ("rose", {"preparation": "rose water in a glass of water", "dose": "50 g"}, 50),
+        ("nutmeg", {"dose": "quarter of a teaspoon"}, 0.55),
+    ],
+)
+def test_what_a_practitioner_may_write(
+    clinic: Clinic, herb: str, changes: dict[str, Any], daily: float
+) -> None:
+    made = data_of(write(clinic, herb, **changes), 201)
+    assert made["daily_g"] == pytest.approx(daily)
+
+
+def test_an_infant_is_offered_nothing_by_mouth_and_a_child_no_adult_dose(clinic: Clinic) -> None:
+    year = 2026
+    for born in (year, year - 2):
+        who = person(clinic, birth_year=born)
+        for condition in ("تب", "سرفه", "استفراغ", "یبوست"):
+            diagnosis_id = clinic.diagnosis(who, condition)
+            answer = clinic.client.get(
+                f"/api/diagnoses/{diagnosis_id}/candidates", headers=who.headers
+            )
+            offered = [one["recommendation_id"] for one in data_of(answer)]
+            routes = {
+                data_of(clinic.client.get(f"/api/recommendations/{one}"))["route"]
+                for one in offered
+            }
+            assert routes <= {"skin"}
+    who = person(clinic, birth_year=year - 3)
+    assert clinic.candidates(who, clinic.diagnosis(who, "شب‌ادراری")) == []
+
+
+def test_a_remedy_for_children_is_offered_from_its_age_on(clinic: Clinic) -> None:
+    raisin = ids(clinic, "bed_wetting-raisin-child")[0]
+    who = person(clinic, birth_year=2018)
+    assert raisin in clinic.candidates(who, clinic.diagnosis(who, "شب‌ادراری"))
+
+
+def test_amounts_are_summed_over_all_plans_of_a_patient(clinic: Clinic) -> None:
+    who = person(clinic)
+    cough, throat = ids(clinic, "cough-licorice-decoction", "sore_throat-licorice-decoction")
+    first, second = clinic.diagnosis(who, "سرفه"), clinic.diagnosis(who, "گلودرد")
+    assert clinic.plan(who, first, [cough]) == [cough]
+    assert throat not in clinic.candidates(who, second)
+    answer = put_plan(clinic, who, second, [throat])
+    assert field_codes(answer) == {"body.recommendation_ids.0": "contraindicated_sum"}
+    assert "maximum of a day" in answer.json()["fields"][0]["message"]
+    assert clinic.plan(who, first, [cough]) == [cough]
+    data_of(put_plan(clinic, who, first, []))
+    assert clinic.plan(who, second, [throat]) == [throat]
+
+
+def test_sedatives_are_summed_within_one_plan(clinic: Clinic) -> None:
+    who = person(clinic)
+    diagnosis_id = clinic.diagnosis(who, "بی‌خوابی")
+    plan = ids(
+        clinic,
+        "insomnia-chamomile-night_infusion", "insomnia-poppy_seed-drink",
+        "insomnia-lemon_balm-infusion", "insomnia-borage-infusion",
+    )  # fmt: skip
+    answer = put_plan(clinic, who, diagnosis_id, plan)
+    assert set(field_codes(answer).values()) == {"contraindicated_sum"}
+    assert clinic.plan(who, diagnosis_id, plan[:2]) == plan[:2]
