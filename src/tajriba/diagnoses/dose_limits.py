@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Literal
 
-from tajriba.diagnoses.gate_types import Finding, Note, Person, Portion, Remedy
+from tajriba.diagnoses.check_inputs import Finding, Note, Person, Portion, Remedy
 from tajriba.knowledge.entries import Herb
 from tajriba.knowledge.posology import Limits, limits_of
 

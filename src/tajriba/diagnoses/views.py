@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final, Protocol
 
+from tajriba.diagnoses.check_inputs import Note, Question
 from tajriba.diagnoses.contraindications import SafeCandidate
-from tajriba.diagnoses.gate_types import Note, Question
 from tajriba.diagnoses.herb_match import match_herbs
 from tajriba.diagnoses.schemas import (
     CandidatePage,

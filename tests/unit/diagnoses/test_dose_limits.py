@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tajriba.diagnoses.check_inputs import Person, Portion, Remedy
 from tajriba.diagnoses.contraindications import Excluded, SafeCandidate, judge, judge_in_turn
 from tajriba.diagnoses.dose_limits import shares
-from tajriba.diagnoses.gate_types import Person, Portion, Remedy
 from tajriba.knowledge.entries import Herb, Posology
 from tajriba.knowledge.posology import limits_of
 from tajriba.knowledge.terms import shipped

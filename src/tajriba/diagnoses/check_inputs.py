@@ -1,4 +1,4 @@
-"""What the contraindication gate is told, and what it finds."""
+"""What the contraindication check is told, and what it finds."""
 
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
