@@ -5538,7 +5538,7 @@ export interface components {
         };
         /**
          * RecommendationBody
-         * @description A practitioner's remedy.
+         * @description A practitioner's remedy. Without a route or a part its preparation's words tell them.
          */
         RecommendationBody: {
             /**
@@ -5571,6 +5571,23 @@ export interface components {
              * @example 14
              */
             duration_days: number;
+            /**
+             * Route
+             * @example swallowed
+             */
+            route?: ("swallowed" | "skin" | "inhaled" | "gargled") | null;
+            /**
+             * Part
+             * @example flower
+             */
+            part?: ("root" | "rhizome" | "bulb" | "stem" | "bark" | "wood" | "leaf" | "flower" | "stigma" | "fruit" | "rind" | "kernel" | "seed" | "aerial_parts" | "whole_plant" | "gum" | "resin" | "sap" | "oil" | "honey" | "mineral" | "animal" | "fungus" | "gall" | "distillate") | null;
+            /**
+             * Min Age
+             * @description The age in years from which the dose is meant.
+             * @default 12
+             * @example 12
+             */
+            min_age?: number;
         };
         /**
          * RecommendationTarget
@@ -5626,10 +5643,27 @@ export interface components {
              */
             daily_g: number | null;
             /**
+             * Route
+             * @enum {string}
+             */
+            route: "swallowed" | "skin" | "inhaled" | "gargled";
+            /** Part */
+            part: ("root" | "rhizome" | "bulb" | "stem" | "bark" | "wood" | "leaf" | "flower" | "stigma" | "fruit" | "rind" | "kernel" | "seed" | "aerial_parts" | "whole_plant" | "gum" | "resin" | "sap" | "oil" | "honey" | "mineral" | "animal" | "fungus" | "gall" | "distillate") | null;
+            /**
+             * Min Age
+             * @description The age in years from which the dose is meant.
+             */
+            min_age: number;
+            /**
              * Reviewed
-             * @description Only a reviewed remedy may be recommended.
+             * @description Before a second practitioner or an administrator has reviewed it, a remedy is offered to its author's own patients alone.
              */
             reviewed: boolean;
+            /**
+             * Withdrawn
+             * @description It is offered to nobody; what was reported stays.
+             */
+            withdrawn: boolean;
             /**
              * Origin
              * @enum {string}
@@ -5772,10 +5806,27 @@ export interface components {
              */
             daily_g: number | null;
             /**
+             * Route
+             * @enum {string}
+             */
+            route: "swallowed" | "skin" | "inhaled" | "gargled";
+            /** Part */
+            part: ("root" | "rhizome" | "bulb" | "stem" | "bark" | "wood" | "leaf" | "flower" | "stigma" | "fruit" | "rind" | "kernel" | "seed" | "aerial_parts" | "whole_plant" | "gum" | "resin" | "sap" | "oil" | "honey" | "mineral" | "animal" | "fungus" | "gall" | "distillate") | null;
+            /**
+             * Min Age
+             * @description The age in years from which the dose is meant.
+             */
+            min_age: number;
+            /**
              * Reviewed
-             * @description Only a reviewed remedy may be recommended.
+             * @description Before a second practitioner or an administrator has reviewed it, a remedy is offered to its author's own patients alone.
              */
             reviewed: boolean;
+            /**
+             * Withdrawn
+             * @description It is offered to nobody; what was reported stays.
+             */
+            withdrawn: boolean;
             /**
              * Origin
              * @enum {string}
@@ -5822,10 +5873,27 @@ export interface components {
              */
             daily_g: number | null;
             /**
+             * Route
+             * @enum {string}
+             */
+            route: "swallowed" | "skin" | "inhaled" | "gargled";
+            /** Part */
+            part: ("root" | "rhizome" | "bulb" | "stem" | "bark" | "wood" | "leaf" | "flower" | "stigma" | "fruit" | "rind" | "kernel" | "seed" | "aerial_parts" | "whole_plant" | "gum" | "resin" | "sap" | "oil" | "honey" | "mineral" | "animal" | "fungus" | "gall" | "distillate") | null;
+            /**
+             * Min Age
+             * @description The age in years from which the dose is meant.
+             */
+            min_age: number;
+            /**
              * Reviewed
-             * @description Only a reviewed remedy may be recommended.
+             * @description Before a second practitioner or an administrator has reviewed it, a remedy is offered to its author's own patients alone.
              */
             reviewed: boolean;
+            /**
+             * Withdrawn
+             * @description It is offered to nobody; what was reported stays.
+             */
+            withdrawn: boolean;
             /**
              * Origin
              * @enum {string}
@@ -7982,7 +8050,11 @@ export interface operations {
                      *         "frequency": "…",
                      *         "duration_days": 1,
                      *         "daily_g": 0.5,
+                     *         "route": "swallowed",
+                     *         "part": "root",
+                     *         "min_age": 1,
                      *         "reviewed": false,
+                     *         "withdrawn": false,
                      *         "origin": "shipped",
                      *         "evidence": {
                      *           "suppressed": false,
@@ -8077,7 +8149,11 @@ export interface operations {
                      *           "frequency": "…",
                      *           "duration_days": 1,
                      *           "daily_g": 0.5,
+                     *           "route": "swallowed",
+                     *           "part": "root",
+                     *           "min_age": 1,
                      *           "reviewed": false,
+                     *           "withdrawn": false,
                      *           "origin": "shipped",
                      *           "published": {
                      *             "average_rating": 4.1,
@@ -9571,7 +9647,11 @@ export interface operations {
                      *           "frequency": "…",
                      *           "duration_days": 1,
                      *           "daily_g": 0.5,
+                     *           "route": "swallowed",
+                     *           "part": "root",
+                     *           "min_age": 1,
                      *           "reviewed": false,
+                     *           "withdrawn": false,
                      *           "origin": "shipped"
                      *         }
                      *       ],
@@ -9604,7 +9684,10 @@ export interface operations {
                  *       "preparation": "دم‌کرده",
                  *       "dose": "۲ گرم",
                  *       "frequency": "روزی ۲ بار",
-                 *       "duration_days": 14
+                 *       "duration_days": 14,
+                 *       "route": "swallowed",
+                 *       "part": "flower",
+                 *       "min_age": 12
                  *     }
                  */
                 "application/json": components["schemas"]["RecommendationBody"];
@@ -9631,7 +9714,11 @@ export interface operations {
                      *         "frequency": "…",
                      *         "duration_days": 1,
                      *         "daily_g": 0.5,
+                     *         "route": "swallowed",
+                     *         "part": "root",
+                     *         "min_age": 1,
                      *         "reviewed": false,
+                     *         "withdrawn": false,
                      *         "origin": "shipped"
                      *       }
                      *     }
