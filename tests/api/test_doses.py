@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
-from tests.kit.clinic import Clinic, Person, data_of, field_codes
+from  import Clinic, Person, data_of, field_codes
 
 from tajriba.knowledge.service import find_condition, find_herb
 from tajriba.knowledge.tables import recommendation
