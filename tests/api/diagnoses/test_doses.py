@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
-from  import Clinic, Person, data_of, field_codes
 
 from tajriba.knowledge.service import find_condition, find_herb
 from tajriba.knowledge.tables import recommendation
+from tests.kit.clinics.clinic import Clinic, Person, data_of, field_codes
 
 EN = {"Accept-Language": "en"}
 
