@@ -52,6 +52,13 @@ class Match(NamedTuple):
     certainty: Certainty
 
 
+class _Meanings(NamedTuple):
+    """What a word may stand for, each with its rank of certainty; those that begin a name apart."""
+
+    anywhere: tuple[tuple[str, int], ...]
+    first: dict[str, int]
+
+
 class Gazetteer:
     """The names of one kind of thing. `known` are words of other kinds: they are spelt right."""
 
@@ -81,7 +88,7 @@ class Gazetteer:
             for size in range(1, _HEAD + 1)
         }
         self._known = frozenset(known)
-        self._kept: dict[str, tuple[tuple[str, int], ...]] = {}
+        self._kept: dict[str, _Meanings] = {}
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -98,26 +105,28 @@ class Gazetteer:
 
     def find(self, tokens: Sequence[Token]) -> list[Match]:
         """Return the names in words that no separator parts, in the order of their places."""
-        options = [self._options(token) for token in tokens]
+        meanings = [self._meanings(token) for token in tokens]
         found: list[Match] = []
         end = 0
         for start in range(len(tokens)):
-            match = self._longest(tokens, options, start)
+            match = self._longest(tokens, meanings, start) if meanings[start].first else None
             if match and match.end > end:
                 found.append(match)
                 end = match.end
         return found or self._whole(tokens)
 
-    def _options(self, token: Token) -> tuple[tuple[str, int], ...]:
-        """Return what a word may stand for, each with its rank of certainty."""
+    def _meanings(self, token: Token) -> _Meanings:
         kept = self._kept.get(token.text)
         if kept is None:
             if len(self._kept) >= _KEPT:
                 self._kept.clear()
-            kept = self._kept[token.text] = self._options_of(token)
+            options = self._options_of(token)
+            first = {one: rank for one, rank in reversed(options) if one and self._begins(one)}
+            kept = self._kept[token.text] = _Meanings(options, first)
         return kept
 
     def _options_of(self, token: Token) -> tuple[tuple[str, int], ...]:
+        """Return what a word may stand for, surest first."""
         word = token.text
         if token.number:
             return ((word, 0),)
@@ -142,15 +151,16 @@ class Gazetteer:
         return right[:1] if alike else ()
 
     def _longest(
-        self, tokens: Sequence[Token], options: Sequence[tuple[tuple[str, int], ...]], start: int
+        self, tokens: Sequence[Token], meanings: Sequence[_Meanings], start: int
     ) -> Match | None:
         best: Match | None = None
-        begun = {"": 0}
+        begun = meanings[start].first
         for end in range(start + 1, min(len(tokens), start + _MAX_WORDS) + 1):
-            begun = self._go_on(begun, options[end - 1], first=end == start + 1)
+            if end > start + 1:
+                begun = self._go_on(begun, meanings[end - 1].anywhere)
             if not begun:
                 break
-            for key, rank in sorted(begun.items(), key=lambda one: one[1]):
+            for key, rank in sorted(begun.items(), key=_by_rank):
                 name = key if key in self.codes else self._variants.get(key)
                 if name is None or (best and best.key == name):
                     continue
@@ -160,13 +170,11 @@ class Gazetteer:
         return best
 
     def _go_on(
-        self, begun: dict[str, int], options: tuple[tuple[str, int], ...], first: bool
+        self, begun: dict[str, int], options: tuple[tuple[str, int], ...]
     ) -> dict[str, int]:
         longer: dict[str, int] = {}
         for key, rank in begun.items():
             for option, more in options:
-                if first and not option:
-                    continue
                 joined, worst = key + option, max(rank, more)
                 if longer.get(joined, 3) > worst and self._begins(joined):
                     longer[joined] = worst
@@ -226,6 +234,10 @@ class Gazetteer:
             if key:
                 return Match(start, end, key, "misspelt")
         return None
+
+
+def _by_rank(one: tuple[str, int]) -> int:
+    return one[1]
 
 
 def _stands_alone(tokens: Sequence[Token], at: int) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 _SOUNDS: Final = str.maketrans("طصثذضظحقع", "تسسزززهغا")
 _LATIN_SOUNDS: Final = (
@@ -48,47 +48,60 @@ def bound(word: str) -> int:
     return 1 if len(word) < _LONG else 2
 
 
+class Heard(NamedTuple):
+    """A folded word, its letters and its consonants as they sound, and how many may be wrong."""
+
+    word: str
+    sound: str
+    bones: str
+    bound: int
+
+
+def heard(word: str) -> Heard:
+    """Return a folded word with all by which it is compared."""
+    sounds = sound(word)
+    return Heard(word, sounds, _VOWELS.sub("", sounds), bound(word))
+
+
 class Speller:
     """Corrects words to those of a vocabulary; `known` are words that need no correction."""
 
     def __init__(self, words: Iterable[str], known: Iterable[str] = ()) -> None:
         self._words = frozenset(word for word in words if len(word) >= _SHORTEST)
         self._known = self._words.union(known)
-        self._near: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._near: defaultdict[str, list[Heard]] = defaultdict(list)
         for word in sorted(self._words):
-            heard = sound(word)
-            for key in _keys(_VOWELS.sub("", heard)):
-                self._near[key].append((word, heard))
-        self._kept: dict[str, tuple[str, ...]] = {}
+            one = heard(word)
+            for key in _keys(one.bones):
+                self._near[key].append(one)
 
     def correct(self, word: str) -> tuple[str, ...]:
         """Return the words of the vocabulary that a folded word is nearest to, in their order."""
-        if word in self._kept:
-            return self._kept[word]
-        if len(self._kept) > 16_384:
-            self._kept.clear()
-        found = self._kept[word] = self._correct(word)
-        return found
-
-    def _correct(self, word: str) -> tuple[str, ...]:
         if word in self._known or len(word) < _SHORTEST or any(map(str.isdigit, word)):
             return ()
-        from rapidfuzz.distance import OSA  # noqa: PLC0415 - slow to import
-
-        heard = sound(word)
-        bones = _VOWELS.sub("", heard)
-        best: dict[int, set[str]] = defaultdict(set)
-        for key in _keys(bones):
-            for right, other in self._near.get(key, ()):
-                most = min(bound(word), bound(right))
-                if len(bones) >= _MANY_BONES and _VOWELS.sub("", other) == bones:
-                    most = max(most, _VOWELS_WRONG)
-                if most > 1 and right[0] != word[0]:
-                    continue
-                far = OSA.distance(heard, other, score_cutoff=most)
-                if far <= most:
-                    best[far].add(right)
+        typed = heard(word)
+        near = {one.word: one for key in _keys(typed.bones) for one in self._near.get(key, ())}
+        best: dict[int, list[str]] = defaultdict(list)
+        for right in near.values():
+            far = distance(typed, right)
+            if far is not None:
+                best[far].append(right.word)
         return tuple(sorted(best[min(best)])) if best else ()
+
+
+def distance(typed: Heard, right: Heard) -> int | None:
+    """Return by how many letters a word is another one misspelt, None if it is not."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - slow to import
+
+    most = min(typed.bound, right.bound)
+    if len(typed.bones) >= _MANY_BONES and right.bones == typed.bones:
+        most = max(most, _VOWELS_WRONG)
+    if abs(len(typed.sound) - len(right.sound)) > most:
+        return None
+    if most > 1 and right.word[0] != typed.word[0]:
+        return None
+    far = OSA.distance(typed.sound, right.sound, score_cutoff=most)
+    return far if far <= most else None
 
 
 def _keys(bones: str) -> set[str]:

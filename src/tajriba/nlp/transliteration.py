@@ -46,7 +46,7 @@ class Transliterations:
         """`keys` are folded Persian names without spaces."""
         found: defaultdict[str, list[str]] = defaultdict(list)
         for key in keys:
-            bones = _skeleton_of(key) if key.isalpha() and not key.isascii() else ""
+            bones = _skeleton_of(key) if _LATIN.keys() >= set(key) else ""
             if len(bones) >= _SHORTEST:
                 found[bones].append(key)
         self._by_bones: Mapping[str, list[str]] = found
