@@ -75,12 +75,12 @@ class Gazetteer:
             self._words.setdefault(key, words)
             for other in _variants(words):
                 phrases[other][key] = None
-        self._variants = {
+        self._full = {key: key for key in self.codes} | {
             other: next(iter(keys))
             for other, keys in phrases.items()
             if other not in self.codes and len({self.codes[key] for key in keys}) == 1
         }
-        self._sorted = sorted({*self.codes, *self._variants})
+        self._sorted = sorted(self._full)
         self._heads = {
             key[at : at + size]
             for key in self._sorted
@@ -160,11 +160,11 @@ class Gazetteer:
                 begun = self._go_on(begun, meanings[end - 1].anywhere)
             if not begun:
                 break
-            for key, rank in sorted(begun.items(), key=_by_rank):
-                name = key if key in self.codes else self._variants.get(key)
-                if name is None or (best and best.key == name):
-                    continue
-                if self._fits(tokens, range(start, end), name, rank):
+            names = [(rank, self._full[key]) for key, rank in begun.items() if key in self._full]
+            for rank, name in sorted(names, key=_by_rank) if len(names) > 1 else names:
+                if (best is None or best.key != name) and self._fits(
+                    tokens, range(start, end), name, rank
+                ):
                     best = Match(start, end, name, _RANKS[rank])
                     break
         return best
@@ -236,8 +236,8 @@ class Gazetteer:
         return None
 
 
-def _by_rank(one: tuple[str, int]) -> int:
-    return one[1]
+def _by_rank(one: tuple[int, str]) -> int:
+    return one[0]
 
 
 def _stands_alone(tokens: Sequence[Token], at: int) -> bool:

@@ -7,7 +7,7 @@ trigger that may belong to something else than the thing reaches nothing.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from tajriba.nlp.negation_triggers import (
     AFTER,
@@ -60,6 +60,8 @@ def contexts(
     `kind` matters where people use words differently: "stopped" is said of medicines, "no nuts"
     in a line of allergies means that there is an allergy.
     """
+    if not any(_may_say(token.text) for token in tokens):
+        return [Context()] * len(places), frozenset()
     covered = frozenset(at for place in places for at in place)
     triggers = [
         one for part in _parts(tokens, covered) for one in _triggers(tokens, part, covered, kind)
@@ -67,6 +69,17 @@ def contexts(
     found = [_context([one for one in triggers if place.start in one.reaches]) for place in places]
     used = [one for one in triggers if any(place.start in one.reaches for place in places)]
     return found, frozenset(at for one in used for at in range(one.start, one.end))
+
+
+_SAYING: Final = frozenset(
+    word for phrases in (BEFORE, AFTER, STOPPED, PAST, FEARED) for word in phrases
+) | (FAMILY | RELATIVES)
+
+
+def _may_say(word: str) -> bool:
+    """Return whether a word can begin a trigger: most clauses have none."""
+    verb = verb_of(word)
+    return word in _SAYING or (verb is not None and verb[1])
 
 
 def _context(triggers: Sequence[_Trigger]) -> Context:

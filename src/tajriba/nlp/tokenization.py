@@ -46,18 +46,17 @@ def tokenize(text: str) -> list[Token]:
     clause = end = 0
     for match in _TOKEN.finditer(text):
         word = fold(match.group())
-        if "'" in word or "’" in word or "ʼ" in word:
+        number = match.lastgroup is not None
+        if not number and not word.isalpha():
             word = _APOSTROPHES.sub("", word)
         if not word:
             continue
-        gap = text[end : match.start()]
-        if tokens and gap != " " and _breaks(gap, tokens[-1].text, word):
+        start, stop = match.span()
+        gap = text[end:start]
+        if gap != " " and tokens and _breaks(gap, tokens[-1].text, word):
             clause += 1
-        token = Token(
-            word, match.start(), match.end(), clause,
-            match["number"] is not None, gap == "\u200c",
-        )  # fmt: skip
-        end = match.end()
+        token = Token(word, start, stop, clause, number, gap == "\u200c")
+        end = stop
         if tokens and tokens[-1].text in _PREFIXES and tokens[-1].clause == clause:
             token = token._replace(text=tokens[-1].text + word, start=tokens.pop().start)
         tokens.append(token)
