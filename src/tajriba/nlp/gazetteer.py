@@ -17,7 +17,7 @@ from tajriba.nlp.stemming import american, forms, is_apart, stem
 from tajriba.nlp.stopwords import FUNCTION, MEASURES, UNNAMED
 from tajriba.nlp.tokenization import Token, tokenize
 from tajriba.nlp.transliteration import MIN_LETTERS, Transliterations
-from tajriba.nlp.verbs import lemma
+from tajriba.nlp.verbs import lemma, verb_of
 
 Certainty = Literal["exact", "inflected", "misspelt"]
 _RANKS: Final[tuple[Certainty, ...]] = ("exact", "inflected", "misspelt")
@@ -187,6 +187,8 @@ class Gazetteer:
     def _fits(self, clause: Sequence[Token], place: range, name: str, rank: int) -> bool:
         """Return whether words may be read as a name, though they make it up letter by letter."""
         words, tokens = self._words[name], clause[place.start : place.stop]
+        if any(_denies(token.text) for token in tokens) and not any(map(_denies, words)):
+            return False
         if len(tokens) == 1:
             word = tokens[0].text
             if rank == 1 and len(name) < _MIN_INFLECTED:
@@ -234,6 +236,11 @@ class Gazetteer:
             if key:
                 return Match(start, end, key, "misspelt")
         return None
+
+
+def _denies(word: str) -> bool:
+    verb = verb_of(word)
+    return verb is not None and verb[1]
 
 
 def _by_rank(one: tuple[int, str]) -> int:

@@ -62,13 +62,20 @@ def contexts(
     """
     if not any(_may_say(token.text) for token in tokens):
         return [Context()] * len(places), frozenset()
-    covered = frozenset(at for place in places for at in place)
+    covered = frozenset(at for place in places for at in _apart_from_verb(tokens, place))
     triggers = [
         one for part in _parts(tokens, covered) for one in _triggers(tokens, part, covered, kind)
     ]
     found = [_context([one for one in triggers if place.start in one.reaches]) for place in places]
     used = [one for one in triggers if any(place.start in one.reaches for place in places)]
     return found, frozenset(at for one in used for at in range(one.start, one.end))
+
+
+def _apart_from_verb(tokens: Sequence[Token], place: range) -> range:
+    """Return the words of a thing without the «دارم» at its end, which ends a sentence."""
+    verb = verb_of(tokens[place.stop - 1].text) if len(place) > 1 else None
+    had = verb is not None and not verb[1] and verb[0] in ("داشتن", "بودن")
+    return place[:-1] if had else place
 
 
 _SAYING: Final = frozenset(
@@ -167,7 +174,7 @@ def _negations(
 ) -> list[_Trigger]:
     found = []
     for start, end in _at(tokens, part, covered, BEFORE):
-        reach = _forward(tokens, range(end, part.stop), covered)
+        reach = _forward(tokens, range(end, part.stop), covered, kind)
         if reach:
             found.append(_Trigger("negated", start, end, reach))
     after = [(start, end) for start, end in _at(tokens, part, covered, AFTER)]
@@ -191,9 +198,15 @@ def _denies(tokens: Sequence[Token], at: int, kind: str) -> bool:
     return kind == "medicine" and taken
 
 
-def _forward(tokens: Sequence[Token], rest: range, covered: frozenset[int]) -> range | None:
+def _forward(
+    tokens: Sequence[Token], rest: range, covered: frozenset[int], kind: str
+) -> range | None:
     """Return what a negation before a thing reaches: up to "and", and only where nothing else
-    stands between that it may be said of ("no relief from …")."""
+    stands between that it may be said of ("no relief from …").
+
+    Nobody is treated by what they did not suffer from a remedy, so that there "no X and Y" may be
+    read as it is meant.
+    """
     if rest and tokens[rest.start].text in NOT_BEFORE:
         return None
     for at in rest:
@@ -203,6 +216,8 @@ def _forward(tokens: Sequence[Token], rest: range, covered: frozenset[int]) -> r
             return None
     else:
         return None
+    if kind == "reaction":
+        return rest
     stop = next((at for at in rest if at not in covered and tokens[at].text in AND), rest.stop)
     return range(rest.start, stop)
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Final
 
+from tajriba.nlp.everyday_words import everyday_words
 from tajriba.nlp.gazetteer import Certainty, Gazetteer, Match, Name
 from tajriba.nlp.negation import Context, Experiencer, Temporality, contexts
 from tajriba.nlp.normalization import fold
@@ -87,9 +88,9 @@ class Reader:
 
     @cached_property
     def _known(self) -> frozenset[str]:
-        """Every word of every kind: none of them is a misspelling of another."""
+        """Every word of every kind, and of everyday speech: none is a misspelling of another."""
         names = (name.text for found in self._names.values() for name in found)
-        return frozenset(token.text for name in names for token in tokenize(name))
+        return everyday_words().union(token.text for name in names for token in tokenize(name))
 
     def _gazetteer(self, kind: str) -> Gazetteer:
         if kind not in self._gazetteers:

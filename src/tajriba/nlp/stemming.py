@@ -18,7 +18,7 @@ _NOUN_ENDINGS: Final = _PLURALS | {
     "یم", "یت", "یش", "ام", "ات", "اش", "م", "ت", "ش",
 }  # fmt: skip
 _ALL_ENDINGS: Final = _NOUN_ENDINGS | {
-    "یی", "ای", "ی", "ه", "و", "رو", "را", "ست", "ترین", "تر", "م", "یم", "ید", "ند", "ن",
+    "یی", "ای", "ی", "ه", "و", "ا", "رو", "را", "ست", "ترین", "تر", "م", "یم", "ید", "ند", "ن",
 }  # fmt: skip
 _LONGEST_ENDING: Final = 4
 _APART: Final = frozenset(fold(" ".join((
@@ -28,6 +28,7 @@ _APART: Final = frozenset(fold(" ".join((
 """Endings that are written apart, and words that say whose: a name may have them inside."""
 
 _SPOKEN: Final = re.compile("و(?=[نم])")
+_SPOKEN_WORDS: Final = {"دهن": "دهان", "شیکم": "شکم", "دونه": "دانه", "خونه": "خانه"}
 _LATIN_ENDINGS: Final = (
     ("ies", "y"), ("ied", "y"), ("sses", "ss"), ("es", ""), ("es", "e"), ("s", ""), ("ing", ""),
     ("ing", "e"), ("ed", ""), ("ed", "e"),
@@ -77,8 +78,8 @@ def _cut(word: str, endings: frozenset[str]) -> list[str]:
 
 
 def spoken(word: str) -> str:
-    """Return the written form of spoken «ون» and «وم»: «بادوم» is «بادام»."""
-    return _SPOKEN.sub("ا", word)
+    """Return the written form of spoken «ون» and «وم»: «بادوم» is «بادام»; of «دهن» «دهان»."""
+    return _SPOKEN_WORDS.get(word) or _SPOKEN.sub("ا", word)
 
 
 def _latin(word: str) -> list[str]:

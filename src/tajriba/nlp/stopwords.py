@@ -46,7 +46,8 @@ GENERIC: Final = _words("""
     reactions reacts react disease disorder condition conditions syndrome illness problem problems
     history hx suffer suffers suffering diagnosed patient known medical medication medications
     medicine medicines drug drugs tablet tablets tab tabs pill pills capsule capsules cap caps syrup
-    injection injections ampoule inhaler spray ointment cream drops drop gel powder solution
+    injection injections inj ampoule amp inhaler hfa diskus spray syp susp suspension elixir forte
+    maleate hydrochloride hcl besylate mesylate tartrate succinate fumarate hydrobromide ointment cream drops drop gel powder solution
     supplement supplements patch oral orally topical therapy treatment dose dosage brand generic
     side effect effects symptom symptoms type grade stage severe mild moderate chronic acute slight
     slightly really quite extremely stable controlled uncontrolled sometimes occasionally
@@ -64,7 +65,7 @@ MEASURES: Final = _words("""
     day days daily week weeks weekly month months monthly year years yearly hour hours hourly
     minute minutes once twice thrice times time every each morning mornings noon evening night
     nights nightly bedtime meal meals breakfast lunch dinner food empty x bd bid tid qid od qd prn
-    qds tds hs po sc im iv sr xr er cr la ago today yesterday lately recently long
+    qds tds hs po sc im iv sr xr er cr la xl mr pm am ago today yesterday lately recently long
     half quarter one two three four five six seven eight nine ten first second third
     january february march april may june july august september october november december jan feb
     mar apr jun jul aug sep sept oct nov dec فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی

@@ -1,6 +1,7 @@
 """Words of a line with their places, and where one thing ends and the next begins. Pure."""
 
 import re
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from tajriba.nlp.normalization import fold
@@ -20,6 +21,7 @@ _APOSTROPHES: Final = re.compile("['’ʼ]")
 _BREAK: Final = re.compile(r"[,،;؛:!?؟\n\r\t/\\|+&•·●▪*=()\[\]{}<>\"«»“”…٬٫۔–—―^~]|\s-+\s|--")
 _STOP: Final = re.compile(r"\.")
 _ABBREVIATED: Final = 2
+_LETTERED: Final = frozenset(("vitamin", "vit", "hepatitis", "hep", "omega", "plan", "type"))
 _PREFIXES: Final = frozenset({"می", "نمی"})
 
 
@@ -54,13 +56,20 @@ def tokenize(text: str) -> list[Token]:
         start, stop = match.span()
         gap = text[end:start]
         if gap != " " and tokens and _breaks(gap, tokens[-1].text, word):
-            clause += 1
+            clause += not (gap == ". " and _is_genus(tokens, text[start:stop]))
         token = Token(word, start, stop, clause, number, gap == "\u200c")
         end = stop
         if tokens and tokens[-1].text in _PREFIXES and tokens[-1].clause == clause:
             token = token._replace(text=tokens[-1].text + word, start=tokens.pop().start)
         tokens.append(token)
     return tokens
+
+
+def _is_genus(tokens: Sequence[Token], after: str) -> bool:
+    """Return whether a full stop shortens the name of a genus: "H. pylori", not "vitamin D."."""
+    before, lettered = tokens[-1].text, [token.text for token in tokens[-2:-1]]
+    one = len(before) == 1 and before.isascii() and before.isalpha()
+    return one and after.isascii() and after.islower() and not _LETTERED.intersection(lettered)
 
 
 def _breaks(gap: str, before: str, after: str) -> bool:

@@ -77,7 +77,7 @@ _PARTICIPLE: Final = ("ه", "هام", "های", "هاست", "هایم", "هان�
 def _forms(past: str, present: list[str]) -> set[tuple[str, bool]]:
     """Return every form of a verb, and whether it is negated."""
     found: set[tuple[str, bool]] = set()
-    for stem in present:
+    for stem in [*present, *(stem[1:] for stem in present if stem[0] == "ا")]:
         forms = {stem + person for person in _PERSONS}
         found |= {("می" + form, False) for form in forms} | {("نمی" + form, True) for form in forms}
         if len(stem) > 1:
