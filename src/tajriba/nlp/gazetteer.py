@@ -169,9 +169,7 @@ class Gazetteer:
                     break
         return best
 
-    def _go_on(
-        self, begun: dict[str, int], options: tuple[tuple[str, int], ...]
-    ) -> dict[str, int]:
+    def _go_on(self, begun: dict[str, int], options: tuple[tuple[str, int], ...]) -> dict[str, int]:
         longer: dict[str, int] = {}
         for key, rank in begun.items():
             for option, more in options:

@@ -47,7 +47,8 @@ GENERIC: Final = _words("""
     history hx suffer suffers suffering diagnosed patient known medical medication medications
     medicine medicines drug drugs tablet tablets tab tabs pill pills capsule capsules cap caps syrup
     injection injections inj ampoule amp inhaler hfa diskus spray syp susp suspension elixir forte
-    maleate hydrochloride hcl besylate mesylate tartrate succinate fumarate hydrobromide ointment cream drops drop gel powder solution
+    maleate hydrochloride hcl besylate mesylate tartrate succinate fumarate hydrobromide
+    ointment cream drops drop gel powder solution
     supplement supplements patch oral orally topical therapy treatment dose dosage brand generic
     side effect effects symptom symptoms type grade stage severe mild moderate chronic acute slight
     slightly really quite extremely stable controlled uncontrolled sometimes occasionally

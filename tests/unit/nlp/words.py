@@ -27,10 +27,13 @@ READER = Reader(
         ),
         "health_state": _names(
             {
-                "hypertension": "فشار خون بالا, فشار خون, blood pressure, hypertension",
+                "hypertension": "فشار خون بالا, فشار خون, فشار خون دارم, blood pressure,"
+                " hypertension",
                 "hypotension": "فشار خون پایین, low blood pressure",
                 "diabetes": "دیابت, قند خون, diabetes, بیماری قند",
-                "asthma": "آسم, asthma",
+                "asthma": "آسم, آسم دارم, asthma",
+                "gastritis": "H pylori, ورم معده",
+                "lack": "کمبود ویتامین b",
                 "hypothyroidism": "کم‌کاری تیروئید, hypothyroidism",
                 "kidney_stones": "سنگ کلیه, kidney stones",
                 "bleeding_disorder": "هموفیلی, haemophilia",

@@ -1,0 +1,56 @@
+"""Lines that were written without a look at the vocabulary: how many are read, how many wrongly."""
+
+import tomllib
+from hashlib import sha256
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from tajriba.knowledge.terms import Understood, understood
+from tajriba.knowledge.words import ReadKind
+
+FILE = Path(__file__).with_name("unseen_words.toml")
+LINES = tomllib.loads(FILE.read_text("utf-8"))
+KINDS = ("medicine", "health_state", "allergen", "reaction")
+LEAST_READ, MOST_WRONG = 0.95, 0.005
+HALVES = ("looked_at", "held_back")
+
+
+def _lines(kind: str, half: str) -> list[tuple[frozenset[str], str]]:
+    """Return the lines of a half, each with the codes of which one must be read."""
+    return [
+        (frozenset(codes.split(" or ")), line)
+        for codes, lines in LINES[kind].items()
+        for line in lines
+        if HALVES[sha256(line.encode()).digest()[0] % 2] == half
+    ]
+
+
+def _understood(line: str, kind: str) -> Understood:
+    return understood(line, next(one for one in get_args(ReadKind) if one == kind))
+
+
+@pytest.mark.parametrize("half", HALVES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_people_write_is_read_as_what_it_is(kind: str, half: str) -> None:
+    lines = _lines(kind, half)
+    found = [(codes, frozenset(_understood(line, kind)["codes"])) for codes, line in lines]
+    right = sum(not codes.isdisjoint(read) for codes, read in found)
+    wrong = sum(bool(read) and codes.isdisjoint(read) for codes, read in found)
+    assert right >= LEAST_READ * len(lines)
+    assert wrong <= MOST_WRONG * len(lines)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_not_read_is_said_to_be_unread(kind: str) -> None:
+    lines = [line for half in HALVES for _, line in _lines(kind, half)]
+    found = [_understood(line, kind) for line in lines]
+    assert all(one["codes"] or one["unread"] for one in found)
+    assert all(_understood(line, kind)["unread"] for line in LINES["unread"][kind])
+
+
+def test_there_are_enough_lines() -> None:
+    told = [line for kind in KINDS[:3] for half in HALVES for line in _lines(kind, half)]
+    assert len(told) >= 600
+    assert len(_lines("reaction", "held_back")) >= 100
