@@ -109,6 +109,6 @@ def test_a_python_client_that_hears_a_wrong_message_fails() -> None:
 def test_whoever_reads_messages_by_themselves_holds_them_to_the_document() -> None:
     tests = {path: path.read_text("utf-8") for path in (ROOT / "tests").rglob("*.py")}
     readers = {path.name: text for path, text in tests.items() if READS_A_WIRE.search(text)}
-    assert "remote.py" in readers
+    assert "remote_client.py" in readers
     free = {name for name, text in readers.items() if "conform" not in text}
-    assert free == {"test_wire_uvicorn.py"}  # its wire is uvicorn's; what it says is made up
+    assert free == {"test_uvicorn_transport.py"}  # its wire is uvicorn's; what it says is made up
