@@ -31,6 +31,7 @@ class ReportFigures(OwnFigures):
     recommendation_id: int
     rating: int
     symptom_improvement: int
+    compliance_score: int | None
     withdrawn: bool
 
 
