@@ -1,4 +1,4 @@
-"""The composition root: it alone knows every feature, and puts them together into one ASGI app."""
+"""The composition root: it knows every feature and builds one ASGI app of them."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence

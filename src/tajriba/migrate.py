@@ -1,4 +1,4 @@
-"""Brings a database to the schema of this version."""
+"""Migrating a database to the schema of this version."""
 
 import asyncio
 import sqlite3

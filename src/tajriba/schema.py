@@ -1,4 +1,4 @@
-"""All tables in one place: importing this module fills `kit.db.metadata`."""
+"""All tables in one place: importing this module fills the metadata of SQLAlchemy."""
 
 from tajriba.accounts import tables as accounts
 from tajriba.audit import tables as audit

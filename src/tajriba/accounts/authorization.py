@@ -1,4 +1,4 @@
-"""The guard of every route: it admits nobody whom the route does not name, before a body is read.
+"""The authorization of every route: token, role and rate limit are checked before a body is read.
 
 A route states its access with `@allow(...)` or `@public`; one that states none can't be built.
 """

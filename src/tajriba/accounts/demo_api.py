@@ -1,4 +1,4 @@
-"""The routes of the demo clinic's people. Where there is no demo clinic, there is nobody to be."""
+"""The routes that sign a visitor in as one of the demo clinic's people, if there is a demo clinic."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

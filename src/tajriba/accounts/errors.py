@@ -1,4 +1,4 @@
-"""What can fail in accounts."""
+"""The errors of accounts."""
 
 from tajriba.kit.errors import AppError
 

@@ -1,4 +1,4 @@
-"""A short way to the hot routes: past the framework's router and its exception layers."""
+"""Middleware that sends the busiest routes past the framework's router and exception layers."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""The shapes of accounts."""
+"""Request and response models of accounts."""
 
 from dataclasses import dataclass
 from typing import Annotated, Literal, get_args

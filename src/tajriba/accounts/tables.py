@@ -1,4 +1,4 @@
-"""The tables of accounts. A password and a refresh token stand here only as one-way keys."""
+"""The tables of accounts. Passwords and refresh tokens are stored as one-way hashes only."""
 
 from sqlalchemy import BigInteger, Column, ForeignKey, String, Table, Text
 

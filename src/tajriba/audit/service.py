@@ -1,4 +1,4 @@
-"""Writing the audit trail, in the transaction of what it tells of."""
+"""Writing the audit trail, in the transaction of the change that it records."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

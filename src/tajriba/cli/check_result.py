@@ -1,4 +1,4 @@
-"""What a check of a set-up says."""
+"""The result of one check of `tajriba doctor`."""
 
 from dataclasses import dataclass
 from typing import Literal

@@ -1,4 +1,4 @@
-"""What stands at a database's address, looked at before anything is done with it."""
+"""Examining a database before it is used: absent, another program's, or ours at which schema."""
 
 import asyncio
 import sqlite3

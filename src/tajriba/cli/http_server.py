@@ -1,4 +1,4 @@
-"""The HTTP server: a socket that is ours before we do any work, one line once it answers."""
+"""Running the HTTP server: it binds its socket first, and prints one line once it answers."""
 
 import signal
 import socket

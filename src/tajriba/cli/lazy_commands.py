@@ -1,5 +1,5 @@
-"""The commands by name. A module is imported when its command runs: help is there at once, and a
-server needs nothing of what evaluates."""
+"""The commands by name. A module is imported only when its command runs: help is quick, and a
+server imports nothing that only evaluation needs."""
 
 import gc
 from importlib import import_module

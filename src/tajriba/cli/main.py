@@ -1,4 +1,4 @@
-"""`tajriba`, with its commands."""
+"""The program `tajriba` with its commands."""
 
 from typing import Annotated
 

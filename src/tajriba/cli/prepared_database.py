@@ -1,4 +1,4 @@
-"""The database that a command works on: it is named first, and none is made that nobody meant."""
+"""Opening the database of a command: it is named first, and created only where that was asked."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

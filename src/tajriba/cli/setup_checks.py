@@ -1,4 +1,4 @@
-"""What `tajriba doctor` checks of a set-up; each function says what it found of one thing."""
+"""The checks of `tajriba doctor`; each function returns what it found of one part of the set-up."""
 
 import os
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What a command starts with: its settings, checked, and how the process is tuned."""
+"""Starting a command: reading and checking its settings, and tuning the process."""
 
 import gc
 import os

@@ -1,4 +1,4 @@
-"""What `tajriba watch` prints of a snapshot and of each event, in words."""
+"""The text that `tajriba watch` prints for a snapshot and for each event."""
 
 from rich.console import Console
 from rich.table import Table

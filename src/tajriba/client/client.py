@@ -1,4 +1,4 @@
-"""The client itself: a person at one server."""
+"""The client: one signed-in person at one server."""
 
 import secrets
 from typing import Any, Self

@@ -1,4 +1,4 @@
-"""What the client decides, without a wire: where it stands, how and when it comes back."""
+"""The client's decisions without I/O: its position in the event log, when and how it reconnects."""
 
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal

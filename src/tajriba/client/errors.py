@@ -1,4 +1,4 @@
-"""Why something did not happen, for whoever uses the client."""
+"""The errors of the client."""
 
 
 class ClientError(Exception):

@@ -1,4 +1,4 @@
-"""Following a diagnosis: a snapshot, then every event once, over however many connections."""
+"""Following a diagnosis live: a snapshot, then every event once, over however many connections."""
 
 import asyncio
 from typing import Final, Literal, Self

@@ -1,4 +1,4 @@
-"""HTTP for somebody who is signed in: tries again where that is safe, renews the token once."""
+"""HTTP of a signed-in person: repeats a request where that is safe, and renews the token once."""
 
 import asyncio
 import random

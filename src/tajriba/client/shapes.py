@@ -1,4 +1,4 @@
-"""What the client sends and gets, typed, as docs/protocol.md describes it. Pure."""
+"""Types of what the client sends and receives, as docs/protocol.md describes it. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

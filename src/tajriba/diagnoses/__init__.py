@@ -1,1 +1,1 @@
-"""Diagnoses and plans, and the contraindication gate that every plan passes."""
+"""Diagnoses and plans, and the contraindication check that every plan passes."""

@@ -1,4 +1,4 @@
-"""Who may see or report on a diagnosis. Nothing else makes the ids that say it was checked."""
+"""Who may see or report on a diagnosis. Only this module makes the ids that prove the check."""
 
 from typing import Any, NewType
 

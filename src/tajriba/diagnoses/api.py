@@ -1,4 +1,4 @@
-"""The routes of diagnoses; a plan is set by a route of `loop`, since predictions follow from it."""
+"""The routes of diagnoses. The one that sets a plan is in `loop`, since predictions follow from it."""
 
 from fastapi import APIRouter, Request
 

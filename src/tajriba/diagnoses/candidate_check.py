@@ -1,4 +1,4 @@
-"""Brings what is known of a patient and of remedies before the gate."""
+"""Collecting what is known of a patient and of remedies for the contraindication check."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

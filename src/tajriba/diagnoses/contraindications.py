@@ -1,4 +1,4 @@
-"""The contraindication gate, pure. No remedy reaches a plan but as a `SafeCandidate` from here."""
+"""The contraindication check, pure. Only this module makes `SafeCandidate`, of which plans consist."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

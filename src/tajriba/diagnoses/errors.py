@@ -1,4 +1,4 @@
-"""What can fail in diagnoses and plans."""
+"""The errors of diagnoses and plans."""
 
 from tajriba.kit.errors import AppError
 

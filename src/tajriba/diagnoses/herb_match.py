@@ -1,4 +1,4 @@
-"""How well remedies fit a diagnosis by their description: the symptom-herb match (qiyās)."""
+"""How well remedies fit a diagnosis by their description: the symptom match (qiyās)."""
 
 from collections.abc import Sequence
 

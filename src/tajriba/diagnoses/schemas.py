@@ -1,4 +1,4 @@
-"""The shapes of diagnoses and plans."""
+"""Request and response models of diagnoses and plans."""
 
 from dataclasses import dataclass
 from typing import Annotated

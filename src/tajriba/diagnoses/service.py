@@ -1,4 +1,4 @@
-"""Diagnoses and plans: writing them, reading them, and keeping standing plans safe."""
+"""Storing and reading diagnoses and plans, and re-checking existing plans for contraindications."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""The topics of the event log that a diagnosis' screens hear."""
+"""The topics of the event log that the screens of a diagnosis subscribe to."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Diagnoses, plans and candidates in the reader's words."""
+"""Diagnoses, plans and candidates in the reader's language."""
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final, Protocol

@@ -1,1 +1,1 @@
-"""The event log: facts that screens must learn of, each with a position."""
+"""The event log: facts that screens must receive, each with a position."""

@@ -1,4 +1,4 @@
-"""What an event is. Pure: code without a database builds and reads events too."""
+"""The type of an event. Pure, so that code without a database builds and reads events too."""
 
 from dataclasses import dataclass
 from typing import Any

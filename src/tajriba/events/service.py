@@ -1,4 +1,4 @@
-"""Appending to the log and reading from it. An event commits with the fact that it tells of."""
+"""Appending to the event log and reading it. An event commits with the fact that it reports."""
 
 from collections.abc import Collection, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""What evidence is kept of: a key names one row of sums a day."""
+"""The keys of evidence: a key names one row of sums a day."""
 
 from enum import IntEnum
 from typing import Final, NamedTuple

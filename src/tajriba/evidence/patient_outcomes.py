@@ -1,4 +1,4 @@
-"""What one patient has reported of remedies, beside what is published of the same."""
+"""One patient's own results by remedy, beside the published evidence of the same remedies."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""The figures of evidence, pure. Defined in docs/evidence.md; sources stand at the functions.
+"""The sums and figures of evidence, pure. They are defined in docs/evidence.md.
 
 The sums are those that the answers' scales name (`feedback/answers.py`), and what is counted of a
 report as a whole.

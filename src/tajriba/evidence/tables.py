@@ -1,4 +1,4 @@
-"""The tables of evidence. All are moved in the transaction of the feedback itself."""
+"""The tables of evidence. All are changed in the transaction of the report itself."""
 
 from sqlalchemy import (
     BigInteger,

@@ -1,4 +1,4 @@
-"""The routes that read one's own reports. Those that change one stand in `loop`."""
+"""The routes that read one's own reports. Those that change a report are in `loop`."""
 
 from fastapi import APIRouter, Request
 

@@ -1,4 +1,4 @@
-"""What a patient is at the moment of a report, as far as their earlier reports say it, too."""
+"""The cohort of a patient at the moment of a report, from the record and earlier reports."""
 
 from sqlalchemy import bindparam, select
 

@@ -1,4 +1,4 @@
-"""How patients' reports went from day to day, without what they say in words."""
+"""Each patient's reports day by day, as numbers without comments."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

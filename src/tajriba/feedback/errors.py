@@ -1,4 +1,4 @@
-"""What can fail in feedback."""
+"""The errors of feedback."""
 
 from tajriba.kit.errors import AppError
 

@@ -1,4 +1,4 @@
-"""Retries: the same key with the same body answers the same reports."""
+"""Idempotency keys: a repeated request with the same key and body gets the same reports."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Reading every standing report in slices, each in a transaction of its own."""
+"""Reading all reports in slices, each in a transaction of its own."""
 
 from sqlalchemy import func, select
 

@@ -1,4 +1,4 @@
-"""Who reported of what, and when: counts and dates over reports, without what they say."""
+"""Who reported on what, and when: counts and dates without the answers."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""The shapes of feedback. The fields of a report's answers follow from `Answers`."""
+"""Request and response models of feedback."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Storing and reading reports. The evidence that they move belongs to `evidence` and `loop`."""
+"""Storing and reading reports. What follows for the evidence is in `evidence` and `loop`."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a report means, pure: success, and side effects as one would type them."""
+"""The definition of success, and side effects in the form in which a person types them. Pure."""
 
 import re
 from typing import Final

@@ -1,4 +1,4 @@
-"""The tables of feedback. A withdrawn report stays, marked, and counts for nothing."""
+"""The tables of feedback. A withdrawn report is kept, marked, and not counted."""
 
 from typing import Any
 

@@ -1,1 +1,1 @@
-"""What every feature stands on: database, errors, text, time, translation, HTTP conventions."""
+"""What every feature uses: database, errors, text, time, translation, HTTP conventions."""

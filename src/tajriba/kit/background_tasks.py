@@ -1,4 +1,4 @@
-"""Background tasks that are never lost: each is held, and its exception ends up in the log."""
+"""Background tasks: each is referenced until it ends, and its exception is logged."""
 
 import asyncio
 from collections.abc import Coroutine

@@ -1,4 +1,4 @@
-"""Time. Everything that asks for it is handed a clock, so tests can set it."""
+"""The clock. Code that needs the time is given a clock, so that tests can set it."""
 
 import time
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The root of every failure that a user may see. Each edge (HTTP, socket, CLI) maps a kind once."""
+"""The base classes of all errors that a user may see. HTTP, sockets and CLI map each kind once."""
 
 from typing import ClassVar, Literal
 

@@ -1,4 +1,4 @@
-"""The nine temperaments of a person or an imbalance, and where each stands on the two axes."""
+"""The nine temperaments of a person or an imbalance, and the place of each on the two axes."""
 
 from typing import Final, Literal
 

@@ -1,4 +1,4 @@
-"""Random identifiers and one-way keys for secrets that only their bearer knows."""
+"""Random identifiers, and one-way hashes of secrets."""
 
 import hashlib
 import secrets

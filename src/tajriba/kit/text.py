@@ -1,4 +1,4 @@
-"""Persian and Latin text: what may be stored, and the key by which it is found."""
+"""Persian and Latin text: which text may be stored, and the normalised key for searching it."""
 
 import re
 import unicodedata

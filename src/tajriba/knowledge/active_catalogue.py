@@ -1,4 +1,4 @@
-"""The knowledge that stands in a database: what was shipped, or one's own that was loaded."""
+"""The catalogue stored in a database: the shipped one, or one's own that was loaded."""
 
 from pydantic import ValidationError
 from sqlalchemy import bindparam, select

@@ -1,4 +1,4 @@
-"""The shipped knowledge, read from TOML files that a hakim can read and correct."""
+"""The catalogue of herbs, conditions and remedies, read from TOML files."""
 
 import json
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The whole day's grams of a remedy, read from the words of its dose and frequency. Pure.
+"""The grams of a remedy in a whole day, read from the text of its dose and frequency. Pure.
 
 Where words can be read in two ways the larger amount counts; what can't be read is None.
 """

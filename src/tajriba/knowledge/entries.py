@@ -1,4 +1,4 @@
-"""What the knowledge files hold: one frozen model per kind of entry."""
+"""The entries of knowledge files: one frozen model per kind of entry."""
 
 from typing import Annotated, Literal
 

@@ -1,4 +1,4 @@
-"""All that is known of a herb, in the reader's language."""
+"""The full description of a herb in the reader's language."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

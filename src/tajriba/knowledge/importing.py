@@ -1,4 +1,4 @@
-"""Herbs, conditions and remedies that records from elsewhere name; a few statements for many."""
+"""Creating herbs, conditions and remedies that imported records name, many in a few statements."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar

@@ -1,4 +1,4 @@
-"""Bringing knowledge into the database; again is harmless."""
+"""Loading a catalogue into the database; repeating it changes nothing."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""What practitioners add to the knowledge, held to the rules that shipped remedies are held to."""
+"""Creating the remedies that practitioners write, under the rules of shipped remedies."""
 
 import unicodedata
 from dataclasses import asdict, dataclass

@@ -1,4 +1,4 @@
-"""The shapes of knowledge: facts for other features, bodies and views for the routes."""
+"""Models of knowledge: facts for other features, request and response models of the routes."""
 
 from dataclasses import dataclass
 from typing import Annotated, Literal

@@ -1,4 +1,4 @@
-"""Pages of knowledge: what has the very name that is looked for first, then by ids."""
+"""Searching herbs and conditions in pages: exact names first, then by id."""
 
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar

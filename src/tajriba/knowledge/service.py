@@ -1,4 +1,4 @@
-"""What other features ask of the knowledge in the database."""
+"""Reading knowledge from the database, for other features."""
 
 from collections.abc import Sequence
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""The symptom-herb match (qiyas), model 1: indications, and treatment by opposites. Pure."""
+"""The symptom match (qiyās) of model 1: indications, and treatment by opposites. Pure."""
 
 from dataclasses import dataclass
 from typing import Final

@@ -1,4 +1,4 @@
-"""The tables of knowledge: what was shipped, what practitioners wrote and what imports named."""
+"""The tables of knowledge: shipped entries, remedies of practitioners, names of imports."""
 
 from sqlalchemy import (
     BigInteger,

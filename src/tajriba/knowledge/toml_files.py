@@ -1,4 +1,4 @@
-"""Reading a folder of knowledge files: every file, every table, and what can't be read."""
+"""Reading a folder of knowledge files: every table of every file, and what can't be read."""
 
 import tomllib
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""What must hold across the knowledge files. Each rule yields every breach it finds."""
+"""The rules that knowledge files must satisfy. Each rule yields every violation."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator

@@ -1,4 +1,4 @@
-"""How knowledge is shown, in the reader's language."""
+"""Response models of knowledge, in the reader's language."""
 
 from typing import Any
 

@@ -1,1 +1,1 @@
-"""What learns and is put to the test: training, evaluation, simulation."""
+"""Training, evaluation and simulation of models."""

@@ -1,2 +1,2 @@
-"""The heart: use cases that cross features. Feedback moves evidence, evidence is announced,
-plans are predicted anew, and what changed is told to the screens."""
+"""Use cases that cross features: a report updates evidence, evidence is announced, plans are
+predicted again, and open screens receive the changes."""

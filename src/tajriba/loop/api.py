@@ -1,4 +1,4 @@
-"""The routes whose effect crosses features: plans, records, the live snapshot."""
+"""The routes that cross features: plans, records, the live snapshot."""
 
 from fastapi import APIRouter, Request
 

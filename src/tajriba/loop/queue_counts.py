@@ -1,4 +1,4 @@
-"""The loop in numbers, for those who run it."""
+"""Counts of waiting work and of submitted reports, for the metrics."""
 
 from sqlalchemy import func, select
 

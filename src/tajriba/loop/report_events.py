@@ -1,4 +1,4 @@
-"""From a stored report to what the evidence counts and the screens are told."""
+"""The evidence entries and the live event of a stored report."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The shapes of the loop's routes."""
+"""Request and response models of the loop's routes."""
 
 from typing import Annotated, Any, Literal
 

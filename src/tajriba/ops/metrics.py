@@ -1,4 +1,4 @@
-"""What this process counts, in Prometheus' words; docs/operations.md says what to make of it.
+"""The Prometheus metrics of this process; docs/operations.md says how to read them.
 
 `tajriba_requests_total` {method, route, status}: answered requests by route template.
 `tajriba_request_seconds` {method, route}: how long the answers took.

@@ -1,4 +1,4 @@
-"""Pure ASGI middleware around every request; each adds microseconds, no task and no copy."""
+"""ASGI middleware around every request: metrics and security headers."""
 
 from time import perf_counter
 

@@ -1,4 +1,4 @@
-"""What the routes of operators need of the process; `app.py` puts it into `app.state.console`."""
+"""What the operators' routes read of the process; `app.py` puts it into `app.state.console`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

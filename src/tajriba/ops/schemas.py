@@ -1,4 +1,4 @@
-"""The shapes of operations."""
+"""Response models of the operators' and administrators' routes."""
 
 from typing import Literal
 

@@ -1,4 +1,4 @@
-"""What operators and administrators read, in one transaction each."""
+"""Reading what operators and administrators see, in one transaction each."""
 
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.loop.queue_counts import count_reports, count_waiting

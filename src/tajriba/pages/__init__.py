@@ -1,1 +1,1 @@
-"""Pages: the built client as browsers get it, and what everybody may read of evidence."""
+"""Pages: the built client as browsers get it, and published evidence as plain HTML."""

@@ -1,4 +1,4 @@
-"""The addresses of the client's screens, as its router has them (`client/src/routes.ts`)."""
+"""The addresses of the client's screens, as in its router (`client/src/routes.ts`)."""
 
 import re
 from typing import Final

@@ -1,4 +1,4 @@
-"""What is published of evidence, as markup."""
+"""Published evidence as HTML."""
 
 from collections.abc import Sequence
 

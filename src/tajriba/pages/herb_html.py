@@ -1,4 +1,4 @@
-"""What is known of a herb, as markup."""
+"""The description of a herb as HTML."""
 
 from tajriba.kit.i18n import Lang, digits, translate
 from tajriba.knowledge.schemas import ContraindicationView, HerbView, OpinionView, TermView

@@ -1,4 +1,4 @@
-"""HTML that is safe by its type: plain text is escaped wherever it stands, markup is not."""
+"""HTML escaping by type: plain text is escaped wherever it is inserted, markup is not."""
 
 from html import escape
 

@@ -1,4 +1,4 @@
-"""Parts that several pages have."""
+"""HTML parts that several pages share."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""The client's page with facts in it: what a browser shows before, and without, JavaScript."""
+"""The client's page with facts in it, which a browser shows before, or without, JavaScript."""
 
 import re
 from collections.abc import Sequence

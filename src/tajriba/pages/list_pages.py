@@ -1,4 +1,4 @@
-"""The lists of herbs, of conditions and of what works best, and the first page."""
+"""The pages that list herbs, conditions and the most effective remedies, and the first page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What every answer of a page says beside its content."""
+"""The response headers of pages."""
 
 from typing import Final
 

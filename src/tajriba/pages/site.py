@@ -1,4 +1,4 @@
-"""What a browser asks for: the client's files and its page, with facts where they are public."""
+"""The site that browsers get: the client's files, and its page with public facts."""
 
 import re
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""The main facts of a herb, a condition or a remedy, for who reads without JavaScript."""
+"""The pages of a herb, a condition and a remedy, readable without JavaScript."""
 
 from dataclasses import dataclass
 

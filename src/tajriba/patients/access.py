@@ -1,4 +1,4 @@
-"""Who may see a patient. Nothing else makes the ids that say it was checked."""
+"""Who may see a patient. Only this module makes the ids that prove the check."""
 
 from typing import NewType
 

@@ -1,4 +1,4 @@
-"""What a patient is at the moment of a report, as one small number that is kept with it.
+"""The cohort of a patient at the moment of a report, as one small number that is stored with it.
 
 Its digits, of mixed radix, are mizaj, sex, age, standing conditions and past responses; 0 is
 unknown in each. So 1-9 are patients of whom the mizaj alone is known.

@@ -1,4 +1,4 @@
-"""What can fail in patients and care."""
+"""The errors of patients and care."""
 
 from tajriba.kit.errors import AppError
 

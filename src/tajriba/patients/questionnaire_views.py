@@ -1,4 +1,4 @@
-"""The mizaj questionnaire and its result in words."""
+"""The mizaj questionnaire and its result in the reader's language."""
 
 from tajriba.kit.i18n import Lang, translate
 from tajriba.patients.questionnaire import CHOICES, ITEMS, WARMTH_ITEMS, Assessment, Scale

@@ -1,4 +1,4 @@
-"""A patient's record and what it may say, without a database."""
+"""A patient's record and its rules, without a database."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace

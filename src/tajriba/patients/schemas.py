@@ -1,4 +1,4 @@
-"""The shapes of patients and care."""
+"""Request and response models of patients and care."""
 
 from typing import Annotated, Literal
 

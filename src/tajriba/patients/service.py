@@ -1,4 +1,4 @@
-"""Patients' records: opening, reading, changing, importing them."""
+"""Patients' records: creating, reading, changing and importing them."""
 
 from collections.abc import Sequence
 from dataclasses import replace

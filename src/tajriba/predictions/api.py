@@ -1,4 +1,4 @@
-"""The routes that read predictions. Those that may predict a plan anew stand in `loop`."""
+"""The routes that read predictions. Those that may predict a plan again are in `loop`."""
 
 from fastapi import APIRouter, Request
 

@@ -1,4 +1,4 @@
-"""The shapes of predictions. Effectiveness is the probability of success, 0..1."""
+"""Request and response models of predictions. Effectiveness is a probability of success, 0 to 1."""
 
 from math import isfinite
 from typing import Annotated, Literal

@@ -1,1 +1,1 @@
-"""Live messages: who hears which topics, and how they reach an open screen. Knows no medicine."""
+"""Live messages: who receives which topics, and how they reach an open screen. No medicine."""

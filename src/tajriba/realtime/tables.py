@@ -1,4 +1,4 @@
-"""The table of tickets. A ticket's secret stands here only as a one-way key."""
+"""The table of tickets. A ticket's secret is stored as a one-way hash only."""
 
 from sqlalchemy import BigInteger, Column, ForeignKey, String, Table
 

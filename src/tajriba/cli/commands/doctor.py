@@ -1,4 +1,4 @@
-"""`tajriba doctor`: what of a set-up is missing or wrong, and what to do about it."""
+"""`tajriba doctor`: check a set-up, and say what is missing or wrong and what to do about it."""
 
 import json
 import re

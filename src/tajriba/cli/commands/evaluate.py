@@ -1,4 +1,4 @@
-"""`tajriba evaluate`: how well every model predicts a file of past records."""
+"""`tajriba evaluate`: compare how well the models predict a file of past records."""
 
 from enum import StrEnum
 from importlib.util import find_spec

@@ -1,4 +1,4 @@
-"""`tajriba export`: all standing feedback, out."""
+"""`tajriba export`: write all feedback as CSV."""
 
 import csv
 import sys

@@ -1,4 +1,4 @@
-"""`tajriba import`: a clinic's past records, in."""
+"""`tajriba import`: read a clinic's past records from CSV."""
 
 import csv
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""`tajriba knowledge`: check the files of a hakim, and put them in force."""
+"""`tajriba knowledge`: check knowledge files and load them."""
 
 import sys
 from dataclasses import dataclass

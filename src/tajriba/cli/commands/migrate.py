@@ -1,4 +1,4 @@
-"""`tajriba migrate`."""
+"""`tajriba migrate`: bring the database to this version's schema."""
 
 import typer
 

@@ -1,4 +1,4 @@
-"""`tajriba model …`: the models that were trained, and which of them serves."""
+"""`tajriba model …`: list trained models, train one, choose which serves."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""`tajriba serve`."""
+"""`tajriba serve`: migrate, load the knowledge, and run the server."""
 
 import logging
 from collections.abc import Sequence

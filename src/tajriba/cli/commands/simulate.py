@@ -1,4 +1,4 @@
-"""`tajriba simulate`: a clinic with known truth, lived through on a database of its own."""
+"""`tajriba simulate`: run the service on a simulated clinic whose true effects are known."""
 
 import shutil
 import tempfile

@@ -1,4 +1,4 @@
-"""`tajriba user …`: accounts that nobody can register by themselves."""
+"""`tajriba user …`: create accounts of staff and reset passwords."""
 
 import secrets
 import sys

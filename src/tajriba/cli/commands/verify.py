@@ -1,4 +1,4 @@
-"""`tajriba verify`."""
+"""`tajriba verify`: recompute all evidence and compare it with what is stored."""
 
 import typer
 from rich.console import Console

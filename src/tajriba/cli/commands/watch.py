@@ -1,4 +1,4 @@
-"""`tajriba watch`: a diagnosis as it changes, on a terminal or as lines of JSON."""
+"""`tajriba watch`: follow a diagnosis live, on a terminal or as lines of JSON."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""The demo clinic, written once, in one transaction, through the same use cases as any other."""
+"""Building the demo clinic, once, in one transaction, through the use cases of the service."""
 
 from dataclasses import dataclass
 from random import Random

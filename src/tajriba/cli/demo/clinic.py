@@ -1,4 +1,4 @@
-"""The demo clinic as it is written in clinic.toml, and the reports that its patients make."""
+"""Reading the demo clinic from clinic.toml, and the reports that its patients make."""
 
 import tomllib
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Whose turn it is to report in the demo clinic. Pure."""
+"""Choosing which patient of the demo clinic reports next. Pure."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final, NamedTuple

@@ -1,4 +1,4 @@
-"""Where one patient's latest reports stand: what distinct patients are counted by."""
+"""The day of each patient's latest report, by which distinct patients are counted."""
 
 from tajriba.evidence.keys import Key, Level
 

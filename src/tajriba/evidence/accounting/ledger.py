@@ -1,4 +1,4 @@
-"""Moves the evidence with each report, in memory first, so that a group writes each row once."""
+"""Updating evidence with each report, in memory first, so that a group writes each row once."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Evidence from its definition, over all reports at once. Pure; the `Ledger` must agree with it.
+"""Recomputing evidence from its definition over all reports. Pure; the `Ledger` must agree with it.
 
 It shares no step with the incremental path: not the keys, not the sums, not the patients' marks.
 """

@@ -1,4 +1,4 @@
-"""The tables of evidence as they stand, row by row, for comparing. Rows of zeros are left out."""
+"""Reading the stored sums of evidence row by row, for comparison. Rows of zeros are left out."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, Final

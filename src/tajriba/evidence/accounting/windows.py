@@ -1,4 +1,4 @@
-"""The exact windows of keys: what a figure is made of, at most 90 rows each."""
+"""Reading the exact sums of keys over the 90-day window: at most 90 rows each."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,5 @@
-"""Which cells of a recommendation may advance with it, so that no difference tells of a few. Pure.
+"""Complementary suppression: which cells of a recommendation may be published with it, so that no
+difference of figures is about fewer than five patients. Pure.
 
 A cell is a recommendation among all patients who have one thing in common: a mark of
 `patients/cohort.py`. The cells of one axis part the recommendation; what no cell of an axis shows

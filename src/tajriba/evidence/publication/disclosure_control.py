@@ -1,4 +1,4 @@
-"""Whom a publication would tell of: what must be known before any snapshot may advance."""
+"""Disclosure control: how many patients a new snapshot would be about, before it is published."""
 
 from collections.abc import Sequence
 from typing import Any

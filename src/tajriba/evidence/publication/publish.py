@@ -1,4 +1,4 @@
-"""What others may see: snapshots that advance only where nobody's answer can be read off them.
+"""Publishing evidence: a snapshot advances only where nobody's answer can be inferred from it.
 
 The rules stand in docs/evidence.md, "Publication", with what an attacker could try.
 """

@@ -1,4 +1,4 @@
-"""Storing snapshots: what others see of a key from now on."""
+"""Storing published snapshots."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""The cells of a recommendation: read over its cohorts, and published with it."""
+"""The cells of a recommendation by stratum: summed over its cohorts, published with it."""
 
 from collections import defaultdict
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""How far what is published has come: one number for each level, without the figures."""
+"""Version numbers of published evidence: one for each level, without the figures."""
 
 from collections.abc import Iterable, Sequence
 

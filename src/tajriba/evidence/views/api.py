@@ -1,4 +1,4 @@
-"""The public routes of evidence: what was published, and nothing else."""
+"""The public routes of evidence; they read published evidence only."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""The published evidence of a condition, a herb or a remedy, alone and beside its knowledge."""
+"""The published evidence of a condition, a herb or a remedy, alone or with its description."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The evidence of one diagnosis, exact: for its patient and the practitioner who cares for them."""
+"""The exact evidence of one diagnosis, for its patient and the practitioner who cares for them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

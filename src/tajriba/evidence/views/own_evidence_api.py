@@ -1,4 +1,4 @@
-"""The routes of one diagnosis' own evidence, exact."""
+"""The routes of the exact evidence of one's own diagnosis."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""What a plan may be chosen from: fit, safety and published evidence beside each other."""
+"""The remedies that a plan may be chosen from, with fit, safety and published evidence."""
 
 from collections.abc import Sequence
 

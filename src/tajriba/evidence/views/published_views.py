@@ -1,4 +1,4 @@
-"""How published evidence is shown. What is withheld keeps its names and nothing else."""
+"""The response models of published evidence. A suppressed figure keeps its names only."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Remedies with what is published of each, the surest first."""
+"""The list of remedies with their published evidence, ordered by the lower end of the interval."""
 
 from tajriba.evidence.keys import Key, Level
 from tajriba.evidence.service import Published, published

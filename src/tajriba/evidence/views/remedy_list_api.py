@@ -1,4 +1,4 @@
-"""The route that lists remedies with what is published of each."""
+"""The route of the list of remedies with their published evidence."""
 
 from fastapi import APIRouter, Request
 

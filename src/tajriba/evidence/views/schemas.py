@@ -1,4 +1,4 @@
-"""The shapes of evidence. Published ones are windows of 90 days as of `last_updated`."""
+"""Response models of evidence. Published figures are of the 90 days up to `last_updated`."""
 
 from typing import Annotated, Literal
 

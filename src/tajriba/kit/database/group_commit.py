@@ -1,4 +1,4 @@
-"""What waits for a writer: jobs, put together into groups, each answered where it was asked."""
+"""The queue of write jobs, which are grouped into transactions and answered one by one."""
 
 import asyncio
 from collections.abc import Callable, Sequence

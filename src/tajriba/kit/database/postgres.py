@@ -1,4 +1,4 @@
-"""PostgreSQL: many processes on one database, one writer at a time among all. See ADR 12."""
+"""The PostgreSQL database: many processes, one writer at a time among all. See docs/adr/0012."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable

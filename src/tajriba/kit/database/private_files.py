@@ -1,4 +1,4 @@
-"""Files that hold health records: their owner alone may read them, from the first byte on."""
+"""Files that hold health records: created so that only their owner can read them."""
 
 import os
 from contextlib import suppress

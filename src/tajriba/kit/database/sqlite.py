@@ -1,4 +1,4 @@
-"""The embedded database: a file with one writer thread, a few readers, and a checkpointer."""
+"""The SQLite database: a file with one writer thread, a few readers, and a checkpoint thread."""
 
 import os
 import sqlite3

@@ -1,4 +1,4 @@
-"""A database by threads: one writes and commits in groups, a few read. Each has a session."""
+"""A database on threads: one writes and commits in groups, a few read. Each has a session."""
 
 import asyncio
 import threading

@@ -1,4 +1,4 @@
-"""Refuses a request's body that is larger than any route has use for.
+"""Middleware that refuses a request body larger than any route needs.
 
 Starlette's own limit answers in plain text; ours is a problem document like every other.
 """

@@ -1,4 +1,4 @@
-"""Cursors: a page starts after the key that the last page ended with."""
+"""Cursor pagination: a page starts after the key at which the last page ended."""
 
 import base64
 import binascii

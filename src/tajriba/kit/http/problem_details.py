@@ -1,4 +1,4 @@
-"""The HTTP edge of errors: every failure becomes a problem document in the reader's language."""
+"""Problem documents (RFC 9457): every error becomes one, in the reader's language."""
 
 import re
 from collections.abc import Mapping, Sequence

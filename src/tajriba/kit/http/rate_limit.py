@@ -1,5 +1,4 @@
-"""Rate limits: a moving window per caller and kind of request, over all processes where they
-share a broker."""
+"""Rate limits: a moving window per caller and kind of request, over all processes of a broker."""
 
 import math
 import time

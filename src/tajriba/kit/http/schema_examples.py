@@ -1,4 +1,4 @@
-"""Examples of what a JSON schema describes, from the examples of its fields."""
+"""Making an example of a JSON schema from the examples of its fields."""
 
 from collections.abc import Mapping
 from typing import Any

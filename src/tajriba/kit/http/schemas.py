@@ -1,4 +1,4 @@
-"""The shapes that all routes share: strict bodies, ids, text, and the success envelope."""
+"""Models that all routes share: strict bodies, ids, text, and the envelope of an answer."""
 
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Generic, Literal, TypeVar

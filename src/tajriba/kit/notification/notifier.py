@@ -1,7 +1,7 @@
-"""Doorbells: they tell who waits for a topic that there is something new in the database.
+"""Notifiers: they wake tasks that wait for a topic when something new is in the database.
 
-A bell carries no data and may be lost: whoever waits also looks by themselves. See docs/adr/0013.
-"""
+A notification carries no data and may be lost, so a waiting task also looks by itself. See
+docs/adr/0013."""
 
 import asyncio
 from collections.abc import Callable, Iterable

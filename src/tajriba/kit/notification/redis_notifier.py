@@ -1,7 +1,6 @@
-"""The doorbell between processes: publish and subscribe on Redis or Valkey.
+"""The notifier between processes: publish and subscribe on Redis or Valkey.
 
-It is never waited for. While the broker is away, bells are dropped and `healthy` is False.
-"""
+Nobody waits for it. While the broker is away, notifications are dropped and `healthy` is False."""
 
 import asyncio
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Work in rounds: when rung, and every so often without; what fails is tried again."""
+"""A task that works in rounds: when it is woken and at intervals; a failed round is repeated."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

@@ -1,4 +1,4 @@
-"""The models that model 2 is compared with: each learns from some rows and foretells others."""
+"""The baselines that model 2 is compared with: each learns from some rows and predicts others."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

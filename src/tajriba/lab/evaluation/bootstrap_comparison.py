@@ -1,4 +1,4 @@
-"""Two models on the same reports: which predicted better, beyond noise."""
+"""Comparing two models on the same reports by a bootstrap: is the difference more than noise?"""
 
 from dataclasses import asdict, dataclass
 from typing import Final

@@ -1,4 +1,4 @@
-"""Evaluation: every model foretells the same rows that it has not seen, and is judged by them."""
+"""Evaluation: every model predicts the same held-out rows and is scored on them."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A file of past records in neutral columns, as the reports that models are evaluated on."""
+"""Reading a CSV file of past records as the reports that models are evaluated on."""
 
 import csv
 from collections.abc import Iterator

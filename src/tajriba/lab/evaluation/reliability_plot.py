@@ -1,4 +1,4 @@
-"""A reliability plot as SVG: how often what was foretold with a probability came true."""
+"""A reliability plot as SVG: observed frequency against predicted probability."""
 
 from html import escape
 from typing import Final

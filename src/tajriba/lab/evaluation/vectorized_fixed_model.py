@@ -1,4 +1,4 @@
-"""Model 1 on many reports at once: what it would have said of some by what others tell."""
+"""Model 1 on many reports at once: each is predicted from the others."""
 
 from collections import defaultdict
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Opens a simulated clinic in a real database, through the same use cases as any other."""
+"""Creating a simulated clinic in a real database, through the use cases of the service."""
 
 from dataclasses import dataclass
 

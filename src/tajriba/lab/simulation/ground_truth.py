@@ -1,4 +1,4 @@
-"""The truth of a simulated clinic: what its remedies really do, and whom they help. Pure.
+"""The ground truth of a simulated clinic: the true effect of each remedy on each patient. Pure.
 
 The service never sees any of it; it sees what patients report.
 """

@@ -1,4 +1,4 @@
-"""What simulated patients do: take, feel, and answer or not. Pure but for the given draw."""
+"""The behaviour of simulated patients: whether they take a remedy, improve, and report. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

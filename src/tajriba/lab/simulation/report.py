@@ -1,4 +1,4 @@
-"""What a simulated clinic shows of the loop. Pure.
+"""The results of a simulation. Pure.
 
 Every figure compares what the service did or said with a truth that it never saw.
 """

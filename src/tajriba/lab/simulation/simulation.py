@@ -1,4 +1,4 @@
-"""Lets a simulated clinic live through its days on the service's own code."""
+"""Running a simulated clinic day by day on the code of the service."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What happened in a simulated clinic, and what the service said of it meanwhile."""
+"""The record of a simulation: what happened, and what the service stated meanwhile."""
 
 from dataclasses import dataclass
 

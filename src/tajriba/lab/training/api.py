@@ -1,4 +1,4 @@
-"""The routes of models and of the work that trains them."""
+"""The routes of models and training jobs."""
 
 from fastapi import APIRouter, Request
 

@@ -1,4 +1,4 @@
-"""Champion and challenger: trains on the earlier reports, compares on the later ones. Pure."""
+"""Trains a challenger on earlier reports and compares it with the champion on later ones. Pure."""
 
 from collections.abc import Callable
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""Long work: asked for once, held by one process at a time under a lease, followed by its row."""
+"""Jobs: requested once, held by one process at a time under a lease, followed by their row."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields

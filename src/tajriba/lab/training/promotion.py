@@ -1,4 +1,4 @@
-"""Changing the model that serves: what follows from it commits with it."""
+"""Changing the model that serves; what follows from it commits in the same transaction."""
 
 from tajriba.audit.service import Entry, record
 from tajriba.kit.database.transactions import WriteTx

@@ -1,4 +1,4 @@
-"""What training is given and what it leads to, as it passes between processes."""
+"""The input and the result of training, as they pass between processes."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal

@@ -1,4 +1,4 @@
-"""The shapes of long work."""
+"""Response models of training jobs."""
 
 from typing import Literal
 

@@ -1,4 +1,4 @@
-"""Asking for long work, and telling of it."""
+"""Requesting a training job and reporting its state."""
 
 from tajriba.accounts.schemas import Principal
 from tajriba.audit.service import Entry, record

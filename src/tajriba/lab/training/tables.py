@@ -1,4 +1,4 @@
-"""The table of long work that runs beside serving."""
+"""The table of training jobs."""
 
 from sqlalchemy import BigInteger, Column, Float, Index, Integer, String, Table, Text, text
 

@@ -1,4 +1,4 @@
-"""Takes training jobs as they come and sees them through, one at a time over all processes."""
+"""Running training jobs, one at a time over all processes."""
 
 import asyncio
 import time

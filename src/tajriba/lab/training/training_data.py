@@ -1,4 +1,4 @@
-"""Reading every standing report for training, in slices, so that no transaction lasts long."""
+"""Reading all reports for training in slices, so that no transaction lasts long."""
 
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple

@@ -1,4 +1,4 @@
-"""Training in a process of its own: reports go in as plain arrays, a model comes out as text."""
+"""Training in a subprocess: it gets reports as plain arrays and returns a model as text."""
 
 import asyncio
 import io

@@ -1,4 +1,4 @@
-"""When evidence is announced, to whom, and what is said."""
+"""Announcing evidence: when, to which screens, with which figures."""
 
 from typing import Any, Literal
 

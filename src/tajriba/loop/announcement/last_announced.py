@@ -1,4 +1,4 @@
-"""The evidence that a screen holds and its events keep up to date: what was last told."""
+"""The figures that were announced last, which live snapshots show."""
 
 from collections.abc import Sequence
 from typing import Any

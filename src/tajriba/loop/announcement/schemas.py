@@ -1,4 +1,4 @@
-"""The data of the events that screens hear, worded: what clients are promised, field by field."""
+"""Models of the data of live messages, field by field."""
 
 from typing import Any, Final, Literal
 

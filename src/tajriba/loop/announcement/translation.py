@@ -1,4 +1,4 @@
-"""Puts the facts of events into the words of a language. Pure: once per event and language."""
+"""Translating the facts of events into a language. Pure: once per event and language."""
 
 from typing import Any
 

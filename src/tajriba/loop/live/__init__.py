@@ -1,1 +1,1 @@
-"""The live snapshot of a diagnosis, and announcing again what is stored."""
+"""The live snapshot of a diagnosis, and repeated announcements of stored figures."""

@@ -1,4 +1,4 @@
-"""Announcing again what is stored; nobody can announce figures of their own."""
+"""Announcing stored figures again; nobody can announce figures of their own."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The routes that announce again what is stored."""
+"""The routes that announce stored figures again."""
 
 from fastapi import APIRouter
 

@@ -1,4 +1,4 @@
-"""The snapshot of a diagnosis that its events keep up to date."""
+"""The live snapshot of a diagnosis, which events keep up to date."""
 
 from typing import Any
 

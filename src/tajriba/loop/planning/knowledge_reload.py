@@ -1,4 +1,4 @@
-"""Has this process know the words of the knowledge that others load while it runs."""
+"""Reloading the vocabulary of a running process when another one has loaded new knowledge."""
 
 import asyncio
 

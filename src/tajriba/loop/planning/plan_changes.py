@@ -1,4 +1,4 @@
-"""Setting a plan, changing a patient's record: standing plans are safe and predicted at once."""
+"""Setting a plan and changing a patient's record, with the safety check and the new prediction."""
 
 from tajriba.accounts.schemas import Principal
 from tajriba.diagnoses.access import visible_diagnosis

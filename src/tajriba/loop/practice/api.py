@@ -1,4 +1,4 @@
-"""The routes of a practitioner's view over all of their patients."""
+"""The routes of the overview of a practitioner's patients."""
 
 from typing import Annotated
 

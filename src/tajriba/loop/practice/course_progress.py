@@ -1,4 +1,4 @@
-"""How a patient's course goes, told from the days of their reports. Pure."""
+"""The progress of a patient's course, computed from the days of their reports. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

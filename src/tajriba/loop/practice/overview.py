@@ -1,4 +1,4 @@
-"""A practitioner's view over all of their patients: who gets worse, and how their plans do.
+"""The overview of a practitioner's patients: who is getting worse, and how the plans do.
 
 Everything here is of patients in active care, whom the practitioner may see one by one.
 """

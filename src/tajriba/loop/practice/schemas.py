@@ -1,4 +1,4 @@
-"""The shapes of a practitioner's view over all of their patients."""
+"""Response models of the overview of a practitioner's patients."""
 
 from pydantic import Field
 

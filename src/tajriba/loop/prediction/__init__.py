@@ -1,1 +1,1 @@
-"""Prediction of plans anew after evidence has changed."""
+"""Predicting plans again after evidence has changed."""

@@ -1,4 +1,4 @@
-"""The routes that predict plans: what is stale is predicted first, and what moved is announced."""
+"""The routes that predict plans: a stale prediction is renewed first, and changes are announced."""
 
 from collections.abc import Callable
 from typing import Annotated, TypeVar

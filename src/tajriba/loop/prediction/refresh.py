@@ -1,4 +1,4 @@
-"""Predicting plans anew, and telling their screens what moved."""
+"""Predicting plans again and announcing what changed to their screens."""
 
 from dataclasses import dataclass
 from typing import Any, Literal

@@ -1,4 +1,4 @@
-"""Predicts anew, after an announcement, the plans that somebody looks at here.
+"""The worker that predicts plans with open screens again after an announcement.
 
 Every process reads the work rows from a place of its own and does what concerns its own screens;
 rows go when all have had time to read them.

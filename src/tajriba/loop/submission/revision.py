@@ -1,4 +1,4 @@
-"""Revising and withdrawing a report: the evidence follows at once, the trail keeps what was."""
+"""Revising and withdrawing a report: evidence is corrected and the audit trail written with it."""
 
 from tajriba.accounts.schemas import Principal
 from tajriba.audit.service import Entry, record

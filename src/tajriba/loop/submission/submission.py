@@ -1,4 +1,4 @@
-"""Submitting reports: everything that follows from one commits with it, in one transaction.
+"""Submitting reports: each commits with everything that follows from it, in one transaction.
 
 What waits is committed as a group. A bad item fails alone; its neighbours do not notice.
 """

@@ -1,4 +1,4 @@
-"""The name of this installation, by which an export's patients are known again here only."""
+"""The name of this installation, by which it recognises patients of its own export."""
 
 import secrets
 

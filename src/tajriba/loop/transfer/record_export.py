@@ -1,4 +1,4 @@
-"""Writing feedback back in the neutral columns of an import."""
+"""Exporting feedback in the columns of an import."""
 
 from collections.abc import Iterator
 

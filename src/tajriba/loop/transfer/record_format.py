@@ -1,4 +1,4 @@
-"""Past records in neutral columns, pure: what a row says, why it is refused, how it is written."""
+"""The columns of past records, pure: parsing a row, the reasons to refuse it, writing it."""
 
 import re
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Recomputing a recommendation's evidence from raw feedback, on request."""
+"""Recomputing a recommendation's evidence from raw reports, on request."""
 
 import structlog
 

@@ -1,4 +1,4 @@
-"""The routes that recompute evidence. They alone scan feedback, one at a time per process."""
+"""The routes that recompute evidence. Only they scan feedback, one at a time per process."""
 
 import asyncio
 from typing import Annotated

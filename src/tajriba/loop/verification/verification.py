@@ -1,4 +1,4 @@
-"""Recomputes the evidence from raw feedback and compares it with what is stored, row by row.
+"""Comparing stored evidence, row by row, with a recompute from raw reports.
 
 Memory follows the number of keys, days and patients, not that of reports: what is kept per
 diagnosis is compared in ranges of ids.

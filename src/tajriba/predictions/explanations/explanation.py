@@ -1,4 +1,4 @@
-"""A prediction taken apart: every opinion, every level of the pooling, and what would change it."""
+"""The explanation of a prediction: its components, the levels of pooling, what would change it."""
 
 from dataclasses import dataclass
 from typing import Literal

@@ -1,4 +1,4 @@
-"""What predictions know of a patient."""
+"""The profile of a patient: what predictions use of the record and the reports."""
 
 from tajriba.accounts.schemas import Principal
 from tajriba.diagnoses.service import list_diagnoses

@@ -1,4 +1,4 @@
-"""Predicted plans in the reader's words."""
+"""Predicted plans in the reader's language."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""A learned prediction taken apart: what would be thought, knowing only so much."""
+"""The levels of a prediction of model 2: what it would be with the evidence up to each level."""
 
 from dataclasses import replace
 from typing import Any, Final

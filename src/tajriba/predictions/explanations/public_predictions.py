@@ -1,4 +1,4 @@
-"""What everybody may read: published evidence as a prediction."""
+"""Public figures of a remedy's predictions, from published evidence."""
 
 from sqlalchemy import select
 

@@ -1,4 +1,4 @@
-"""What a prediction rests on, in words: counts, cohort, match, doubts; never a promised cure."""
+"""The reasoning of a prediction in words: counts, cohort, match, doubts; it promises no cure."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final

@@ -1,4 +1,4 @@
-"""What speaks against a remedy, in one sentence; what speaks for it stands in `words`."""
+"""The reasons against a remedy, in one sentence; `reasoning` gives the reasons for it."""
 
 from collections.abc import Iterable, Iterator
 from typing import Final

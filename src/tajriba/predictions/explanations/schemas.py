@@ -1,4 +1,4 @@
-"""The shapes of an explanation, a patient's profile and what the public is told of the model."""
+"""Response models of explanations, profiles and public figures of the model."""
 
 from typing import Literal
 

@@ -1,4 +1,4 @@
-"""How good probabilities, intervals and expected improvements were: pure figures over columns."""
+"""Metrics of predictions (log loss, Brier, AUC, calibration, coverage), pure, over columns."""
 
 from typing import Final
 

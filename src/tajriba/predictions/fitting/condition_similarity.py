@@ -1,4 +1,4 @@
-"""Which conditions share words with which, and what is reported of them."""
+"""Which conditions have words in common, and the sums of reports on them."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass

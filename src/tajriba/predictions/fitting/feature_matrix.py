@@ -1,4 +1,4 @@
-"""The features of many reports at once, each without what its own patient has said."""
+"""The features of many reports at once, each computed without its own patient's reports."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What the newest reports show that the earlier ones did not foretell."""
+"""A holdout: the newest reports, and what a model predicts of them from the earlier ones."""
 
 import math
 from typing import Final

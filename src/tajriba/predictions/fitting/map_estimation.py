@@ -1,4 +1,4 @@
-"""Fits the parameters of model 2 to reports: the likeliest ones under priors."""
+"""Fitting the parameters of model 2 to reports by maximum a posteriori estimation."""
 
 import math
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""How patients, and those of one sex or age, did against what was expected: sums by group."""
+"""Random intercepts: sums of observed minus expected, by patient and by stratum."""
 
 from dataclasses import dataclass
 

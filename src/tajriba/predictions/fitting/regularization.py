@@ -1,4 +1,4 @@
-"""What a fit should not be trusted with: slopes that few reports show, intervals too narrow."""
+"""Regularisation: shrinks slopes that few reports support, widens intervals that are too narrow."""
 
 from dataclasses import replace
 from typing import Final

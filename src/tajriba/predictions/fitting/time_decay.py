@@ -1,4 +1,4 @@
-"""Sums of reports by key, faded by the distance in time from where they are asked for."""
+"""Sums of reports by key with time decay: older reports weigh less."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Learns the parameters of model 2 from reports: each foretold without its own patient's."""
+"""Training model 2: each report is predicted without its own patient's reports."""
 
 import math
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Model 2 on many reports at once: first by remedy alone, then by peers and by habit."""
+"""Scoring of model 2 on many reports at once: first by remedy, then with random intercepts."""
 
 from dataclasses import dataclass, replace
 

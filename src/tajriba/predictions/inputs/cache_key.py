@@ -1,4 +1,4 @@
-"""Brings together what a plan's prediction rests on, and its fingerprint."""
+"""Collecting what a plan's prediction depends on, and the cache key made of it."""
 
 import hashlib
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Published and own evidence as the counts that models are given."""
+"""Published and own evidence as the counts that models take."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

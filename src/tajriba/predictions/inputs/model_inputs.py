@@ -1,4 +1,4 @@
-"""What a model is given, put together from what was gathered."""
+"""The inputs of a model, made from what was collected for a plan."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""A patient's habit of rating: their own reports against what others report of the same."""
+"""The random intercept of a patient (habit): own reports against others' on the same remedies."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

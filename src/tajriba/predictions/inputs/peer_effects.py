@@ -1,4 +1,4 @@
-"""Patients of one's own sex, age, conditions or past responses, against what was expected. Pure."""
+"""Random intercepts of a patient's peers: the same sex, age, conditions or responses. Pure."""
 
 import math
 from collections.abc import Collection, Iterable, Mapping

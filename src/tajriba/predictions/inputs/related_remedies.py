@@ -1,4 +1,4 @@
-"""The remedies and conditions around a plan, whose evidence bears on it."""
+"""The remedies and conditions that are related to a plan and whose evidence it uses."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The conditions that share words with one, from an index of all names that a process keeps."""
+"""The conditions whose names have words in common with one, from an index kept in the process."""
 
 import weakref
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Types of columns. Whoever imports this imports numpy, which takes long."""
+"""Types of numpy columns. Importing this module imports numpy, which is slow."""
 
 from typing import TypeAlias
 

@@ -1,4 +1,4 @@
-"""Beta posteriors of a probability of success: made, updated, mixed and asked for quantiles."""
+"""Beta posteriors of a probability of success: making, updating and mixing them, and quantiles."""
 
 import math
 from collections.abc import Sequence

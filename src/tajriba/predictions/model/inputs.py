@@ -1,4 +1,4 @@
-"""What a model is given: counts at every level, the patient's own, the cohort and the match.
+"""The inputs of a model: counts at every level, the patient's own, the cohort and the match.
 
 Model 1 leaves aside what is said to be of model 2.
 """

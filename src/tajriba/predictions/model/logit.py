@@ -1,4 +1,4 @@
-"""Formulas that hold for one number and, figure by figure, for a column of numbers alike.
+"""Logit formulas that take a number or, element by element, a column.
 
 So what is trained on a table and what is served to one patient are the same lines of code.
 """

@@ -1,4 +1,4 @@
-"""How much two names of conditions have in common: the words that they share."""
+"""The similarity of two conditions' names: the words that they share, weighted by rarity."""
 
 import math
 import re

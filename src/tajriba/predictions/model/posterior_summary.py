@@ -1,4 +1,4 @@
-"""What is read off a prediction: the three levels, the interval and the confidence."""
+"""The summary of a posterior: the three levels, the interval and the confidence."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

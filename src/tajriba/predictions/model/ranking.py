@@ -1,4 +1,4 @@
-"""The order of a plan, and what has moved since it was last announced."""
+"""The order of a plan, and what has changed since it was last announced."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

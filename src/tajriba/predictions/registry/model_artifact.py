@@ -1,4 +1,4 @@
-"""A learned model as text: canonical JSON with a schema number and a checksum, never a pickle."""
+"""A trained model as text: canonical JSON with a schema number and a checksum, never a pickle."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""The models that were trained: storing, listing and changing the one that serves."""
+"""Storing and listing trained models, and changing the one that serves."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields

@@ -1,4 +1,4 @@
-"""The shapes of models."""
+"""Response models of trained models."""
 
 from typing import Literal
 

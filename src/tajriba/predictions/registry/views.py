@@ -1,4 +1,4 @@
-"""The models as they are told: the one that serves to everybody, all of them to administrators."""
+"""Trained models as they are shown: the one that serves to everybody, all to administrators."""
 
 import math
 from dataclasses import asdict

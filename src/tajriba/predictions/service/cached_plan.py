@@ -1,4 +1,4 @@
-"""A predicted plan as facts: what is cached, compared and put into words."""
+"""A predicted plan as facts, which is cached, compared and later put into words."""
 
 from pydantic import BaseModel, ConfigDict
 

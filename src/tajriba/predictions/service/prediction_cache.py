@@ -1,4 +1,4 @@
-"""Predicting plans: from the cache where nothing it came from has changed, else anew."""
+"""Predicting plans: from the cache where nothing they depend on has changed, else anew."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass

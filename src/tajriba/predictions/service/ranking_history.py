@@ -1,4 +1,4 @@
-"""How announced rankings moved, and how they compare with what was reported after them."""
+"""The history of announced rankings, and their accuracy against later reports."""
 
 from collections.abc import Sequence
 from math import fsum

@@ -1,4 +1,4 @@
-"""Letting somebody in, whichever way they come."""
+"""Authenticating a connection and opening it, whichever transport it uses."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

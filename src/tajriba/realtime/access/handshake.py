@@ -1,4 +1,4 @@
-"""Who knocks: what a handshake says of its client, and whose it is."""
+"""The handshake of a connection: what it says about its client, and whose it is."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping

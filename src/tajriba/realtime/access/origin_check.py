@@ -1,4 +1,4 @@
-"""Which browser pages may open a socket here."""
+"""The Origin check: which browser pages may open a socket."""
 
 import re
 from collections.abc import Iterable

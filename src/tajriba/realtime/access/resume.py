@@ -1,4 +1,4 @@
-"""Entering without a gap: first listen, then read what was missed, then open what was held."""
+"""Resuming without a gap: join the hub, read what was missed from the log, release what was held."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,4 @@
-"""Tickets: what a browser shows on a socket instead of its access token. Once, 30 s."""
+"""Tickets: a browser sends one on a socket instead of its access token. Valid once, for 30 s."""
 
 from sqlalchemy import delete, select
 

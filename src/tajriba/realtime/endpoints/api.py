@@ -1,4 +1,4 @@
-"""The HTTP routes beside the socket."""
+"""The HTTP routes of tickets and of the status of live connections."""
 
 from fastapi import APIRouter, Request
 

@@ -1,4 +1,4 @@
-"""The way of live connections into the app: before its exception layers, which wrap `send`."""
+"""ASGI middleware that takes live connections before exception layers, which would wrap `send`."""
 
 from collections.abc import Awaitable
 from typing import Final

@@ -1,4 +1,4 @@
-"""The live side of one process: hub, pump and sockets, put together."""
+"""The live parts of one process, composed: hub, pump and sockets."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The shapes of the live routes."""
+"""Request and response models of the live routes."""
 
 from pydantic import Field
 

@@ -1,4 +1,4 @@
-"""The driver of server-sent events: the same hub, for clients that only listen."""
+"""Server-sent events: a client of the hub that only receives."""
 
 import asyncio
 import random

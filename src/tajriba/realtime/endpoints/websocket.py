@@ -1,4 +1,4 @@
-"""The WebSocket driver: raw ASGI, because a connection that only waits should cost little."""
+"""The WebSocket endpoint in raw ASGI, so that an idle connection needs little memory."""
 
 from collections.abc import MutableMapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""The pump: reads the event log, from where it stands, and hands every event on, in order."""
+"""The event pump: reads the event log from its position and hands every event on, in order."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence

@@ -1,4 +1,4 @@
-"""The hub: a state machine that says who hears an event, in which order, and who must go.
+"""The hub: a state machine that decides who receives an event, in which order, and who is closed.
 
 It knows no socket, no loop and no time. A client *joins* (its events are held from then on), is
 *opened* at a position of the log that was read after it joined. From then on an event is told at

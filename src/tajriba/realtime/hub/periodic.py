@@ -1,4 +1,4 @@
-"""Work that comes round."""
+"""A task that repeats at an interval."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

@@ -1,4 +1,4 @@
-"""What the composition root tells this feature: who may hear what, and in which words."""
+"""The policy that the composition root supplies: who may receive what, and in which words."""
 
 from typing import Any, Protocol
 

@@ -1,4 +1,4 @@
-"""Who has stopped taking what waits for it. Pure."""
+"""Detecting slow consumers: clients that do not take what waits for them. Pure."""
 
 from typing import Final
 

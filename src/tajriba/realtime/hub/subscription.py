@@ -1,4 +1,4 @@
-"""What a screen hears, as the hub needs it. Pure."""
+"""The subscription of a screen: the topics that it receives. Pure."""
 
 from dataclasses import dataclass
 

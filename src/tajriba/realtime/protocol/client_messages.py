@@ -1,4 +1,4 @@
-"""The wire protocol without a wire: what clients may say, and why a socket is closed."""
+"""Parsing clients' messages, and the reasons for closing a socket, without I/O."""
 
 from collections import deque
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Messages as text. A shared event is worded and encoded once per language, not per reader."""
+"""Encoding messages as text. A shared event is encoded once per language, not per reader."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a client can get wrong on a socket that stays open."""
+"""Errors of a client's messages that leave the socket open."""
 
 from tajriba.kit.errors import AppError
 

@@ -1,4 +1,4 @@
-"""The shapes of what goes over a live connection, whatever it is about: envelope and control."""
+"""Models of live messages: the envelope, and the messages of the connection itself."""
 
 from typing import Final, Literal
 

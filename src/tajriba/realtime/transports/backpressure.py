@@ -1,4 +1,4 @@
-"""Carries out what the hub says: writes to those who have room, lets the others wait in a task."""
+"""Backpressure: writes at once to clients that have room, and queues for the others."""
 
 import asyncio
 import contextlib

@@ -1,4 +1,4 @@
-"""What is written to transports at the end of a turn of the event loop, all of a client at once."""
+"""Frame batching: at the end of a turn of the event loop, a client's frames are written at once."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""The two kinds of connection, as far as what goes over them differs."""
+"""Framing of the two kinds of connection: WebSocket frames and server-sent events."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

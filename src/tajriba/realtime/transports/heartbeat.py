@@ -1,4 +1,4 @@
-"""When the next heartbeat of a connection is due: pings of a WebSocket, comments of a stream."""
+"""When the next heartbeat of a connection is due: a ping of a WebSocket, a comment of a stream."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""How fast a client may be heard: bytes for which it has credit, the others later. Pure."""
+"""The rate limit of received bytes: a token bucket for each client. Pure."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""The one file that knows uvicorn's inside: the transport behind a connection's `send`, and pings.
+"""The only module that uses uvicorn's internals: the transport behind `send`, and pings.
 
 uvicorn's version is pinned, tests fail where these parts change, and without a transport
 everything is still sent, through `send`. See docs/adr/0014.

@@ -1,4 +1,4 @@
-"""What reports count: repeated ones, those outside a part, and those of few remedies."""
+"""The effective sample size of reports: repeated ones count less than independent ones."""
 
 import math
 from collections.abc import Sequence

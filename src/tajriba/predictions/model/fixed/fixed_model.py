@@ -1,4 +1,4 @@
-"""Model 1: three opinions on one recommendation for one patient, and what they say together."""
+"""Model 1: history, similar patients and symptom match, combined with fixed weights."""
 
 import math
 from collections.abc import Sequence

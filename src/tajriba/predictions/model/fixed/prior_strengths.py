@@ -1,4 +1,4 @@
-"""The constants of model 1, in one place."""
+"""The constants of model 1."""
 
 import math
 from dataclasses import dataclass

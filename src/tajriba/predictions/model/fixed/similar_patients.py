@@ -1,4 +1,4 @@
-"""The similar-patients component: the same remedy among patients alike by mizaj."""
+"""The component of similar patients: the same remedy among patients of a similar mizaj."""
 
 import math
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What model 2 looks at: sums of reports at each level, of one patient or, as columns, of many."""
+"""The features of model 2: sums of reports at each level, of one patient or, in columns, of many."""
 
 import math
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Model 2: what is expected of one recommendation for one patient, with learned parameters."""
+"""Model 2: the prediction of one recommendation for one patient, with learned parameters."""
 
 from tajriba.predictions.model.beta_posterior import beta_at
 from tajriba.predictions.model.fixed.fixed_model import (
