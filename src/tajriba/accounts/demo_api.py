@@ -1,4 +1,4 @@
-"""The routes that sign a visitor in as one of the demo clinic's people, if there is a demo clinic."""
+"""The routes that sign a visitor in as one of the demo clinic's people, where there is one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The routes of diagnoses. The one that sets a plan is in `loop`, since predictions follow from it."""
+"""The routes of diagnoses. The route that sets a plan is in `loop`, since it also predicts."""
 
 from fastapi import APIRouter, Request
 

@@ -1,4 +1,4 @@
-"""The contraindication check, pure. Only this module makes `SafeCandidate`, of which plans consist."""
+"""The contraindication check, pure. Only this module makes a `SafeCandidate`, which plans need."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -212,7 +212,7 @@ def test_what_is_not_known_is_said(clinic: Clinic) -> None:
         assert item["evidence_source"] == "historical_effectiveness"
     two = course(clinic, {"mizaj": "garm"})
     for item in predicted(clinic, two, "en")["predicted_recommendations"]:
-        assert "Too few patients of a near temperament" in item["reasoning"]
+        assert "Too few patients of a similar temperament" in item["reasoning"]
 
 
 def test_a_side_effect_of_too_few_is_named_without_a_count(clinic: Clinic) -> None:

@@ -1,4 +1,4 @@
-"""Resuming without a gap: join the hub, read what was missed from the log, release what was held."""
+"""Resuming without a gap: join the hub, read missed events from the log, release what was held."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,4 @@
-"""The features of model 2: sums of reports at each level, of one patient or, in columns, of many."""
+"""The features of model 2: sums of reports at each level, of one patient or of many (columns)."""
 
 import math
 from collections.abc import Sequence
