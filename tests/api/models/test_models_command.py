@@ -95,4 +95,4 @@ def test_a_failed_training_ends_with_1(command: Command, monkeypatch: pytest.Mon
     monkeypatch.setattr("sys.executable", "/bin/false")
     answer = command("retrain")
     assert answer.exit_code == 1
-    assert "It could not be done (exit 1)." in answer.stdout
+    assert "The training failed (exit 1)." in answer.stdout
