@@ -159,7 +159,7 @@ def coroutine(code: str, names: dict[str, Any]) -> Coroutine[Any, Any, None]:
 
 def in_text(start: str) -> set[tuple[str, str]]:
     """Return the commands in backticks that begin with a word, each with its document's name."""
-    found = re.compile(rf"`{re.escape(start)} ([^`]+)`")
+    found = re.compile(rf"`{start}\s+([^`]+)`".replace(" ", r"\s+"))
     return {
         (path.name, command)
         for path in documents()
