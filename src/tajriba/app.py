@@ -37,6 +37,7 @@ from tajriba.kit.i18n import Lang
 from tajriba.kit.notification.notifier import LocalNotifier, Notifier
 from tajriba.knowledge.active_catalogue import follow
 from tajriba.knowledge.api import router as knowledge_router
+from tajriba.knowledge.vocabulary_api import router as vocabulary_router
 from tajriba.lab.training.api import admin as lab_admin_router
 from tajriba.lab.training.api import router as lab_router
 from tajriba.lab.training.tables import JOB_TOPIC
@@ -45,6 +46,7 @@ from tajriba.loop.announcement.translation import word
 from tajriba.loop.api import router as loop_router
 from tajriba.loop.live.rebroadcast_api import router as broadcast_router
 from tajriba.loop.planning.knowledge_reload import follow_knowledge
+from tajriba.loop.planning.term_mapping_api import router as mapping_router
 from tajriba.loop.practice.api import router as practice_router
 from tajriba.loop.prediction.api import router as prediction_router
 from tajriba.loop.prediction.worker import Worker
@@ -85,6 +87,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     patients_router,
     care_router,
     knowledge_router,
+    vocabulary_router,
+    mapping_router,
     diagnoses_router,
     loop_router,
     practice_router,

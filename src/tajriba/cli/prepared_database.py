@@ -14,6 +14,7 @@ from tajriba.kit.database.transactions import Database
 from tajriba.kit.errors import Unavailable
 from tajriba.knowledge.active_catalogue import active_catalogue
 from tajriba.knowledge.catalogue import CatalogueError
+from tajriba.knowledge.term_mappings import mappings_in_force
 from tajriba.knowledge.terms import put_in_force, shipped
 from tajriba.loop.planning.plan_changes import load_and_recheck, recheck_plans
 from tajriba.migrate import migrate
@@ -134,7 +135,7 @@ def _put_knowledge_in_force(database: Database) -> None:
     except CatalogueError as problem:
         typer.echo(f"{problem}\nLoad it again: tajriba knowledge load FOLDER", err=True)
         raise typer.Exit(1) from None
-    put_in_force(catalogue)
+    put_in_force(catalogue, database.read_now(mappings_in_force))
     if catalogue is shipped():
         load_and_recheck(database, catalogue)
     else:

@@ -1,18 +1,18 @@
 """The catalogue stored in a database: the shipped one, or one's own that was loaded."""
 
 from pydantic import ValidationError
-from sqlalchemy import bindparam, select
+from sqlalchemy import func, select
 
 from tajriba.kit.database.transactions import Prepared, ReadTx
 from tajriba.knowledge.catalogue import Catalogue, CatalogueError
-from tajriba.knowledge.service import knowledge_version
-from tajriba.knowledge.tables import knowledge_state
+from tajriba.knowledge.tables import knowledge_state, term_mapping
+from tajriba.knowledge.term_mappings import mappings_in_force
 from tajriba.knowledge.terms import put_in_force, shipped
 from tajriba.knowledge.validation import Problem
 
-_newer = Prepared(
-    lambda _: select(knowledge_state.c.version).where(
-        knowledge_state.c.version != bindparam("seen")
+_state = Prepared(
+    lambda _: select(
+        knowledge_state.c.version, select(func.max(term_mapping.c.id)).scalar_subquery()
     )
 )
 
@@ -32,12 +32,22 @@ def active_catalogue(tx: ReadTx) -> Catalogue:
         raise CatalogueError((problem,)) from error
 
 
+def words_version(tx: ReadTx) -> str:
+    """Return the version of the words that the database holds: of the catalogue, and after `+` of
+    what clinicians mapped, where they did; empty before the first load."""
+    rows = tx.fetch(_state)
+    if not rows:
+        return ""
+    version, mapped = rows[0]
+    return f"{version}+{mapped}" if mapped else str(version)
+
+
 def follow(tx: ReadTx, seen: str) -> str:
-    """Put in force what was loaded since version `seen`; return the version that now is.
+    """Put in force what was loaded or mapped since version `seen`; return the version that now is.
 
     Raises `CatalogueError` as `active_catalogue` does.
     """
-    if not tx.fetch(_newer, seen=seen):
-        return seen
-    put_in_force(active_catalogue(tx))
-    return knowledge_version(tx)
+    now = words_version(tx)
+    if now not in ("", seen):
+        put_in_force(active_catalogue(tx), mappings_in_force(tx))
+    return now or seen

@@ -76,6 +76,20 @@ name = Table(
 )
 """The search key of every name and spelling of a herb or condition."""
 
+term_mapping = Table(
+    "term_mapping",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("codes", Text),
+    Column("author_id", ID, ForeignKey("user.id"), nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+)
+"""What a word means by a clinician's decision. Rows are only added: the last of a kind and key
+counts, and one without `codes` takes the mapping back."""
+
 knowledge_state = Table(
     "knowledge_state",
     metadata,

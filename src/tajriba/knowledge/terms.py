@@ -9,7 +9,7 @@ from typing import Final, Literal, NotRequired, TypedDict
 
 from tajriba.knowledge.catalogue import Catalogue, load_catalogue
 from tajriba.knowledge.entries import Kind, RedFlag, Source, Term
-from tajriba.knowledge.words import ReadKind, Words
+from tajriba.knowledge.words import ReadKind, TermMapping, Words
 from tajriba.nlp.reader import Reading
 from tajriba.nlp.stopwords import UNNAMED
 from tajriba.nlp.tokenization import tokenize
@@ -31,16 +31,18 @@ def shipped() -> Catalogue:
 
 def in_force() -> Catalogue:
     """Return the catalogue whose words this process knows."""
-    return _words().catalogue
+    return words().catalogue
 
 
-def put_in_force(catalogue: Catalogue) -> None:
-    """Have this process know the words of a catalogue from now on, and no others."""
-    if not _in_force or _in_force[0].catalogue is not catalogue:
-        _in_force[:] = [Words(catalogue)]
+def put_in_force(catalogue: Catalogue, mappings: tuple[TermMapping, ...] = ()) -> None:
+    """Have this process know these words from now on, and no others."""
+    now = _in_force[0] if _in_force else None
+    if now is None or now.catalogue is not catalogue or now.mappings != mappings:
+        _in_force[:] = [Words(catalogue, mappings)]
 
 
-def _words() -> Words:
+def words() -> Words:
+    """Return the words that this process knows."""
     if not _in_force:
         put_in_force(shipped())
     return _in_force[0]
@@ -51,7 +53,7 @@ def read(text: str, kind: ReadKind) -> Reading:
 
     Lines of allergies may name herbs, too.
     """
-    return _words().reader.read(text, kind, *_BESIDE.get(kind, ()))
+    return words().reader.read(text, kind, *_BESIDE.get(kind, ()))
 
 
 class Understood(TypedDict):
@@ -124,9 +126,9 @@ def herbs_in(texts: Sequence[str]) -> dict[str, str]:
 
 
 def _herbs_with(text: str) -> frozenset[str]:
-    words = [token.text for token in tokenize(text)]
-    named = [word for word in words if word not in UNNAMED and len(word) >= _MIN_PART]
-    by_word = _words().herb_words
+    tokens = [token.text for token in tokenize(text)]
+    named = [word for word in tokens if word not in UNNAMED and len(word) >= _MIN_PART]
+    by_word = words().herb_words
     herbs = [by_word.get(word, frozenset[str]()) for word in named]
     return frozenset[str].intersection(*herbs) if herbs else frozenset()
 
@@ -139,7 +141,7 @@ def side_effects_in(text: str) -> tuple[tuple[str, Term | None], ...]:
     reading = read(text, "reaction")
     if not reading.concepts:
         return ((text, None),) if reading.unread else ()
-    terms = [_words().side_effects_by_code[code] for code in reading.codes]
+    terms = [words().side_effects_by_code[code] for code in reading.codes]
     clauses = {token.start: token.clause for token in tokenize(text)}
     read_in = {clauses[one.start] for one in reading.concepts}
     typed = [one.text for one in reading.unread if clauses[one.start] not in read_in]
@@ -148,23 +150,23 @@ def side_effects_in(text: str) -> tuple[tuple[str, Term | None], ...]:
 
 def side_effect_term(code: str) -> Term | None:
     """Return the side effect of a code, None for one that is no longer known."""
-    return _words().side_effects_by_code.get(code)
+    return words().side_effects_by_code.get(code)
 
 
 def red_flags_in(texts: Sequence[str]) -> list[RedFlag]:
     """Return the signs in any of the texts that want urgent care."""
     found = {code for text in texts for code in read(text, "red_flag").codes}
-    return [flag for flag in _words().catalogue.red_flags if flag.code in found]
+    return [flag for flag in words().catalogue.red_flags if flag.code in found]
 
 
 def complaints() -> dict[str, Term]:
     """Return every symptom and condition by code."""
-    return _words().complaints
+    return words().complaints
 
 
 def herbs() -> dict[str, Term]:
     """Return every herb by code."""
-    return _words().herbs
+    return words().herbs
 
 
 def constituents() -> dict[str, Term]:
@@ -190,9 +192,9 @@ def poisons_in(text: str) -> tuple[str, ...]:
 
 def ruled_out() -> dict[Kind, dict[str, Term]]:
     """Return what contraindications of each kind may name, by code."""
-    return _words().ruled_out
+    return words().ruled_out
 
 
 def sources() -> dict[str, Source]:
     """Return every source by code."""
-    return _words().sources
+    return words().sources

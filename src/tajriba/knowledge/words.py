@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Literal
+from typing import Final, Literal, NamedTuple
 
 from tajriba.knowledge.catalogue import Catalogue
-from tajriba.knowledge.entries import Herb, Kind, Source, Term
+from tajriba.knowledge.entries import Herb, Kind, Member, Source, Term
 from tajriba.nlp.gazetteer import Name as VocabularyName
 from tajriba.nlp.reader import Reader
 from tajriba.nlp.tokenization import tokenize
@@ -14,12 +14,55 @@ from tajriba.nlp.tokenization import tokenize
 ReadKind = Literal["red_flag", "medicine", "health_state", "allergen", "reaction", "symptom"]
 """What a line may be read as."""
 
+MappedKind = Literal["medicine", "health_state", "allergen"]
+"""What a record's words name: those that a clinician may map where they are unread."""
+
+
+_RULED: Final[Mapping[MappedKind, Kind]] = {
+    "medicine": "medicine",
+    "health_state": "condition",
+    "allergen": "allergy",
+}
+
+
+class TermMapping(NamedTuple):
+    """A word and what it means by a clinician's decision: codes of its kind, of herbs too where it
+    is an allergen. Without codes it is known, and no rule speaks of it."""
+
+    kind: MappedKind
+    text: str
+    codes: tuple[str, ...]
+
+
+def term_key(text: str) -> str:
+    """Return the letters and digits of a text in one spelling, as names are compared in reading."""
+    return "".join(token.text for token in tokenize(text))
+
 
 class Words:
-    """What a catalogue calls things; each part is made when it is first asked for."""
+    """What a catalogue, and the clinicians of an installation, call things; each part is made when
+    it is first asked for. A mapping to what the catalogue no longer holds is left out."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, mappings: tuple[TermMapping, ...] = ()) -> None:
         self.catalogue = catalogue
+        self.mappings = mappings
+
+    def knows(self, kind: MappedKind, code: str) -> bool:
+        """Return whether there is a class of this kind, or a herb where it is an allergen."""
+        if kind == "allergen" and code in self.herbs:
+            return True
+        return code in self.ruled_out[_RULED[kind]]
+
+    def _mapped(self, kind: MappedKind, *, herbs: bool = False) -> list[VocabularyName]:
+        found = []
+        for mapping in self.mappings:
+            if mapping.kind != kind or not all(self.knows(kind, each) for each in mapping.codes):
+                continue
+            among = self.herbs if herbs else self.ruled_out[_RULED[kind]]
+            codes = tuple(code for code in mapping.codes if code in among)
+            if codes or not (herbs or mapping.codes):
+                found.append(VocabularyName(mapping.text, codes))
+        return found
 
     @cached_property
     def reader(self) -> Reader:
@@ -28,10 +71,22 @@ class Words:
         return Reader(
             {
                 "symptom": _names(known.symptoms),
-                "health_state": [*_names(known.health_states), *_members(known, "health_state")],
-                "medicine": [*_names(known.medicines), *_members(known, "medicine")],
-                "allergen": [*_names(known.allergens), *_members(known, "allergen")],
-                "herb": _herb_names(known.herbs),
+                "health_state": [
+                    *_names(known.health_states),
+                    *_members(known, "health_state"),
+                    *self._mapped("health_state"),
+                ],
+                "medicine": [
+                    *_names(known.medicines),
+                    *_members(known, "medicine"),
+                    *self._mapped("medicine"),
+                ],
+                "allergen": [
+                    *_names(known.allergens),
+                    *_members(known, "allergen"),
+                    *self._mapped("allergen"),
+                ],
+                "herb": [*_herb_names(known.herbs), *self._mapped("allergen", herbs=True)],
                 "reaction": _names(known.side_effects),
                 "poison": _names(known.poisons),
                 "red_flag": [
@@ -74,6 +129,18 @@ class Words:
             "medicine": {term.code: term for term in self.catalogue.medicines},
             "allergy": {term.code: term for term in self.catalogue.allergens},
         }
+
+    def named(self, kind: str) -> tuple[Term | Member, ...]:
+        """Return all that has a name of a kind that may be read: classes first, then members."""
+        known = self.catalogue
+        classes: Mapping[str, tuple[Term, ...]] = {
+            "symptom": known.symptoms,
+            "health_state": known.health_states,
+            "medicine": known.medicines,
+            "allergen": (*known.allergens, *known.herbs),
+            "reaction": known.side_effects,
+        }
+        return (*classes[kind], *(one for one in known.members if one.kind == kind))
 
     @cached_property
     def constituents(self) -> dict[str, Term]:

@@ -10,7 +10,7 @@ from tajriba.nlp.everyday_words import everyday_words
 from tajriba.nlp.gazetteer import Certainty, Gazetteer, Match, Name
 from tajriba.nlp.negation import Context, Experiencer, Temporality, contexts
 from tajriba.nlp.normalization import fold
-from tajriba.nlp.stopwords import UNNAMED
+from tajriba.nlp.stopwords import GENERIC, GRAMMAR, UNNAMED
 from tajriba.nlp.tokenization import Token, tokenize
 
 _DENIALS: Final = frozenset(
@@ -27,6 +27,15 @@ _LIFTED_BY_TIME: Final = {
 }
 """When a thing of a kind does not count though it is named: a medicine that was stopped, a sign of
 danger of long ago or only feared. A condition or an allergy counts at any time."""
+_LIMITING: Final = frozenset(
+    fold("""
+    new old other severe mild moderate strong slight slightly chronic acute stable known regularly
+    sometimes occasionally occasional often always constantly only very all both some any too
+    prescribed started start since
+    جدید قدیمی دیگر دیگه شدید شدیدا خفیف متوسط مزمن حاد گاهی اوقات فقط خیلی بسیار کلا باید شاید
+    """).split()
+)
+"""Words that make a denial one of less than everything: "no new medicines", "not regularly"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +212,19 @@ def _denied(tokens: Sequence[Token]) -> bool:
     if words == ["0"]:
         return True
     return any(word in _DENIALS for word in words)
+
+
+def is_denial(text: str) -> bool:
+    """Return whether a line says nothing but that there is nothing: "none", "NKDA", «ندارد».
+
+    A dash or a line without words says neither.
+    """
+    words = [token.text for token in tokenize(text)]
+    if words in (["none", "known"], ["no", "known", *words[2:]]):
+        words.remove("known")
+    said = (GRAMMAR | GENERIC) - _LIMITING
+    denied = [word in _DENIALS for word in words]
+    return any(denied) and all(one or word in said for one, word in zip(denied, words, strict=True))
 
 
 def _span(text: str, tokens: Sequence[Token]) -> Span:

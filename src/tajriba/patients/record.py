@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from tajriba.kit.errors import Invalid, bad_field
 from tajriba.kit.mizaj import Mizaj
 from tajriba.patients.age import gregorian_year
+from tajriba.nlp.reader import is_denial
 
 Sex = Literal["female", "male"]
+ListName = Literal["conditions", "allergies", "medicines"]
+"""The lists of a record. One that is empty is unknown, but where it stands in `none_known`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +27,30 @@ class PatientRecord:
     conditions: tuple[str, ...]
     allergies: tuple[str, ...]
     medicines: tuple[str, ...]
+    none_known: tuple[ListName, ...]
     pregnant: bool | None
     nursing: bool | None
     version: int
 
 
-_LISTS = ("conditions", "allergies", "medicines")
+LISTS: Final[tuple[ListName, ...]] = ("conditions", "allergies", "medicines")
 
 
 def patched(record: PatientRecord, given: Mapping[str, Any]) -> PatientRecord:
-    """Return the record with the `given` fields; None clears one. The version stays."""
-    lists = {name: tuple(given[name] or ()) for name in _LISTS if name in given}
-    return replace(record, **{**given, **lists})
+    """Return the record with the `given` fields; None clears one. The version stays.
+
+    A list that says nothing but that there is nothing becomes an empty one that is none known; one
+    that names something, or is given as None, is none known no more.
+    """
+    lists: dict[ListName, tuple[str, ...]] = {
+        name: tuple(given[name] or ()) for name in LISTS if name in given
+    }
+    denied = {name for name, texts in lists.items() if texts and all(map(is_denial, texts))}
+    said = set(given.get("none_known") or ())
+    none = said if "none_known" in given else set(record.none_known)
+    none = none - {name for name in lists if lists[name] or given[name] is None} | denied | said
+    fields: dict[str, Any] = {**given, **lists, **{name: () for name in denied}}
+    return replace(record, **fields | {"none_known": tuple(each for each in LISTS if each in none)})
 
 
 def changes(before: PatientRecord, after: PatientRecord) -> dict[str, tuple[Any, Any]]:
@@ -48,6 +63,9 @@ def problem_of(record: PatientRecord, given: Mapping[str, Any], year: int) -> In
     """Return what contradicts in a record at `year`, laid at a field that was given, or None."""
     if record.birth_year is not None and gregorian_year(record.birth_year) > year:
         return bad_field("birth_year", "less_than_equal", le=year)
+    for name in record.none_known:
+        if getattr(record, name):
+            return bad_field("none_known", "none_known_but_listed")
     if record.sex == "male" and (record.pregnant or record.nursing):
         said = next((name for name in ("pregnant", "nursing") if given.get(name)), "sex")
         return bad_field(said, "not_for_male")

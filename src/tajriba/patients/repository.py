@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, bindparam, select, update
+from sqlalchemy import ColumnElement, bindparam, or_, select, update
 
 from tajriba.kit.database.transactions import Prepared, ReadTx, WriteTx
 from tajriba.kit.text import search_key
@@ -21,6 +21,7 @@ _COLUMNS = (
     patient.c.conditions,
     patient.c.allergies,
     patient.c.medicines,
+    patient.c.none_known,
     patient.c.pregnant,
     patient.c.nursing,
     patient.c.version,
@@ -48,6 +49,15 @@ def search(
     return [_record(row) for row in tx.all(statement)]
 
 
+def having_words(tx: ReadTx, whom: ColumnElement[bool]) -> list[PatientRecord]:
+    """Return the records that fulfil `whom` and list anything, by id."""
+    lists = (patient.c.conditions, patient.c.allergies, patient.c.medicines)
+    listed = or_(*(column != _json(()) for column in lists))
+    return [
+        _record(row) for row in tx.all(select(*_COLUMNS).where(whom, listed).order_by(patient.c.id))
+    ]
+
+
 def of_user(user_id: int) -> ColumnElement[bool]:
     """Return the condition that a record is that of an account."""
     return patient.c.user_id == user_id
@@ -71,6 +81,7 @@ def insert(tx: WriteTx, full_name: str, **known: Any) -> int:
         conditions="[]",
         allergies="[]",
         medicines="[]",
+        none_known="[]",
         version=1,
         created_at=tx.now,
         **known,
@@ -91,6 +102,7 @@ def store(tx: WriteTx, record: PatientRecord) -> None:
             conditions=_json(record.conditions),
             allergies=_json(record.allergies),
             medicines=_json(record.medicines),
+            none_known=_json(record.none_known),
             pregnant=record.pregnant,
             nursing=record.nursing,
             version=record.version,
@@ -116,7 +128,7 @@ def _json(terms: Sequence[str]) -> str:
 
 def _record(row: Any) -> PatientRecord:
     id_, user_id, full_name, mizaj, birth_year, sex, *rest = row
-    conditions, allergies, medicines, pregnant, nursing, version = rest
+    conditions, allergies, medicines, none_known, pregnant, nursing, version = rest
     return PatientRecord(
         id=id_,
         user_id=user_id,
@@ -127,6 +139,7 @@ def _record(row: Any) -> PatientRecord:
         conditions=_terms(conditions),
         allergies=_terms(allergies),
         medicines=_terms(medicines),
+        none_known=tuple(orjson.loads(none_known)),
         pregnant=_flag(pregnant),
         nursing=_flag(nursing),
         version=version,

@@ -10,7 +10,7 @@ from tajriba.kit.http.schemas import Body, Line, Term, View, storable
 from tajriba.kit.mizaj import Mizaj
 from tajriba.patients.age import is_year_of_birth
 from tajriba.patients.questionnaire import CHOICES, ITEMS, Leaning
-from tajriba.patients.record import Sex
+from tajriba.patients.record import LISTS, ListName, Sex
 
 
 def _year_of_birth(year: int) -> int:
@@ -63,6 +63,11 @@ class PatientView(View):
     conditions: list[str] = Field(examples=[["میگرن"]])
     allergies: list[str] = Field(examples=[["بابونه"]])
     medicines: list[str] = Field(examples=[["وارفارین"]])
+    none_known: list[ListName] = Field(
+        description="The lists that are empty because there is nothing: asked, and answered so. "
+        "Any other empty list is unknown.",
+        examples=[[]],
+    )
     pregnant: bool | None = Field(examples=[False])
     nursing: bool | None = Field(examples=[None])
     version: int = Field(description="Grows with every change.", examples=[2])
@@ -80,6 +85,12 @@ class PatientPatch(Body):
     conditions: Terms | None = Field(None, examples=[["میگرن"]])
     allergies: Terms | None = Field(None, examples=[["بابونه"]])
     medicines: Terms | None = Field(None, examples=[["وارفارین"]])
+    none_known: Annotated[list[ListName], Field(max_length=len(LISTS))] | None = Field(
+        None,
+        description="All lists of which it is known that there is nothing. A list that says so in "
+        "words («ندارد», `none`, `NKDA`) joins them by itself; one that is filled leaves them.",
+        examples=[[]],
+    )
     pregnant: bool | None = Field(None, examples=[False])
     nursing: bool | None = Field(None, examples=[None])
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sqlalchemy import true
+
 from tajriba.accounts.schemas import Principal
 from tajriba.accounts.service import create_user, describe_user
 from tajriba.audit.service import Entry, record
@@ -60,6 +62,17 @@ def list_patients(
     return repository.search(tx, whom(principal.user_id), q, after, limit)
 
 
+def records_in_care(tx: ReadTx, practitioner_id: int) -> list[PatientRecord]:
+    """Return the records of all whom a practitioner has in active care."""
+    return repository.having_words(tx, repository.in_care_of(practitioner_id))
+
+
+def all_records(tx: ReadTx) -> list[PatientRecord]:
+    """Return every record in which a condition, an allergy or a medicine is listed. For what tells
+    nobody whose they are."""
+    return repository.having_words(tx, true())
+
+
 def update_record(
     tx: WriteTx, principal: Principal, patient_id: VisiblePatientId, patch: PatientPatch
 ) -> PatientRecord:
@@ -115,6 +128,7 @@ def view_of(found: PatientRecord) -> PatientView:
         conditions=list(found.conditions),
         allergies=list(found.allergies),
         medicines=list(found.medicines),
+        none_known=list(found.none_known),
         pregnant=found.pregnant,
         nursing=found.nursing,
         version=found.version,

@@ -29,6 +29,7 @@ patient = Table(
     Column("conditions", Text, nullable=False),
     Column("allergies", Text, nullable=False),
     Column("medicines", Text, nullable=False),
+    Column("none_known", Text, nullable=False),
     Column("pregnant", Boolean),
     Column("nursing", Boolean),
     Column("version", Integer, nullable=False),

@@ -19,6 +19,7 @@ NEW: dict[str, object] = {
     "conditions": [],
     "allergies": [],
     "medicines": [],
+    "none_known": [],
     "pregnant": None,
     "nursing": None,
     "version": 1,

@@ -114,6 +114,12 @@ BODIES: dict[str, Callable[[Ids], Any]] = {
         "frequency": "روزی ۱ بار",
         "duration_days": 7,
     },
+    "POST /api/knowledge/read": lambda ids: {"kind": "medicine", "texts": ["متفورمین"]},
+    "POST /api/knowledge/mappings": lambda ids: {
+        "kind": "medicine",
+        "text": "ناشناخته",
+        "codes": ["anticoagulant"],
+    },
     "POST /api/diagnoses": lambda ids: {
         "condition": "سردرد",
         "severity": 3,
@@ -209,12 +215,19 @@ def _fill(clinic: Clinic, people: dict[str, Person]) -> Ids:
         "care_id": care_id,
         "invitation_id": invitation_id,
         "name": "سردرد",
+        "mapping_id": _mapping(clinic, people["caring"]),
     }
 
 
 def _record(clinic: Clinic, person: Person, fields: Ids) -> None:
     path = f"/api/patients/{person.patient_id}"
     data_of(clinic.client.patch(path, json=fields, headers=person.headers))
+
+
+def _mapping(clinic: Clinic, clinician: Person) -> int:
+    body = {"kind": "allergen", "text": "واژهٔ نگاشته", "codes": []}
+    sent = clinic.client.post("/api/knowledge/mappings", json=body, headers=clinician.headers)
+    return int(data_of(sent, 201)["id"])
 
 
 def _course(clinic: Clinic, person: Person, symptom: str, comment: str) -> Ids:

@@ -25,9 +25,7 @@ BARE = SAFFRON.model_copy(update={"contraindications": ()})
 NOTHING: frozenset[str] = frozenset()
 WOMAN = Person(360, "female", False, False, NOTHING, NOTHING, NOTHING, (), ())
 TERMS = ruled_out()
-RECORD = PatientRecord(
-    1, None, "", None, 1990, "female", (), (), (), pregnant=False, nursing=False, version=1
-)
+RECORD = PatientRecord(1, None, "", None, 1990, "female", (), (), (), (), False, False, version=1)
 
 unread_words = st.builds(
     Unread, kind=st.sampled_from(["condition", "medicine", "allergy"]), text=st.just("ناشناخته")

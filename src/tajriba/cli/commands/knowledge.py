@@ -14,6 +14,7 @@ from tajriba.kit.database.transactions import WriteTx
 from tajriba.knowledge.catalogue import Catalogue, CatalogueError, load_catalogue
 from tajriba.knowledge.loading import load_knowledge
 from tajriba.knowledge.service import knowledge_version
+from tajriba.knowledge.term_mappings import mappings_in_force
 from tajriba.knowledge.terms import put_in_force, shipped, understood
 from tajriba.loop.planning.plan_changes import recheck_plans
 
@@ -48,8 +49,8 @@ def load(folder: Folder = None, create: Create = False) -> None:
     """
     settings = load_settings()
     catalogue = _catalogue(folder)
-    put_in_force(catalogue)
     with migrated_database(settings, create=create) as database:
+        put_in_force(catalogue, database.read_now(mappings_in_force))
         change = database.write_now(_load, catalogue, folder is not None)
         plans = recheck_plans(database)
     typer.echo(_summary(catalogue))
