@@ -1,4 +1,4 @@
-"""Words that people type: suggested, read, and where nobody could read them, mapped by clinicians."""
+"""Words that people type: suggested, read, and where they were unread, mapped by clinicians."""
 
 import gzip
 from typing import Any

@@ -916,6 +916,115 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/knowledge/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggest while people type
+         * @description Answer everything of a kind that has a name, whole, to be kept and searched offline.
+         *
+         *     Compressed where the reader takes gzip; `ETag` names its version.
+         */
+        get: operations["listSuggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what is understood of texts
+         * @description Answer what each text names and what of it was not understood. Nothing is kept of them.
+         */
+        post: operations["readTexts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List words of records that were not understood
+         * @description Answer those of one's patients in active care, with who wrote them.
+         *
+         *     Administrators get words of at least five patients, without names.
+         */
+        get: operations["listUnreadWords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the words that clinicians mapped
+         * @description Answer what is in force, the latest first.
+         */
+        get: operations["listMappings"];
+        put?: never;
+        /**
+         * Say what an unread word means
+         * @description Put a meaning in force for the whole installation; plans of whom it concerns are checked
+         *     anew at once. A word that is mapped already takes on the new meaning.
+         */
+        post: operations["createMapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/mappings/{mapping_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take back what a word means
+         * @description Make the word unread again, and check plans as before.
+         */
+        delete: operations["deleteMapping"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/diagnoses": {
         parameters: {
             query?: never;
@@ -2085,6 +2194,40 @@ export interface components {
             historical_effectiveness: components["schemas"]["ComponentView"];
             similar_patients: components["schemas"]["ComponentView"];
             symptom_match: components["schemas"]["ComponentView"];
+        };
+        /**
+         * ConceptView
+         * @description A thing that a text names, at its place in it (in characters).
+         */
+        ConceptView: {
+            /**
+             * Text
+             * @description The words for it.
+             * @example متفورمین
+             */
+            text: string;
+            /**
+             * Start
+             * @example 0
+             */
+            start: number;
+            /**
+             * End
+             * @example 8
+             */
+            end: number;
+            /**
+             * Classes
+             * @description What it is; none: known, and no rule is of it.
+             */
+            classes: components["schemas"]["TermView"][];
+            /**
+             * Counts
+             * @description False: denied, somebody else's, or over.
+             */
+            counts: boolean;
+            /** Misspelt */
+            misspelt: boolean;
         };
         /**
          * ConditionFigures
@@ -3639,6 +3782,65 @@ export interface components {
             logged_out: true;
         };
         /**
+         * MappingBody
+         * @description What a word means. Without codes it is harmless: no contraindication speaks of it.
+         */
+        MappingBody: {
+            /**
+             * Kind
+             * @example medicine
+             * @enum {string}
+             */
+            kind: "medicine" | "health_state" | "allergen";
+            /**
+             * Text
+             * @example ناشناخته
+             */
+            text: string;
+            /**
+             * Codes
+             * @description Classes of the kind; of an allergen also herbs.
+             * @example [
+             *       "antidiabetic"
+             *     ]
+             */
+            codes: string[];
+        };
+        /**
+         * MappingView
+         * @description A word that a clinician mapped, for the whole installation.
+         */
+        MappingView: {
+            /**
+             * Id
+             * @example 1
+             */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "medicine" | "health_state" | "allergen";
+            /**
+             * Text
+             * @example ناشناخته
+             */
+            text: string;
+            /** Classes */
+            classes: components["schemas"]["TermView"][];
+            /**
+             * Author
+             * @description Who decided it.
+             * @example دکتر سارا رضایی
+             */
+            author: string;
+            /**
+             * Created At
+             * @example 2026-11-22T10:30:00.000Z
+             */
+            created_at: string;
+        };
+        /**
          * MatchView
          * @description The parts of the symptom-herb match (qiyas); null where a part could not be computed.
          */
@@ -4433,6 +4635,27 @@ export interface components {
              */
             next: string | null;
         };
+        /** MappingViewPage */
+        MappingViewPage: {
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            /** Data */
+            data: components["schemas"]["MappingView"][];
+            /**
+             * Count
+             * @example 1
+             */
+            count: number;
+            /**
+             * Next
+             * @example bzox
+             */
+            next: string | null;
+        };
         /** ModelViewPage */
         ModelViewPage: {
             /**
@@ -4580,6 +4803,27 @@ export interface components {
              */
             next: string | null;
         };
+        /** ReadingViewPage */
+        ReadingViewPage: {
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            /** Data */
+            data: components["schemas"]["ReadingView"][];
+            /**
+             * Count
+             * @example 1
+             */
+            count: number;
+            /**
+             * Next
+             * @example bzox
+             */
+            next: string | null;
+        };
         /** RecommendationViewPage */
         RecommendationViewPage: {
             /**
@@ -4611,6 +4855,27 @@ export interface components {
             status: "success";
             /** Data */
             data: components["schemas"]["RemedyOutline"][];
+            /**
+             * Count
+             * @example 1
+             */
+            count: number;
+            /**
+             * Next
+             * @example bzox
+             */
+            next: string | null;
+        };
+        /** UnreadWordPage */
+        UnreadWordPage: {
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            /** Data */
+            data: components["schemas"]["UnreadWord"][];
             /**
              * Count
              * @example 1
@@ -4741,6 +5006,22 @@ export interface components {
             diagnoses: components["schemas"]["CourseView"][];
         };
         /**
+         * PatientName
+         * @description A patient in one's care.
+         */
+        PatientName: {
+            /**
+             * Id
+             * @example 3
+             */
+            id: number;
+            /**
+             * Full Name
+             * @example مریم احمدی
+             */
+            full_name: string;
+        };
+        /**
          * PatientPatch
          * @description The fields of a record that change; what is not given stays, null clears.
          */
@@ -4787,6 +5068,12 @@ export interface components {
              *     ]
              */
             medicines?: string[] | null;
+            /**
+             * None Known
+             * @description All lists of which it is known that there is nothing. A list that says so in words («ندارد», `none`, `NKDA`) joins them by itself; one that is filled leaves them.
+             * @example []
+             */
+            none_known?: ("conditions" | "allergies" | "medicines")[] | null;
             /**
              * Pregnant
              * @example false
@@ -4850,6 +5137,12 @@ export interface components {
              *     ]
              */
             medicines: string[];
+            /**
+             * None Known
+             * @description The lists that are empty because there is nothing: asked, and answered so. Any other empty list is unknown.
+             * @example []
+             */
+            none_known: ("conditions" | "allergies" | "medicines")[];
             /**
              * Pregnant
              * @example false
@@ -5501,6 +5794,27 @@ export interface components {
              * @example 0.6
              */
             confidence: number;
+        };
+        /**
+         * ReadingView
+         * @description What was understood of one text, and what was not.
+         */
+        ReadingView: {
+            /**
+             * Text
+             * @example متفورمین و ناشناخته
+             */
+            text: string;
+            /** Concepts */
+            concepts: components["schemas"]["ConceptView"][];
+            /** Unread */
+            unread: components["schemas"]["UnreadView"][];
+            /**
+             * None
+             * @description It says that there is nothing.
+             * @example false
+             */
+            none: boolean;
         };
         /**
          * Ready
@@ -6193,6 +6507,16 @@ export interface components {
             status: "success";
             data: components["schemas"]["LoggedOut"];
         };
+        /** MappingViewAnswer */
+        MappingViewAnswer: {
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            data: components["schemas"]["MappingView"];
+        };
         /** MeAnswer */
         MeAnswer: {
             /**
@@ -6333,6 +6657,16 @@ export interface components {
             status: "success";
             data: components["schemas"]["StatusView"];
         };
+        /** SuggestionsAnswer */
+        SuggestionsAnswer: {
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            data: components["schemas"]["Suggestions"];
+        };
         /** TicketViewAnswer */
         TicketViewAnswer: {
             /**
@@ -6418,6 +6752,48 @@ export interface components {
              */
             status: "success";
             data: components["schemas"]["Withdrawn"];
+        };
+        /**
+         * Suggestion
+         * @description A thing that people may mean: its Persian and English name, then further ones.
+         */
+        Suggestion: {
+            /**
+             * Names
+             * @example [
+             *       "وارفارین",
+             *       "Warfarin",
+             *       "ماروان"
+             *     ]
+             */
+            names: string[];
+            /**
+             * Codes
+             * @description Its classes.
+             * @example [
+             *       "anticoagulant"
+             *     ]
+             */
+            codes: string[];
+        };
+        /**
+         * Suggestions
+         * @description Everything of a kind that has a name, for both languages at once.
+         */
+        Suggestions: {
+            /**
+             * Version
+             * @description Of the knowledge.
+             * @example 3ba165679d6060b9
+             */
+            version: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "medicine" | "health_state" | "allergen" | "reaction" | "symptom";
+            /** Suggestions */
+            suggestions: components["schemas"]["Suggestion"][];
         };
         /**
          * Summary
@@ -6524,6 +6900,25 @@ export interface components {
             name: string;
         };
         /**
+         * Texts
+         * @description What somebody typed, as one kind of thing.
+         */
+        Texts: {
+            /**
+             * Kind
+             * @example medicine
+             * @enum {string}
+             */
+            kind: "medicine" | "health_state" | "allergen" | "reaction" | "symptom";
+            /**
+             * Texts
+             * @example [
+             *       "متفورمین و ناشناخته"
+             *     ]
+             */
+            texts: string[];
+        };
+        /**
          * TicketRequest
          * @description The diagnosis whose events are wanted.
          */
@@ -6550,6 +6945,54 @@ export interface components {
              * @example 30
              */
             expires_in: number;
+        };
+        /**
+         * UnreadView
+         * @description A place in a text that was not understood.
+         */
+        UnreadView: {
+            /**
+             * Text
+             * @example ناشناخته
+             */
+            text: string;
+            /**
+             * Start
+             * @example 11
+             */
+            start: number;
+            /**
+             * End
+             * @example 19
+             */
+            end: number;
+        };
+        /**
+         * UnreadWord
+         * @description A word of records that nobody could read yet.
+         */
+        UnreadWord: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "medicine" | "health_state" | "allergen";
+            /**
+             * Text
+             * @example ناشناخته
+             */
+            text: string;
+            /**
+             * Count
+             * @description Patients whose record holds it.
+             * @example 1
+             */
+            count: number;
+            /**
+             * Patients
+             * @description Of one's own care; administrators get none.
+             */
+            patients: components["schemas"]["PatientName"][];
         };
         /**
          * UrgentSign
@@ -9120,6 +9563,7 @@ export interface operations {
                      *           "medicines": [
                      *             "وارفارین"
                      *           ],
+                     *           "none_known": [],
                      *           "pregnant": false,
                      *           "nursing": null,
                      *           "version": 2
@@ -9219,6 +9663,7 @@ export interface operations {
                      *         "medicines": [
                      *           "وارفارین"
                      *         ],
+                     *         "none_known": [],
                      *         "pregnant": false,
                      *         "nursing": null,
                      *         "version": 2
@@ -9262,6 +9707,7 @@ export interface operations {
                  *       "medicines": [
                  *         "وارفارین"
                  *       ],
+                 *       "none_known": [],
                  *       "pregnant": false,
                  *       "nursing": null
                  *     }
@@ -9294,6 +9740,7 @@ export interface operations {
                      *         "medicines": [
                      *           "وارفارین"
                      *         ],
+                     *         "none_known": [],
                      *         "pregnant": false,
                      *         "nursing": null,
                      *         "version": 2
@@ -9724,6 +10171,336 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["RecommendationViewAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listSuggestions: {
+        parameters: {
+            query?: {
+                kind?: "medicine" | "health_state" | "allergen" | "reaction" | "symptom";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "version": "3ba165679d6060b9",
+                     *         "kind": "medicine",
+                     *         "suggestions": [
+                     *           {
+                     *             "names": [
+                     *               "وارفارین",
+                     *               "Warfarin",
+                     *               "ماروان"
+                     *             ],
+                     *             "codes": [
+                     *               "anticoagulant"
+                     *             ]
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SuggestionsAnswer"];
+                };
+            };
+            /** @description It is what the `ETag` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    readTexts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "medicine",
+                 *       "texts": [
+                 *         "متفورمین و ناشناخته"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["Texts"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "text": "متفورمین و ناشناخته",
+                     *           "concepts": [
+                     *             {
+                     *               "text": "متفورمین",
+                     *               "start": 0,
+                     *               "end": 8,
+                     *               "classes": [
+                     *                 {
+                     *                   "code": "headache",
+                     *                   "name": "سردرد"
+                     *                 }
+                     *               ],
+                     *               "counts": false,
+                     *               "misspelt": false
+                     *             }
+                     *           ],
+                     *           "unread": [
+                     *             {
+                     *               "text": "ناشناخته",
+                     *               "start": 11,
+                     *               "end": 19
+                     *             }
+                     *           ],
+                     *           "none": false
+                     *         }
+                     *       ],
+                     *       "count": 1,
+                     *       "next": "bzox"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReadingViewPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listUnreadWords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "kind": "medicine",
+                     *           "text": "ناشناخته",
+                     *           "count": 1,
+                     *           "patients": [
+                     *             {
+                     *               "id": 3,
+                     *               "full_name": "مریم احمدی"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "count": 1,
+                     *       "next": "bzox"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UnreadWordPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listMappings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 1,
+                     *           "kind": "medicine",
+                     *           "text": "ناشناخته",
+                     *           "classes": [
+                     *             {
+                     *               "code": "headache",
+                     *               "name": "سردرد"
+                     *             }
+                     *           ],
+                     *           "author": "دکتر سارا رضایی",
+                     *           "created_at": "2026-11-22T10:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "count": 1,
+                     *       "next": "bzox"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MappingViewPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "medicine",
+                 *       "text": "ناشناخته",
+                 *       "codes": [
+                 *         "antidiabetic"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["MappingBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "id": 1,
+                     *         "kind": "medicine",
+                     *         "text": "ناشناخته",
+                     *         "classes": [
+                     *           {
+                     *             "code": "headache",
+                     *             "name": "سردرد"
+                     *           }
+                     *         ],
+                     *         "author": "دکتر سارا رضایی",
+                     *         "created_at": "2026-11-22T10:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MappingViewAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mapping_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "id": 1,
+                     *         "kind": "medicine",
+                     *         "text": "ناشناخته",
+                     *         "classes": [
+                     *           {
+                     *             "code": "headache",
+                     *             "name": "سردرد"
+                     *           }
+                     *         ],
+                     *         "author": "دکتر سارا رضایی",
+                     *         "created_at": "2026-11-22T10:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MappingViewAnswer"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -10256,6 +11033,7 @@ export interface operations {
                      *           "medicines": [
                      *             "وارفارین"
                      *           ],
+                     *           "none_known": [],
                      *           "pregnant": false,
                      *           "nursing": null,
                      *           "version": 2

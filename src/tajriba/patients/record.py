@@ -42,15 +42,16 @@ def patched(record: PatientRecord, given: Mapping[str, Any]) -> PatientRecord:
     A list that says nothing but that there is nothing becomes an empty one that is none known; one
     that names something, or is given as None, is none known no more.
     """
-    lists: dict[ListName, tuple[str, ...]] = {
-        name: tuple(given[name] or ()) for name in LISTS if name in given
-    }
+    lists = {name: tuple(given[name] or ()) for name in LISTS if name in given}
     denied = {name for name, texts in lists.items() if texts and all(map(is_denial, texts))}
     said = set(given.get("none_known") or ())
     none = said if "none_known" in given else set(record.none_known)
     none = none - {name for name in lists if lists[name] or given[name] is None} | denied | said
-    fields: dict[str, Any] = {**given, **lists, **{name: () for name in denied}}
-    return replace(record, **fields | {"none_known": tuple(each for each in LISTS if each in none)})
+    fields = dict(given)
+    for name, texts in lists.items():
+        fields[name] = () if name in denied else texts
+    fields["none_known"] = tuple(name for name in LISTS if name in none)
+    return replace(record, **fields)
 
 
 def changes(before: PatientRecord, after: PatientRecord) -> dict[str, tuple[Any, Any]]:
