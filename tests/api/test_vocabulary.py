@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 import pytest
 from sqlalchemy import select
-from tests.kit.clinic import Clinic, Person, code_of, data_of, field_codes
+from tests.kit.clinics.clinic import Clinic, Person, code_of, data_of, field_codes
 
 from tajriba.audit.tables import audit
 from tajriba.diagnoses.service import plan_of

@@ -171,12 +171,12 @@ def herbs() -> dict[str, Term]:
 
 def constituents() -> dict[str, Term]:
     """Return every constituent that is summed over herbs, by code."""
-    return _words().constituents
+    return words().constituents
 
 
 def named_in(preparation: str) -> tuple[tuple[str, ...], frozenset[str]]:
     """Return the codes of the herbs and of the allergens that the words of a preparation name."""
-    return _named_in(_words(), preparation)
+    return _named_in(words(), preparation)
 
 
 @lru_cache(maxsize=4096)
@@ -187,7 +187,7 @@ def _named_in(words: Words, text: str) -> tuple[tuple[str, ...], frozenset[str]]
 
 def poisons_in(text: str) -> tuple[str, ...]:
     """Return the codes of what `text` names that is never a remedy."""
-    return _words().reader.read(text, "poison").codes
+    return words().reader.read(text, "poison").codes
 
 
 def ruled_out() -> dict[Kind, dict[str, Term]]:
