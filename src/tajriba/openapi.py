@@ -1,4 +1,4 @@
-"""The OpenAPI document: FastAPI's, with what is true of all routes, and an example of each answer.
+"""The OpenAPI document: FastAPI's, completed with what all routes share and with examples.
 
 To make it takes seconds of the processor. So it is made while developing and kept beside this file,
 a test holds it to the routes, and a server only reads it.

@@ -1,1 +1,1 @@
-"""Accounts: who signs in, their role and their sessions, and the guard of every route."""
+"""Accounts: people, their roles and sessions, and the authorization of every route."""

@@ -1,4 +1,4 @@
-"""The routes of signing in and out."""
+"""The routes of signing in, refreshing a session and signing out."""
 
 import asyncio
 from ipaddress import ip_address

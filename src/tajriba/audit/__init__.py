@@ -1,1 +1,1 @@
-"""The audit trail: who changed what, when, and what it was before."""
+"""The audit trail: who changed what, when, and the value before."""

@@ -1,4 +1,4 @@
-"""What the contraindication check is told, and what it finds."""
+"""The input and the findings of the contraindication check."""
 
 from dataclasses import dataclass
 from typing import Literal, NamedTuple

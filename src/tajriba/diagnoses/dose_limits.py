@@ -1,4 +1,4 @@
-"""What a dose is measured by: age, route, days, the day's maximum, and sums over remedies. Pure."""
+"""Checking a dose against its limits: age, route, days, daily maximum, sums over remedies. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Literal

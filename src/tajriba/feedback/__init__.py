@@ -1,1 +1,1 @@
-"""Feedback: what a patient reports of one recommendation of one diagnosis, at one time."""
+"""Feedback: reports of one patient on one recommendation of one diagnosis, at one time."""

@@ -1,4 +1,4 @@
-"""What a report says: the one declaration that all else follows from. Pure.
+"""The answers of a report: their one declaration, from which all other code is derived. Pure.
 
 Bodies, views, columns, sums, imports, exports, the audit trail and events take their fields from
 `Answers`: a new answer is a new line here.

@@ -1,4 +1,4 @@
-"""Spoons, cups, drops and millilitres in the words of a dose. Pure."""
+"""Reading spoons, cups, drops and millilitres in the text of a dose. Pure."""
 
 from typing import Final, Literal, get_args
 

@@ -1,4 +1,4 @@
-"""How much of a herb a person of some age may have in a day, by which route, for how long. Pure."""
+"""The posology of a herb: the amount a day by age, route and duration. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the words of a preparation say of its route and of the parts of a plant. Pure."""
+"""Reading the route and the plant parts from the text of a preparation. Pure."""
 
 from typing import Final
 

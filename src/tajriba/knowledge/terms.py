@@ -1,4 +1,4 @@
-"""The words in force: what free text of patients and practitioners means.
+"""The vocabulary in use: what free text of patients and practitioners means.
 
 They are those of one catalogue for the whole process: the shipped one until `put_in_force`.
 """

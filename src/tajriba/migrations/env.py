@@ -1,4 +1,4 @@
-"""Runs the steps over the connection that `tajriba.migrate` hands in."""
+"""Running Alembic's migrations over the connection that `tajriba.migrate` passes in."""
 
 from alembic import context
 

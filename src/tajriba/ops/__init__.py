@@ -1,1 +1,1 @@
-"""Operations: health, metrics, and what administrators look at."""
+"""Operations: health, metrics, and views for administrators."""

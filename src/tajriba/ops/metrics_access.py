@@ -1,4 +1,4 @@
-"""Who may read the metrics: this machine itself, or who holds the token."""
+"""Who may read the metrics: this machine, or a request with the token."""
 
 from ipaddress import ip_address
 from secrets import compare_digest

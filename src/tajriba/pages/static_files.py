@@ -1,4 +1,4 @@
-"""The files of the built client, held in memory under the paths that they are asked for by.
+"""The files of the built client, held in memory by path.
 
 A path that is not among them is not there: nothing that is asked for ever reaches the disk.
 """

@@ -1,1 +1,1 @@
-"""The demo clinic: its people, how it is built, and what its patients report meanwhile."""
+"""The demo clinic: its people, how it is built, and the reports of its patients."""

@@ -1,4 +1,4 @@
-"""The demo clinic's other patients, who report as long as somebody looks: through the real API.
+"""The demo clinic's other patients, who report through the API while a diagnosis is open.
 
 What they report of are the remedies on the screens that are open, so that a screen moves within
 ten seconds. Nobody looks: nobody reports, and the database does not grow.

@@ -1,4 +1,4 @@
-"""By how much one's reports changed a key, as one number: 0 where all was taken back. Pure.
+"""The net change of a key by one patient's reports, as one number: 0 if all was withdrawn. Pure.
 
 A random linear fingerprint (Carter and Wegman 1979, J. Comput. Syst. Sci. 18:143-154): each sum has
 a fixed factor r, drawn from its name, and a change of the sums v has the net Σ v·r mod M. Nets add

@@ -1,4 +1,4 @@
-"""Side effects that are named in public without a count, since too few patients named them.
+"""Side effects that are shown without a count, because too few patients named them.
 
 The names change only when the recommendation's own figures do: the moment at which a name appears
 would else tell who reported it. Only names of the vocabulary are shown this way; what a patient

@@ -1,8 +1,8 @@
-"""The process that trains: `python -m tajriba.lab.training.child_process`.
+"""The subprocess that trains: `python -m tajriba.lab.training.child_process`.
 
-It reads an npz document (`apart.packed`) from standard input and writes a line of JSON for each
-step, `{"says", "progress"}`, and last `{"outcome"}` or `{"failed"}`. Where whoever started it has
-ended, it ends too, without a word: nobody listens.
+It reads an npz document (`training_subprocess.packed`) from standard input and writes a line of
+JSON for each step, `{"says", "progress"}`, and last `{"outcome"}` or `{"failed"}`. It ends silently
+when the process that started it has ended.
 """
 
 import json

@@ -1,1 +1,1 @@
-"""A practitioner's view over all of their patients."""
+"""A practitioner's overview of their patients."""

@@ -1,4 +1,4 @@
-"""Importing past records: what is missing is created, what is there already is left alone.
+"""Importing past records: what is missing is created, existing entries and reports are kept.
 
 A row is there already when its patient has as many reports of the same content as the file has
 had so far: so an import may be run twice, and interrupted. What a file has no column for is not

@@ -1,4 +1,4 @@
-"""Many reports as columns: what model 2 is trained and evaluated on."""
+"""Many reports as columns, for training and evaluating model 2."""
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass

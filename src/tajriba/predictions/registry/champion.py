@@ -1,4 +1,5 @@
-"""The model that serves: the promoted one, or model 1 where there is none or it can't be read."""
+"""The model that serves (the champion): the promoted one, or model 1 if there is none or it can't
+be read."""
 
 from dataclasses import dataclass
 from typing import Final, Literal

@@ -1,4 +1,4 @@
-"""The side effects that a prediction warns of."""
+"""The side effects of which a prediction warns."""
 
 from tajriba.evidence.keys import Key, Level
 from tajriba.evidence.publication.named_side_effects import named_parts
