@@ -46,6 +46,7 @@ from tajriba.loop.announcement.translation import word
 from tajriba.loop.api import router as loop_router
 from tajriba.loop.live.rebroadcast_api import router as broadcast_router
 from tajriba.loop.planning.knowledge_reload import follow_knowledge
+from tajriba.loop.planning.remedy_api import router as remedy_router
 from tajriba.loop.planning.term_mapping_api import router as mapping_router
 from tajriba.loop.practice.api import router as practice_router
 from tajriba.loop.prediction.api import router as prediction_router
@@ -91,6 +92,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     mapping_router,
     diagnoses_router,
     loop_router,
+    remedy_router,
     practice_router,
     prediction_router,
     prediction_reading_router,

@@ -377,9 +377,17 @@ export interface paths {
          * @description Herb, preparation, dose, frequency, duration, and the published evidence.
          */
         get: operations["readRemedy"];
-        put?: never;
+        /**
+         * Correct a remedy
+         * @description One's own, with the same herb and condition; it awaits a review anew.
+         */
+        put: operations["correctWrittenRemedy"];
         post?: never;
-        delete?: never;
+        /**
+         * Withdraw a remedy
+         * @description It leaves every plan and is offered to nobody; what was reported of it stays.
+         */
+        delete: operations["withdrawWrittenRemedy"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1143,6 +1151,46 @@ export interface paths {
          * @description The answers to the questionnaire become the record's mizaj; plans are predicted anew.
          */
         post: operations["assessPatientMizaj"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/practice/unreviewed-remedies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List remedies that await a review
+         * @description What practitioners wrote and nobody else has reviewed, the oldest 200 first.
+         */
+        get: operations["listUnreviewedRemedies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recommendations/{recommendation_id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Review a remedy
+         * @description Another practitioner's remedy may be offered to everybody from now on.
+         */
+        post: operations["reviewWrittenRemedy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8556,6 +8604,129 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    correctWrittenRemedy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recommendation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "herb_id": 1,
+                 *       "condition_id": 1,
+                 *       "preparation": "دم‌کرده",
+                 *       "dose": "۲ گرم",
+                 *       "frequency": "روزی ۲ بار",
+                 *       "duration_days": 14,
+                 *       "route": "swallowed",
+                 *       "part": "flower",
+                 *       "min_age": 12
+                 *     }
+                 */
+                "application/json": components["schemas"]["RecommendationBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "id": 1,
+                     *         "herb_id": 1,
+                     *         "herb_name": "اسطوخودوس",
+                     *         "condition_id": 1,
+                     *         "condition_name": "سردرد",
+                     *         "preparation": "…",
+                     *         "dose": "…",
+                     *         "frequency": "…",
+                     *         "duration_days": 1,
+                     *         "daily_g": 0.5,
+                     *         "route": "swallowed",
+                     *         "part": "root",
+                     *         "min_age": 1,
+                     *         "reviewed": false,
+                     *         "withdrawn": false,
+                     *         "origin": "shipped"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecommendationViewAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    withdrawWrittenRemedy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recommendation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "id": 1,
+                     *         "herb_id": 1,
+                     *         "herb_name": "اسطوخودوس",
+                     *         "condition_id": 1,
+                     *         "condition_name": "سردرد",
+                     *         "preparation": "…",
+                     *         "dose": "…",
+                     *         "frequency": "…",
+                     *         "duration_days": 1,
+                     *         "daily_g": 0.5,
+                     *         "route": "swallowed",
+                     *         "part": "root",
+                     *         "min_age": 1,
+                     *         "reviewed": false,
+                     *         "withdrawn": false,
+                     *         "origin": "shipped"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecommendationViewAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     listPublishedRemedies: {
         parameters: {
             query?: {
@@ -11042,6 +11213,112 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["MizajViewAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listUnreviewedRemedies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 1,
+                     *           "herb_id": 1,
+                     *           "herb_name": "اسطوخودوس",
+                     *           "condition_id": 1,
+                     *           "condition_name": "سردرد",
+                     *           "preparation": "…",
+                     *           "dose": "…",
+                     *           "frequency": "…",
+                     *           "duration_days": 1,
+                     *           "daily_g": 0.5,
+                     *           "route": "swallowed",
+                     *           "part": "root",
+                     *           "min_age": 1,
+                     *           "reviewed": false,
+                     *           "withdrawn": false,
+                     *           "origin": "shipped"
+                     *         }
+                     *       ],
+                     *       "count": 1,
+                     *       "next": "bzox"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecommendationViewPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    reviewWrittenRemedy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recommendation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "id": 1,
+                     *         "herb_id": 1,
+                     *         "herb_name": "اسطوخودوس",
+                     *         "condition_id": 1,
+                     *         "condition_name": "سردرد",
+                     *         "preparation": "…",
+                     *         "dose": "…",
+                     *         "frequency": "…",
+                     *         "duration_days": 1,
+                     *         "daily_g": 0.5,
+                     *         "route": "swallowed",
+                     *         "part": "root",
+                     *         "min_age": 1,
+                     *         "reviewed": false,
+                     *         "withdrawn": false,
+                     *         "origin": "shipped"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecommendationViewAnswer"];
                 };
             };
             401: components["responses"]["Unauthorized"];

@@ -16,7 +16,7 @@ from tajriba.diagnoses.schemas import Diagnosis, DiagnosisBody
 from tajriba.diagnoses.tables import diagnosis, plan_item
 from tajriba.diagnoses.topics import diagnosis_topic, topics_of
 from tajriba.events.service import NewEvent, append
-from tajriba.kit.database.transactions import Prepared, PreparedIn, ReadTx, WriteTx
+from tajriba.kit.database.transactions import Prepared, ReadTx, WriteTx
 from tajriba.kit.errors import FieldProblem, Invalid, NotFound, bad_field
 from tajriba.knowledge.service import condition_name, find_condition, recommendation_facts
 from tajriba.patients.access import VisiblePatientId, own_patient, visible_patient
@@ -295,17 +295,3 @@ def planned_patients(tx: ReadTx, after: int, limit: int) -> list[int]:
     )
     rows = tx.all(statement.order_by(diagnosis.c.patient_id).limit(limit))
     return [row.patient_id for row in rows]
-
-
-_holders = PreparedIn(
-    lambda ids: (
-        select(plan_item.c.diagnosis_id)
-        .where(plan_item.c.recommendation_id == bindparam("recommendation_id"))
-        .where(plan_item.c.diagnosis_id.in_(ids))
-    )
-)
-
-
-def holders(tx: ReadTx, recommendation_id: int, among: Sequence[int]) -> list[int]:
-    """Return which of the diagnoses have the recommendation in their plan."""
-    return [row[0] for row in tx.fetch_in(_holders, among, recommendation_id=recommendation_id)]

@@ -9,7 +9,14 @@ from tajriba.kit.database.transactions import ReadTx
 from tajriba.kit.i18n import Lang
 from tajriba.kit.text import search_key
 from tajriba.knowledge.schemas import ConditionSummary, HerbSummary, RecommendationView
-from tajriba.knowledge.service import TABLES, NameKind, facts_of, facts_query, narrowed
+from tajriba.knowledge.service import (
+    TABLES,
+    NameKind,
+    facts_of,
+    facts_query,
+    for_everybody,
+    narrowed,
+)
 from tajriba.knowledge.tables import name, recommendation
 from tajriba.knowledge.views import condition_summary, herb_summary, remedy_view
 
@@ -55,7 +62,7 @@ def list_recommendations(
     tx: ReadTx, herb_id: int | None, condition_id: int | None, part: Slice, lang: Lang
 ) -> Found[RecommendationView]:
     """Return remedies, with this herb and for this condition where given."""
-    statement = narrowed(facts_query(), herb_id, condition_id)
+    statement = narrowed(facts_query(), herb_id, condition_id).where(for_everybody())
     rows, last = _page(tx, statement, recommendation.c.id, part)
     return Found([remedy_view(facts_of(row), lang) for row in rows], last)
 

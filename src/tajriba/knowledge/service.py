@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any, Literal, NamedTuple
 
 import orjson
-from sqlalchemy import Row, Select, String, Table, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Row, Select, String, Table, and_, bindparam, func, or_, select
 
 from tajriba.kit.database.transactions import Prepared, PreparedIn, ReadTx
 from tajriba.kit.errors import NotFound
@@ -238,6 +238,13 @@ def narrowed(statement: Select[Any], herb_id: int | None, condition_id: int | No
     if condition_id is not None:
         statement = statement.where(recommendation.c.condition_id == condition_id)
     return statement
+
+
+def for_everybody() -> ColumnElement[bool]:
+    """Return the condition of remedies that lists may show: not those that await a review."""
+    table = recommendation.c
+    reviewed = and_(table.reviewed, table.withdrawn_at.is_(None))
+    return or_(table.origin != "practitioner", reviewed)
 
 
 def facts_of(row: Any) -> RecommendationFacts:

@@ -26,6 +26,11 @@ MATRIX = {
     "GET /api/conditions/{condition_id}":                  "200 200 200 200 200 200 200",
     "GET /api/recommendations":                            "200 200 200 200 200 200 200",
     "GET /api/recommendations/{recommendation_id}":        "200 200 200 200 200 200 200",
+    "PUT /api/recommendations/{recommendation_id}":        "401 403 403 200 404 403 403",
+    "DELETE /api/recommendations/{recommendation_id}":     "401 403 403 200 404 403 200",
+    "POST /api/recommendations/{recommendation_id}/review":
+                                                           "401 403 403 409 200 403 200",
+    "GET /api/practice/unreviewed-remedies":               "401 403 403 200 200 403 200",
     "POST /api/recommendations":                           "401 403 403 201 201 403 403",
     "GET /api/knowledge/suggestions":                       "200 200 200 200 200 200 200",
     "POST /api/knowledge/read":                            "401 200 200 200 200 403 200",

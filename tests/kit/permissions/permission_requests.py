@@ -78,7 +78,12 @@ class Visit:
 
 Ids = dict[str, Any]
 
+_WRITTEN = {"recommendation_id": "written_id"}
+
 OTHER_IDS: dict[str, dict[str, str]] = {
+    "PUT /api/recommendations/{recommendation_id}": _WRITTEN,
+    "DELETE /api/recommendations/{recommendation_id}": _WRITTEN,
+    "POST /api/recommendations/{recommendation_id}/review": _WRITTEN,
     "POST /api/care/{care_id}/accept": {"care_id": "invitation_id"},
     "GET /api/analytics/herb/{name}": {"name": "herb_name"},
 }
@@ -95,6 +100,19 @@ def _report(ids: Ids) -> Ids:
     return _target(ids) | said
 
 
+def _remedy(ids: Ids) -> Ids:
+    return {
+        "herb_id": ids["herb_id"],
+        "condition_id": ids["condition_id"],
+        "preparation": "دم‌کرده",
+        "dose": "۱ گرم",
+        "frequency": "روزی ۱ بار",
+        "duration_days": 7,
+        "part": ids["part"],
+        "route": ids["route"],
+    }
+
+
 BODIES: dict[str, Callable[[Ids], Any]] = {
     "POST /api/auth/register": lambda ids: {
         "email": "new@example.org",
@@ -106,20 +124,14 @@ BODIES: dict[str, Callable[[Ids], Any]] = {
     "PATCH /api/patients/{patient_id}": lambda ids: {"mizaj": "sard"},
     "POST /api/patients/{patient_id}/mizaj": lambda ids: {"answers": [2] * 10},
     "POST /api/care/invitations": lambda ids: {"email": "new@example.org"},
-    "POST /api/recommendations": lambda ids: {
-        "herb_id": ids["herb_id"],
-        "condition_id": ids["condition_id"],
-        "preparation": "دم‌کرده",
-        "dose": "۱ گرم",
-        "frequency": "روزی ۱ بار",
-        "duration_days": 7,
-    },
     "POST /api/knowledge/read": lambda ids: {"kind": "medicine", "texts": ["متفورمین"]},
     "POST /api/knowledge/mappings": lambda ids: {
         "kind": "medicine",
         "text": "ناشناخته",
         "codes": ["anticoagulant"],
     },
+    "POST /api/recommendations": _remedy,
+    "PUT /api/recommendations/{recommendation_id}": _remedy,
     "POST /api/diagnoses": lambda ids: {
         "condition": "سردرد",
         "severity": 3,
@@ -210,7 +222,10 @@ def _fill(clinic: Clinic, people: dict[str, Person]) -> Ids:
     _record(clinic, other, {"mizaj": "sard", "sex": "male", "birth_year": 1990})
     ids = _course(clinic, owner, "zmark-symptom", "zmark-comment")
     _course(clinic, other, "تهوع", "بد نبود")
+    body = {"json": _remedy(ids), "headers": people["caring"].headers}
+    written = data_of(clinic.client.post("/api/recommendations", **body), 201)
     return ids | {
+        "written_id": written["id"],
         "patient_id": owner.patient_id,
         "care_id": care_id,
         "invitation_id": invitation_id,
@@ -241,5 +256,7 @@ def _course(clinic: Clinic, person: Person, symptom: str, comment: str) -> Ids:
         "feedback_id": stored["id"],
         "herb_id": remedy["herb_id"],
         "herb_name": remedy["herb_name"],
+        "part": remedy["part"],
+        "route": remedy["route"],
         "condition_id": remedy["condition_id"],
     }

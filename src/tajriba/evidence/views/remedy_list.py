@@ -18,7 +18,8 @@ def remedy_outlines(
 
     By the lower end of the published interval, those without figures last.
     """
-    ordered = _ordered(tx, recommendations_of(tx, herb_id=herb_id, condition_id=condition_id))
+    facts = recommendations_of(tx, herb_id=herb_id, condition_id=condition_id)
+    ordered = _ordered(tx, [one for one in facts if one.reviewed or one.origin != "practitioner"])
     return [_outline(facts, found, lang) for facts, found in ordered[start : start + limit]]
 
 

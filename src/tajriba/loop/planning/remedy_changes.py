@@ -1,0 +1,44 @@
+"""Reviewing, correcting and withdrawing a remedy: every plan that holds it follows at once."""
+
+from tajriba.accounts.schemas import Principal
+from tajriba.diagnoses.plan_holders import patients_with
+from tajriba.diagnoses.service import drop_unsafe
+from tajriba.kit.database.transactions import WriteTx
+from tajriba.kit.i18n import Lang
+from tajriba.knowledge.remedy_creation import Remedy
+from tajriba.knowledge.remedy_review import correct, review, withdraw
+from tajriba.knowledge.schemas import RecommendationView
+from tajriba.knowledge.views import recommendation_view
+from tajriba.loop.prediction.refresh import refresh_by_id
+
+
+def review_remedy(
+    tx: WriteTx, principal: Principal, recommendation_id: int, lang: Lang
+) -> RecommendationView:
+    """Let a remedy be offered to everybody."""
+    review(tx, principal, recommendation_id)
+    return recommendation_view(tx, recommendation_id, lang)
+
+
+def correct_remedy(
+    tx: WriteTx, principal: Principal, recommendation_id: int, remedy: Remedy, lang: Lang
+) -> RecommendationView:
+    """Give a remedy other words, and check every plan that holds it."""
+    correct(tx, principal, recommendation_id, remedy)
+    _recheck_holders(tx, principal, recommendation_id)
+    return recommendation_view(tx, recommendation_id, lang)
+
+
+def withdraw_remedy(
+    tx: WriteTx, principal: Principal, recommendation_id: int, lang: Lang
+) -> RecommendationView:
+    """Take a remedy out of every plan; what was reported stays."""
+    withdraw(tx, principal, recommendation_id)
+    _recheck_holders(tx, principal, recommendation_id)
+    return recommendation_view(tx, recommendation_id, lang)
+
+
+def _recheck_holders(tx: WriteTx, principal: Principal, recommendation_id: int) -> None:
+    for patient_id in patients_with(tx, recommendation_id):
+        for diagnosis_id in drop_unsafe(tx, patient_id, principal.user_id):
+            refresh_by_id(tx, diagnosis_id, "knowledge")
