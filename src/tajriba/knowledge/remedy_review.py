@@ -48,10 +48,11 @@ def correct(tx: WriteTx, principal: Principal, recommendation_id: int, remedy: R
     found = _written(tx, recommendation_id)
     if found.author_id != principal.user_id:
         raise NotFound
+    values = checked_values(tx, remedy)
     for field in ("herb_id", "condition_id"):
         if getattr(found, field) != getattr(remedy, field):
             raise bad_field(field, "remedy_unchangeable")
-    _change(tx, principal, found, "correct", checked_values(tx, remedy), asdict(remedy))
+    _change(tx, principal, found, "correct", values, asdict(remedy))
 
 
 def withdraw(tx: WriteTx, principal: Principal, recommendation_id: int) -> None:
