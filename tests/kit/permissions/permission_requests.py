@@ -222,8 +222,9 @@ def _fill(clinic: Clinic, people: dict[str, Person]) -> Ids:
     _record(clinic, other, {"mizaj": "sard", "sex": "male", "birth_year": 1990})
     ids = _course(clinic, owner, "zmark-symptom", "zmark-comment")
     _course(clinic, other, "تهوع", "بد نبود")
-    body = {"json": _remedy(ids), "headers": people["caring"].headers}
-    written = data_of(clinic.client.post("/api/recommendations", **body), 201)
+    headers = people["caring"].headers
+    sent = clinic.client.post("/api/recommendations", json=_remedy(ids), headers=headers)
+    written = data_of(sent, 201)
     return ids | {
         "written_id": written["id"],
         "patient_id": owner.patient_id,
