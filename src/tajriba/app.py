@@ -37,6 +37,7 @@ from tajriba.kit.i18n import Lang
 from tajriba.kit.notification.notifier import LocalNotifier, Notifier
 from tajriba.knowledge.active_catalogue import follow
 from tajriba.knowledge.api import router as knowledge_router
+from tajriba.knowledge.terms import make_ready
 from tajriba.knowledge.vocabulary_api import router as vocabulary_router
 from tajriba.lab.training.api import admin as lab_admin_router
 from tajriba.lab.training.api import router as lab_router
@@ -237,6 +238,7 @@ async def _running(
     working = spawn(worker.run(live.open_diagnoses), "predict-again")
     training = spawn(trainer.run(), "train")
     following = spawn(follow_knowledge(database, known), "follow-knowledge")
+    readying = spawn(asyncio.to_thread(make_ready), "make-words-ready")
     try:
         yield
     finally:
@@ -244,6 +246,7 @@ async def _running(
         await stop(training)
         await stop(working)
         await stop(following)
+        await stop(readying)
         await broker.close()
 
 

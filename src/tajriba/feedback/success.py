@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from tajriba.feedback.answers import Answers, Severity, SideEffect
+from tajriba.knowledge.terms import tells_of_no_side_effect
 
 NAME_MAX: Final = 40
 """A longer name is prose: it stays with its feedback and is not counted across patients."""
@@ -12,9 +13,12 @@ _SEPARATORS = re.compile(r"[،,;؛\n\r]+")
 
 
 def split_side_effects(text: str, severity: Severity | None = None) -> tuple[SideEffect, ...]:
-    """Return the side effects of a text like "سردرد، تهوع"; all have the given severity."""
-    names = map(str.strip, _SEPARATORS.split(text))
-    return tuple([SideEffect(name, severity) for name in names if name])
+    """Return the side effects of a text like "سردرد، تهوع"; all have the given severity.
+
+    A part that says that there was none, «ندارد» or "none", is none.
+    """
+    names = [name for name in map(str.strip, _SEPARATORS.split(text)) if name]
+    return tuple(SideEffect(name, severity) for name in names if not tells_of_no_side_effect(name))
 
 
 def is_success(answers: Answers) -> bool:

@@ -10,7 +10,7 @@ from typing import Final, Literal, NotRequired, TypedDict
 from tajriba.knowledge.catalogue import Catalogue, load_catalogue
 from tajriba.knowledge.entries import Kind, RedFlag, Source, Term
 from tajriba.knowledge.words import ReadKind, TermMapping, Words
-from tajriba.nlp.reader import Reading
+from tajriba.nlp.reader import Reading, is_denial
 from tajriba.nlp.stopwords import UNNAMED
 from tajriba.nlp.tokenization import tokenize
 
@@ -46,6 +46,11 @@ def words() -> Words:
     if not _in_force:
         put_in_force(shipped())
     return _in_force[0]
+
+
+def make_ready() -> None:
+    """Make ready what reading needs, so that the first who writes does not wait for it."""
+    words().reader.make_ready()
 
 
 def read(text: str, kind: ReadKind) -> Reading:
@@ -146,6 +151,11 @@ def side_effects_in(text: str) -> tuple[tuple[str, Term | None], ...]:
     read_in = {clauses[one.start] for one in reading.concepts}
     typed = [one.text for one in reading.unread if clauses[one.start] not in read_in]
     return (*((term.name_fa, term) for term in terms), *((name, None) for name in typed))
+
+
+def tells_of_no_side_effect(text: str) -> bool:
+    """Return whether a text says that there was none: "none", «ندارد», "-"."""
+    return is_denial(text) and not read(text, "reaction").concepts
 
 
 def side_effect_term(code: str) -> Term | None:

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
 from tajriba.nlp.normalization import fold
-from tajriba.nlp.spelling import Speller
+from tajriba.nlp.spelling import Speller, distance, heard
 from tajriba.nlp.stemming import american, forms, is_apart, stem
 from tajriba.nlp.stopwords import FUNCTION, MEASURES, UNNAMED
 from tajriba.nlp.tokenization import Token, tokenize
@@ -102,6 +102,12 @@ class Gazetteer:
     @cached_property
     def _transliterations(self) -> Transliterations:
         return Transliterations(self.codes)
+
+    def make_ready(self) -> None:
+        """Index what is looked up for words that no name has."""
+        distance(heard(""), heard(""))
+        self._speller.correct("")
+        self._transliterations.find("")
 
     def find(self, tokens: Sequence[Token]) -> list[Match]:
         """Return the names in words that no separator parts, in the order of their places."""

@@ -106,6 +106,11 @@ class Reader:
             self._gazetteers[kind] = Gazetteer(self._names[kind], self._known)
         return self._gazetteers[kind]
 
+    def make_ready(self) -> None:
+        """Make everything ready that reading needs, which takes a second and any thread may do."""
+        for kind in self._names:
+            self._gazetteer(kind).make_ready()
+
     def read(self, text: str, kind: str, *others: str) -> Reading:
         """Return the things of a kind, and of others beside it, that a text names.
 
@@ -204,6 +209,12 @@ def _left_over(
 
 def _names_something(token: Token) -> bool:
     return not token.number and token.text not in UNNAMED and token.text not in _DENIALS
+
+
+def is_denial(text: str) -> bool:
+    """Return whether a text has no word but such that say that there is nothing."""
+    tokens = tokenize(text)
+    return not tokens or (not any(map(_names_something, tokens)) and _denied(tokens))
 
 
 def _denied(tokens: Sequence[Token]) -> bool:

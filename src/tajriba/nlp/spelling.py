@@ -98,7 +98,7 @@ def distance(typed: Heard, right: Heard) -> int | None:
         most = max(most, _VOWELS_WRONG)
     if abs(len(typed.sound) - len(right.sound)) > most:
         return None
-    if most > 1 and right.word[0] != typed.word[0]:
+    if most > 1 and right.word[:1] != typed.word[:1]:
         return None
     far = OSA.distance(typed.sound, right.sound, score_cutoff=most)
     return far if far <= most else None

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 from starlette.testclient import TestClient
 
+from tajriba.feedback.tables import side_effect
 from tajriba.knowledge.service import recommendation_facts
 from tests.kit.clinics.clinic import Clinic, Person, code_of, data_of, field_codes
 
@@ -131,6 +133,13 @@ def test_what_five_patients_typed_alike_is_counted_as_typed(clinic: Clinic) -> N
     known = rate(clinic, [4] * 5, side_effects="انگشتم سبز شد")[0].recommendation_id
     found = get(clinic.client, PUBLIC[0].format(known))
     assert found["side_effects_reported"] == [{"name": "انگشتم سبز شد", "count": 5}]
+
+
+def test_a_denial_that_was_once_kept_as_a_side_effect_is_none(clinic: Clinic) -> None:
+    known = rate(clinic, [4] * 5, side_effects="انگشتم سبز شد")[0].recommendation_id
+    clinic.database.write_now(lambda tx: tx.run(update(side_effect).values(name="ندارد")))
+    assert get(clinic.client, PUBLIC[0].format(known))["side_effects_reported"] == []
+    assert get(clinic.client, "/api/feedback/stats/side-effects") == []
 
 
 def test_a_side_effect_is_named_only_when_figures_advance(clinic: Clinic) -> None:

@@ -216,6 +216,19 @@ def test_imported_remedies_are_never_offered(run: Command, today: Clinic, tmp_pa
     assert shown["sample_size"] == 6
 
 
+def test_what_says_that_there_was_no_side_effect_is_none(
+    run: Command, today: Clinic, tmp_path: Path
+) -> None:
+    said = ["ندارد", "none", "n/a", "هیچ", "بدون عارضه", "-", *["Dry mouth. Constipation."] * 5]
+    rows = [
+        row(f"p{number}", condition="سردرد", remedy="زنجبیل", side_effects=effects)
+        for number, effects in enumerate(said)
+    ]
+    assert run.counts(write(tmp_path / "a.csv", rows))["imported"] == str(len(rows))
+    found = data_of(today.client.get("/api/feedback/stats/side-effects"))
+    assert {one["name"]: one["count"] for one in found} == {"خشکی دهان": 5, "یبوست": 5}
+
+
 def test_an_import_is_announced_once(run: Command, today: Clinic, tmp_path: Path) -> None:
     rows = [row(f"p{number}", comment=str(number)) for number in range(23)]
     assert run.counts(write(tmp_path / "a.csv", rows))["announced"] == "1"

@@ -101,7 +101,9 @@ def _summary(tx: ReadTx, one: _One, lang: Lang) -> Summary:
 def _effects(tx: ReadTx, counts: dict[int, int], lang: Lang) -> list[EffectCount]:
     names = effect_labels(tx, list(counts), lang)
     most_first = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return [EffectCount(name=names[part], count=count) for part, count in most_first]
+    return [
+        EffectCount(name=names[part], count=count) for part, count in most_first if part in names
+    ]
 
 
 def diagnosis_effectiveness(

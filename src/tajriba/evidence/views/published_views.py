@@ -33,7 +33,7 @@ from tajriba.kit.errors import NotFound
 from tajriba.kit.i18n import Lang
 from tajriba.knowledge.schemas import RecommendationFacts
 from tajriba.knowledge.service import recommendation_facts
-from tajriba.knowledge.terms import side_effect_term
+from tajriba.knowledge.terms import side_effect_term, side_effects_in
 
 
 def facts_of_one(tx: ReadTx, recommendation_id: int) -> RecommendationFacts:
@@ -120,13 +120,22 @@ def _published_effects(tx: ReadTx, key: Key, lang: Lang) -> list[EffectCount]:
     for part in named_parts(tx, key.ref):
         counts.setdefault(part, None)
     names = effect_labels(tx, list(counts), lang)
-    return [EffectCount(name=names[part], count=count) for part, count in counts.items()]
+    return [
+        EffectCount(name=names[part], count=count)
+        for part, count in counts.items()
+        if part in names
+    ]
 
 
 def effect_labels(tx: ReadTx, parts: Sequence[int], lang: Lang) -> dict[int, str]:
-    """Return the names of side effects; one outside the vocabulary as a patient typed it."""
+    """Return the names of side effects; one outside the vocabulary as a patient typed it.
+
+    What was kept before denials were understood and says «ندارد» is none, and left out.
+    """
     return {
-        part: _label(name, code, lang) for part, (name, code) in effect_names(tx, parts).items()
+        part: _label(name, code, lang)
+        for part, (name, code) in effect_names(tx, parts).items()
+        if code or side_effects_in(name)
     }
 
 
@@ -207,6 +216,7 @@ def side_effects_view(tx: ReadTx, limit: int, least: int, lang: Lang) -> list[Ef
             ],
         )
         for several in found
+        if several[0].key.part in names
     ]
 
 

@@ -6,6 +6,7 @@ import structlog
 
 from tajriba.kit.database.transactions import Database
 from tajriba.knowledge.active_catalogue import follow
+from tajriba.knowledge.terms import make_ready
 
 _EVERY_SECONDS = 1.0
 
@@ -25,7 +26,10 @@ async def follow_once(database: Database, seen: str) -> str:
     What fails is logged, to be tried again; the words that are known stay.
     """
     try:
-        return await database.read(follow, seen)
+        now = await database.read(follow, seen)
+        if now != seen:
+            await asyncio.to_thread(make_ready)
+        return now
     except Exception as problem:  # noqa: BLE001 - see above
         _log.error("knowledge_not_followed", exc_info=problem)
         return seen
