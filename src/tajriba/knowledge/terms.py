@@ -155,6 +155,8 @@ def side_effects_in(text: str) -> tuple[tuple[str, Term | None], ...]:
 
 def tells_of_no_side_effect(text: str) -> bool:
     """Return whether a text says that there was none: "none", «ندارد», "-"."""
+    if not tokenize(text):
+        return True
     return is_denial(text) and not read(text, "reaction").concepts
 
 

@@ -211,12 +211,6 @@ def _names_something(token: Token) -> bool:
     return not token.number and token.text not in UNNAMED and token.text not in _DENIALS
 
 
-def is_denial(text: str) -> bool:
-    """Return whether a text has no word but such that say that there is nothing."""
-    tokens = tokenize(text)
-    return not tokens or (not any(map(_names_something, tokens)) and _denied(tokens))
-
-
 def _denied(tokens: Sequence[Token]) -> bool:
     """Return whether a line says that there is nothing: "none", "n/a", «ندارد», "0"."""
     words = [token.text for token in tokens]
