@@ -79,15 +79,29 @@ values_of: Callable[[Sums], tuple[int, ...]] = attrgetter(*SUMS)
 """Returns the figures of sums in the order of their fields."""
 
 
-def sums_of(answers: Answers, success: bool) -> Sums:
-    """Return what one report adds. It marks no patient: that depends on their other reports."""
-    found = {"total": 1, "successes": int(success), "positives": int(answers.rating >= 3)}
-    for scale in SCALES:
-        value = getattr(answers, scale.name)
-        if value is not None:
-            found[scale.sum] = value
-            found[scale.count] = 1
-    return Sums(**found)
+_TOTAL, _SUCCESSES, _POSITIVES = map(SUMS.index, ("total", "successes", "positives"))
+_PLACES: Final = tuple(
+    (Answers._fields.index(scale.name), SUMS.index(scale.sum), SUMS.index(scale.count))
+    for scale in SCALES
+)
+"""Of each scale: the places of its answer among the answers, and of its figures in the sums."""
+
+
+def counts_of(answers: Answers, success: bool) -> list[int]:
+    """Return what one report adds, in the order of `SUMS`.
+
+    It marks no patient: that depends on their other reports.
+    """
+    counts = [0] * len(SUMS)
+    counts[_TOTAL] = 1
+    counts[_SUCCESSES] = int(success)
+    counts[_POSITIVES] = int(answers.rating >= 3)
+    for answer, total, count in _PLACES:
+        value = answers[answer]
+        if isinstance(value, int):
+            counts[total] = value
+            counts[count] = 1
+    return counts
 
 
 def averages_of(sums: Sums) -> dict[str, float | None]:

@@ -90,12 +90,15 @@ class Answers(NamedTuple):
 
     def shown(self) -> dict[str, Any]:
         """Return the answers by name as their patient is shown them, ready for JSON."""
-        effects = [one._asdict() for one in self.side_effects]
-        return {**self._asdict(), "side_effects": effects}
+        said = self._asdict()
+        said["side_effects"] = [one._asdict() for one in self.side_effects]
+        return said
 
     def audited(self) -> dict[str, Any]:
         """Return the answers by name as the audit trail keeps them, ready for JSON."""
-        return {**self._asdict(), "side_effects": [list(one) for one in self.side_effects]}
+        said = self._asdict()
+        said["side_effects"] = [list(one) for one in self.side_effects]
+        return said
 
 
 REQUIRED: Final = frozenset(Answers._fields) - Answers._field_defaults.keys()

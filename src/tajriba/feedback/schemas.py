@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from operator import attrgetter
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, AwareDatetime, Field
@@ -122,7 +123,8 @@ class FeedbackIn(Body):
 
     def answers(self) -> Answers:
         """Return what the report says."""
-        return Answers(**{name: _answer(self, name) for name in Answers._fields})
+        given = Answers(*_given_in(self))
+        return given._replace(side_effects=_side_effects(given.side_effects))
 
 
 class BatchIn(Body):
@@ -137,14 +139,17 @@ class FeedbackRevision(Body):
 
     def answers(self) -> dict[str, Any]:
         """Return the answers that are given, by name; null where null is given."""
-        return {name: _answer(self, name) for name in self.model_fields_set}
-
-
-def _answer(body: Body, name: str) -> Any:
-    """Return an answer of a body as `Answers` holds it."""
-    given = getattr(body, name)
-    if name != "side_effects" or given is None:
+        given = {name: getattr(self, name) for name in self.model_fields_set}
+        if given.get("side_effects") is not None:
+            given["side_effects"] = _side_effects(given["side_effects"])
         return given
+
+
+_given_in = attrgetter(*Answers._fields)
+
+
+def _side_effects(given: Any) -> tuple[SideEffect, ...]:
+    """Return the side effects of a body, in either of its forms."""
     if isinstance(given, str):
         return split_side_effects(given)
     return tuple([SideEffect(one.name, one.severity) for one in given])

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tajriba.evidence.keys import Report
-from tajriba.evidence.sums import SUMS, averages_of, sums_of
+from tajriba.evidence.sums import SUMS, Sums, averages_of, counts_of
 from tajriba.evidence.views.schemas import Averages, Summary
 from tajriba.feedback.answers import (
     KINDS,
@@ -89,5 +89,5 @@ def test_every_answer_comes_back_from_a_body_and_a_row(said: Answers) -> None:
 
 @given(answers, st.booleans())
 def test_an_answer_that_is_left_out_counts_for_nothing(said: Answers, success: bool) -> None:
-    averages = averages_of(sums_of(said, success))
+    averages = averages_of(Sums(*counts_of(said, success)))
     assert averages == {one.average: getattr(said, one.name) for one in SCALES}

@@ -28,7 +28,7 @@ from tajriba.evidence.keys import (
     diagnosis_key,
     shared_keys,
 )
-from tajriba.evidence.sums import SUMS, Sums, sums_of, values_of
+from tajriba.evidence.sums import SUMS, Sums, counts_of
 from tajriba.evidence.tables import (
     KEY,
     evidence_cell_change,
@@ -175,8 +175,7 @@ class Ledger:
         self._tx.many_rows(_drop_patient, drop)
 
     def _sum(self, report: Report, keys: list[Key], sign: int) -> None:
-        sums = sums_of(report.answers, report.success)
-        change = values_of(sums if sign > 0 else -sums)
+        change = [sign * count for count in counts_of(report.answers, report.success)]
         net = net_of(change)
         for key in keys:
             _accumulate(self._days[key, report.day], change)
