@@ -1,7 +1,6 @@
 """What free text means in the words that are shipped."""
 
 import json
-from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -19,10 +18,6 @@ from tajriba.knowledge.terms import (
     symptom_codes,
     understood,
 )
-from tajriba.knowledge.words import ReadKind
-
-LAY_WORDS = Path(__file__).parents[3].parent / "shared" / "data" / "lay_words.jsonl"
-"""Lines that others wrote, where they are at hand beside the project."""
 
 
 def test_every_shipped_name_means_its_code() -> None:
@@ -95,17 +90,3 @@ def test_the_command_reads_lines() -> None:
     assert json.loads(one.stdout) == {"codes": ["chest_pain"], "unread": [], "urgency": "now"}
     shown = CliRunner().invoke(program, ["knowledge", "read", "زعفران", "--kind", "allergen"])
     assert shown.stdout == "herb\n"
-
-
-def _lay_lines(kind: ReadKind) -> list[str]:
-    if not LAY_WORDS.exists():
-        return ["warfarin", "دیابت", "بادام"]
-    rows = map(json.loads, LAY_WORDS.read_text("utf-8").splitlines())
-    return [row["text"][0] for row in rows if row["kind"] == kind]
-
-
-@pytest.mark.parametrize("kind", ["medicine", "health_state", "allergen"])
-def test_what_lay_people_write_is_read_or_said_to_be_unread(kind: ReadKind) -> None:
-    for text in _lay_lines(kind):
-        found = understood(text, kind)
-        assert found["codes"] or found["unread"], text

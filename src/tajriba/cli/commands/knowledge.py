@@ -68,7 +68,11 @@ def read(
     kind: Annotated[LineKind, typer.Option(help="What the lines are read as.")] = "red_flag",
     json: Annotated[bool, typer.Option("--json", help="One JSON object per line.")] = False,
 ) -> None:
-    """Say what is understood of what people write: codes, and what of it is unread."""
+    """Say what is understood of what people write: codes, and what of it is unread.
+
+    Several codes (elsewhere "a+b") stand side by side. What is known but has no rule (elsewhere
+    "-") has a code that begins with other_, as other_allergen.
+    """
     for line in [text] if text is not None else sys.stdin:
         found = understood(line.rstrip("\r\n"), kind)
         if json:
