@@ -14,12 +14,11 @@ from rich.console import Console
 from bench.kit.claim_command import Claim
 from bench.kit.quantiles import quantile
 from bench.kit.result_table import Row, at_most, show, within
-from tajriba.knowledge.terms import read, shipped
-from tajriba.knowledge.words import ReadKind
+from tajriba.knowledge.terms import LineKind, shipped, understood
 
 LINES_PER_SECOND, LONG_LINE_MS = 2000.0, 2.0
 LONG = 500
-KINDS: tuple[ReadKind, ...] = ("medicine", "health_state", "allergen", "reaction", "red_flag")
+KINDS: tuple[LineKind, ...] = ("medicine", "health_state", "allergen", "reaction", "red_flag")
 LETTERS = "ابپتجخدرزسشفقکگلمنوهی"
 
 
@@ -42,7 +41,7 @@ class Round:
 def measure(options: Options) -> list[Round]:
     """Read lines that nobody read before: known names, misspelt ones, and what means nothing."""
     for kind in KINDS:
-        read("آماده qwrtz", kind)
+        understood("آماده qwrtz", kind)
     return [_round(options.lines, seed) for seed in range(options.rounds)]
 
 
@@ -54,7 +53,7 @@ def _round(count: int, seed: int) -> Round:
     lines = [(_line(draw, names, draw.randint(1, 3)), draw.choice(KINDS)) for _ in range(count)]
     begun = time.process_time()
     for text, kind in lines:
-        read(text, kind)
+        understood(text, kind)
     rate = count / (time.process_time() - begun)
     return Round(rate, quantile([_long(draw, names) for _ in range(100)], 0.95))
 
@@ -62,7 +61,7 @@ def _round(count: int, seed: int) -> Round:
 def _long(draw: random.Random, names: Sequence[str]) -> float:
     text, kind = _line(draw, names, 60)[:LONG], draw.choice(KINDS)
     begun = time.process_time()
-    read(text, kind)
+    understood(text, kind)
     return (time.process_time() - begun) * 1000
 
 

@@ -53,7 +53,7 @@ def urgent_signs(found: Diagnosis, lang: Lang) -> list[UrgentSign]:
     return [
         UrgentSign(code=flag.code, message=translate(lang, "gate.seek_care", sign=sign))
         for flag in red_flags_in(found.symptoms)
-        for sign in [(flag.phrases_en if lang == "en" else flag.phrases_fa)[0]]
+        for sign in [flag.name_en if lang == "en" else flag.name_fa]
     ]
 
 

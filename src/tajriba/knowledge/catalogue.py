@@ -14,11 +14,14 @@ from tajriba.knowledge import validation
 from tajriba.knowledge.entries import (
     Condition,
     Entry,
+    Harmless,
     Herb,
+    Measurement,
     Member,
     Poison,
     Recommendation,
     RedFlag,
+    Sign,
     Source,
     Term,
 )
@@ -33,6 +36,9 @@ TABLES: Final[Mapping[str, str]] = {
     "conditions": "condition",
     "herbs": "herb",
     "recommendations": "recommendation",
+    "signs": "sign",
+    "harmless": "harmless",
+    "measurements": "measurement",
     "red_flags": "red_flag",
     "side_effects": "side_effect",
     "health_states": "health_state",
@@ -61,6 +67,9 @@ class Catalogue(Entry):
     conditions: tuple[Condition, ...]
     herbs: tuple[Herb, ...]
     recommendations: tuple[Recommendation, ...]
+    signs: tuple[Sign, ...]
+    harmless: tuple[Harmless, ...]
+    measurements: tuple[Measurement, ...]
     red_flags: tuple[RedFlag, ...]
     side_effects: tuple[Term, ...]
     health_states: tuple[Term, ...]

@@ -3,7 +3,7 @@
 They are those of one catalogue for the whole process: the shipped one until `put_in_force`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final, Literal, NotRequired, TypedDict
 
@@ -13,6 +13,11 @@ from tajriba.knowledge.words import ReadKind, TermMapping, Words
 from tajriba.nlp.reader import Reading, is_denial
 from tajriba.nlp.stopwords import UNNAMED
 from tajriba.nlp.tokenization import tokenize
+from tajriba.triage.rules import Urgency
+from tajriba.triage.triage import Assessment
+
+LineKind = Literal["red_flag", "medicine", "health_state", "allergen", "reaction"]
+"""What `understood` reads a line as."""
 
 Recognised = tuple[frozenset[str], tuple[str, ...]]
 """The codes that were recognised, and the parts of the texts that were not understood."""
@@ -68,11 +73,15 @@ class Understood(TypedDict):
     codes: list[str]
     unread: list[str]
     herbs: NotRequired[list[str]]
-    urgency: NotRequired[Literal["soon", "now"] | None]
+    urgency: NotRequired[Urgency | None]
 
 
-def understood(text: str, kind: ReadKind) -> Understood:
+def understood(text: str, kind: LineKind) -> Understood:
     """Return what was understood of a line. A herb in a line of allergies has the code `herb`."""
+    if kind == "red_flag":
+        signs = assess([text])
+        codes, unread = list(signs.urgencies), list(signs.unread)
+        return Understood(codes=codes, unread=unread, urgency=signs.urgency)
     reading = read(text, kind)
     found = Understood(
         codes=list(reading.codes_of(kind)), unread=[span.text for span in reading.unread]
@@ -82,8 +91,6 @@ def understood(text: str, kind: ReadKind) -> Understood:
         found["herbs"] = herbs
         if herbs and not found["codes"]:
             found["codes"] = ["herb"]
-    if kind == "red_flag":
-        found["urgency"] = "now" if found["codes"] else None
     return found
 
 
@@ -165,10 +172,14 @@ def side_effect_term(code: str) -> Term | None:
     return words().side_effects_by_code.get(code)
 
 
+def assess(texts: Iterable[str], facts: Iterable[str] = ()) -> Assessment:
+    """Return what is urgent in all texts of one complaint together, beside what is known."""
+    return words().triage.assess(texts, facts)
+
+
 def red_flags_in(texts: Sequence[str]) -> list[RedFlag]:
-    """Return the signs in any of the texts that want urgent care."""
-    found = {code for text in texts for code in read(text, "red_flag").codes}
-    return [flag for flag in words().catalogue.red_flags if flag.code in found]
+    """Return the signs of danger in the texts of one complaint, the most urgent first."""
+    return [words().red_flags[code] for code in assess(texts).urgencies]
 
 
 def complaints() -> dict[str, Term]:

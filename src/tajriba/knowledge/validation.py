@@ -9,15 +9,18 @@ from tajriba.knowledge.entries import (
     Condition,
     Contraindication,
     Herb,
+    Measurement,
     Member,
     Opinion,
     Poison,
     Recommendation,
     RedFlag,
+    Sign,
     Source,
     Term,
 )
 from tajriba.knowledge.posology import limits_of
+from tajriba.knowledge.red_flag_faults import faults
 
 MIN_RECOMMENDATIONS: Final = 3
 MIN_SAFE_FOR_EVERYONE: Final = 2
@@ -47,6 +50,10 @@ class Knowledge(Protocol):
     def herbs(self) -> tuple[Herb, ...]: ...
     @property
     def recommendations(self) -> tuple[Recommendation, ...]: ...
+    @property
+    def signs(self) -> tuple[Sign, ...]: ...
+    @property
+    def measurements(self) -> tuple[Measurement, ...]: ...
     @property
     def red_flags(self) -> tuple[RedFlag, ...]: ...
     @property
@@ -105,6 +112,7 @@ def _duplicate_codes(knowledge: Knowledge) -> Iterator[Problem]:
         **_terms(knowledge),
         "source": knowledge.sources,
         "recommendation": knowledge.recommendations,
+        "sign": knowledge.signs,
         "red_flag": knowledge.red_flags,
     }
     for kind, entries in kinds.items():
@@ -298,6 +306,11 @@ def _coverage(knowledge: Knowledge) -> Iterator[Problem]:
             yield Problem(f"condition {code}", "too_few_safe_for_everyone", str(safe))
 
 
+def _red_flags(knowledge: Knowledge) -> Iterator[Problem]:
+    found = faults(knowledge.signs, knowledge.measurements, knowledge.red_flags)
+    return (Problem(*fault) for fault in found)
+
+
 _RULES: Final[tuple[Rule, ...]] = (
     _duplicate_codes,
     _shared_names,
@@ -314,4 +327,5 @@ _RULES: Final[tuple[Rule, ...]] = (
     _posology,
     _doses,
     _coverage,
+    _red_flags,
 )

@@ -6,12 +6,14 @@ from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
 from tajriba.knowledge.catalogue import Catalogue
-from tajriba.knowledge.entries import Herb, Kind, Member, Source, Term
+from tajriba.knowledge.entries import Herb, Kind, Member, RedFlag, Source, Term
+from tajriba.knowledge.triage_rules import triage
 from tajriba.nlp.gazetteer import Name as VocabularyName
 from tajriba.nlp.reader import Reader
 from tajriba.nlp.tokenization import tokenize
+from tajriba.triage.triage import Triage
 
-ReadKind = Literal["red_flag", "medicine", "health_state", "allergen", "reaction", "symptom"]
+ReadKind = Literal["medicine", "health_state", "allergen", "reaction", "symptom"]
 """What a line may be read as."""
 
 MappedKind = Literal["medicine", "health_state", "allergen"]
@@ -89,11 +91,6 @@ class Words:
                 "herb": [*_herb_names(known.herbs), *self._mapped("allergen", herbs=True)],
                 "reaction": _names(known.side_effects),
                 "poison": _names(known.poisons),
-                "red_flag": [
-                    VocabularyName(phrase, (flag.code,))
-                    for flag in known.red_flags
-                    for phrase in (*flag.phrases_fa, *flag.phrases_en)
-                ],
             }
         )
 
@@ -151,6 +148,16 @@ class Words:
     def sources(self) -> dict[str, Source]:
         """Sources by code."""
         return {source.code: source for source in self.catalogue.sources}
+
+    @cached_property
+    def red_flags(self) -> dict[str, RedFlag]:
+        """Every sign of danger by code."""
+        return {flag.code: flag for flag in self.catalogue.red_flags}
+
+    @cached_property
+    def triage(self) -> Triage:
+        """What finds signs of danger."""
+        return triage(self.catalogue)
 
 
 def _names(terms: Iterable[Term]) -> list[VocabularyName]:

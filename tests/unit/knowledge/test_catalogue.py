@@ -295,10 +295,10 @@ def test_entries_that_are_no_tables_are_named(folder: Path) -> None:
 
 
 def test_files_that_cannot_be_read_are_named(folder: Path) -> None:
-    (folder / "red_flags/kidney_skin_and_general.toml").write_text("[[red_flag", encoding="utf-8")
+    (folder / "red_flags/rules_body_and_injury.toml").write_text("[[red_flag", encoding="utf-8")
     (folder / "herbs" / "spices.toml").write_bytes(b'x = "\xff"')
     assert codes(folder) == {
-        ("red_flags/kidney_skin_and_general.toml", "unreadable"),
+        ("red_flags/rules_body_and_injury.toml", "unreadable"),
         (SPICES, "unreadable"),
     }
 
@@ -340,11 +340,11 @@ def test_a_folder_without_files_is_named(tmp_path: Path) -> None:
 
 
 def test_the_error_says_everything_in_words(folder: Path, edit: Edit) -> None:
-    edit("red_flags/kidney_skin_and_general.toml", "[[red_flag]]", "[[flag]]")
+    edit("red_flags/rules_body_and_injury.toml", "[[red_flag]]", "[[flag]]")
     edit("sources.toml", "[[source]]", "[[sources]]")
     with pytest.raises(
         CatalogueError,
-        match=r"red_flags/kidney_skin_and_general\.toml: unknown_table: flag\nsources",
+        match=r"red_flags/rules_body_and_injury\.toml: unknown_table: flag\nsources",
     ):
         load_catalogue(folder)
 

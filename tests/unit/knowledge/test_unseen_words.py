@@ -7,8 +7,7 @@ from typing import get_args
 
 import pytest
 
-from tajriba.knowledge.terms import Understood, understood
-from tajriba.knowledge.words import ReadKind
+from tajriba.knowledge.terms import LineKind, Understood, understood
 
 FILE = Path(__file__).with_name("unseen_words.toml")
 LINES = tomllib.loads(FILE.read_text("utf-8"))
@@ -28,7 +27,7 @@ def _lines(kind: str, half: str) -> list[tuple[frozenset[str], str]]:
 
 
 def _understood(line: str, kind: str) -> Understood:
-    return understood(line, next(one for one in get_args(ReadKind) if one == kind))
+    return understood(line, next(one for one in get_args(LineKind) if one == kind))
 
 
 @pytest.mark.parametrize("half", HALVES)

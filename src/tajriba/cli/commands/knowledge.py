@@ -4,7 +4,7 @@ import sys
 from dataclasses import dataclass
 from json import dumps
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -15,7 +15,13 @@ from tajriba.knowledge.catalogue import Catalogue, CatalogueError, load_catalogu
 from tajriba.knowledge.loading import load_knowledge
 from tajriba.knowledge.service import knowledge_version
 from tajriba.knowledge.term_mappings import mappings_in_force
-from tajriba.knowledge.terms import put_in_force, shipped, understood
+from tajriba.knowledge.terms import (
+    LineKind,
+    Understood,
+    put_in_force,
+    shipped,
+    understood,
+)
 from tajriba.loop.planning.plan_changes import recheck_plans
 
 knowledge = typer.Typer(
@@ -23,7 +29,6 @@ knowledge = typer.Typer(
 )
 
 
-LineKind = Literal["red_flag", "medicine", "health_state", "allergen", "reaction"]
 Folder = Annotated[
     Path | None,
     typer.Argument(
@@ -78,10 +83,14 @@ def read(
         if json:
             print(dumps(found, ensure_ascii=False))  # noqa: T201 - echo flushes every line
         else:
-            unread = ", ".join(found["unread"])
-            typer.echo(
-                f"{', '.join(found['codes']) or '-'}" + (f" | unread: {unread}" if unread else "")
-            )
+            typer.echo(_in_words(found))
+
+
+def _in_words(found: Understood) -> str:
+    codes = ", ".join(found["codes"]) or "-"
+    urgency = found.get("urgency")
+    unread = ", ".join(found["unread"])
+    return codes + (f" ({urgency})" if urgency else "") + (f" | unread: {unread}" if unread else "")
 
 
 @dataclass(frozen=True, slots=True)

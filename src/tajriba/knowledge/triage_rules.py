@@ -1,0 +1,34 @@
+"""The triage that the signs and red flags of a catalogue make. Pure."""
+
+from tajriba.knowledge.catalogue import Catalogue
+from tajriba.triage.findings import Vocabulary
+from tajriba.triage.measurements import Measurement
+from tajriba.triage.rules import Rule, Rules, parse
+from tajriba.triage.signs import NO_SIGN, SignFinder
+from tajriba.triage.triage import Triage
+
+
+def triage(catalogue: Catalogue) -> Triage:
+    """Return the triage by a catalogue that was found valid."""
+    return Triage(
+        _vocabulary(catalogue),
+        Rules(
+            Rule(flag.code, flag.urgency, tuple(map(parse, flag.when)), frozenset(flag.unless))
+            for flag in catalogue.red_flags
+        ),
+        frozenset(sign.code for sign in catalogue.signs if sign.fact),
+    )
+
+
+def _vocabulary(catalogue: Catalogue) -> Vocabulary:
+    names = [(sign.code, (*sign.fa, *sign.en)) for sign in catalogue.signs]
+    names += [(NO_SIGN, (*one.fa, *one.en)) for one in catalogue.harmless]
+    return Vocabulary(
+        finder=SignFinder(names),
+        parts=frozenset(sign.code for sign in catalogue.signs if sign.part),
+        serious=frozenset(sign.code for sign in catalogue.signs if sign.serious),
+        measurements=tuple(
+            Measurement(one.code, frozenset(one.of), one.at_least, one.at_most, one.counts)
+            for one in catalogue.measurements
+        ),
+    )

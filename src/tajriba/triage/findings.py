@@ -1,0 +1,143 @@
+"""What belongs together in a complaint: which sign is said of which part of the body. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from tajriba.nlp.negation import contexts
+from tajriba.nlp.normalization import fold
+from tajriba.nlp.stopwords import UNNAMED
+from tajriba.nlp.tokenization import Token, tokenize
+from tajriba.triage.measurements import Measurement, measured
+from tajriba.triage.signs import Place, SignFinder
+
+_AND: Final = frozenset({"و", "and", "or", "یا"})
+_FEARED: Final = frozenset(
+    fold(
+        "fear afraid scared phobia if prevent prevention risk ترس میترسم اگر پیشگیری خطر احتمال"
+    ).split()
+)
+"""Words after which a sign is not there yet; "worried about" is said of what is there, too."""
+
+_NEVER: Final = frozenset({"never", "هرگز", "هیچوقت"})
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a complaint tells: all its signs, which of them belong together, and what is unread.
+
+    `together` holds a set for every part of the body that is named, with all that is said of it;
+    and for each clause that names none, what it says.
+    """
+
+    signs: frozenset[str] = frozenset()
+    together: tuple[frozenset[str], ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The signs by which complaints are read.
+
+    `parts` are signs that others are said of. `serious` count even where they are only feared.
+    """
+
+    finder: SignFinder
+    parts: frozenset[str]
+    serious: frozenset[str]
+    measurements: tuple[Measurement, ...]
+
+
+def read(vocabulary: Vocabulary, texts: Iterable[str]) -> Findings:
+    """Return what the texts of one complaint tell; their order does not matter."""
+    together: dict[frozenset[str], None] = {}
+    unread: list[str] = []
+    for text in texts:
+        for _, clause in groupby(tokenize(text), key=lambda token: token.clause):
+            tokens = tuple(clause)
+            places = vocabulary.finder.find(tokens)
+            unread += _unread(text, tokens, places)
+            counted = _counted(vocabulary, tokens, places)
+            counted += measured(vocabulary.measurements, tokens, counted)
+            together |= dict.fromkeys(_bound(vocabulary.parts, tokens, counted))
+    return Findings(frozenset[str]().union(*together), tuple(together), tuple(unread))
+
+
+def _counted(
+    vocabulary: Vocabulary, tokens: Sequence[Token], places: Sequence[Place]
+) -> list[Place]:
+    """Return the signs that the patient has: not denied, not another's, not over."""
+    if not places:
+        return []
+    feared = any(token.text in _FEARED for token in tokens)
+    said, _ = contexts(tokens, [range(one.start, one.end) for one in places], "red_flag")
+    found = []
+    for place, about in zip(places, said, strict=True):
+        before = tokens[place.start - 1].text if place.start else ""
+        if about.negated or about.experiencer == "other" or before in _NEVER:
+            continue
+        if about.temporality == "past":
+            continue
+        unreal = about.temporality == "hypothetical" and feared
+        if unreal and vocabulary.serious.isdisjoint(place.codes):
+            continue
+        found.append(place)
+    return found
+
+
+def _bound(
+    parts: frozenset[str], tokens: Sequence[Token], places: Sequence[Place]
+) -> list[frozenset[str]]:
+    """Return the signs of a clause by what they are said of: the nearest part, or parts that an
+    "and" makes one."""
+    named = [place for place in places if not parts.isdisjoint(place.codes)]
+    if not named:
+        return [frozenset(_codes(places))] if places else []
+    groups = _groups(tokens, named)
+    rest = [place for place in places if parts.isdisjoint(place.codes)]
+    found: list[frozenset[str]] = []
+    distances = [min(_distance(group, place) for group in groups) for place in rest]
+    for group in groups:
+        near = [
+            place
+            for place, least in zip(rest, distances, strict=True)
+            if _distance(group, place) == least
+        ]
+        found.append(frozenset(_codes([*group, *near])))
+    return found
+
+
+def _groups(tokens: Sequence[Token], named: Sequence[Place]) -> list[list[Place]]:
+    groups: list[list[Place]] = []
+    for place in named:
+        last = groups[-1][-1] if groups else None
+        between = tokens[last.end : place.start] if last else ()
+        if last and all(token.text in _AND or token.text in UNNAMED for token in between):
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+    return groups
+
+
+def _distance(group: Sequence[Place], place: Place) -> int:
+    return min(max(one.start - place.end, place.start - one.end, 0) for one in group)
+
+
+def _codes(places: Iterable[Place]) -> list[str]:
+    return [code for place in places for code in place.codes]
+
+
+def _unread(text: str, tokens: Sequence[Token], places: Sequence[Place]) -> list[str]:
+    """Return the runs of words that name something and were not understood."""
+    covered = {at for place in places for at in range(place.start, place.end)}
+    found: list[str] = []
+    for at, token in enumerate(tokens):
+        if at in covered or token.number or token.text in UNNAMED:
+            continue
+        before = tokens[at - 1] if at else None
+        if found and before and at - 1 not in covered and before.text not in UNNAMED:
+            found[-1] = f"{found[-1]} {text[token.start : token.end]}"
+        else:
+            found.append(text[token.start : token.end])
+    return found

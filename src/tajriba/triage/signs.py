@@ -1,0 +1,176 @@
+"""Signs that a text names: body parts, how it feels, since when, how much. Pure.
+
+A sign is found in any inflection, misspelt within bounds, with words of grammar between its words,
+and however its words are joined. Words of a sign that lies within a longer one are not read twice.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from tajriba.nlp.normalization import fold
+from tajriba.nlp.spelling import Speller
+from tajriba.nlp.stemming import forms, is_apart, stem
+from tajriba.nlp.stopwords import GRAMMAR, UNNAMED
+from tajriba.nlp.tokenization import Token, tokenize
+from tajriba.nlp.verbs import lemma
+
+_BETWEEN: Final = (
+    GRAMMAR
+    | frozenset(fold("خیلی واقعا هم اینه انگار مثل").split())
+    | frozenset("feels like seems really so very could would just still".split())  # noqa: SIM905
+) - frozenset(fold("نه no not و and or یا بدون هیچ with با").split())
+"""Words that may stand between the words of a sign."""
+
+_MOST_BETWEEN: Final = 3
+_MAX_KEPT: Final = 16_384
+_END: Final = ""
+NO_SIGN: Final = ""
+"""The code of names that hold a sign and mean none."""
+
+_NOT: Final = "isnt arent wasnt doesnt dont didnt hasnt havent wont wouldnt".split()  # noqa: SIM905
+_CANNOT: Final = ("cant", "couldnt", "unable")
+_SHORT_FORMS: Final = {
+    **dict.fromkeys(_NOT, ("not",)),
+    **dict.fromkeys(_CANNOT, ("cannot",)),
+    "شد": ("شدن",),
+    "زد": ("زدن",),
+}
+"""Words by others under which they are looked up, too."""
+
+_ABSENT: Final = frozenset(["بدون", "هیچ", "نه", "no", "not", "without"])
+_OWN: Final = ("م", "ت", "ش", "مون", "تون", "شون")
+
+Trie = dict[str, "Trie | tuple[str, ...]"]
+
+
+class Place(NamedTuple):
+    """A sign, or several of the same name, at words `start` to `end` (exclusive) of a clause."""
+
+    start: int
+    end: int
+    codes: tuple[str, ...]
+
+
+class SignFinder:
+    """Finds signs by their names."""
+
+    def __init__(self, names: Iterable[tuple[str, Iterable[str]]]) -> None:
+        """`names` are codes of signs with their names; those of `NO_SIGN` mean none."""
+        self._trie: Trie = {}
+        self._edges: set[str] = set()
+        self._written: set[str] = set()
+        self._names: set[str] = set()
+        self._kept: dict[str, tuple[str, ...]] = {}
+        for code, spellings in names:
+            for name in spellings:
+                self._add(code, [token.text for token in tokenize(name)])
+
+    def _add(self, code: str, words: Sequence[str]) -> None:
+        self._written.update(words)
+        if len(words) == 1:
+            self._names.update(words)
+        self._insert(code, [stem(word) for word in words])
+        inner = [word for word in words[1:-1] if not _may_stand_between(word)]
+        if len(named := [words[0], *inner, words[-1]]) < len(words) > 1:
+            self._insert(code, [stem(word) for word in named])
+        if not any(word.isascii() for word in words):
+            for at in range(1, len(words)):
+                joined = (*words[: at - 1], words[at - 1] + words[at], *words[at + 1 :])
+                self._insert(code, [stem(word) for word in joined])
+            self._insert(code, [stem("".join(words))])
+
+    def _insert(self, code: str, edges: Sequence[str]) -> None:
+        node = self._trie
+        for edge in edges:
+            self._edges.add(edge)
+            below = node.setdefault(edge, {})
+            assert isinstance(below, dict)
+            node = below
+        known = node.get(_END, ())
+        assert isinstance(known, tuple)
+        node[_END] = tuple(dict.fromkeys((*known, code)))
+
+    @cached_property
+    def _speller(self) -> Speller:
+        return Speller(self._written - UNNAMED, UNNAMED)
+
+    def find(self, tokens: Sequence[Token]) -> list[Place]:
+        """Return the signs in the words of one clause, in their order; longer ones hold shorter."""
+        edges = [self._read(token.text, token.number) for token in tokens]
+        found: list[Place] = []
+        end = 0
+        for start in range(len(tokens)):
+            for place in self._from(tokens, edges, start):
+                if place.end > end:
+                    found.append(place)
+                    end = place.end
+        return [place for place in found if NO_SIGN not in place.codes]
+
+    def _from(
+        self, tokens: Sequence[Token], edges: Sequence[tuple[str, ...]], start: int
+    ) -> list[Place]:
+        """Return the longest name that begins at a word, as a list of one or none."""
+        best: Place | None = None
+        open_: list[tuple[Trie, int, int]] = [(self._trie, start, 0)]
+        while open_:
+            node, at, skipped = open_.pop()
+            if _END in node and (best is None or at - skipped > best.end):
+                codes = node[_END]
+                assert isinstance(codes, tuple)
+                best = Place(start, at - skipped, codes)
+            if at >= len(tokens):
+                continue
+            for edge, size in self._steps(tokens, edges, at):
+                below = node.get(edge)
+                if isinstance(below, dict):
+                    open_.append((below, at + size, 0))
+            if at > start and skipped < _MOST_BETWEEN and _may_stand_between(tokens[at].text):
+                open_.append((node, at + 1, skipped + 1))
+        return [best] if best else []
+
+    def _steps(
+        self, tokens: Sequence[Token], edges: Sequence[tuple[str, ...]], at: int
+    ) -> list[tuple[str, int]]:
+        steps = [(edge, 1) for edge in edges[at]]
+        if at + 1 < len(tokens) and not tokens[at].text.isascii() and tokens[at + 1].text != "و":
+            joined = tokens[at].text + tokens[at + 1].text
+            steps += [(edge, 2) for edge in self._read(joined, False, guess=False)]
+        return steps
+
+    def _read(self, word: str, number: bool, guess: bool = True) -> tuple[str, ...]:
+        """Return under which edges of the trie a word may be found, the likeliest ones alone."""
+        if number:
+            return (word,) if word in self._edges else ()
+        kept = self._kept.get(word)
+        if kept is None:
+            if len(self._kept) > _MAX_KEPT:
+                self._kept.clear()
+            kept = self._kept[word] = self._edges_of(word, guess)
+        return kept
+
+    def _edges_of(self, word: str, guess: bool) -> tuple[str, ...]:
+        exact = {word, stem(word), *_SHORT_FORMS.get(word, ())} & self._edges
+        if word in self._names:
+            return tuple(sorted(exact))
+        if word in _ABSENT:
+            return (word,) if word in self._edges else ()
+        if word in UNNAMED:
+            return tuple(sorted(exact))
+        if (verb := lemma(word)) in self._edges:
+            return tuple(sorted({*exact, str(verb)}))
+        meant = (*forms(word), *_spoken(word))
+        found = exact | {edge for form in meant for edge in (form, stem(form))} & self._edges
+        if not found and guess and word not in UNNAMED:
+            right = self._speller.correct(word)
+            found = {stem(one) for one in right[:1]} & self._edges
+        return tuple(sorted(found))
+
+
+def _may_stand_between(word: str) -> bool:
+    return word in _BETWEEN or is_apart(word)
+
+
+def _spoken(word: str) -> list[str]:
+    """Return nouns whose last «ه» speech swallows: «سینم» is «سینه‌ام»."""
+    return [word.removesuffix(own) + "ه" for own in _OWN if word.endswith(own) and len(word) > 3]

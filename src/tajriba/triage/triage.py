@@ -1,0 +1,42 @@
+"""From a complaint to the signs of danger in it. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tajriba.triage.findings import Findings, Vocabulary, read
+from tajriba.triage.rules import Rules, Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The signs of danger of a complaint with their urgency, the most urgent first."""
+
+    urgencies: dict[str, Urgency]
+    unread: tuple[str, ...]
+
+    @property
+    def urgency(self) -> Urgency | None:
+        """How soon somebody must see the patient; None where nothing is urgent."""
+        return next(iter(self.urgencies.values()), None)
+
+
+class Triage:
+    """Reads complaints by a vocabulary of signs and judges them by rules."""
+
+    def __init__(self, vocabulary: Vocabulary, rules: Rules, facts: frozenset[str]) -> None:
+        """`facts` are the signs that a patient's record may tell, too."""
+        self._vocabulary = vocabulary
+        self._rules = rules
+        self._facts = facts
+
+    def assess(self, texts: Iterable[str], facts: Iterable[str] = ()) -> Assessment:
+        """Return what is urgent in all texts of one complaint together.
+
+        `facts` are signs that are known of the patient otherwise: age, sex, pregnancy, record.
+        """
+        findings: Findings = read(self._vocabulary, texts)
+        return Assessment(self._rules.apply(findings, facts), findings.unread)
+
+    def facts_in(self, texts: Sequence[str]) -> frozenset[str]:
+        """Return what the texts of a record tell that matters for urgency."""
+        return read(self._vocabulary, texts).signs & self._facts

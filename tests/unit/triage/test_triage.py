@@ -1,0 +1,118 @@
+"""How urgent a complaint is: emergencies in many words, ordinary complaints, facts, properties."""
+
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tajriba.knowledge.terms import assess
+from tajriba.triage.rules import parse
+
+HERE = Path(__file__).parent
+RECOGNISED, FALSE_ALARMS = 0.95, 0.02
+
+
+def lines(name: str) -> list[str]:
+    return (HERE / name).read_text("utf-8").splitlines()
+
+
+EMERGENCIES = [*lines("emergencies.txt"), *lines("emergencies_held_out.txt")]
+ORDINARY = [*lines("ordinary.txt"), *lines("ordinary_held_out.txt")]
+
+
+def urgent(*texts: str, facts: tuple[str, ...] = ()) -> bool:
+    return assess(texts, facts).urgency is not None
+
+
+@pytest.mark.parametrize("name", ["emergencies.txt", "emergencies_held_out.txt"])
+def test_emergencies_are_recognised(name: str) -> None:
+    missed = [line for line in lines(name) if not urgent(line)]
+    assert len(missed) <= (1 - RECOGNISED) * len(lines(name)), missed
+
+
+@pytest.mark.parametrize("name", ["ordinary.txt", "ordinary_held_out.txt"])
+def test_ordinary_complaints_are_no_emergencies(name: str) -> None:
+    alarms = [line for line in lines(name) if urgent(line)]
+    assert len(alarms) <= FALSE_ALARMS * len(lines(name)), alarms
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["fever", "stiff neck"],
+        ["stroke", "face is drooping"],
+        ["heart attack", "pain going down left arm"],
+        ["ورم لب", "ورم زبان"],
+        ["بی اختیاری ادرار", "both legs weak"],
+        ["severe stomach pain", "appendicitis"],
+        ["سکته", "speech is slurred"],
+        ["fever and flank pain"],
+        ["تشنگی", "تکرر ادرار", "لاغری", "استفراغ"],
+        ["می‌خواهم بمیرم"],
+    ],
+)
+def test_signs_are_put_together_over_the_whole_complaint(texts: list[str]) -> None:
+    for order in permutations(texts):
+        assert assess(order).urgency == "now"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no chest pain", "sleep paralysis", "درد سینه در شیردهی", "تب و سفتی گردن ندارم",
+        "توهم ندارم", "fear of overdose", "food poisoning last year", "درد سینه‌ها قبل از پریود",
+        "my mother has chest pain", "تشنج ندارم", "knee pain and chest congestion", "بدون تب",
+    ],
+)  # fmt: skip
+def test_what_is_denied_anothers_over_or_feared_is_no_emergency(text: str) -> None:
+    assert not urgent(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "facts", "code"),
+    [
+        ("تب", ("young_baby",), "fever_in_baby"),
+        ("fever", ("weak_immunity",), "high_fever"),
+        ("burning urination", ("pregnant",), "kidney_infection"),
+        ("تب دارم", ("after_birth",), "after_birth_danger"),
+        ("ضربه به دستم خورد", ("anticoagulated",), "head_injury"),
+    ],
+)
+def test_what_is_known_of_the_patient_counts(text: str, facts: tuple[str, ...], code: str) -> None:
+    assert assess([text], facts).urgencies[code] == "now"
+    assert code not in assess([text]).urgencies
+
+
+def test_feared_harm_to_oneself_counts() -> None:
+    assert assess(["می‌ترسم خودکشی کنم"]).urgency == "now"
+
+
+@given(st.sampled_from(EMERGENCIES), st.lists(st.sampled_from(ORDINARY), max_size=3), st.booleans())
+@settings(max_examples=300)
+def test_more_complaints_never_make_one_less_urgent(line: str, more: list[str], last: bool) -> None:
+    alone = assess([line]).urgency
+    together = [*more, line] if last else [line, *more]
+    assert assess(together).urgency in (alone, "now")
+
+
+@given(st.lists(st.sampled_from([*EMERGENCIES, *ORDINARY]), min_size=2, max_size=4))
+@settings(max_examples=200)
+def test_order_and_separators_do_not_matter(texts: list[str]) -> None:
+    found = assess(texts)
+    assert assess(texts[::-1]).urgencies == found.urgencies
+    assert assess(["\n".join(texts)]).urgencies == found.urgencies
+    assert assess(["؛ ".join(texts)]).urgencies == found.urgencies
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=300)
+def test_any_text_can_be_read(text: str) -> None:
+    assert assess([text]).urgency in (None, "soon", "now")
+
+
+@pytest.mark.parametrize("text", ["", "chest +", "| pain", "fever & & cough"])
+def test_a_condition_without_a_sign_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="Name a sign"):
+        parse(text)
