@@ -14,17 +14,14 @@ from tajriba.knowledge import validation
 from tajriba.knowledge.entries import (
     Condition,
     Entry,
-    Harmless,
     Herb,
-    Measurement,
     Member,
     Poison,
     Recommendation,
-    RedFlag,
-    Sign,
     Source,
     Term,
 )
+from tajriba.knowledge.red_flag_entries import Harmless, Measurement, RedFlag, Sign
 from tajriba.knowledge.symptom_match import HerbFacts
 from tajriba.knowledge.toml_files import read_tables
 from tajriba.knowledge.validation import Problem

@@ -4,8 +4,6 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from tajriba.triage.rules import Call, Urgency
-
 Code = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:[_-][a-z0-9]+)*$", max_length=80)]
 Words = Annotated[str, Field(min_length=1, max_length=600)]
 Name = Annotated[str, Field(min_length=1, max_length=120)]
@@ -277,50 +275,3 @@ class Poison(Term):
 
     reason: Text
     source: Code
-
-
-class Sign(Entry):
-    """Something that a complaint may name, with what people write for it.
-
-    Other signs are said of a `part`. A `fact` may come from the record, too. A `serious` sign
-    counts even where it is only feared.
-    """
-
-    code: Code
-    fa: tuple[Name, ...] = ()
-    en: tuple[Name, ...] = ()
-    part: bool = False
-    fact: bool = False
-    serious: bool = False
-
-
-class Harmless(Entry):
-    """Names that hold a sign and mean none."""
-
-    fa: tuple[Name, ...] = ()
-    en: tuple[Name, ...] = ()
-
-
-class Measurement(Entry):
-    """A figure beside one of the signs `of` that is a sign itself; or that `counts` a unit."""
-
-    code: Code
-    of: Annotated[tuple[Code, ...], Field(min_length=1)]
-    at_least: float
-    at_most: float
-    counts: bool = False
-
-
-class RedFlag(Entry):
-    """A syndrome that wants a doctor soon or now, and the signs by which it is recognised.
-
-    See `triage.rules.parse` for what stands in `when`; `unless` are signs that explain it.
-    """
-
-    code: Code
-    name_fa: Name
-    name_en: Name
-    urgency: Urgency
-    call: Call = "emergency"
-    when: Annotated[tuple[Words, ...], Field(min_length=1)]
-    unless: tuple[Code, ...] = ()

@@ -1,21 +1,34 @@
 """What may be wrong with red flags: unknown signs, conditions that can't be read. Pure."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 
-from tajriba.knowledge.entries import Measurement, RedFlag, Sign
+from tajriba.knowledge.red_flag_entries import Measurement, RedFlag, Sign
 from tajriba.triage.rules import parse
 
 
-def faults(
-    signs: Iterable[Sign], measurements: Iterable[Measurement], flags: Iterable[RedFlag]
-) -> Iterator[tuple[str, str, str]]:
+class Flagged(Protocol):
+    """What of a catalogue is judged here."""
+
+    @property
+    def signs(self) -> tuple[Sign, ...]: ...
+    @property
+    def measurements(self) -> tuple[Measurement, ...]: ...
+    @property
+    def red_flags(self) -> tuple[RedFlag, ...]: ...
+
+
+def faults(knowledge: Flagged) -> Iterator[tuple[str, str, str]]:
     """Yield every fault: where, a stable code, and what."""
-    named = frozenset(sign.code for sign in signs)
-    measured = tuple(measurements)
-    known = named | {one.code for one in measured}
-    for one in measured:
+    for code, times in Counter(sign.code for sign in knowledge.signs).items():
+        if times > 1:
+            yield f"sign {code}", "duplicate_code", f"{times} times"
+    named = frozenset(sign.code for sign in knowledge.signs)
+    known = named | {one.code for one in knowledge.measurements}
+    for one in knowledge.measurements:
         yield from _unknown(f"measurement {one.code}", one.of, named)
-    for flag in flags:
+    for flag in knowledge.red_flags:
         where = f"red_flag {flag.code}"
         yield from _unknown(where, flag.unless, known)
         for text in flag.when:

@@ -8,7 +8,8 @@ from functools import cache, lru_cache
 from typing import Final, Literal, NotRequired, TypedDict
 
 from tajriba.knowledge.catalogue import Catalogue, load_catalogue
-from tajriba.knowledge.entries import Kind, RedFlag, Source, Term
+from tajriba.knowledge.entries import Kind, Source, Term
+from tajriba.knowledge.red_flag_entries import RedFlag
 from tajriba.knowledge.words import ReadKind, TermMapping, Words
 from tajriba.nlp.reader import Reading, is_denial
 from tajriba.nlp.stopwords import UNNAMED

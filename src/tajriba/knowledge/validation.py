@@ -9,18 +9,15 @@ from tajriba.knowledge.entries import (
     Condition,
     Contraindication,
     Herb,
-    Measurement,
     Member,
     Opinion,
     Poison,
     Recommendation,
-    RedFlag,
-    Sign,
     Source,
     Term,
 )
 from tajriba.knowledge.posology import limits_of
-from tajriba.knowledge.red_flag_faults import faults
+from tajriba.knowledge.red_flag_faults import Flagged, faults
 
 MIN_RECOMMENDATIONS: Final = 3
 MIN_SAFE_FOR_EVERYONE: Final = 2
@@ -37,7 +34,7 @@ class Problem(NamedTuple):
         return f"{self.where}: {self.code}: {self.what}"
 
 
-class Knowledge(Protocol):
+class Knowledge(Flagged, Protocol):
     """The catalogue as the rules see it."""
 
     @property
@@ -50,12 +47,6 @@ class Knowledge(Protocol):
     def herbs(self) -> tuple[Herb, ...]: ...
     @property
     def recommendations(self) -> tuple[Recommendation, ...]: ...
-    @property
-    def signs(self) -> tuple[Sign, ...]: ...
-    @property
-    def measurements(self) -> tuple[Measurement, ...]: ...
-    @property
-    def red_flags(self) -> tuple[RedFlag, ...]: ...
     @property
     def side_effects(self) -> tuple[Term, ...]: ...
     @property
@@ -112,7 +103,6 @@ def _duplicate_codes(knowledge: Knowledge) -> Iterator[Problem]:
         **_terms(knowledge),
         "source": knowledge.sources,
         "recommendation": knowledge.recommendations,
-        "sign": knowledge.signs,
         "red_flag": knowledge.red_flags,
     }
     for kind, entries in kinds.items():
@@ -307,8 +297,7 @@ def _coverage(knowledge: Knowledge) -> Iterator[Problem]:
 
 
 def _red_flags(knowledge: Knowledge) -> Iterator[Problem]:
-    found = faults(knowledge.signs, knowledge.measurements, knowledge.red_flags)
-    return (Problem(*fault) for fault in found)
+    return (Problem(*fault) for fault in faults(knowledge))
 
 
 _RULES: Final[tuple[Rule, ...]] = (

@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
 from tajriba.knowledge.catalogue import Catalogue
-from tajriba.knowledge.entries import Herb, Kind, Member, RedFlag, Source, Term
+from tajriba.knowledge.entries import Herb, Kind, Member, Source, Term
+from tajriba.knowledge.red_flag_entries import RedFlag
 from tajriba.knowledge.triage_rules import triage
 from tajriba.nlp.gazetteer import Name as VocabularyName
 from tajriba.nlp.reader import Reader
