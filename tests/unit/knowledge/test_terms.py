@@ -7,7 +7,6 @@ from typer.testing import CliRunner
 
 from tajriba.cli.main import app as program
 from tajriba.knowledge.terms import (
-    LineKind,
     allergens_in,
     health_states_in,
     herbs_in,
