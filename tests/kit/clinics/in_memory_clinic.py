@@ -21,6 +21,7 @@ from tajriba.feedback.schemas import FeedbackIn, FeedbackRevision
 from tajriba.feedback.service import Stored, scan
 from tajriba.kit.database.transactions import WriteTx, metadata
 from tajriba.kit.mizaj import Mizaj
+from tajriba.knowledge.entries import Herb
 from tajriba.knowledge.service import herb_entries, parents_of
 from tajriba.knowledge.tables import recommendation
 from tajriba.loop.report_events import report_of
@@ -181,6 +182,11 @@ def _copy(template: Path) -> Connection:
     return engine.connect()
 
 
+def _unlimited(herb: Herb) -> bool:
+    """Return whether anybody may take a herb, and several remedies of it at once."""
+    return herb.safe_for_everyone and herb.dose.max_daily_g is None and not herb.constituents
+
+
 def _remedies(tx: WriteTx) -> list[Remedy]:
     """Return three remedies: two of one condition, and the herb of the first for another."""
     rows = tx.all(select(recommendation).order_by(recommendation.c.id))
@@ -188,7 +194,7 @@ def _remedies(tx: WriteTx) -> list[Remedy]:
     safe = [
         Remedy(row.id, row.herb_id, row.condition_id)
         for row in rows
-        if row.reviewed and herbs[row.herb_id].safe_for_everyone
+        if row.reviewed and _unlimited(herbs[row.herb_id])
     ]
     for first in safe:
         here = [one for one in safe if one.condition_id == first.condition_id and one != first]
