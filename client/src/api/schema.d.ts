@@ -2458,6 +2458,11 @@ export interface components {
             spellings: string[];
             /** Symptoms */
             symptoms: components["schemas"]["TermView"][];
+            /**
+             * Referral
+             * @description Who should see a doctor with it.
+             */
+            referral: string | null;
             evidence: components["schemas"]["Evidence"];
         };
         /**
@@ -8465,6 +8470,7 @@ export interface operations {
                      *             "name": "سردرد"
                      *           }
                      *         ],
+                     *         "referral": "…",
                      *         "evidence": {
                      *           "suppressed": false,
                      *           "effectiveness": {

@@ -91,9 +91,10 @@ class Member(Entry):
 
 
 class Condition(Term):
-    """What is treated."""
+    """What is treated; `referral` says who should see a doctor with it."""
 
     symptoms: Annotated[tuple[Code, ...], Field(min_length=1)]
+    referral: Text | None = None
 
 
 class Opinion(Entry):

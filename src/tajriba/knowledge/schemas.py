@@ -190,3 +190,4 @@ class ConditionView(ConditionSummary):
 
     spellings: list[str] = Field(description="Further names, as people write them.")
     symptoms: list[TermView]
+    referral: str | None = Field(description="Who should see a doctor with it.")

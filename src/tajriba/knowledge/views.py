@@ -7,6 +7,7 @@ from sqlalchemy import Row, Table, select
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.kit.errors import NotFound
 from tajriba.kit.i18n import Lang
+from tajriba.knowledge.entries import Condition
 from tajriba.knowledge.herb_description import described, terms
 from tajriba.knowledge.schemas import (
     ConditionSummary,
@@ -38,7 +39,13 @@ def condition_view(tx: ReadTx, condition_id: int, lang: Lang) -> ConditionView:
         **condition_summary(row, lang).model_dump(),
         spellings=list(entry.spellings) if entry else [],
         symptoms=terms(entry.symptoms if entry else (), complaints(), lang),
+        referral=_referral(entry, lang),
     )
+
+
+def _referral(entry: Condition | None, lang: Lang) -> str | None:
+    referral = entry.referral if entry else None
+    return None if referral is None else Text2(referral.fa, referral.en).in_(lang)
 
 
 def recommendation_view(tx: ReadTx, recommendation_id: int, lang: Lang) -> RecommendationView:
