@@ -62,7 +62,12 @@ def put_plan(clinic: Clinic, who: Person, diagnosis_id: int, plan: list[int]) ->
         ("henna", {"preparation": "to be eaten", "route": "skin"}, "route", "route_contradicted"),
         ("گاوزبان", {"dose": "10 g", "duration_days": 365}, "duration_days", "days_above_maximum"),
         ("senna", {"dose": "1 g", "duration_days": 365}, "duration_days", "days_above_maximum"),
-        ("quince", {"preparation": "crushed seeds", "dose": "60 g"}, "dose", "dose_above_maximum"),
+        (
+            "quince seed",
+            {"preparation": "crushed seeds", "dose": "60 g"},
+            "dose",
+            "dose_above_maximum",
+        ),
         ("rose", {"preparation": "petals", "dose": "100 g"}, "dose", "dose_above_maximum"),
         ("olive", {"preparation": "leaf tea", "dose": "60 g"}, "preparation", "part_undescribed"),
         ("parsley", {"preparation": "seed", "dose": "6 g"}, "preparation", "part_undescribed"),
