@@ -20,6 +20,7 @@ from tajriba.accounts.schemas import Principal
 from tajriba.database import open_database
 from tajriba.diagnoses.access import patient_of, visible_diagnosis
 from tajriba.diagnoses.api import router as diagnoses_router
+from tajriba.diagnoses.emergency_numbers import EmergencyNumbers, put_in_force
 from tajriba.diagnoses.service import plan_of
 from tajriba.diagnoses.topics import topics_of
 from tajriba.events.service import Event
@@ -173,6 +174,8 @@ def create_app(
 
     `static_files` holds the built client, where that is another than the one in the package.
     """
+
+    put_in_force(EmergencyNumbers(settings.emergency_number, settings.crisis_number))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

@@ -55,6 +55,12 @@ class Settings(BaseSettings):
     metrics_token: SecretStr | None = Field(
         None, description="Bearer token that may read /metrics from elsewhere than loopback."
     )
+    emergency_number: str = Field(
+        "115", pattern=r"^\+?[0-9 ]{2,20}$", description="Whom to call in an emergency: ambulances."
+    )
+    crisis_number: str = Field(
+        "123", pattern=r"^\+?[0-9 ]{2,20}$", description="Whom to call with thoughts of suicide."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="The least severe log line that is written."
     )

@@ -5,8 +5,19 @@ from fastapi import APIRouter, Request
 from tajriba.accounts.authorization import Db, GuardedRoute, Signed, allow
 from tajriba.accounts.schemas import Principal
 from tajriba.diagnoses.access import VisibleDiagnosisId, visible_diagnosis
-from tajriba.diagnoses.schemas import CandidatePage, DiagnosisBody, DiagnosisView
-from tajriba.diagnoses.service import create_diagnosis, find_diagnosis, list_diagnoses
+from tajriba.diagnoses.safety_holds import review
+from tajriba.diagnoses.schemas import (
+    CandidatePage,
+    DiagnosisBody,
+    DiagnosisView,
+    SafetyReviewBody,
+)
+from tajriba.diagnoses.service import (
+    create_diagnosis,
+    find_diagnosis,
+    list_diagnoses,
+    mark_seen,
+)
 from tajriba.diagnoses.views import candidates, diagnosis_view
 from tajriba.kit.database.transactions import ReadTx, WriteTx
 from tajriba.kit.http.cursor_pagination import decode_cursor, encode_cursor
@@ -78,6 +89,38 @@ async def read_diagnosis(
 def _read(tx: ReadTx, principal: Principal, diagnosis_id: int, lang: Lang) -> DiagnosisView:
     found = find_diagnosis(tx, visible_diagnosis(tx, principal, diagnosis_id))
     return diagnosis_view(tx, found, lang)
+
+
+@router.post("/{diagnosis_id}/seen-by-doctor", summary="Say that a doctor has seen the patient")
+@allow("patient", "practitioner")
+async def say_seen_by_doctor(
+    diagnosis_id: PathId, request: Request, principal: Signed, db: Db
+) -> Success[DiagnosisView]:
+    """Where a sign wants a doctor now, remedies are offered again from here on."""
+    return ok(await db.write(_seen, principal, diagnosis_id, language(request)))
+
+
+def _seen(tx: WriteTx, principal: Principal, diagnosis_id: int, lang: Lang) -> DiagnosisView:
+    visible = visible_diagnosis(tx, principal, diagnosis_id)
+    mark_seen(tx, principal, visible)
+    return diagnosis_view(tx, find_diagnosis(tx, visible), lang)
+
+
+@router.post("/{diagnosis_id}/safety-reviews", summary="Review a remedy after a severe report")
+@allow("practitioner")
+async def review_held_remedy(
+    diagnosis_id: PathId, body: SafetyReviewBody, request: Request, principal: Signed, db: Db
+) -> Success[DiagnosisView]:
+    """A caring practitioner looked at it; it is offered again only where they say so."""
+    return ok(await db.write(_review, principal, diagnosis_id, body, language(request)))
+
+
+def _review(
+    tx: WriteTx, principal: Principal, diagnosis_id: int, body: SafetyReviewBody, lang: Lang
+) -> DiagnosisView:
+    visible = visible_diagnosis(tx, principal, diagnosis_id)
+    review(tx, principal.user_id, visible, body.recommendation_id, body.offer_again)
+    return diagnosis_view(tx, find_diagnosis(tx, visible), lang)
 
 
 @router.get("/{diagnosis_id}/candidates", summary="List remedies that fit and are safe")

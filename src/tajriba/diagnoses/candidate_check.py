@@ -1,11 +1,13 @@
 """Collecting what is known of a patient and of remedies for the contraindication check."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from tajriba.diagnoses.check_inputs import Person, Portion, Remedy, Unread
 from tajriba.diagnoses.contraindications import Verdict, judge, judge_in_turn
+from tajriba.diagnoses.safety_holds import held_remedies
 from tajriba.kit.clock import date_of
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.knowledge.entries import Herb
@@ -47,7 +49,8 @@ def check_together(tx: ReadTx, patient_id: int, recommendation_ids: Sequence[int
 
 
 def _person(tx: ReadTx, patient_id: int) -> Person:
-    return person_of(patient_record(tx, patient_id), date_of(tx.now))
+    person = person_of(patient_record(tx, patient_id), date_of(tx.now))
+    return replace(person, held=held_remedies(tx, patient_id))
 
 
 def _remedies(tx: ReadTx, patient_id: int, recommendation_ids: Sequence[int]) -> dict[int, Remedy]:

@@ -20,6 +20,7 @@ class Person:
     """What the gate knows of a patient. None is unknown; `unread` holds what could not be read,
     `allergy_herbs` codes of herbs with the patient's words for them.
 
+    `held` are recommendations of which the patient reported a sign of danger.
     `months` is the lowest age, in whole months, that the year of birth allows.
     """
 
@@ -32,6 +33,7 @@ class Person:
     allergens: frozenset[str]
     allergy_herbs: tuple[tuple[str, str], ...]
     unread: tuple[Unread, ...]
+    held: frozenset[int] = frozenset()
 
     @property
     def age(self) -> int | None:

@@ -51,6 +51,8 @@ def judge(person: Person, remedy: Remedy, taken: Taken = NOTHING_TAKEN) -> Verdi
     above the maximum. All else that is unknown or unread is a caution, and what is unknown a
     question.
     """
+    if remedy.recommendation_id in person.held:
+        return Excluded(remedy.recommendation_id, (Note("reported_danger"),), frozenset())
     if remedy.herb is None or not remedy.reviewed:
         return Excluded(remedy.recommendation_id, (Note("not_reviewed"),), frozenset())
     findings = dict.fromkeys(_findings(person, remedy, taken))

@@ -3,6 +3,13 @@
 from tajriba.kit.errors import AppError
 
 
+class DoctorFirst(AppError):
+    """A sign wants a doctor now: no remedy is planned before one has seen the patient."""
+
+    code = "doctor_first"
+    kind = "conflict"
+
+
 class PlanNotYours(AppError):
     """A patient may plan only for a diagnosis that they reported themselves."""
 

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from tajriba.kit.http.schemas import Body, Id, Line, Page, Term, View
 from tajriba.kit.mizaj import Mizaj
+from tajriba.triage.rules import Urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Diagnosis:
     imbalance: Mizaj | None
     practitioner_id: int | None
     created_at: int
+    seen_by_doctor_at: int | None = None
 
 
 class DiagnosisBody(Body):
@@ -42,9 +44,10 @@ class PlanBody(Body):
 
 
 class UrgentSign(View):
-    """A sign among the symptoms that wants care before any herb."""
+    """A sign of danger that wants a doctor before any herb: now, or within days."""
 
     code: str = Field(examples=["chest_pain"])
+    urgency: Urgency = Field(examples=["now"])
     message: str = Field(examples=["همین حالا به پزشک یا اورژانس مراجعه کنید."])
 
 
@@ -59,6 +62,13 @@ class PlanItemView(View):
     duration_days: int | None
 
 
+class SafetyReviewBody(Body):
+    """What a practitioner decides on a remedy that was taken out after a severe report."""
+
+    recommendation_id: Id = Field(examples=[1])
+    offer_again: bool = Field(False, description="Whether it may be offered again.")
+
+
 class DiagnosisView(View):
     """A diagnosis with its present plan; what is urgent stands before any herb."""
 
@@ -67,6 +77,12 @@ class DiagnosisView(View):
     condition_id: int = Field(examples=[1])
     condition_name: str = Field(examples=["سردرد"])
     urgent: list[UrgentSign]
+    seen_by_doctor_at: str | None = Field(
+        description="When somebody said last that a doctor has seen the patient."
+    )
+    withheld: bool = Field(
+        description="Whether no remedy is offered, since a sign wants a doctor now."
+    )
     symptoms: list[str]
     severity: int | None = Field(examples=[3])
     imbalance: Mizaj | None

@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import bindparam, delete, func, select, update
 
 from tajriba.accounts.schemas import Principal
 from tajriba.audit.service import Entry, record
 from tajriba.diagnoses.access import OwnedDiagnosisId, VisibleDiagnosisId
 from tajriba.diagnoses.candidate_check import check_candidates, check_together
 from tajriba.diagnoses.contraindications import Excluded, SafeCandidate, Verdict
-from tajriba.diagnoses.errors import PlanNotYours
+from tajriba.diagnoses.errors import DoctorFirst, PlanNotYours
 from tajriba.diagnoses.schemas import Diagnosis, DiagnosisBody
 from tajriba.diagnoses.tables import diagnosis, plan_item
 from tajriba.diagnoses.topics import diagnosis_topic, topics_of
+from tajriba.diagnoses.urgency import urgent_state
 from tajriba.events.service import NewEvent, append
 from tajriba.kit.database.transactions import Prepared, ReadTx, WriteTx
 from tajriba.kit.errors import FieldProblem, Invalid, NotFound, bad_field
@@ -32,6 +33,7 @@ _COLUMNS = [
         "imbalance",
         "practitioner_id",
         "created_at",
+        "seen_by_doctor_at",
     )
 ]
 
@@ -137,7 +139,7 @@ def list_diagnoses(
 
 
 def _diagnosis(row: Sequence[Any]) -> Diagnosis:
-    id_, patient_id, condition_id, symptoms, severity, imbalance, practitioner_id, at = row
+    id_, patient_id, condition_id, symptoms, severity, imbalance, practitioner_id, at, seen = row
     return Diagnosis(
         id=id_,
         patient_id=patient_id,
@@ -147,6 +149,7 @@ def _diagnosis(row: Sequence[Any]) -> Diagnosis:
         imbalance=imbalance,
         practitioner_id=practitioner_id,
         created_at=at,
+        seen_by_doctor_at=seen,
     )
 
 
@@ -211,10 +214,12 @@ def _safe_plans(tx: ReadTx, patient_id: int) -> dict[int, list[SafeCandidate]]:
 def set_plan(
     tx: WriteTx, principal: Principal, found: Diagnosis, recommendation_ids: list[int]
 ) -> None:
-    """Replace a plan. Raises `PlanNotYours`, `NotFound`, and `Invalid` for a remedy that is given
-    twice, is for another condition, or is not safe for this patient."""
+    """Replace a plan. Raises `PlanNotYours`, `DoctorFirst`, `NotFound`, and `Invalid` for a remedy
+    that is given twice, is for another condition, or is not safe for this patient."""
     if principal.role == "patient" and found.practitioner_id is not None:
         raise PlanNotYours
+    if recommendation_ids and urgent_state(tx, found).withheld:
+        raise DoctorFirst
     _refuse_repeats(recommendation_ids)
     safe = _admitted(tx, found, recommendation_ids)
     _store_plan(tx, principal.user_id, found.id, [one.recommendation_id for one in safe])
@@ -283,6 +288,19 @@ def drop_unsafe(tx: WriteTx, patient_id: int, actor_id: int | None) -> list[int]
         if kept != plan_of(tx, diagnosis_id):
             _store_plan(tx, actor_id, diagnosis_id, kept)
     return list(safe)
+
+
+def take_out(tx: WriteTx, actor_id: int, diagnosis_id: int, recommendation_id: int) -> None:
+    """Take a remedy out of a plan."""
+    kept = [one for one in plan_of(tx, diagnosis_id) if one != recommendation_id]
+    _store_plan(tx, actor_id, diagnosis_id, kept)
+
+
+def mark_seen(tx: WriteTx, principal: Principal, diagnosis_id: VisibleDiagnosisId) -> None:
+    """Say that a doctor has seen the patient since the diagnosis' signs of danger."""
+    statement = update(diagnosis).where(diagnosis.c.id == diagnosis_id)
+    tx.run(statement.values(seen_by_doctor_at=tx.now))
+    record(tx, Entry(principal.user_id, "diagnosis.seen_by_doctor", "diagnosis", diagnosis_id))
 
 
 def planned_patients(tx: ReadTx, after: int, limit: int) -> list[int]:

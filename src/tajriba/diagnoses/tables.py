@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -26,6 +27,7 @@ diagnosis = Table(
     Column("practitioner_id", ID, ForeignKey("user.id")),
     Column("origin", String(20), nullable=False),
     Column("created_at", BigInteger, nullable=False),
+    Column("seen_by_doctor_at", BigInteger),
 )
 """`practitioner_id` is null where the patient found it alone; `origin` is `clinic` or `import`."""
 
@@ -41,3 +43,18 @@ plan_item = Table(
     sqlite_with_rowid=False,
 )
 """The present plan; its past stands in the audit trail."""
+
+safety_hold = Table(
+    "safety_hold",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("patient_id", ID, ForeignKey("patient.id"), nullable=False, index=True),
+    Column("diagnosis_id", ID, ForeignKey("diagnosis.id"), nullable=False, index=True),
+    Column("recommendation_id", ID, ForeignKey("recommendation.id"), nullable=False),
+    Column("codes", Text, nullable=False),
+    Column("lifted", Boolean, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("reviewed_by", ID, ForeignKey("user.id")),
+    Column("reviewed_at", BigInteger),
+)
+"""Remedies held back from a patient since a report told of danger; `codes` are its signs."""

@@ -13,9 +13,10 @@ from tajriba.diagnoses.schemas import (
     DiagnosisView,
     PlanItemView,
     QuestionView,
-    UrgentSign,
 )
 from tajriba.diagnoses.service import check_for, safe_plan
+from tajriba.diagnoses.urgency import urgent_state
+from tajriba.diagnoses.urgent_signs import urgent_signs
 from tajriba.kit.clock import iso
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.kit.i18n import Lang, digits, translate
@@ -23,7 +24,7 @@ from tajriba.knowledge.entries import Term
 from tajriba.knowledge.schemas import RecommendationFacts
 from tajriba.knowledge.service import condition_name, recommendation_facts, recommendations_of
 from tajriba.knowledge.symptom_match import Match
-from tajriba.knowledge.terms import complaints, red_flags_in, ruled_out
+from tajriba.knowledge.terms import complaints, ruled_out
 
 _COUNTED: Final = frozenset({"age", "age_unknown", "adult_dose_unknown"})
 """The notes whose subject is a number."""
@@ -33,12 +34,15 @@ def diagnosis_view(tx: ReadTx, found: Diagnosis, lang: Lang) -> DiagnosisView:
     """Return a diagnosis with its plan as shown."""
     plan = [one.recommendation_id for one in safe_plan(tx, found)]
     facts = recommendation_facts(tx, plan)
+    state = urgent_state(tx, found)
     return DiagnosisView(
         id=found.id,
         patient_id=found.patient_id,
         condition_id=found.condition_id,
         condition_name=condition_name(tx, found.condition_id).in_(lang),
-        urgent=urgent_signs(found, lang),
+        urgent=urgent_signs(state, lang),
+        seen_by_doctor_at=iso(found.seen_by_doctor_at) if found.seen_by_doctor_at else None,
+        withheld=state.withheld,
         symptoms=list(found.symptoms),
         severity=found.severity,
         imbalance=found.imbalance,
@@ -46,15 +50,6 @@ def diagnosis_view(tx: ReadTx, found: Diagnosis, lang: Lang) -> DiagnosisView:
         plan=[plan_item_view(facts[recommendation_id], lang) for recommendation_id in plan],
         created_at=iso(found.created_at),
     )
-
-
-def urgent_signs(found: Diagnosis, lang: Lang) -> list[UrgentSign]:
-    """Return the signs among the symptoms that want care now."""
-    return [
-        UrgentSign(code=flag.code, message=translate(lang, "gate.seek_care", sign=sign))
-        for flag in red_flags_in(found.symptoms)
-        for sign in [flag.name_en if lang == "en" else flag.name_fa]
-    ]
 
 
 def plan_item_view(facts: RecommendationFacts, lang: Lang) -> PlanItemView:
@@ -71,7 +66,9 @@ def plan_item_view(facts: RecommendationFacts, lang: Lang) -> PlanItemView:
 
 def candidates(tx: ReadTx, found: Diagnosis, lang: Lang) -> CandidatePage:
     """Return the remedies for the diagnosis' condition that are safe, best match first."""
-    facts = {one.id: one for one in recommendations_of(tx, condition_id=found.condition_id)}
+    state = urgent_state(tx, found)
+    offered = [] if state.withheld else recommendations_of(tx, condition_id=found.condition_id)
+    facts = {one.id: one for one in offered}
     verdicts = check_for(tx, found, list(facts))
     safe = [one for one in verdicts if isinstance(one, SafeCandidate)]
     matches = match_herbs(tx, found, [facts[one.recommendation_id].herb_id for one in safe])
@@ -87,7 +84,7 @@ def candidates(tx: ReadTx, found: Diagnosis, lang: Lang) -> CandidatePage:
     return CandidatePage(
         data=views,
         count=len(views),
-        urgent=urgent_signs(found, lang),
+        urgent=urgent_signs(state, lang),
         questions=questions_view(
             {question for one in verdicts for question in one.questions}, lang
         ),

@@ -4,7 +4,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from tajriba.diagnoses.schemas import UrgentSign
 from tajriba.evidence.views.schemas import Effectiveness, Suppressed
+from tajriba.feedback.schemas import FeedbackView
 from tajriba.kit.http.schemas import Body, Id, View
 
 
@@ -13,6 +15,12 @@ class Withdrawn(View):
 
     id: int = Field(examples=[1])
     withdrawn: Literal[True] = True
+
+
+class SubmittedReport(FeedbackView):
+    """A report that was just stored; what it tells of danger stands before all else."""
+
+    urgent: list[UrgentSign]
 
 
 class OwnEffectCount(View):
@@ -83,6 +91,7 @@ class LiveSnapshot(View):
     event_id: int = Field(examples=[987])
     evidence: list[LiveEvidence]
     ranking: list[RankingEntry]
+    urgent: list[UrgentSign] = Field(description="Signs of danger, the most urgent first.")
     recent_events: list[LiveEvent] = Field(
         description="The last 20 of this diagnosis alone, newest first; those of scope "
         "`recommendation` are not among them."

@@ -8,12 +8,13 @@ from tajriba.diagnoses.contraindications import Excluded, SafeCandidate, Verdict
 from tajriba.diagnoses.herb_match import match_herbs
 from tajriba.diagnoses.schemas import Diagnosis
 from tajriba.diagnoses.service import check_for, find_diagnosis
+from tajriba.diagnoses.urgency import urgent_state
+from tajriba.diagnoses.urgent_signs import urgent_signs
 from tajriba.diagnoses.views import (
     fit_reasons,
     note_text,
     plan_item_view,
     questions_view,
-    urgent_signs,
 )
 from tajriba.evidence.keys import Key, Level
 from tajriba.evidence.service import Published, published
@@ -36,7 +37,8 @@ def choices(tx: ReadTx, principal: Principal, diagnosis_id: int, q: str, lang: L
     At most 100, the offered first, the best fit before. Raises `NotFound`.
     """
     found = find_diagnosis(tx, visible_diagnosis(tx, principal, diagnosis_id))
-    facts = {one.id: one for one in _named(tx, found, q, lang)}
+    state = urgent_state(tx, found)
+    facts = {one.id: one for one in (() if state.withheld else _named(tx, found, q, lang))}
     verdicts = check_for(tx, found, list(facts))
     matches = match_herbs(tx, found, [one.herb_id for one in facts.values()])
 
@@ -51,7 +53,7 @@ def choices(tx: ReadTx, principal: Principal, diagnosis_id: int, q: str, lang: L
     return ChoicePage(
         data=views,
         count=len(views),
-        urgent=urgent_signs(found, lang),
+        urgent=urgent_signs(state, lang),
         questions=questions_view(asked, lang),
     )
 

@@ -4,6 +4,7 @@ from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from tajriba.diagnoses.schemas import UrgentSign
 from tajriba.feedback.answers import SCALES, Scale
 from tajriba.kit.http.schemas import View, with_fields
 from tajriba.loop.schemas import Announced, LiveEvidence, OwnFigures, RankingEntry
@@ -80,9 +81,19 @@ class RecommendationUpdate(View):
     )
 
 
+class SafetyAlert(View):
+    """A report told of a sign of danger; its remedy left the plan until it is reviewed."""
+
+    recommendation_id: int = Field(ge=1, examples=[1])
+    herb_name: str = Field(examples=["بابونه"])
+    feedback_id: int = Field(ge=1, examples=[402])
+    urgent: list[UrgentSign] = Field(description="All signs of danger of the diagnosis.")
+
+
 EVENTS: Final[dict[str, type[BaseModel]]] = {
     "feedback_update": FeedbackUpdate,
     "effectiveness_update": EffectivenessUpdate,
     "recommendation_update": RecommendationUpdate,
+    "safety_alert": SafetyAlert,
 }
 """The data of each type of event that is sent."""

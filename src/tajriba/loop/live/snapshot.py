@@ -6,6 +6,7 @@ from tajriba.accounts.schemas import Principal
 from tajriba.diagnoses.access import visible_diagnosis
 from tajriba.diagnoses.service import find_diagnosis
 from tajriba.diagnoses.topics import diagnosis_topic
+from tajriba.diagnoses.urgent_signs import urgent_of
 from tajriba.events.service import last_position, recent
 from tajriba.kit.clock import iso
 from tajriba.kit.database.transactions import ReadTx, WriteTx
@@ -37,6 +38,7 @@ def snapshot(tx: ReadTx, diagnosis_id: int, lang: Lang) -> dict[str, Any]:
     facts = {
         "evidence": live_evidence(tx, diagnosis_id, sorted(shown)),
         "ranking": ranking_entries(standings, herb_names(tx, shown)),
+        "urgent": urgent_of(tx, diagnosis_id),
     }
     return {
         "event_id": last_position(tx),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from tajriba.accounts.schemas import Principal
 from tajriba.diagnoses.schemas import Diagnosis
 from tajriba.diagnoses.service import list_diagnoses, plan_of
-from tajriba.diagnoses.views import urgent_signs
+from tajriba.diagnoses.urgency import urgent_state
 from tajriba.evidence.accounting.windows import of_one_patient
 from tajriba.evidence.keys import Key, Level
 from tajriba.evidence.service import Published, own_evidence, published
@@ -90,7 +90,7 @@ def _course(tx: ReadTx, found: Progress, one: Diagnosis, lang: Lang) -> CourseVi
         change=found.change,
         last_day=None if found.day is None else iso_day(found.day),
         reports=found.reports,
-        urgent=bool(urgent_signs(one, lang)),
+        urgent=bool(urgent_state(tx, one).signs),
     )
 
 

@@ -7,13 +7,17 @@ from fastapi import APIRouter, Request, Response
 
 from tajriba.accounts.authorization import Claimed, Db, GuardedRoute, LeanRoute, Signed, allow
 from tajriba.accounts.schemas import Claims
+from tajriba.diagnoses.urgent_signs import told
 from tajriba.feedback.schemas import BatchIn, FeedbackIn, FeedbackRevision, FeedbackView
 from tajriba.feedback.service import Stored
 from tajriba.kit.database.transactions import Database
 from tajriba.kit.errors import FieldProblem, Invalid
+from tajriba.kit.http.problem_details import language
 from tajriba.kit.http.schemas import Page, PathId, Success, ok
-from tajriba.loop.schemas import Withdrawn
+from tajriba.kit.i18n import Lang
+from tajriba.loop.schemas import SubmittedReport, Withdrawn
 from tajriba.loop.submission.revision import revise, withdraw
+from tajriba.loop.submission.severe_reports import signs_of_danger
 from tajriba.loop.submission.submission import Submission, retry_of, submit_group
 
 router = APIRouter(prefix="/api/feedback", tags=["feedback"], route_class=GuardedRoute)
@@ -59,29 +63,33 @@ async def _submit(
     "/submit",
     status_code=201,
     summary="Submit a report",
-    response_model=Success[FeedbackView],
+    response_model=Success[SubmittedReport],
     openapi_extra=_key_parameter,
 )
 @allow("patient")
 async def submit_feedback(request: Request, claims: Claimed, body: FeedbackIn) -> Response:
     """The report is stored, and counted, when this answers."""
     (stored,) = await _submit(request, claims, [body])
-    return _created({"status": "success", "data": stored.shown()})
+    return _created({"status": "success", "data": _shown(stored, language(request))})
 
 
 @lean_router.post(
     "/batch/submit",
     status_code=201,
     summary="Submit up to 50 reports, all or none",
-    response_model=Page[FeedbackView],
+    response_model=Page[SubmittedReport],
     openapi_extra=_key_parameter,
 )
 @allow("patient")
 async def submit_feedback_batch(request: Request, claims: Claimed, body: BatchIn) -> Response:
     """One transaction; an error names the item."""
     stored = await _submit(request, claims, body.items, batch=True)
-    shown = [one.shown() for one in stored]
+    shown = [_shown(one, language(request)) for one in stored]
     return _created({"status": "success", "data": shown, "count": len(shown), "next": None})
+
+
+def _shown(stored: Stored, lang: Lang) -> dict[str, Any]:
+    return {**stored.shown(), "urgent": told(signs_of_danger(stored.answers), lang)}
 
 
 def _created(content: dict[str, Any]) -> Response:

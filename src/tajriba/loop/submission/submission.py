@@ -32,6 +32,7 @@ from tajriba.kit.errors import AppError, FieldProblem, Invalid, NotFound, bad_fi
 from tajriba.knowledge.service import Parents, parents_of
 from tajriba.loop.announcement.announcement import announce, count_submitted
 from tajriba.loop.report_events import feedback_update, report_of
+from tajriba.loop.submission.severe_reports import signs_of_danger, take_out_and_tell
 from tajriba.patients.access import OwnPatientId, own_patient_with_traits
 
 PATIENTS_ONLY = Access(frozenset({"patient"}))
@@ -161,6 +162,10 @@ class Group:
         self.audit.append(created(principal.user_id, stored))
         if count_submitted(self.tx, stored.recommendation_id) % every == 0:
             self._announce(stored, one.parents)
+        if codes := signs_of_danger(stored.answers):
+            self.ledger.flush()
+            self._flush_events()
+            take_out_and_tell(self.tx, principal.user_id, stored, codes)
         return stored
 
     def _announce(self, stored: Stored, parents: Parents) -> None:

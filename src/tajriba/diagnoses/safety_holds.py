@@ -1,0 +1,84 @@
+"""Remedies that a patient must not get since a report of theirs told of danger.
+
+A hold stands until a practitioner has reviewed it, and longer where they did not lift it.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import orjson
+from sqlalchemy import bindparam, select, update
+
+from tajriba.audit.service import Entry, record
+from tajriba.diagnoses.tables import safety_hold
+from tajriba.kit.database.transactions import Prepared, ReadTx, WriteTx
+from tajriba.kit.errors import NotFound
+
+
+class Hold(NamedTuple):
+    """A remedy that is held, the signs of danger that were reported of it, and when."""
+
+    recommendation_id: int
+    codes: tuple[str, ...]
+    created_at: int
+
+
+_held = Prepared(
+    lambda _: select(safety_hold.c.recommendation_id).where(
+        safety_hold.c.patient_id == bindparam("patient_id"), safety_hold.c.lifted.is_(False)
+    )
+)
+_open = Prepared(
+    lambda _: (
+        select(safety_hold.c.recommendation_id, safety_hold.c.codes, safety_hold.c.created_at)
+        .where(safety_hold.c.diagnosis_id == bindparam("diagnosis_id"))
+        .where(safety_hold.c.reviewed_at.is_(None))
+        .order_by(safety_hold.c.id)
+    )
+)
+
+
+def held_remedies(tx: ReadTx, patient_id: int) -> frozenset[int]:
+    """Return the remedies that are not offered to a patient."""
+    return frozenset(row[0] for row in tx.fetch(_held, patient_id=patient_id))
+
+
+def open_holds(tx: ReadTx, diagnosis_id: int) -> list[Hold]:
+    """Return what was reported under a diagnosis and nobody has reviewed, oldest first."""
+    rows = tx.fetch(_open, diagnosis_id=diagnosis_id)
+    return [Hold(ref, tuple(orjson.loads(codes)), at) for ref, codes, at in rows]
+
+
+def hold(
+    tx: WriteTx, patient_id: int, diagnosis_id: int, recommendation_id: int, codes: Iterable[str]
+) -> None:
+    """Hold a remedy back from a patient."""
+    tx.add(
+        safety_hold,
+        patient_id=patient_id,
+        diagnosis_id=diagnosis_id,
+        recommendation_id=recommendation_id,
+        codes=orjson.dumps(list(codes)).decode(),
+        lifted=False,
+        created_at=tx.now,
+    )
+
+
+def review(
+    tx: WriteTx, reviewer_id: int, diagnosis_id: int, recommendation_id: int, offer_again: bool
+) -> None:
+    """Say that a practitioner has looked at what was reported of a remedy.
+
+    Raises `NotFound` where nothing waits for it.
+    """
+    if recommendation_id not in {one.recommendation_id for one in open_holds(tx, diagnosis_id)}:
+        raise NotFound
+    waiting = (
+        update(safety_hold)
+        .where(safety_hold.c.diagnosis_id == diagnosis_id)
+        .where(safety_hold.c.recommendation_id == recommendation_id)
+        .where(safety_hold.c.reviewed_at.is_(None))
+    )
+    tx.run(waiting.values(reviewed_at=tx.now, reviewed_by=reviewer_id, lifted=offer_again))
+    after = {"recommendation_id": recommendation_id, "offer_again": offer_again}
+    record(tx, Entry(reviewer_id, "safety.review", "diagnosis", diagnosis_id, after=after))

@@ -1,0 +1,63 @@
+"""Signs of danger in words: what each may be, and whom to call."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from tajriba.diagnoses.access import VisibleDiagnosisId
+from tajriba.diagnoses.emergency_numbers import number_of
+from tajriba.diagnoses.schemas import UrgentSign
+from tajriba.diagnoses.service import find_diagnosis
+from tajriba.diagnoses.urgency import UrgentState, urgent_state
+from tajriba.kit.database.transactions import ReadTx
+from tajriba.kit.i18n import Lang, digits, translate
+from tajriba.knowledge.terms import red_flag
+from tajriba.triage.rules import Urgency
+
+
+def urgent_signs(state: UrgentState, lang: Lang) -> list[UrgentSign]:
+    """Return the signs of danger in words, the most urgent first."""
+    return [
+        UrgentSign(code=code, urgency=urgency, message=urgent_message(code, urgency, lang))
+        for code, urgency in state.signs.items()
+    ]
+
+
+def urgent_message(code: str, urgency: Urgency, lang: Lang) -> str:
+    """Return what a sign of danger may be and what to do: whom to call, or to see a doctor."""
+    flag = red_flag(code)
+    if flag is None:
+        return translate(lang, "gate.seek_care")
+    sign = flag.name_en if lang == "en" else flag.name_fa
+    if urgency == "soon":
+        return translate(lang, "gate.see_doctor_soon", sign=sign)
+    number = digits(lang, number_of(flag.call))
+    return translate(lang, f"gate.call_{flag.call}", sign=sign, number=number)
+
+
+def urgent_of(tx: ReadTx, diagnosis_id: int) -> list[dict[str, Any]]:
+    """Return the signs of danger of a diagnosis in both languages."""
+    found = find_diagnosis(tx, VisibleDiagnosisId(diagnosis_id))
+    return urgent_facts(urgent_state(tx, found).signs)
+
+
+def urgent_facts(signs: Mapping[str, Urgency]) -> list[dict[str, Any]]:
+    """Return signs of danger in both languages, as an event's facts hold them."""
+    return [
+        {
+            "code": code,
+            "urgency": urgency,
+            "message": {
+                "fa": urgent_message(code, urgency, "fa"),
+                "en": urgent_message(code, urgency, "en"),
+            },
+        }
+        for code, urgency in signs.items()
+    ]
+
+
+def told(codes: Iterable[str], lang: Lang) -> list[dict[str, Any]]:
+    """Return signs that want a doctor now in the words of a language, as an answer shows them."""
+    return [
+        {"code": code, "urgency": "now", "message": urgent_message(code, "now", lang)}
+        for code in codes
+    ]

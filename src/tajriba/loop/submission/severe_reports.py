@@ -1,0 +1,40 @@
+"""A report that tells of danger: its remedy leaves the plan at once, and its screens are told."""
+
+from tajriba.diagnoses.access import VisibleDiagnosisId
+from tajriba.diagnoses.safety_holds import hold
+from tajriba.diagnoses.service import find_diagnosis, take_out
+from tajriba.diagnoses.topics import diagnosis_topic
+from tajriba.diagnoses.urgency import urgent_state
+from tajriba.diagnoses.urgent_signs import urgent_facts
+from tajriba.events.service import NewEvent, append
+from tajriba.feedback.answers import Answers
+from tajriba.feedback.service import Stored
+from tajriba.kit.database.transactions import WriteTx
+from tajriba.knowledge.terms import assess
+from tajriba.loop.prediction.refresh import herb_names, refresh
+
+
+def signs_of_danger(answers: Answers) -> tuple[str, ...]:
+    """Return the signs in a report's comment and side effects that want a doctor now."""
+    texts = [one.name for one in answers.side_effects]
+    if answers.comment:
+        texts.append(answers.comment)
+    if not texts:
+        return ()
+    return tuple(code for code, urgency in assess(texts).urgencies.items() if urgency == "now")
+
+
+def take_out_and_tell(tx: WriteTx, actor_id: int, stored: Stored, codes: tuple[str, ...]) -> None:
+    """Hold a remedy back from the patient, predict the plan without it, and tell its screens."""
+    ref, diagnosis_id = stored.recommendation_id, stored.diagnosis_id
+    hold(tx, stored.patient_id, diagnosis_id, ref, codes)
+    take_out(tx, actor_id, diagnosis_id, ref)
+    found = find_diagnosis(tx, VisibleDiagnosisId(diagnosis_id))
+    refresh(tx, found, "safety")
+    data = {
+        "recommendation_id": ref,
+        "herb_name": herb_names(tx, [ref])[ref],
+        "feedback_id": stored.id,
+        "urgent": urgent_facts(urgent_state(tx, found).signs),
+    }
+    append(tx, [NewEvent(diagnosis_topic(diagnosis_id), "safety_alert", data)])
