@@ -43,8 +43,13 @@ def _ranked(snapshot: Snapshot, data: Message) -> Snapshot:
     return {"ranking": data["new_recommendations"], "evidence": evidence}
 
 
+def _alerted(_: Snapshot, data: Message) -> Snapshot:
+    return {"urgent": data["urgent"]}
+
+
 _STEPS = {
     "feedback_update": _own,
     "effectiveness_update": _announced,
     "recommendation_update": _ranked,
+    "safety_alert": _alerted,
 }
