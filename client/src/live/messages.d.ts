@@ -322,6 +322,35 @@ export interface components {
          * @description What was missed can't be told; take the snapshot anew.
          */
         Resync: Record<string, never>;
+        /**
+         * SafetyAlert
+         * @description A report told of a sign of danger; its remedy left the plan until it is reviewed.
+         */
+        SafetyAlert: {
+            /** @example 402 */
+            feedback_id: number;
+            /** @example بابونه */
+            herb_name: string;
+            /** @example 1 */
+            recommendation_id: number;
+            /** @description All signs of danger of the diagnosis. */
+            urgent: components["schemas"]["UrgentSign"][];
+        };
+        /**
+         * UrgentSign
+         * @description A sign of danger that wants a doctor before any herb: now, or within days.
+         */
+        UrgentSign: {
+            /** @example chest_pain */
+            code: string;
+            /** @example همین حالا به پزشک یا اورژانس مراجعه کنید. */
+            message: string;
+            /**
+             * @example now
+             * @enum {string}
+             */
+            urgency: "soon" | "now";
+        };
         message_ack: components["schemas"]["Acknowledge"];
         message_auth: components["schemas"]["Authenticate"];
         message_connect: {
@@ -464,6 +493,26 @@ export interface components {
             timestamp: string;
             /** @constant */
             type: "resync";
+        };
+        message_safety_alert: {
+            data: components["schemas"]["SafetyAlert"];
+            /**
+             * @description The reader's diagnosis.
+             * @example 123
+             */
+            diagnosis_id: number;
+            /**
+             * @description The event's position in the log; it grows, with gaps. Of what is no event of the log: the position that the connection has reached.
+             * @example 987
+             */
+            event_id: number;
+            /**
+             * @description ISO 8601, UTC, milliseconds.
+             * @example 2026-11-22T10:30:00.000Z
+             */
+            timestamp: string;
+            /** @constant */
+            type: "safety_alert";
         };
     };
     responses: never;

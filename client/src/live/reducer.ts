@@ -7,6 +7,7 @@ const LOG_EVENTS = new Set<string>([
   "feedback_update",
   "effectiveness_update",
   "recommendation_update",
+  "safety_alert",
 ] satisfies LogEvent["type"][]);
 const CONTROL = new Set<string>([
   "connect",
@@ -80,6 +81,8 @@ function changesOf(snapshot: Snapshot, message: LogEvent): Partial<Snapshot> {
       const evidence = [...kept, ...message.data.new_evidence].sort(byId);
       return { ranking: message.data.new_recommendations, evidence };
     }
+    case "safety_alert":
+      return { urgent: message.data.urgent };
   }
 }
 

@@ -6,7 +6,8 @@ type Wire = components["schemas"];
 export type LogEvent =
   | Wire["message_feedback_update"]
   | Wire["message_effectiveness_update"]
-  | Wire["message_recommendation_update"];
+  | Wire["message_recommendation_update"]
+  | Wire["message_safety_alert"];
 
 /** Messages that are not events of the log. */
 export type ControlMessage =
