@@ -33,6 +33,15 @@ def submit_course(bed: SnapshotScreens) -> None:
         bed.tell(rating=1, symptom_improvement=1, got_worse=True)
 
 
+def tell_of_danger(bed: SnapshotScreens) -> None:
+    bed.tell(comment="گلویم ورم کرده و نمی‌توانم نفس بکشم")
+
+
+def revise_to_danger(bed: SnapshotScreens) -> None:
+    body = {"side_effects": [{"name": "آنافیلاکسی", "severity": "severe"}]}
+    bed.call(bed.me, "PUT", f"/api/feedback/update/{bed.report['id']}", body)
+
+
 def revise(bed: SnapshotScreens) -> None:
     body = {"rating": 2, "symptom_improvement": 2, "side_effects": []}
     bed.call(bed.me, "PUT", f"/api/feedback/update/{bed.report['id']}", body)
@@ -102,6 +111,8 @@ ACTIONS: dict[str, tuple[Action, set[str]]] = {
     "evidence told again": (lambda bed: broadcast(bed, "effectiveness"), {OWN}),
     "published evidence told again": (broadcast_published, {OWN, SHARED, CHANGED}),
     "a ranking told again": (lambda bed: broadcast(bed, "recommendation"), {AGAIN}),
+    "a report of danger": (tell_of_danger, {REPORT, REMOVED, CHANGED, "safety_alert"}),
+    "a revision that tells of danger": (revise_to_danger, {REPORT, REMOVED, "safety_alert"}),
     "a calculation": (calculate, {OWN}),
 }
 

@@ -9,6 +9,8 @@ export type LogEvent =
   | Wire["message_recommendation_update"]
   | Wire["message_safety_alert"];
 
+export type UrgentSign = Wire["message_safety_alert"]["data"]["urgent"][number];
+
 /** Messages that are not events of the log. */
 export type ControlMessage =
   Wire["message_connect"] | Wire["message_pong"] | Wire["message_error"] | Wire["message_resync"];
@@ -30,5 +32,6 @@ export interface Snapshot {
   event_id: number;
   evidence: Evidence[];
   ranking: RankingEntry[];
+  urgent: UrgentSign[];
   recent_events: LogEvent[];
 }

@@ -180,12 +180,12 @@ def assess(texts: Iterable[str], facts: Iterable[str] = ()) -> Assessment:
 
 def facts_in(texts: Sequence[str]) -> frozenset[str]:
     """Return what the texts of a record tell that matters for urgency."""
-    return _words().triage.facts_in(texts)
+    return words().triage.facts_in(texts)
 
 
 def red_flag(code: str) -> RedFlag | None:
     """Return the sign of danger of a code, None for one that is no longer known."""
-    return _words().red_flags.get(code)
+    return words().red_flags.get(code)
 
 
 def red_flags_in(texts: Sequence[str]) -> list[RedFlag]:

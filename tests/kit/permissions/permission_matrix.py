@@ -42,6 +42,8 @@ MATRIX = {
     "POST /api/diagnoses":                                 "401 201 404 201 404 403 403",
     "GET /api/diagnoses/{diagnosis_id}":                   "401 200 404 200 404 403 403",
     "GET /api/diagnoses/{diagnosis_id}/candidates":        "401 200 404 200 404 403 403",
+    "POST /api/diagnoses/{diagnosis_id}/seen-by-doctor":   "401 200 404 200 404 403 403",
+    "POST /api/diagnoses/{diagnosis_id}/safety-reviews":   "401 403 403 404 404 403 403",
     "PUT /api/diagnoses/{diagnosis_id}/plan":              "401 200 404 200 404 403 403",
     "GET /api/diagnoses/{diagnosis_id}/choices":           "401 200 404 200 404 403 403",
     "GET /api/diagnoses/{diagnosis_id}/live":              "401 200 404 200 404 403 403",

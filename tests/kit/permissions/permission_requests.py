@@ -137,6 +137,9 @@ BODIES: dict[str, Callable[[Ids], Any]] = {
         "severity": 3,
         "patient_id": ids["patient_id"],
     },
+    "POST /api/diagnoses/{diagnosis_id}/safety-reviews": lambda ids: {
+        "recommendation_id": ids["recommendation_id"]
+    },
     "PUT /api/diagnoses/{diagnosis_id}/plan": lambda ids: {
         "recommendation_ids": [ids["recommendation_id"]]
     },

@@ -12,6 +12,7 @@ from tajriba.kit.database.transactions import WriteTx
 from tajriba.knowledge.service import parents_of
 from tajriba.loop.announcement.announcement import announce_own
 from tajriba.loop.report_events import feedback_update, report_of
+from tajriba.loop.submission.severe_reports import signs_of_danger, take_out_and_tell
 
 
 def revise(
@@ -27,6 +28,9 @@ def revise(
     change = (before.answers.audited(), after.answers.audited())
     record(tx, Entry(principal.user_id, "feedback.revise", "feedback", feedback_id, *change))
     _tell(tx, ledger, after, withdrawn=False)
+    codes = signs_of_danger(after.answers)
+    if set(codes) - set(signs_of_danger(before.answers)):
+        take_out_and_tell(tx, principal.user_id, after, codes)
     return after
 
 

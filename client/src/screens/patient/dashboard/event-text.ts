@@ -33,6 +33,8 @@ export function eventText(event: LogEvent, names: ReadonlyMap<number, string>): 
     }
     case "recommendation_update":
       return rankingWords(event.data);
+    case "safety_alert":
+      return t("live.event_safety", { herb: event.data.herb_name });
   }
 }
 
