@@ -1077,6 +1077,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/diagnoses/{diagnosis_id}/seen-by-doctor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a doctor has seen the patient
+         * @description Where a sign wants a doctor now, remedies are offered again from here on.
+         */
+        post: operations["saySeenByDoctor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/diagnoses/{diagnosis_id}/safety-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Review a remedy after a severe report
+         * @description A caring practitioner looked at it; it is offered again only where they say so.
+         */
+        post: operations["reviewHeldRemedy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/diagnoses/{diagnosis_id}/candidates": {
         parameters: {
             query?: never;
@@ -2673,6 +2713,16 @@ export interface components {
             condition_name: string;
             /** Urgent */
             urgent: components["schemas"]["UrgentSign"][];
+            /**
+             * Seen By Doctor At
+             * @description When somebody said last that a doctor has seen the patient.
+             */
+            seen_by_doctor_at: string | null;
+            /**
+             * Withheld
+             * @description Whether no remedy is offered, since a sign wants a doctor now.
+             */
+            withheld: boolean;
             /** Symptoms */
             symptoms: string[];
             /**
@@ -3817,6 +3867,11 @@ export interface components {
             /** Ranking */
             ranking: components["schemas"]["RankingEntry"][];
             /**
+             * Urgent
+             * @description Signs of danger, the most urgent first.
+             */
+            urgent: components["schemas"]["UrgentSign"][];
+            /**
              * Recent Events
              * @description The last 20 of this diagnosis alone, newest first; those of scope `recommendation` are not among them.
              */
@@ -4604,27 +4659,6 @@ export interface components {
              */
             next: string | null;
         };
-        /** FeedbackViewPage */
-        FeedbackViewPage: {
-            /**
-             * Status
-             * @default success
-             * @constant
-             */
-            status: "success";
-            /** Data */
-            data: components["schemas"]["FeedbackView"][];
-            /**
-             * Count
-             * @example 1
-             */
-            count: number;
-            /**
-             * Next
-             * @example bzox
-             */
-            next: string | null;
-        };
         /** HerbSummaryPage */
         HerbSummaryPage: {
             /**
@@ -4908,6 +4942,27 @@ export interface components {
             status: "success";
             /** Data */
             data: components["schemas"]["RemedyOutline"][];
+            /**
+             * Count
+             * @example 1
+             */
+            count: number;
+            /**
+             * Next
+             * @example bzox
+             */
+            next: string | null;
+        };
+        /** SubmittedReportPage */
+        SubmittedReportPage: {
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            /** Data */
+            data: components["schemas"]["SubmittedReport"][];
             /**
              * Count
              * @example 1
@@ -6269,6 +6324,23 @@ export interface components {
             evidence: components["schemas"]["RemedyEvidence"];
         };
         /**
+         * SafetyReviewBody
+         * @description What a practitioner decides on a remedy that was taken out after a severe report.
+         */
+        SafetyReviewBody: {
+            /**
+             * Recommendation Id
+             * @example 1
+             */
+            recommendation_id: number;
+            /**
+             * Offer Again
+             * @description Whether it may be offered again.
+             * @default false
+             */
+            offer_again?: boolean;
+        };
+        /**
          * ScaleView
          * @description The points on one axis and what they say.
          */
@@ -6357,6 +6429,76 @@ export interface components {
              * @example 980
              */
             slowest_ack: number | null;
+        };
+        /**
+         * SubmittedReport
+         * @description A report that was just stored; what it tells of danger stands before all else.
+         */
+        SubmittedReport: {
+            /**
+             * Id
+             * @example 1
+             */
+            id: number;
+            /**
+             * Recommendation Id
+             * @example 1
+             */
+            recommendation_id: number;
+            /**
+             * Diagnosis Id
+             * @example 1
+             */
+            diagnosis_id: number;
+            /**
+             * Patient Id
+             * @example 1
+             */
+            patient_id: number;
+            /**
+             * Observed At
+             * @example 2026-11-22T10:30:00.000Z
+             */
+            observed_at: string;
+            /**
+             * Created At
+             * @example 2026-11-22T10:30:00.000Z
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * @example 2026-11-22T10:30:00.000Z
+             */
+            updated_at: string;
+            /**
+             * Rating
+             * @example 4
+             */
+            rating: number;
+            /**
+             * Symptom Improvement
+             * @example 3
+             */
+            symptom_improvement: number;
+            /**
+             * Compliance Score
+             * @example 5
+             */
+            compliance_score: number | null;
+            /**
+             * Got Worse
+             * @example false
+             */
+            got_worse: boolean;
+            /** Side Effects */
+            side_effects: components["schemas"]["SideEffectView"][];
+            /**
+             * Comment
+             * @example خوابم بهتر شد
+             */
+            comment: string | null;
+            /** Urgent */
+            urgent: components["schemas"]["UrgentSign"][];
         };
         /**
          * SubstituteView
@@ -6710,6 +6852,16 @@ export interface components {
             status: "success";
             data: components["schemas"]["StatusView"];
         };
+        /** SubmittedReportAnswer */
+        SubmittedReportAnswer: {
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            data: components["schemas"]["SubmittedReport"];
+        };
         /** SuggestionsAnswer */
         SuggestionsAnswer: {
             /**
@@ -7049,7 +7201,7 @@ export interface components {
         };
         /**
          * UrgentSign
-         * @description A sign among the symptoms that wants care before any herb.
+         * @description A sign of danger that wants a doctor before any herb: now, or within days.
          */
         UrgentSign: {
             /**
@@ -7057,6 +7209,12 @@ export interface components {
              * @example chest_pain
              */
             code: string;
+            /**
+             * Urgency
+             * @example now
+             * @enum {string}
+             */
+            urgency: "soon" | "now";
             /**
              * Message
              * @example همین حالا به پزشک یا اورژانس مراجعه کنید.
@@ -7379,11 +7537,18 @@ export interface operations {
                      *             "severity": "mild"
                      *           }
                      *         ],
-                     *         "comment": "خوابم بهتر شد"
+                     *         "comment": "خوابم بهتر شد",
+                     *         "urgent": [
+                     *           {
+                     *             "code": "chest_pain",
+                     *             "urgency": "now",
+                     *             "message": "همین حالا به پزشک یا اورژانس مراجعه کنید."
+                     *           }
+                     *         ]
                      *       }
                      *     }
                      */
-                    "application/json": components["schemas"]["FeedbackViewAnswer"];
+                    "application/json": components["schemas"]["SubmittedReportAnswer"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -7460,14 +7625,21 @@ export interface operations {
                      *               "severity": "mild"
                      *             }
                      *           ],
-                     *           "comment": "خوابم بهتر شد"
+                     *           "comment": "خوابم بهتر شد",
+                     *           "urgent": [
+                     *             {
+                     *               "code": "chest_pain",
+                     *               "urgency": "now",
+                     *               "message": "همین حالا به پزشک یا اورژانس مراجعه کنید."
+                     *             }
+                     *           ]
                      *         }
                      *       ],
                      *       "count": 1,
                      *       "next": "bzox"
                      *     }
                      */
-                    "application/json": components["schemas"]["FeedbackViewPage"];
+                    "application/json": components["schemas"]["SubmittedReportPage"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -9036,6 +9208,7 @@ export interface operations {
                      *       "urgent": [
                      *         {
                      *           "code": "chest_pain",
+                     *           "urgency": "now",
                      *           "message": "همین حالا به پزشک یا اورژانس مراجعه کنید."
                      *         }
                      *       ],
@@ -10722,9 +10895,12 @@ export interface operations {
                      *           "urgent": [
                      *             {
                      *               "code": "chest_pain",
+                     *               "urgency": "now",
                      *               "message": "همین حالا به پزشک یا اورژانس مراجعه کنید."
                      *             }
                      *           ],
+                     *           "seen_by_doctor_at": "…",
+                     *           "withheld": false,
                      *           "symptoms": [
                      *             "…"
                      *           ],
@@ -10801,9 +10977,12 @@ export interface operations {
                      *         "urgent": [
                      *           {
                      *             "code": "chest_pain",
+                     *             "urgency": "now",
                      *             "message": "همین حالا به پزشک یا اورژانس مراجعه کنید."
                      *           }
                      *         ],
+                     *         "seen_by_doctor_at": "…",
+                     *         "withheld": false,
                      *         "symptoms": [
                      *           "…"
                      *         ],
@@ -10865,9 +11044,12 @@ export interface operations {
                      *         "urgent": [
                      *           {
                      *             "code": "chest_pain",
+                     *             "urgency": "now",
                      *             "message": "همین حالا به پزشک یا اورژانس مراجعه کنید."
                      *           }
                      *         ],
+                     *         "seen_by_doctor_at": "…",
+                     *         "withheld": false,
                      *         "symptoms": [
                      *           "…"
                      *         ],
@@ -10894,6 +11076,150 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    saySeenByDoctor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                diagnosis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "id": 1,
+                     *         "patient_id": 1,
+                     *         "condition_id": 1,
+                     *         "condition_name": "سردرد",
+                     *         "urgent": [
+                     *           {
+                     *             "code": "chest_pain",
+                     *             "urgency": "now",
+                     *             "message": "همین حالا به پزشک یا اورژانس مراجعه کنید."
+                     *           }
+                     *         ],
+                     *         "seen_by_doctor_at": "…",
+                     *         "withheld": false,
+                     *         "symptoms": [
+                     *           "…"
+                     *         ],
+                     *         "severity": 3,
+                     *         "imbalance": "motadel",
+                     *         "self_reported": false,
+                     *         "plan": [
+                     *           {
+                     *             "recommendation_id": 1,
+                     *             "herb_name": "بابونه",
+                     *             "preparation": "…",
+                     *             "dose": "…",
+                     *             "frequency": "…",
+                     *             "duration_days": 1
+                     *           }
+                     *         ],
+                     *         "created_at": "2026-11-22T10:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DiagnosisViewAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    reviewHeldRemedy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                diagnosis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "recommendation_id": 1,
+                 *       "offer_again": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["SafetyReviewBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "id": 1,
+                     *         "patient_id": 1,
+                     *         "condition_id": 1,
+                     *         "condition_name": "سردرد",
+                     *         "urgent": [
+                     *           {
+                     *             "code": "chest_pain",
+                     *             "urgency": "now",
+                     *             "message": "همین حالا به پزشک یا اورژانس مراجعه کنید."
+                     *           }
+                     *         ],
+                     *         "seen_by_doctor_at": "…",
+                     *         "withheld": false,
+                     *         "symptoms": [
+                     *           "…"
+                     *         ],
+                     *         "severity": 3,
+                     *         "imbalance": "motadel",
+                     *         "self_reported": false,
+                     *         "plan": [
+                     *           {
+                     *             "recommendation_id": 1,
+                     *             "herb_name": "بابونه",
+                     *             "preparation": "…",
+                     *             "dose": "…",
+                     *             "frequency": "…",
+                     *             "duration_days": 1
+                     *           }
+                     *         ],
+                     *         "created_at": "2026-11-22T10:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DiagnosisViewAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["ServiceUnavailable"];
@@ -10940,6 +11266,7 @@ export interface operations {
                      *       "urgent": [
                      *         {
                      *           "code": "chest_pain",
+                     *           "urgency": "now",
                      *           "message": "همین حالا به پزشک یا اورژانس مراجعه کنید."
                      *         }
                      *       ],
@@ -11002,9 +11329,12 @@ export interface operations {
                      *         "urgent": [
                      *           {
                      *             "code": "chest_pain",
+                     *             "urgency": "now",
                      *             "message": "همین حالا به پزشک یا اورژانس مراجعه کنید."
                      *           }
                      *         ],
+                     *         "seen_by_doctor_at": "…",
+                     *         "withheld": false,
                      *         "symptoms": [
                      *           "…"
                      *         ],
@@ -11118,6 +11448,13 @@ export interface operations {
                      *               0.88
                      *             ],
                      *             "confidence": 0.55
+                     *           }
+                     *         ],
+                     *         "urgent": [
+                     *           {
+                     *             "code": "chest_pain",
+                     *             "urgency": "now",
+                     *             "message": "همین حالا به پزشک یا اورژانس مراجعه کنید."
                      *           }
                      *         ],
                      *         "recent_events": [
