@@ -19,6 +19,7 @@ OWN, SHARED = "effectiveness_update diagnosis", "effectiveness_update recommenda
 ADDED, REMOVED, CHANGED, AGAIN = (
     f"recommendation_update {part}" for part in ("added", "removed", "changed", "again")
 )
+DANGER = {REPORT, REMOVED, CHANGED, "safety_alert"}
 Action = Callable[[SnapshotScreens], object]
 
 
@@ -111,8 +112,8 @@ ACTIONS: dict[str, tuple[Action, set[str]]] = {
     "evidence told again": (lambda bed: broadcast(bed, "effectiveness"), {OWN}),
     "published evidence told again": (broadcast_published, {OWN, SHARED, CHANGED}),
     "a ranking told again": (lambda bed: broadcast(bed, "recommendation"), {AGAIN}),
-    "a report of danger": (tell_of_danger, {REPORT, REMOVED, CHANGED, "safety_alert"}),
-    "a revision that tells of danger": (revise_to_danger, {REPORT, REMOVED, "safety_alert"}),
+    "a report of danger": (tell_of_danger, DANGER),
+    "a revision that tells of danger": (revise_to_danger, DANGER | {OWN}),
     "a calculation": (calculate, {OWN}),
 }
 
