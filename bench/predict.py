@@ -137,7 +137,7 @@ def _planned(folder: Path, env: dict[str, str]) -> Patient:
 
 def _serve_model_2(tx: WriteTx) -> None:
     made = add_model(
-        tx, artefact=dump(DEFAULT_LEARNED), figures={}, trained_on=0, reason="measured"
+        tx, artifact=dump(DEFAULT_LEARNED), figures={}, trained_on=0, reason="measured"
     )
     promote(tx, made.version)
 

@@ -130,7 +130,7 @@ class Screens:
 
 @dataclass(frozen=True, slots=True)
 class Broker:
-    """What a process has of a broker: a bell, and counts where it has one at all."""
+    """What a process has of a broker: a notifier, and counts where it has one at all."""
 
     notifier: Notifier
     counts: SharedCounts | None
@@ -146,13 +146,13 @@ def open_broker(settings: Settings) -> Broker:
     from tajriba.kit.notification.redis_notifier import RedisNotifier  # noqa: PLC0415 - slow to import
     from tajriba.kit.notification.redis_rate_limit import RedisCounts  # noqa: PLC0415
 
-    bell, counts = RedisNotifier(url), RedisCounts(url)
+    notifier, counts = RedisNotifier(url), RedisCounts(url)
 
     async def close() -> None:
-        await bell.stop()
+        await notifier.stop()
         await counts.close()
 
-    return Broker(bell, counts, close)
+    return Broker(notifier, counts, close)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,9 +231,9 @@ async def _running(
     app.state.announce_every = settings.announce_every
     app.state.live = live
     app.state.console = _console(app.state.metrics, settings, live, worker, notifier)
-    notifier.listen(WORK_TOPIC, worker.ring)
-    notifier.listen(JOB_TOPIC, trainer.ring)
-    database.on_commit(notifier.ring)
+    notifier.listen(WORK_TOPIC, worker.notify)
+    notifier.listen(JOB_TOPIC, trainer.notify)
+    database.on_commit(notifier.notify)
     await notifier.start()
     await live.start()
     await worker.start()

@@ -49,8 +49,8 @@ async def describe_live_messages() -> Node:
 @cache
 def document() -> Node:
     """Return the document."""
-    both, said = [*CONTROL, *EVENTS], list(FROM_CLIENT)
-    told = [name for name in both if name != "resync"]
+    both, client_messages = [*CONTROL, *EVENTS], list(FROM_CLIENT)
+    server_messages = [name for name in both if name != "resync"]
     streamed = [name for name in both if name not in ("pong", "error")]
     return {
         "asyncapi": "3.1.0",
@@ -61,13 +61,13 @@ def document() -> Node:
         },
         "defaultContentType": "application/json",
         "channels": {
-            "socket": _channel("/ws/{diagnosis_id}", SOCKET, told + said)
+            "socket": _channel("/ws/{diagnosis_id}", SOCKET, server_messages + client_messages)
             | {"bindings": {"ws": _handshake()}, "x-close-codes": close_codes()},
             "stream": _channel("/events/{diagnosis_id}", STREAM, streamed),
         },
         "operations": {
-            "tellSocket": _operation("send", "socket", told),
-            "hearSocket": _operation("receive", "socket", said),
+            "tellSocket": _operation("send", "socket", server_messages),
+            "hearSocket": _operation("receive", "socket", client_messages),
             "tellStream": _operation("send", "stream", streamed)
             | {"security": [{"$ref": "#/components/securitySchemes/bearer"}]},
         },
@@ -115,15 +115,15 @@ def _operation(action: str, channel: str, messages: list[str]) -> Node:
 
 
 def _messages() -> Node:
-    told = {
+    server_messages = {
         name: _message(name, model, _enveloped(name, model))
         for name, model in (CONTROL | EVENTS).items()
     }
-    said = {
+    client_messages = {
         name: _message(name, model, {"$ref": _SCHEMAS + model.__name__})
         for name, model in FROM_CLIENT.items()
     }
-    return told | said
+    return server_messages | client_messages
 
 
 def _message(name: str, model: type[BaseModel], payload: Node) -> Node:
@@ -137,12 +137,12 @@ def _message(name: str, model: type[BaseModel], payload: Node) -> Node:
 
 def _enveloped(name: str, data: type[BaseModel]) -> Node:
     """Return the envelope's schema with what is particular to a type in it."""
-    around: Node = Envelope.model_json_schema(schema_generator=_Draft7)
+    envelope: Node = Envelope.model_json_schema(schema_generator=_Draft7)
     particular = {"type": {"const": name}, "data": {"$ref": _SCHEMAS + data.__name__}}
     return {
         "type": "object",
-        "properties": {**around["properties"], **particular},
-        "required": [*around["required"], "data"],
+        "properties": {**envelope["properties"], **particular},
+        "required": [*envelope["required"], "data"],
     }
 
 

@@ -91,7 +91,7 @@ def _described(app: FastAPI) -> Node:
         summary="Live evidence for Persian medicine",
         description=DESCRIPTION,
         routes=app.routes,
-        tags=[{"name": name, "description": told} for name, told in TAGS.items()],
+        tags=[{"name": name, "description": text} for name, text in TAGS.items()],
         servers=[{"url": "/", "description": "The server that this document comes from."}],
         contact={"name": "The maintainers of Tajriba"},
         license_info={"name": "Apache License 2.0", "identifier": "Apache-2.0"},
@@ -151,5 +151,5 @@ def _share_problems(operation: Node, shared: Node) -> None:
 
 def _contents(operation: Node) -> Iterator[Node]:
     """Yield each body that an operation takes or answers."""
-    for told in (operation.get("requestBody", {}), *operation["responses"].values()):
-        yield from told.get("content", {}).values()
+    for part in (operation.get("requestBody", {}), *operation["responses"].values()):
+        yield from part.get("content", {}).values()

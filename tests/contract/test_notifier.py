@@ -57,20 +57,20 @@ class Listener:
 
 
 @asynccontextmanager
-async def running(*bells: Notifier) -> AsyncIterator[None]:
-    """Start the bells, and return once each can hear."""
-    for bell in bells:
+async def running(*notifiers: Notifier) -> AsyncIterator[None]:
+    """Start the notifiers, and return once each can hear."""
+    for notifier in notifiers:
         ready = Listener()
-        bell.listen("ready", ready)
-        await bell.start()
-        if not bell.healthy:
+        notifier.listen("ready", ready)
+        await notifier.start()
+        if not notifier.healthy:
             await ready.heard()
-        bell.ignore("ready")
+        notifier.ignore("ready")
     try:
         yield
     finally:
-        for bell in bells:
-            await bell.stop()
+        for notifier in notifiers:
+            await notifier.stop()
 
 
 def run(work: Callable[[], Awaitable[None]]) -> None:
@@ -81,36 +81,36 @@ def run(work: Callable[[], Awaitable[None]]) -> None:
     asyncio.run(bounded())
 
 
-def ring(bell: Notifier, *topics: str) -> None:
-    bell.ring(frozenset(topics))
+def notify(notifier: Notifier, *topics: str) -> None:
+    notifier.notify(frozenset(topics))
 
 
 def test_who_waits_is_told_on_the_loop_from_any_thread(make: Make) -> None:
     async def work() -> None:
-        bell, ear = make(), Listener()
-        async with running(bell):
-            bell.listen("diagnosis:1", ear)
-            await asyncio.to_thread(ring, bell, "diagnosis:1", "diagnosis:2")
-            await ear.heard()
-        assert ear.threads == {get_ident()}
-        assert ear.times == 1
+        notifier, listener = make(), Listener()
+        async with running(notifier):
+            notifier.listen("diagnosis:1", listener)
+            await asyncio.to_thread(notify, notifier, "diagnosis:1", "diagnosis:2")
+            await listener.heard()
+        assert listener.threads == {get_ident()}
+        assert listener.times == 1
 
     run(work)
 
 
 def test_one_commit_calls_an_ear_once_and_others_not_at_all(make: Make) -> None:
     async def work() -> None:
-        bell, one, other, last = make(), Listener(), Listener(), Listener()
-        async with running(bell):
-            bell.listen("diagnosis:1", one)
-            bell.listen("diagnosis:2", one)
-            bell.listen("diagnosis:3", other)
-            bell.listen("diagnosis:4", other)
-            bell.ignore("diagnosis:4")
-            bell.ignore("diagnosis:5")
-            bell.listen("diagnosis:6", last)
-            ring(bell, "diagnosis:1", "diagnosis:2", "diagnosis:4")
-            ring(bell, "diagnosis:6")
+        notifier, one, other, last = make(), Listener(), Listener(), Listener()
+        async with running(notifier):
+            notifier.listen("diagnosis:1", one)
+            notifier.listen("diagnosis:2", one)
+            notifier.listen("diagnosis:3", other)
+            notifier.listen("diagnosis:4", other)
+            notifier.ignore("diagnosis:4")
+            notifier.ignore("diagnosis:5")
+            notifier.listen("diagnosis:6", last)
+            notify(notifier, "diagnosis:1", "diagnosis:2", "diagnosis:4")
+            notify(notifier, "diagnosis:6")
             await last.heard()
         assert (one.times, other.times) == (1, 0)
 
@@ -118,46 +118,46 @@ def test_one_commit_calls_an_ear_once_and_others_not_at_all(make: Make) -> None:
 
 
 def test_nobody_is_told_before_the_start_nor_after_the_end(make: Make) -> None:
-    bell, ear = make(), Listener()
-    bell.listen("diagnosis:1", ear)
-    ring(bell, "diagnosis:1")
+    notifier, listener = make(), Listener()
+    notifier.listen("diagnosis:1", listener)
+    notify(notifier, "diagnosis:1")
 
     async def work() -> None:
-        async with running(bell):
-            ring(bell, "diagnosis:1")
-            await ear.heard()
-        ring(bell, "diagnosis:1")
+        async with running(notifier):
+            notify(notifier, "diagnosis:1")
+            await listener.heard()
+        notify(notifier, "diagnosis:1")
 
     run(work)
-    before = ear.times
-    ring(bell, "diagnosis:1")
-    assert ear.times == before
+    before = listener.times
+    notify(notifier, "diagnosis:1")
+    assert listener.times == before
 
 
 def test_a_closed_loop_troubles_nobody_who_rings(make: Make) -> None:
-    bell = make()
+    notifier = make()
 
     async def leave() -> None:
-        bell.listen("diagnosis:1", Listener())
-        await bell.start()
+        notifier.listen("diagnosis:1", Listener())
+        await notifier.start()
 
     asyncio.run(leave())
-    ring(bell, "diagnosis:1")
+    notify(notifier, "diagnosis:1")
 
 
 def test_many_threads_ring_at_once(make: Make) -> None:
     async def work() -> None:
-        bell, ear, last = make(), Listener(), Listener()
-        async with running(bell):
+        notifier, listener, last = make(), Listener(), Listener()
+        async with running(notifier):
             for number in range(200):
-                bell.listen(f"diagnosis:{number}", ear)
-            bell.listen("last", last)
+                notifier.listen(f"diagnosis:{number}", listener)
+            notifier.listen("last", last)
             with ThreadPoolExecutor(8) as pool:
                 for number in range(200):
-                    pool.submit(ring, bell, f"diagnosis:{number}")
-            ring(bell, "last")
+                    pool.submit(notify, notifier, f"diagnosis:{number}")
+            notify(notifier, "last")
             await last.heard()
-        assert ear.times == 200
+        assert listener.times == 200
 
     run(work)
 
@@ -165,13 +165,13 @@ def test_many_threads_ring_at_once(make: Make) -> None:
 def test_another_process_hears_what_it_waits_for(broker: Broker) -> None:
     async def work() -> None:
         here, there = (RedisNotifier(broker.url, QUICK) for _ in range(2))
-        ear, other = Listener(), Listener()
+        listener, other = Listener(), Listener()
         async with running(here, there):
-            there.listen("diagnosis:1", ear)
+            there.listen("diagnosis:1", listener)
             there.listen("diagnosis:2", other)
             there.ignore("diagnosis:2")
-            while ear.times == 0:
-                ring(here, "diagnosis:1", "diagnosis:2")  # until it has subscribed
+            while listener.times == 0:
+                notify(here, "diagnosis:1", "diagnosis:2")  # until it has subscribed
                 await asyncio.sleep(0)
             assert other.times == 0
 
@@ -181,14 +181,14 @@ def test_another_process_hears_what_it_waits_for(broker: Broker) -> None:
 def test_thousands_of_topics_are_subscribed_to(broker: Broker) -> None:
     async def work() -> None:
         here, there = (RedisNotifier(broker.url, QUICK) for _ in range(2))
-        ear = Listener()
+        listener = Listener()
         for number in range(2000):
-            there.listen(f"diagnosis:{number}", ear)
+            there.listen(f"diagnosis:{number}", listener)
         async with running(here, there):
-            before = ear.times
-            ring(here, "diagnosis:1999")
-            while ear.times == before:
-                await ear.heard()
+            before = listener.times
+            notify(here, "diagnosis:1999")
+            while listener.times == before:
+                await listener.heard()
             for number in range(2000):
                 there.ignore(f"diagnosis:{number}")
 
@@ -200,18 +200,18 @@ def test_a_broker_that_goes_and_comes_back(broker: Broker, lines: Lines, how: st
     """Own commits are heard throughout; what others told meanwhile is looked for at its return."""
 
     async def work() -> None:
-        bell, ear = RedisNotifier(broker.url, QUICK), Listener()
-        async with running(bell):
-            bell.listen("diagnosis:1", ear)
+        notifier, listener = RedisNotifier(broker.url, QUICK), Listener()
+        async with running(notifier):
+            notifier.listen("diagnosis:1", listener)
             broker.kill() if how == "killed" else broker.hang()
             await lines.wait("broker_lost")
-            states = [bell.healthy]
-            ring(bell, "diagnosis:1")
-            await ear.heard()
+            states = [notifier.healthy]
+            notify(notifier, "diagnosis:1")
+            await listener.heard()
             broker.start() if how == "killed" else broker.go_on()
             await lines.wait("broker_back")
-            states.append(bell.healthy)
-            await ear.heard()
+            states.append(notifier.healthy)
+            await listener.heard()
         assert states == [False, True]
         assert lines.seen == ["broker_lost", "broker_back"]
 
@@ -222,33 +222,33 @@ def test_a_broker_that_was_never_there(broker: Broker, lines: Lines) -> None:
     broker.kill()
 
     async def work() -> None:
-        bell, ear = RedisNotifier(broker.url, QUICK), Listener()
-        bell.listen("diagnosis:1", ear)
-        await bell.start()
+        notifier, listener = RedisNotifier(broker.url, QUICK), Listener()
+        notifier.listen("diagnosis:1", listener)
+        await notifier.start()
         await lines.wait("broker_lost")
-        assert not bell.healthy
-        ring(bell, "diagnosis:1")
-        await ear.heard()
+        assert not notifier.healthy
+        notify(notifier, "diagnosis:1")
+        await listener.heard()
         broker.start()
         await lines.wait("broker_back")
-        await bell.stop()
+        await notifier.stop()
 
     run(work)
 
 
 def test_what_a_hung_broker_does_not_take_is_not_kept(broker: Broker, lines: Lines) -> None:
     async def work() -> None:
-        bell = RedisNotifier(broker.url, QUICK)
-        async with running(bell):
+        notifier = RedisNotifier(broker.url, QUICK)
+        async with running(notifier):
             broker.hang()
             for number in range(3 * PENDING_MAX):
-                ring(bell, f"diagnosis:{number}")
+                notify(notifier, f"diagnosis:{number}")
                 if number % 100 == 0:
                     await asyncio.sleep(0)
-                assert bell.waiting <= PENDING_MAX
+                assert notifier.waiting <= PENDING_MAX
             await lines.wait("broker_lost")
-            assert bell.waiting == 0
-            ring(bell, "diagnosis:1")
+            assert notifier.waiting == 0
+            notify(notifier, "diagnosis:1")
             broker.go_on()
             await lines.wait("broker_back")
 

@@ -143,7 +143,7 @@ def _plain(rows: Rows, at: int, *, own: bool) -> PredictionInput:
             {kind: counts(_taken_by(asked, kind)) for kind in {row.mizaj for row in rows} if kind},
         ),
         MatchScore() if asked.match is None else MatchScore(asked.match, known=True),
-        kin=_kin(rows, asked, counts),
+        similar_conditions=_similar_conditions(rows, asked, counts),
     )
 
 
@@ -155,7 +155,7 @@ def _for(condition: str, herb: Hashable = None) -> Callable[[ReportRow], bool]:
     return lambda row: row.condition == condition and herb in (None, row.herb)
 
 
-def _kin(
+def _similar_conditions(
     rows: Rows, asked: ReportRow, counts: Callable[[Callable[[ReportRow], bool]], Counts]
 ) -> tuple[SimilarCondition, ...]:
     names = list(dict.fromkeys(row.condition for row in rows))

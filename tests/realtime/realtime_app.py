@@ -156,7 +156,7 @@ def build(
         app.state.live = Live(
             database, broker.notifier, tokens, policy, limiter, allowed, clock, timing
         )
-        database.on_commit(broker.notifier.ring)
+        database.on_commit(broker.notifier.notify)
         await broker.notifier.start()
         await app.state.live.start()
         try:

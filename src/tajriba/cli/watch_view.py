@@ -60,17 +60,21 @@ class WatchView:
             count=figures["sample_size"],
         )
 
-    def _announced(self, told: Announced) -> str:
-        herb, score, interval = told["herb_name"], told["effectiveness_score"], told["interval"]
+    def _announced(self, update: Announced) -> str:
+        herb, score, interval = (
+            update["herb_name"],
+            update["effectiveness_score"],
+            update["interval"],
+        )
         if score is None or interval is None:
             return self._say("announced_nothing", herb=herb)
         return self._say(
-            f"announced_{told['scope']}",
+            f"announced_{update['scope']}",
             herb=herb,
             percent=_percent(score),
             low=_percent(interval[0]),
             high=_percent(interval[1]),
-            count=told["sample_size"],
+            count=update["sample_size"],
         )
 
     def _ranking(self, ranking: list[Ranked]) -> None:

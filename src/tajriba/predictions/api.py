@@ -6,7 +6,7 @@ from tajriba.accounts.authorization import Db, GuardedRoute, Signed, allow, publ
 from tajriba.evidence.views.schemas import Suppressed
 from tajriba.kit.http.problem_details import language
 from tajriba.kit.http.schemas import PathId, Success, ok
-from tajriba.predictions.explanations import public_predictions as told
+from tajriba.predictions.explanations import public_predictions
 from tajriba.predictions.explanations.explanation import explain
 from tajriba.predictions.explanations.patient_profile import profile
 from tajriba.predictions.explanations.schemas import Explanation, Profile, PublicPrediction
@@ -65,7 +65,9 @@ async def read_public_prediction(
     recommendation_id: PathId, request: Request, db: Db
 ) -> Success[PublicPrediction | Suppressed]:
     """Published evidence, pooled; with too few patients, `suppressed` and no figures."""
-    return ok(await db.read(told.prediction_stats, recommendation_id, language(request)))
+    return ok(
+        await db.read(public_predictions.prediction_stats, recommendation_id, language(request))
+    )
 
 
 @router.get("/model/version", summary="Tell which model predicts")
@@ -79,4 +81,4 @@ async def read_model_version(db: Db) -> Success[ModelVersion]:
 @public()
 async def read_predictions_health(db: Db) -> Success[Health]:
     """Answers 503 where the database does not."""
-    return ok(await db.read(told.health))
+    return ok(await db.read(public_predictions.health))

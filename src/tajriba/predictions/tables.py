@@ -46,7 +46,7 @@ model = Table(
     Column("id", ID, primary_key=True),
     Column("version", String(40), nullable=False, unique=True),
     Column("state", String(20), nullable=False),
-    Column("artefact", Text, nullable=False),
+    Column("artefact", Text, key="artifact", nullable=False),
     Column("figures", Text, nullable=False),
     Column("trained_on", Integer, nullable=False),
     Column("trained_at", BigInteger, nullable=False),

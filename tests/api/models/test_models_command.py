@@ -81,7 +81,7 @@ def test_what_can_not_serve_is_refused_in_a_sentence(command: Command) -> None:
     serve(command.database)
 
     def spoil(tx: WriteTx) -> None:
-        tx.run(update(model).where(model.c.version == "2.1").values(artefact="{}"))
+        tx.run(update(model).where(model.c.version == "2.1").values(artifact="{}"))
 
     command.database.write_now(spoil)
     answer = command("rollback", "2.1")

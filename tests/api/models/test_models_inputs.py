@@ -1,4 +1,4 @@
-"""What a learned model is given beside model 1: kindred conditions, habits, faded counts, rows."""
+"""What a learned model is given beside model 1: similar conditions, habits, faded counts, rows."""
 
 from tajriba.evidence.sums import Sums, Window
 from tajriba.feedback.report_slices import newest_report

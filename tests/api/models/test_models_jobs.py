@@ -202,7 +202,7 @@ def test_a_round_that_fails_is_logged_and_comes_again(settings: Settings, clock:
 
     async def run() -> None:
         trainer = Trainer(closed, 0)
-        trainer.ring()
+        trainer.notify()
         running = asyncio.ensure_future(trainer.run())
         await lines.wait("retraining_failed")
         assert not running.done()

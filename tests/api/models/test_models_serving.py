@@ -33,9 +33,9 @@ def explained(clinic: Clinic, one: Course, remedy: int, lang: str = "en") -> Any
     return data_of(get(clinic, one.patient, path, lang))
 
 
-def corrupt(clinic: Clinic, artefact: str = "{") -> None:
+def corrupt(clinic: Clinic, artifact: str = "{") -> None:
     def spoil(tx: WriteTx) -> None:
-        tx.run(update(model).values(artefact=artefact))
+        tx.run(update(model).values(artifact=artifact))
 
     clinic.database.write_now(spoil)
 
@@ -96,14 +96,14 @@ def test_a_screen_is_told_that_the_model_moved_its_ranking(clinic: Clinic, known
     assert shown == {key: one["predicted_effectiveness"] for key, one in items(moved).items()}
 
 
-@pytest.mark.parametrize("artefact", ["", "{", '{"schema":1}', "\x80\x04K\x01."])
+@pytest.mark.parametrize("artifact", ["", "{", '{"schema":1}', "\x80\x04K\x01."])
 def test_one_that_cant_be_read_is_stood_in_for_and_that_is_said(
-    clinic: Clinic, known: Course, artefact: str
+    clinic: Clinic, known: Course, artifact: str
 ) -> None:
     simple = items(predicted(clinic, known))
     serve(clinic.database)
     assert ready(clinic) == []
-    corrupt(clinic, artefact)
+    corrupt(clinic, artifact)
     assert ready(clinic) == ["model"]
     plan = predicted(clinic, known, "en")
     assert (plan["model_version"], plan["degraded"]) == ("1", True)

@@ -116,11 +116,11 @@ def test_what_somebody_else_predicted_meanwhile_is_looked_at_again(
     seen: list[PredictedAhead | None] = []
 
     def overtaken(tx: ReadTx, diagnosis_id: int) -> PredictedAhead | None:
-        foreseen = predict_ahead(tx, diagnosis_id)
+        predicted = predict_ahead(tx, diagnosis_id)
         if not seen:
             clinic.plan(me, diagnosis_id, chosen[:1])
-        seen.append(foreseen)
-        return foreseen
+        seen.append(predicted)
+        return predicted
 
     async def run() -> None:
         worker = await started(clinic.database)
@@ -187,7 +187,7 @@ def test_a_round_that_fails_is_logged_and_comes_again(
         running = asyncio.ensure_future(worker.run(lambda: {1}))
         monkeypatch.setattr("tajriba.loop.prediction.worker.predict_ahead", fails_once)
         await clinic.database.write(add, "diagnosis", 1)
-        worker.ring()
+        worker.notify()
         await lines.wait("predict_again_failed")
         assert await asyncio.to_thread(again.wait, WAIT)
         running.cancel()

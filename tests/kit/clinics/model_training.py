@@ -60,13 +60,13 @@ def _import(database: Database, rows: list[tuple[int, int]], successes: list[boo
 
 
 def serve(
-    database: Database, learned: Learned = DEFAULT_LEARNED, artefact: str | None = None
+    database: Database, learned: Learned = DEFAULT_LEARNED, artifact: str | None = None
 ) -> Model:
     """Put a model into service without training it."""
 
     def run(tx: WriteTx) -> Model:
-        text = dump(learned) if artefact is None else artefact
-        made = add_model(tx, artefact=text, figures={}, trained_on=0, reason="better")
+        text = dump(learned) if artifact is None else artifact
+        made = add_model(tx, artifact=text, figures={}, trained_on=0, reason="better")
         install(tx, made, None)
         return made
 

@@ -24,7 +24,7 @@ from tests.realtime.realtime_app import RealtimeApp, TablePolicy, build, closing
 State = Literal["answers", "is down", "hangs", "loses all", "is unset"]
 STATES: tuple[State, ...] = ("answers", "is down", "hangs", "loses all", "is unset")
 LOST_SECONDS = 2.0
-"""How late an event may be without its bell."""
+"""How late an event may be without its notification."""
 
 
 @pytest.fixture

@@ -52,21 +52,21 @@ class SuppressionDecision(NamedTuple):
     may: bool
 
 
-def suppress_complementary(scene: SuppressionInput) -> SuppressionDecision:
+def suppress_complementary(suppression_input: SuppressionInput) -> SuppressionDecision:
     """Return what may advance: as many cells as do not tell of one to four patients.
 
     A cell needs 5 patients who changed it. The larger cells of an axis go first, mizaj before the
     other axes. The recommendation itself waits where its rest on an axis would tell of a few.
     """
-    if not needs_suppression_check(scene.shown, scene.changed):
+    if not needs_suppression_check(suppression_input.shown, suppression_input.changed):
         return SuppressionDecision([], may=True)
-    ready = ready_in(scene.changed)
-    sizes = _sizes(scene.cohorts)
+    ready = ready_in(suppression_input.changed)
+    sizes = _sizes(suppression_input.cohorts)
     ready.sort(key=lambda mark: (_place(mark), -sizes[mark], mark))
-    view = _View(scene, sizes, ready)
+    view = _View(suppression_input, sizes, ready)
     while ready and (offender := view.offender()) is not None:
         ready.remove(offender)
-        view = _View(scene, sizes, ready)
+        view = _View(suppression_input, sizes, ready)
     return SuppressionDecision(ready, not any(map(view.rest_is_few, _PLACES)))
 
 
@@ -110,16 +110,20 @@ class _View:
     """What others would see if these cells advanced with the recommendation now."""
 
     def __init__(
-        self, scene: SuppressionInput, sizes: Mapping[int, int], advancing: list[int]
+        self, suppression_input: SuppressionInput, sizes: Mapping[int, int], advancing: list[int]
     ) -> None:
         self._advance = tuple(advancing)
-        self._scene = scene
-        visible = set(scene.shown).union(advancing)
+        self._input = suppression_input
+        visible = set(suppression_input.shown).union(advancing)
         visible -= {mark for mark in advancing if sizes[mark] < MIN_PATIENTS}
         late = visible.difference(advancing)
         self._shows = {_place(mark) for mark in visible}
-        self._late = {mark: scene.changed[mark] for mark in late if mark in scene.changed}
-        self._groups = _grouped(scene, visible)
+        self._late = {
+            mark: suppression_input.changed[mark]
+            for mark in late
+            if mark in suppression_input.changed
+        }
+        self._groups = _grouped(suppression_input, visible)
 
     def offender(self) -> int | None:
         """Return the last cell that advances and has a part in what tells of a few, or None."""
@@ -147,7 +151,7 @@ class _View:
         if not {one, other} <= self._shows:
             return
         rows, columns, both = self._crossed(one, other)
-        whole = self._scene.whole
+        whole = self._input.whole
         for (mark, row), (crossed, column) in product(rows.items(), columns.items()):
             common = both.get((mark, crossed), NOTHING)
             patients = row.patients + column.patients - 2 * common.patients
@@ -182,12 +186,14 @@ class _View:
         return [one for one in self._advance if _place(one) == place and mark in (REST, one)]
 
 
-def _grouped(scene: SuppressionInput, visible: Set[int]) -> dict[tuple[int, ...], Count]:
+def _grouped(
+    suppression_input: SuppressionInput, visible: Set[int]
+) -> dict[tuple[int, ...], Count]:
     """Return the counts of those who are alike in all that shows."""
     parts: defaultdict[tuple[int, ...], list[Count]] = defaultdict(list)
-    for number, count in scene.cohorts.items():
+    for number, count in suppression_input.cohorts.items():
         parts[tuple(mark if mark in visible else REST for mark in marks_of(number))].append(count)
-    unknown = Count(*map(sub, scene.whole, _total(scene.cohorts.values())))
+    unknown = Count(*map(sub, suppression_input.whole, _total(suppression_input.cohorts.values())))
     parts[(REST,) * len(AXES)].append(unknown)
     return _totals(parts)
 

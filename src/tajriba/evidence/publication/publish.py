@@ -34,7 +34,7 @@ def publish_recommendation(tx: WriteTx, recommendation_id: int) -> bool:
     key = Key(Level.RECOMMENDATION, recommendation_id)
     now = window(tx, key)
     cells = read_cells(tx, recommendation_id, now)
-    marks, may = suppress_complementary(cells.scene)
+    marks, may = suppress_complementary(cells.suppression_input)
     if not may:
         return False
     shown = _store(tx, key, now, [recommendation_id])

@@ -69,7 +69,7 @@ class Cells:
     """The windows of a recommendation's cohorts, and what is to be weighed before any advances."""
 
     cohorts: list[Sequence[int]]
-    scene: SuppressionInput
+    suppression_input: SuppressionInput
 
 
 def read_cells(tx: ReadTx, recommendation_id: int, whole: Window) -> Cells:
@@ -81,13 +81,13 @@ def read_cells(tx: ReadTx, recommendation_id: int, whole: Window) -> Cells:
     rows = tx.fetch(_shown, level=Level.CELL, ref=recommendation_id, nothing=0, start=start)
     shown, changed = {row[0] for row in rows}, _changed(tx, recommendation_id, start)
     cohorts = cohort_rows(tx, recommendation_id) if needs_suppression_check(shown, changed) else []
-    scene = SuppressionInput(
+    suppression_input = SuppressionInput(
         Count(whole.whole.total, whole.whole.patients),
         {row[0]: Count(int(row[_TOTAL]), int(row[_PATIENTS])) for row in cohorts},
         shown,
         changed,
     )
-    return Cells(cohorts, scene)
+    return Cells(cohorts, suppression_input)
 
 
 def _changed(tx: ReadTx, recommendation_id: int, start: int) -> dict[int, set[int]]:

@@ -162,8 +162,8 @@ class _Session:
 
     async def _lost(self, problem: Exception) -> Unavailable:
         await self._drop()
-        told, self._well = not self._well, False
-        return Unavailable() if told else _told(problem)
+        reported, self._well = not self._well, False
+        return Unavailable() if reported else _told(problem)
 
     async def _drop(self) -> None:
         connection, self._connection = self._connection, None

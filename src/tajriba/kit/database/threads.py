@@ -46,7 +46,7 @@ class ThreadedDatabase:
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="tajriba-read")
         self._reading: list[Session] = []
         self._closing = threading.Event()
-        self._door = threading.Lock()
+        self._lock = threading.Lock()
         self._writer = threading.Thread(target=self._write_loop, name="tajriba-write", daemon=True)
         self._writer.start()
 
@@ -89,7 +89,7 @@ class ThreadedDatabase:
 
     def close(self) -> None:
         """See `Database.close`."""
-        with self._door:
+        with self._lock:
             self._closing.set()
             self._jobs.put(None)
         self._writer.join()
@@ -99,7 +99,7 @@ class ThreadedDatabase:
                 closing.result()
 
     def _submit_read(self, use_case: Callable[[ReadTx], T]) -> Future[T]:
-        with self._door:
+        with self._lock:
             if self._closing.is_set():
                 raise Unavailable
             return self._readers.submit(self._read, use_case)
@@ -111,7 +111,7 @@ class ThreadedDatabase:
         return future
 
     def _put(self, job: Job) -> None:
-        with self._door:
+        with self._lock:
             if self._closing.is_set():
                 raise Unavailable
             self._jobs.put(job)

@@ -21,12 +21,13 @@ class Notifier(Protocol):
         """Whether the commits of all processes are heard at once."""
         ...
 
-    def ring(self, topics: Topics) -> None:
+    def notify(self, topics: Topics) -> None:
         """Tell of a commit, from any thread; it neither waits nor raises."""
         ...
 
-    def listen(self, topic: str, ear: Listener) -> None:
-        """Call `ear`, on the event loop, when `topic` is rung; the latest ear of a topic counts."""
+    def listen(self, topic: str, listener: Listener) -> None:
+        """Call `listener`, on the event loop, when `topic` is notified; a topic has one
+        listener, the latest."""
         ...
 
     def ignore(self, topic: str) -> None:
@@ -52,33 +53,33 @@ class Listeners:
         """Return whether anybody waits for one of `topics`; from any thread."""
         return any(topic in self.by_topic for topic in topics)
 
-    def ring(self, topics: Iterable[str]) -> None:
+    def notify(self, topics: Iterable[str]) -> None:
         """Call everybody who waits for one of `topics`, each once."""
-        for ear in {self.by_topic[topic] for topic in topics if topic in self.by_topic}:
-            ear()
+        for listener in {self.by_topic[topic] for topic in topics if topic in self.by_topic}:
+            listener()
 
 
 class LocalNotifier:
-    """The bell of a process that shares its database with no other, or does without a broker."""
+    """The notifier within one process: it shares its database with no other, or has no broker."""
 
     healthy = True
 
     def __init__(self) -> None:
-        self._ears = Listeners()
+        self._listeners = Listeners()
         self._loop: asyncio.AbstractEventLoop | None = None
 
-    def ring(self, topics: Topics) -> None:
-        """See `Notifier.ring`."""
-        if self._ears.wait_for(topics):
-            call_on(self._loop, self._ears.ring, topics)
+    def notify(self, topics: Topics) -> None:
+        """See `Notifier.notify`."""
+        if self._listeners.wait_for(topics):
+            call_on(self._loop, self._listeners.notify, topics)
 
-    def listen(self, topic: str, ear: Listener) -> None:
+    def listen(self, topic: str, listener: Listener) -> None:
         """See `Notifier.listen`."""
-        self._ears.by_topic[topic] = ear
+        self._listeners.by_topic[topic] = listener
 
     def ignore(self, topic: str) -> None:
         """See `Notifier.ignore`."""
-        self._ears.by_topic.pop(topic, None)
+        self._listeners.by_topic.pop(topic, None)
 
     async def start(self) -> None:
         """See `Notifier.start`."""
@@ -90,9 +91,9 @@ class LocalNotifier:
 
 
 def call_on(
-    loop: asyncio.AbstractEventLoop | None, ring: Callable[[Topics], object], topics: Topics
+    loop: asyncio.AbstractEventLoop | None, notify: Callable[[Topics], object], topics: Topics
 ) -> None:
-    """Have `ring` called on `loop`; where that is closed, nobody is left to hear it."""
+    """Have `notify` called on `loop`; where that is closed, nobody is left to hear it."""
     if loop is not None:
         with suppress(RuntimeError):
-            loop.call_soon_threadsafe(ring, topics)
+            loop.call_soon_threadsafe(notify, topics)

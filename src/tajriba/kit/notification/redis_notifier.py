@@ -58,7 +58,7 @@ class RedisNotifier:
         self._timing = timing
         self._name = new_secret()
         self._prefix = f"tajriba:{_database_of(self._client)}:"
-        self._ears = Listeners()
+        self._listeners = Listeners()
         self._pending: set[str] = set()
         self._changed: set[str] = set()
         self._wake = asyncio.Event()
@@ -71,18 +71,18 @@ class RedisNotifier:
         """How many topics are still to be published."""
         return len(self._pending)
 
-    def ring(self, topics: Topics) -> None:
-        """See `Notifier.ring`."""
+    def notify(self, topics: Topics) -> None:
+        """See `Notifier.notify`."""
         call_on(self._loop, self._rung, topics)
 
-    def listen(self, topic: str, ear: Listener) -> None:
+    def listen(self, topic: str, listener: Listener) -> None:
         """See `Notifier.listen`."""
-        self._ears.by_topic[topic] = ear
+        self._listeners.by_topic[topic] = listener
         self._change(topic)
 
     def ignore(self, topic: str) -> None:
         """See `Notifier.ignore`."""
-        if self._ears.by_topic.pop(topic, None) is not None:
+        if self._listeners.by_topic.pop(topic, None) is not None:
             self._change(topic)
 
     async def start(self) -> None:
@@ -100,7 +100,7 @@ class RedisNotifier:
                 await self._client.aclose()
 
     def _rung(self, topics: Topics) -> None:
-        self._ears.ring(topics)
+        self._listeners.notify(topics)
         if self.healthy and len(self._pending) + len(topics) <= PENDING_MAX:
             self._pending |= topics
             self._wake.set()
@@ -140,14 +140,14 @@ class RedisNotifier:
     def _heard(self, message: dict[str, Any]) -> None:
         if message["type"] == "message":
             if message["data"] != self._name.encode():
-                self._ears.ring((message["channel"].decode().removeprefix(self._prefix),))
+                self._listeners.notify((message["channel"].decode().removeprefix(self._prefix),))
         elif message["type"] == "pong" and not self.healthy:
             self._find()
 
     async def _speak(self, hearing: PubSub) -> None:
         """Publish, subscribe and beat; raises TimeoutError where one of them is not taken."""
         self._pending.clear()
-        self._changed = set(self._ears.by_topic)
+        self._changed = set(self._listeners.by_topic)
         subscribed: set[str] = set()
         beaten = -inf
         while True:
@@ -174,7 +174,7 @@ class RedisNotifier:
 
     async def _subscribe(self, hearing: PubSub, subscribed: set[str]) -> None:
         changed, self._changed = self._changed, set()
-        wanted = {topic for topic in changed if topic in self._ears.by_topic}
+        wanted = {topic for topic in changed if topic in self._listeners.by_topic}
         new, old = wanted - subscribed, (changed - wanted) & subscribed
         for channels in self._channels(new):
             await hearing.subscribe(*channels)
@@ -192,7 +192,7 @@ class RedisNotifier:
     def _find(self) -> None:
         """The broker answers: whatever was rung while we were deaf is looked for at once."""
         self.healthy = True
-        self._ears.ring(tuple(self._ears.by_topic))
+        self._listeners.notify(tuple(self._listeners.by_topic))
         if self._lost:
             self._lost = False
             _log.info("broker_back")

@@ -8,12 +8,12 @@ class Wakeup:
     """Rung on the event loop; whoever works in rounds waits for it."""
 
     def __init__(self, seconds: float, gather: float = 0.0) -> None:
-        """A round begins `gather` seconds after a ring, and after `seconds` in any case."""
+        """A round begins `gather` seconds after a notification, and after `seconds` in any case."""
         self._rung = asyncio.Event()
         self._seconds = seconds
         self._gather = gather
 
-    def ring(self) -> None:
+    def notify(self) -> None:
         """Tell that there may be work."""
         self._rung.set()
 

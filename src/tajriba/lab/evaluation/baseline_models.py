@@ -56,10 +56,10 @@ def model_1(reports: Reports, known: Codes, asked: Codes) -> Forecast:
 def model_2(reports: Reports, known: Codes, asked: Codes) -> Forecast:
     """Model 2, trained on the known rows."""
     model = train(reports.taken(known))
-    told = predict_columns(vectorized_scores(reports, known, asked, model), model)
-    mean = np.asarray(expit(told.logit))
-    improved = np.asarray(improvement(told.opinions, mean, model))
-    strength = np.asarray(posterior_strength(told.opinions, model))
+    predicted = predict_columns(vectorized_scores(reports, known, asked, model), model)
+    mean = np.asarray(expit(predicted.logit))
+    improved = np.asarray(improvement(predicted.opinions, mean, model))
+    strength = np.asarray(posterior_strength(predicted.opinions, model))
     return Forecast(mean, np.clip(improved, 1.0, 5.0), strength)
 
 

@@ -79,7 +79,7 @@ def _admit(tx: WriteTx, number: int, person: Person) -> tuple[Principal, int]:
 
 
 def _plans(tx: ReadTx, setting: Setting, patient_id: int) -> list[Plan]:
-    """Return the first conditions that have enough remedies which the gate lets pass."""
+    """Return the first conditions with enough remedies that pass the contraindication check."""
     found = [find_condition(tx, each.name_fa) for each in shipped().conditions]
     plans = [_plan(tx, patient_id, each, setting.remedies) for each in found if each is not None]
     full = [plan for plan in plans if len(plan.remedies) == setting.remedies]
@@ -103,8 +103,8 @@ def _diagnose(tx: WriteTx, person: Person, principal: Principal, plan: Plan) -> 
 
 def serve_model_2(tx: WriteTx) -> None:
     """Have model 2 serve with the parameters that it starts from, as a promotion would."""
-    artefact = dump(DEFAULT_LEARNED)
-    made = add_model(tx, artefact=artefact, figures={}, trained_on=0, reason="simulation")
+    artifact = dump(DEFAULT_LEARNED)
+    made = add_model(tx, artifact=artifact, figures={}, trained_on=0, reason="simulation")
     install(tx, made, None)
 
 

@@ -61,8 +61,8 @@ def expected(reports: Reports, known: Codes, asked: Codes, model: Learned | None
     """Return the probability of success that a model gives asked reports; None is model 1."""
     if model is None:
         return model_1_expects(reports, known, asked)
-    standing = vectorized_scores(reports, known, asked, model)
-    return np.asarray(expit(predict_columns(standing, model).logit))
+    scores = vectorized_scores(reports, known, asked, model)
+    return np.asarray(expit(predict_columns(scores, model).logit))
 
 
 def verdict(judged: Judgement) -> Reason:
@@ -87,7 +87,7 @@ def figures_of(judged: Judgement, against: str, trained_on: int) -> dict[str, An
 
 
 def _served(request: Request) -> Learned | None:
-    return parse(request.artefact) if request.artefact else None
+    return parse(request.artifact) if request.artifact else None
 
 
 def _untrained(reports: Reports, reason: Reason) -> Outcome:

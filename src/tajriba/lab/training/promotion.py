@@ -19,7 +19,7 @@ def roll_back(tx: WriteTx, version: str, actor_id: int | None = None) -> bool:
     Raises `NotFound` for one that was never trained, and `BadArtifact` for one that can't be read.
     """
     if version != MODEL_1:
-        parse(find_model(tx, version).artefact)
+        parse(find_model(tx, version).artifact)
     if version == _serving(tx):
         return False
     _serve(tx, version, "model.rollback", actor_id)

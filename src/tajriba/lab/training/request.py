@@ -15,7 +15,7 @@ class Request:
 
     reports: "Reports"
     version: str
-    artefact: str | None
+    artifact: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,5 +25,5 @@ class Outcome:
     promoted: bool
     reason: Reason
     trained_on: int
-    artefact: str | None
+    artifact: str | None
     figures: dict[str, Any]

@@ -56,15 +56,15 @@ class Trainer:
         self._every = every
         self._train = train
         self._owner = uuid4().hex
-        self._bell = Wakeup(_IDLE_SECONDS)
+        self._wakeup = Wakeup(_IDLE_SECONDS)
 
-    def ring(self) -> None:
+    def notify(self) -> None:
         """Tell, on the event loop, that there may be work."""
-        self._bell.ring()
+        self._wakeup.notify()
 
     async def run(self) -> None:
         """Work until cancelled; what fails is logged and tried again."""
-        await self._bell.rounds(self.work_once, _failed)
+        await self._wakeup.rounds(self.work_once, _failed)
 
     async def work_once(self) -> None:
         """Ask for what is due; take what waits, and see it through."""
@@ -100,7 +100,7 @@ class Trainer:
 
     async def _gather(self, held: Job) -> Request:
         """Read every report in slices, resting as long as each took, and the model that serves."""
-        version, artefact = await self._database.read(served)
+        version, artifact = await self._database.read(served)
         names = await self._database.read(condition_names)
         last = held.read_to or 0
         found: list[Read] = []
@@ -113,7 +113,7 @@ class Trainer:
                 advance, held, "reading", _READING * (after or last) / max(last, 1)
             )
             await asyncio.sleep(time.perf_counter() - begun)
-        return Request(await asyncio.to_thread(_in_order, found), version, artefact)
+        return Request(await asyncio.to_thread(_in_order, found), version, artifact)
 
 
 def _failed(problem: Exception) -> None:
@@ -147,7 +147,7 @@ def served(tx: ReadTx) -> tuple[str, str | None]:
     serving, chosen = champion(tx), serving_model(tx)
     if serving.learned is None or chosen is None:
         return MODEL_1, None
-    return chosen.version, chosen.artefact
+    return chosen.version, chosen.artifact
 
 
 def settle(tx: WriteTx, held: Job, against: str, outcome: Outcome) -> None:
@@ -155,14 +155,14 @@ def settle(tx: WriteTx, held: Job, against: str, outcome: Outcome) -> None:
 
     Raises `LeaseLost`.
     """
-    if outcome.artefact is None:
+    if outcome.artifact is None:
         finish(tx, held, "kept", outcome.reason)
         return
     overtaken = served(tx)[0] != against
     reason = "overtaken" if outcome.promoted and overtaken else outcome.reason
     made = add_model(
         tx,
-        artefact=outcome.artefact,
+        artifact=outcome.artifact,
         figures=outcome.figures,
         trained_on=outcome.trained_on,
         reason=reason,

@@ -41,12 +41,12 @@ def read_slice(
     None is where there are no more. `names` are those of conditions, whose words count.
     """
     found = report_slice(tx, after, last, SLICE)
-    around = _Around(tx, found)
-    rows = [Read(one.day, one.id, around.row(one, names)) for one in found]
+    context = _ReportContext(tx, found)
+    rows = [Read(one.day, one.id, context.row(one, names)) for one in found]
     return rows, found[-1].id if len(found) == SLICE else None
 
 
-class _Around:
+class _ReportContext:
     """What is known of the diagnoses, patients and herbs of some reports, each looked up once."""
 
     def __init__(self, tx: ReadTx, reports: list[Stored]) -> None:

@@ -28,7 +28,7 @@ def packed(request: Request) -> bytes:
     rest = {
         "conditions": reports.conditions,
         "version": request.version,
-        "artefact": request.artefact,
+        "artifact": request.artifact,
     }
     np.savez(out, **columns, rest=np.array(json.dumps(rest)))
     return out.getvalue()
@@ -44,7 +44,7 @@ def unpacked(document: bytes) -> Request:
         columns = {name: found[name] for name in found.files}
     rest = json.loads(str(columns.pop("rest")))
     reports = Reports(**columns, conditions=tuple(rest["conditions"]))
-    return Request(reports, rest["version"], rest["artefact"])
+    return Request(reports, rest["version"], rest["artifact"])
 
 
 async def train_apart(request: Request, tell: Tell, beat: float) -> Outcome:

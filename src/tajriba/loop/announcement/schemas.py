@@ -33,12 +33,12 @@ class EffectivenessUpdate(Announced):
     `recommendation` on what is published."""
 
 
-class _Standing(View):
+class _RankedView(View):
     recommendation_id: int = Field(ge=1, examples=[1])
     herb_name: str = Field(examples=["بابونه"])
 
 
-class Added(_Standing):
+class Added(_RankedView):
     """A remedy that joined the ranking."""
 
     old_rank: None
@@ -47,7 +47,7 @@ class Added(_Standing):
     new_score: float = Field(ge=0, le=1, examples=[0.71])
 
 
-class Removed(_Standing):
+class Removed(_RankedView):
     """A remedy that left the ranking."""
 
     old_rank: int = Field(ge=1, examples=[2])
@@ -56,7 +56,7 @@ class Removed(_Standing):
     new_score: None
 
 
-class Changed(_Standing):
+class Changed(_RankedView):
     """A remedy that stayed, and whose rank or score moved."""
 
     old_rank: int = Field(ge=1, examples=[2])

@@ -58,7 +58,7 @@ def load_and_recheck(database: Database, catalogue: Catalogue) -> bool:
     """Load the shipped knowledge; where it changed, re-check every standing plan. Returns whether
     it did.
 
-    The gate also stands at every read, so nothing unsafe shows while this goes on. A re-check
+    Every read runs the contraindication check, too, so nothing unsafe shows meanwhile. A re-check
     that is interrupted begins again at the next start.
     """
     changed = database.write_now(load_knowledge, catalogue)

@@ -78,16 +78,16 @@ def predict_ahead(tx: ReadTx, diagnosis_id: int) -> PredictedAhead | None:
     return PredictedAhead(plan, kept.fingerprint if kept else None)
 
 
-def keep_predicted(tx: WriteTx, foreseen: PredictedAhead, reason: Reason) -> bool:
-    """Keep what was foreseen; where it moved, keep and announce the ranking.
+def keep_predicted(tx: WriteTx, predicted: PredictedAhead, reason: Reason) -> bool:
+    """Keep what was predicted; where it moved, keep and announce the ranking.
 
     Returns False, and does nothing, where the plan was predicted by somebody else since.
     """
-    kept = kept_prediction(tx, foreseen.plan.diagnosis_id)
-    if (kept.fingerprint if kept else None) != foreseen.instead_of:
+    kept = kept_prediction(tx, predicted.plan.diagnosis_id)
+    if (kept.fingerprint if kept else None) != predicted.instead_of:
         return False
-    keep_prediction(tx, foreseen.plan)
-    _announce_moved(tx, foreseen.plan, reason, kept)
+    keep_prediction(tx, predicted.plan)
+    _announce_moved(tx, predicted.plan, reason, kept)
     return True
 
 

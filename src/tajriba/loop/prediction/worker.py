@@ -103,17 +103,17 @@ class Worker:
         self._database = database
         self._first: dict[int, None] = {}
         self._others: dict[int, None] = {}
-        self._bell = Wakeup(_IDLE_SECONDS, _GATHER_SECONDS)
+        self._wakeup = Wakeup(_IDLE_SECONDS, _GATHER_SECONDS)
         self.position = 0
 
-    def ring(self) -> None:
+    def notify(self) -> None:
         """Tell, on the event loop, that there may be work."""
-        self._bell.ring()
+        self._wakeup.notify()
 
     def want(self, diagnosis_id: int) -> None:
         """Have a plan predicted soon whose screen has been opened."""
         self._first[diagnosis_id] = None
-        self.ring()
+        self.notify()
 
     async def start(self) -> None:
         """Stand at the end of the work rows."""
@@ -127,7 +127,7 @@ class Worker:
             while await self._round(opened()):
                 pass
 
-        await self._bell.rounds(work, _failed)
+        await self._wakeup.rounds(work, _failed)
 
     async def _round(self, opened: set[int]) -> bool:
         begun = time.perf_counter()
@@ -161,9 +161,9 @@ class Worker:
     async def _predict(self, diagnosis_id: int) -> None:
         done = False
         try:
-            foreseen = await self._database.read(predict_ahead, diagnosis_id)
-            done = foreseen is None or await self._database.write(
-                keep_predicted, foreseen, "evidence"
+            predicted = await self._database.read(predict_ahead, diagnosis_id)
+            done = predicted is None or await self._database.write(
+                keep_predicted, predicted, "evidence"
             )
         finally:
             if not done:  # it failed, or somebody else predicted the plan meanwhile

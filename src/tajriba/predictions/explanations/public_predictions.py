@@ -13,9 +13,9 @@ from tajriba.predictions.explanations.schemas import PublicPrediction
 from tajriba.predictions.inputs.evidence_counts import Shown
 from tajriba.predictions.inputs.model_inputs import evidence_of, similar_conditions_of
 from tajriba.predictions.inputs.related_remedies import (
-    around_of,
-    keys_around,
+    find_related,
     related_conditions_of,
+    related_keys,
 )
 from tajriba.predictions.model import PredictionInput, posterior_summaries
 from tajriba.predictions.registry.champion import champion, predict_by
@@ -28,16 +28,16 @@ def prediction_stats(
 ) -> PublicPrediction | Suppressed:
     """Return the pooled published evidence for an unknown patient. Raises `NotFound`."""
     facts = facts_of_one(tx, recommendation_id)
-    serving, around = champion(tx), around_of(tx, [facts], facts.condition_id)
+    serving, related = champion(tx), find_related(tx, [facts], facts.condition_id)
     related_conditions = related_conditions_of(tx, facts.condition_id) if serving.learned else ()
-    shown = published(tx, keys_around(around, facts.condition_id, related_conditions))
+    shown = published(tx, related_keys(related, facts.condition_id, related_conditions))
     own = shown.get(Key(Level.RECOMMENDATION, facts.id))
     if own is None:
         return suppressed(facts, lang)
     counts = Shown.of(shown, tx.today)
     inputs = PredictionInput(
-        evidence_of(counts, facts, around, None),
-        kin=similar_conditions_of(counts, facts, around, related_conditions),
+        evidence_of(counts, facts, related, None),
+        similar_conditions=similar_conditions_of(counts, facts, related, related_conditions),
     )
     (posterior_summary,) = posterior_summaries([predict_by(serving, inputs)])
     return PublicPrediction(

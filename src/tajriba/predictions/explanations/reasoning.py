@@ -59,8 +59,8 @@ def _sentences(plan: PlanFacts, item: PredictedFacts, lang: Lang, own: bool) -> 
 
 def _learned(plan: PlanFacts, lang: Lang, own: bool) -> Iterator[str]:
     """What a learned model looks at beside model 1, where it matters."""
-    if plan.kindred:
-        yield translate(lang, "predict.kindred", conditions=plan.kindred)
+    if plan.similar_conditions:
+        yield translate(lang, "predict.similar_conditions", conditions=plan.similar_conditions)
     yield from _alike(plan, lang)
     if plan.habit is None or plan.habit.total < HABITUAL:
         return
@@ -120,7 +120,7 @@ def _doubts(item: PredictedFacts, lang: Lang) -> Iterator[str]:
 def risk_factors(
     item: PredictedFacts, effects: Mapping[int, str], lang: Lang, *, own: bool
 ) -> list[str]:
-    """Return the gate's cautions, then reported side effects by their names in `effects`.
+    """Return the contraindication check's cautions, then reported side effects, named by `effects`.
 
     `own` where the patient reads it.
     """

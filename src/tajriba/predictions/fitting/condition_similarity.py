@@ -11,8 +11,8 @@ from tajriba.predictions.fitting.time_decay import nothing, weighted
 from tajriba.predictions.model.arrays import Codes, Column
 from tajriba.predictions.model.learned.features import Tally
 from tajriba.predictions.model.name_similarity import (
-    KIN_MOST,
     LEAST_SIMILARITY,
+    MAX_SIMILAR_CONDITIONS,
     every_word,
     rarities,
     words_of,
@@ -30,19 +30,19 @@ class _Level(Protocol):
 
 @dataclass(frozen=True)
 class ConditionNeighbours:
-    """For each condition the codes of its nearest kin and their shares, 0 where there is none."""
+    """The codes and shares of each condition's most similar conditions, 0 where there is none."""
 
     codes: Codes
     shares: Column
 
     def of_condition(self, conditions: _Level, condition: Codes) -> Tally:
-        """Return what others report of the kin of each asked condition."""
+        """Return what others report of the conditions similar to each asked condition."""
         return self._together(condition, conditions.at)
 
     def of_pair(self, pairs: _Level, condition: Codes, herb: Codes) -> Tally:
-        """Return what others report of each asked herb among the kin of the condition."""
+        """Return what others report of each asked herb for the similar conditions."""
         size = len(self.codes)
-        return self._together(condition, lambda kin: pairs.at(herb * size + kin))
+        return self._together(condition, lambda similar: pairs.at(herb * size + similar))
 
     def _together(self, condition: Codes, of: Callable[[Codes], Tally]) -> Tally:
         ranks = [rank for rank in range(self.codes.shape[1]) if self.shares[:, rank].any()]
@@ -54,7 +54,8 @@ class ConditionNeighbours:
 
 
 def related_conditions_of(names: Sequence[str], reports: Column) -> ConditionNeighbours:
-    """Return the nearest kin of each condition: the largest shares times reports, KIN_MOST at most.
+    """Return the most similar conditions of each condition: those with the largest shares times
+    reports, MAX_SIMILAR_CONDITIONS at most.
 
     `reports` counts those of each condition.
     """
@@ -63,8 +64,8 @@ def related_conditions_of(names: Sequence[str], reports: Column) -> ConditionNei
     alike, every = (_holds(map(words, names), rarity) for words in (words_of, every_word))
     sizes = every @ weight
     weighted_alike, weighted_every = ((one * weight).T.tocsc() for one in (alike, every))
-    codes = np.zeros((len(names), KIN_MOST), dtype=np.int64)
-    shares = np.zeros((len(names), KIN_MOST))
+    codes = np.zeros((len(names), MAX_SIMILAR_CONDITIONS), dtype=np.int64)
+    shares = np.zeros((len(names), MAX_SIMILAR_CONDITIONS))
     at_once = max(1, _CELLS // max(1, len(names)))
     for start in range(0, len(names), at_once):
         block = slice(start, min(start + at_once, len(names)))
@@ -88,7 +89,7 @@ def _holds(names: Iterable[frozenset[str]], rarity: Mapping[str, float]) -> spar
 
 
 def _nearest(share: Column, reports: Column, codes: Codes, shares: Column) -> None:
-    most = min(KIN_MOST, share.shape[1])
+    most = min(MAX_SIMILAR_CONDITIONS, share.shape[1])
     order = np.argsort(-(share * reports), axis=1, kind="stable")[:, :most]
     codes[:, :most] = order
     picked = np.take_along_axis(share, order, axis=1)

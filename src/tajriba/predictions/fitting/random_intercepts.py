@@ -25,7 +25,7 @@ class Grouped:
 
 
 class OthersAlike:
-    """The leaning of other patients with the same key, -1 where there is none."""
+    """The residuals of other patients with the same key, -1 where there is none."""
 
     def __init__(self, reports: Reports, keys: Codes, judged: Codes, asked: Codes) -> None:
         width = int(keys.max(initial=0)) + 1
@@ -36,8 +36,8 @@ class OthersAlike:
         self._successes = self._left(reports.success[judged])
         self._total = self._left(np.ones(len(judged)))
 
-    def leaning(self, expected: Column) -> Residuals:
-        """Return the leaning against the expected successes of the judged reports."""
+    def residuals(self, expected: Column) -> Residuals:
+        """Return the residuals against the expected successes of the judged reports."""
         return Residuals(self._successes, self._total, self._left(expected))
 
     def _left(self, values: Column) -> Column:
@@ -46,7 +46,7 @@ class OthersAlike:
 
 
 class SameElsewhere:
-    """The leaning of the same patient's other reports."""
+    """The residuals of the same patient's other reports."""
 
     def __init__(self, reports: Reports, judged: Codes, asked: Codes) -> None:
         self._own = Grouped(reports.patient[judged], reports.patient[asked])
@@ -54,8 +54,8 @@ class SameElsewhere:
         self._successes = self._left(reports.success[judged])
         self._total = self._left(np.ones(len(judged)))
 
-    def leaning(self, expected: Column) -> Residuals:
-        """Return the leaning against the expected successes of the judged reports."""
+    def residuals(self, expected: Column) -> Residuals:
+        """Return the residuals against the expected successes of the judged reports."""
         return Residuals(self._successes, self._total, self._left(expected))
 
     def _left(self, values: Column) -> Column:

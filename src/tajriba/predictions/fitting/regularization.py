@@ -54,12 +54,12 @@ def unseen(reports: Reports, model: Learned) -> float:
     """
     usual = DEFAULT_LEARNED.unseen if (reports.mizaj >= 0).any() else NOTHING
     known, asked = held_out(reports)
-    told = by_remedy(reports, known, asked, model)
-    mean = np.asarray(expit(told.logit))
+    predicted = by_remedy(reports, known, asked, model)
+    mean = np.asarray(expit(predicted.logit))
     groups = reports.recommendation[asked] * (len(MIZAJES) + 1) + reports.mizaj[asked] + 1
 
     def loss(strength: float) -> float:
-        held = posterior_strength(told, replace(model, unseen=strength))
+        held = posterior_strength(predicted, replace(model, unseen=strength))
         worse = 0.0 if strength == usual else CLEARLY
         return worse + group_loss(groups, reports.success[asked], mean, np.asarray(held))
 

@@ -70,8 +70,8 @@ def _half_life(reports: Reports, asked: Codes, start: Learned) -> float:
 
     def loss(days: float) -> float:
         decay_factor = replace(model, half_life=days)
-        told = by_remedy(reports, earlier, newest, decay_factor)
-        return float(log_losses_at(success, np.asarray(told.logit)).sum())
+        predicted = by_remedy(reports, earlier, newest, decay_factor)
+        return float(log_losses_at(success, np.asarray(predicted.logit)).sum())
 
     return min(HALF_LIVES, key=loss)
 
@@ -99,9 +99,9 @@ def _patients(reports: Reports, rows: int) -> Codes:
 
 def _slope(scores: VectorizedScores, model: Learned) -> float:
     """Return by how many points improvement rises with a probability moved by habit and peers."""
-    told: ColumnPredictions = predict_columns(scores, model)
-    node = told.opinions.historical
-    moved = np.asarray(expit(told.logit)) - np.asarray(node.mean)
+    predicted: ColumnPredictions = predict_columns(scores, model)
+    node = predicted.opinions.historical
+    moved = np.asarray(expit(predicted.logit)) - np.asarray(node.mean)
     left = scores.reports.improvement[scores.asked] - np.asarray(node.improvement)
     weight = 0.5
     return float((np.sum(moved * left) + weight * 3.0) / (np.sum(moved * moved) + weight))

@@ -78,7 +78,7 @@ def _related(reports: Reports, known: Codes, asked: Codes) -> bool:
 
 
 def similar_conditions_of(reports: Reports, known: Codes) -> ConditionNeighbours:
-    """Return the kin of all conditions, nearest by what is known."""
+    """Return the most similar conditions of every condition, by the known reports."""
     counts = np.bincount(reports.condition[known], minlength=len(reports.conditions))
     return related_conditions_of(reports.conditions, counts.astype(np.float64))
 
@@ -87,17 +87,17 @@ def predict_columns(scores: VectorizedScores, model: Learned) -> ColumnPredictio
     """Return what the model expects of each asked report.
 
     The judged reports are foretold by remedy alone, each without its patient; what they did
-    beyond that are the leanings of peers, and of a patient's other reports.
+    beyond that are the residuals of peers, and of a patient's other reports.
     """
     one = scores
     plain = opinions(one.of_judged, model, own=False).logit
     mean = np.asarray(expit(plain))
-    wide = tuple(group.leaning(mean) for group in one.among_judged.wide)
+    wide = tuple(group.residuals(mean) for group in one.among_judged.wide)
     seen = np.asarray(expit(with_peers(plain, Features(peers=wide), model)))
     judged = _with_peers(one.of_judged, one.among_judged, mean, seen)
     expected = np.asarray(expit(with_peers(plain, judged, model)))
     features = _with_peers(one.of_asked, one.among_asked, mean, seen)
-    features = replace(features, habit=one.among_asked.habit.leaning(expected))
+    features = replace(features, habit=one.among_asked.habit.residuals(expected))
     opinion = opinions(features, model)
     at = with_peers(opinion.logit, features, model) + random_intercept_of(
         features.habit, model.habit
@@ -109,6 +109,6 @@ def _with_peers(of: Features, groups: Groups, mean: Column, seen: Column) -> Fea
     """Return features with peers, where judged reports were expected at `mean`, then at `seen`."""
     return replace(
         of,
-        peers=tuple(one.leaning(mean) for one in groups.wide),
-        peers_within=tuple(one.leaning(seen) for one in groups.within),
+        peers=tuple(one.residuals(mean) for one in groups.wide),
+        peers_within=tuple(one.residuals(seen) for one in groups.within),
     )

@@ -25,13 +25,13 @@ from tajriba.patients.cohort import AXES, Axis, Cohort, marks_of, traits_of
 from tajriba.patients.record import PatientRecord
 from tajriba.patients.service import patient_record
 from tajriba.predictions.inputs.patient_intercept import Experience, experiences
-from tajriba.predictions.inputs.peer_effects import Cells
+from tajriba.predictions.inputs.peer_effects import CellCounts
 from tajriba.predictions.inputs.related_remedies import (
-    Around,
+    Related,
     RelatedCondition,
-    around_of,
-    keys_around,
+    find_related,
     related_conditions_of,
+    related_keys,
 )
 from tajriba.predictions.registry.champion import Champion, champion
 
@@ -50,7 +50,7 @@ class CacheKeyInputs:
     safe: tuple[SafeCandidate, ...]
     facts: dict[int, RecommendationFacts]
     own: dict[int, OwnEvidence]
-    around: Around
+    related: Related
     related_conditions: tuple[RelatedCondition, ...]
     experiences: tuple[Experience, ...]
     keys: tuple[Key, ...]
@@ -66,7 +66,7 @@ class Basis(CacheKeyInputs):
 
     published: dict[Key, Published]
     cells: dict[int, list[Published]]
-    alike: dict[Axis, Cells]
+    alike: dict[Axis, CellCounts]
 
 
 def read_cache_key(tx: ReadTx, found: Diagnosis) -> CacheKeyInputs:
@@ -76,14 +76,14 @@ def read_cache_key(tx: ReadTx, found: Diagnosis) -> CacheKeyInputs:
     """
     safe = tuple(safe_plan(tx, found))
     facts = recommendation_facts(tx, [one.recommendation_id for one in safe])
-    around = around_of(tx, facts.values(), found.condition_id)
+    related = find_related(tx, facts.values(), found.condition_id)
     serving, patient = champion(tx), patient_record(tx, found.patient_id)
     learned = serving.learned is not None
     related_conditions = related_conditions_of(tx, found.condition_id) if learned else ()
     known = experiences(tx, found.patient_id) if learned else ()
     cohort = cohort_now(tx, patient.id, traits_of(patient), tx.now) if learned else Cohort()
     own = own_evidence(tx, found.id)
-    keys = keys_around(around, found.condition_id, related_conditions)
+    keys = related_keys(related, found.condition_id, related_conditions)
     seen = (
         (serving.version, serving.degraded_because, tx.today, knowledge_version(tx)),
         (patient.version, cohort.number),
@@ -101,7 +101,7 @@ def read_cache_key(tx: ReadTx, found: Diagnosis) -> CacheKeyInputs:
         safe=safe,
         facts=facts,
         own=own,
-        around=around,
+        related=related,
         related_conditions=related_conditions,
         experiences=known,
         keys=tuple(keys),
@@ -110,7 +110,7 @@ def read_cache_key(tx: ReadTx, found: Diagnosis) -> CacheKeyInputs:
 
 
 def gather(tx: ReadTx, found: Diagnosis, seen: CacheKeyInputs | None = None) -> Basis:
-    """Read the basis of a plan's prediction; a remedy that the gate stops is not in it.
+    """Read the basis of a plan's prediction; a contraindicated remedy is not in it.
 
     `seen` is what was read of it in this transaction already.
     """
@@ -130,10 +130,10 @@ def _by_remedy(cells: Sequence[Published]) -> dict[int, list[Published]]:
     return found
 
 
-def _alike(tx: ReadTx, seen: CacheKeyInputs) -> dict[Axis, Cells]:
+def _alike(tx: ReadTx, seen: CacheKeyInputs) -> dict[Axis, CellCounts]:
     """Return the cells of those like one on each axis that is known; likeness by mizaj is more
     than being of the same, and has an opinion of its own."""
-    remedies = sorted(seen.around.remedies)
+    remedies = sorted(seen.related.remedies)
     marks = zip(AXES, marks_of(seen.cohort.number), strict=True)
     return {
         axis: cell_outcomes(tx, remedies, mark) for axis, mark in marks if mark and axis != "mizaj"

@@ -22,7 +22,7 @@ from tajriba.predictions.inputs.evidence_counts import (
 )
 from tajriba.predictions.inputs.patient_intercept import habit_of, one_more, rates_of
 from tajriba.predictions.inputs.peer_effects import Alike, peers_within, shift_of, wide_peers
-from tajriba.predictions.inputs.related_remedies import Around, RelatedCondition
+from tajriba.predictions.inputs.related_remedies import Related, RelatedCondition
 from tajriba.predictions.model import CohortCounts, Counts, Evidence, MatchScore, PredictionInput
 from tajriba.predictions.model.inputs import Habit, SimilarCondition
 
@@ -41,15 +41,17 @@ def assemble(basis: Basis, fits: Mapping[int, Match]) -> Assembled:
     """Return what a model is given for a plan."""
     shown, alike = Shown.of(basis.published, basis.today), _alike(basis)
     habit = _habit(basis, alike)
-    wide = wide_peers(alike) + peers_within(alike, basis.around.condition)
+    wide = wide_peers(alike) + peers_within(alike, basis.related.condition)
     inputs = {
         key: PredictionInput(
-            evidence=evidence_of(shown, facts, basis.around, basis.own.get(key)),
+            evidence=evidence_of(shown, facts, basis.related, basis.own.get(key)),
             cohort=_cohort(basis, key),
             match=MatchScore(fits[key].score, fits[key].known),
             habit=habit,
-            kin=similar_conditions_of(shown, facts, basis.around, basis.related_conditions),
-            peers=wide + peers_within(alike, basis.around.by_herb[facts.herb_id]),
+            similar_conditions=similar_conditions_of(
+                shown, facts, basis.related, basis.related_conditions
+            ),
+            peers=wide + peers_within(alike, basis.related.by_herb[facts.herb_id]),
         )
         for key, facts in basis.facts.items()
         if key in fits
@@ -117,10 +119,10 @@ def _cohort(basis: Basis, recommendation_id: int) -> CohortCounts:
 
 
 def evidence_of(
-    shown: Shown, facts: RecommendationFacts, around: Around, own: OwnEvidence | None
+    shown: Shown, facts: RecommendationFacts, related: Related, own: OwnEvidence | None
 ) -> Evidence:
     """Return the published evidence around a recommendation, and the patient's own."""
-    same = around.pair(facts.herb_id)
+    same = related.pair(facts.herb_id)
     return Evidence(
         population=shown.by_key.get(ALL_KEY),
         herb=shown.by_key.get(Key(Level.HERB, facts.herb_id)),
@@ -128,19 +130,19 @@ def evidence_of(
         herb_condition=together(shown.remedies(same)),
         recommendation=shown.by_remedy.get(facts.id),
         own=counts_of(own.window) if own and own.window.whole.total else None,
-        herb_remedies=shown.remedies(around.by_herb[facts.herb_id] - same),
-        condition_remedies=shown.remedies(around.condition - same),
+        herb_remedies=shown.remedies(related.by_herb[facts.herb_id] - same),
+        condition_remedies=shown.remedies(related.condition - same),
     )
 
 
 def similar_conditions_of(
     shown: Shown,
     facts: RecommendationFacts,
-    around: Around,
+    related: Related,
     related_conditions: Iterable[RelatedCondition],
 ) -> tuple[SimilarCondition, ...]:
     """Return the published evidence of related conditions, of all their remedies and this herb."""
-    with_herb = around.by_herb[facts.herb_id]
+    with_herb = related.by_herb[facts.herb_id]
     return tuple(
         SimilarCondition(one.share, counts, together(shown.remedies(with_herb & one.remedies)))
         for one in related_conditions

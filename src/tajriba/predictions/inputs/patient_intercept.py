@@ -75,9 +75,9 @@ def _moved(rate: float, shift: float) -> float:
     return float(expit(float(logit(rate)) + shift)) if shift else rate
 
 
-def _rate(counts: tuple[int, int] | None, around: float, strength: float) -> float:
+def _rate(counts: tuple[int, int] | None, center: float, strength: float) -> float:
     successes, total = counts or (0, 0)
-    return (successes + strength * around) / (total + strength)
+    return (successes + strength * center) / (total + strength)
 
 
 def _apart(model: Learned) -> float:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from tajriba.patients.cohort import Axis
 from tajriba.predictions.model.inputs import Habit, Peers
-from tajriba.predictions.model.logit import expit, leaning, logit
+from tajriba.predictions.model.logit import expit, logit, random_intercept
 
-Cells = Mapping[int, tuple[int, int]]
+CellCounts = Mapping[int, tuple[int, int]]
 """By recommendation: successes of so many reports by patients who have one thing in common."""
 
 
@@ -20,15 +20,15 @@ class Alike:
     axis: Axis
     wide: Habit
     shift: float
-    cells: Cells
+    cells: CellCounts
     expected: Mapping[int, float]
 
     @staticmethod
-    def of(axis: Axis, cells: Cells, rates: Mapping[int, float], deviation: float) -> "Alike":
+    def of(axis: Axis, cells: CellCounts, rates: Mapping[int, float], deviation: float) -> "Alike":
         """Return those alike whose cells are published, where remedies succeed at `rates`."""
         known = {ref: cell for ref, cell in cells.items() if ref in rates}
         wide = _against(known, rates, known)
-        shift = float(leaning(wide.successes, float(wide.total), wide.expected, deviation))
+        shift = float(random_intercept(wide.successes, float(wide.total), wide.expected, deviation))
         moved = {ref: float(expit(float(logit(rates[ref])) + shift)) for ref in known}
         return Alike(axis, wide, shift, known, moved)
 
@@ -53,7 +53,7 @@ def shift_of(alike: Iterable[Alike]) -> float:
     return math.fsum(one.shift for one in alike)
 
 
-def _against(cells: Cells, rates: Mapping[int, float], remedies: Collection[int]) -> Habit:
+def _against(cells: CellCounts, rates: Mapping[int, float], remedies: Collection[int]) -> Habit:
     among = [ref for ref in remedies if ref in cells]
     total = sum(cells[ref][1] for ref in among)
     expected = math.fsum(cells[ref][1] * rates[ref] for ref in among)

@@ -11,7 +11,7 @@ from tajriba.predictions.inputs.similar_condition_counts import similar_names
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class Related:
     """The remedies for the condition, and those with each herb of the plan."""
 
     condition: frozenset[int]
@@ -36,10 +36,10 @@ class RelatedCondition:
     remedies: frozenset[int]
 
 
-def around_of(tx: ReadTx, facts: Iterable[RecommendationFacts], condition_id: int) -> Around:
+def find_related(tx: ReadTx, facts: Iterable[RecommendationFacts], condition_id: int) -> Related:
     """Return the remedies whose evidence bears on those of a plan."""
     herbs = {one.herb_id for one in facts}
-    return Around(
+    return Related(
         condition=frozenset(ids_for_condition(tx, condition_id)),
         by_herb={herb_id: frozenset(ids_with_herb(tx, herb_id)) for herb_id in herbs},
     )
@@ -55,14 +55,14 @@ def related_conditions_of(tx: ReadTx, condition_id: int) -> tuple[RelatedConditi
     )
 
 
-def keys_around(
-    around: Around, condition_id: int, related_conditions: Iterable[RelatedCondition] = ()
+def related_keys(
+    related: Related, condition_id: int, related_conditions: Iterable[RelatedCondition] = ()
 ) -> list[Key]:
     """Return the keys whose published evidence bears on the remedies of a plan."""
     return [
         ALL_KEY,
         Key(Level.CONDITION, condition_id),
-        *(Key(Level.HERB, herb_id) for herb_id in around.by_herb),
-        *(Key(Level.RECOMMENDATION, each) for each in around.remedies),
+        *(Key(Level.HERB, herb_id) for herb_id in related.by_herb),
+        *(Key(Level.RECOMMENDATION, each) for each in related.remedies),
         *(Key(Level.CONDITION, one.condition_id) for one in related_conditions),
     ]

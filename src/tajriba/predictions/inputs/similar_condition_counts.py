@@ -10,7 +10,7 @@ from tajriba.knowledge.service import every_condition, knowledge_version, newest
 from tajriba.predictions.model.name_similarity import rarities, word_similarity, words_of
 
 MOST: Final = 10
-"""How many kindred conditions a prediction looks at."""
+"""How many similar conditions a prediction looks at."""
 
 _CANDIDATES: Final = 200
 """How many that share the rarest words are compared."""
@@ -26,13 +26,13 @@ class SimilarName:
 
 @dataclass(slots=True)
 class _Names:
-    """Every condition's name, by id and by word; `kin` keeps what was asked."""
+    """Every condition's name, by id and by word; `similar` keeps what was asked."""
 
     version: tuple[int, str]
     names: Mapping[int, str]
     rarity: Mapping[str, float]
     by_word: Mapping[str, Sequence[int]]
-    kin: dict[int, tuple[SimilarName, ...]] = field(default_factory=dict)
+    similar: dict[int, tuple[SimilarName, ...]] = field(default_factory=dict)
 
 
 _indexes: "weakref.WeakKeyDictionary[Any, _Names]" = weakref.WeakKeyDictionary()
@@ -41,9 +41,9 @@ _indexes: "weakref.WeakKeyDictionary[Any, _Names]" = weakref.WeakKeyDictionary()
 def similar_names(tx: ReadTx, condition_id: int) -> tuple[SimilarName, ...]:
     """Return the conditions that share words with one, closest first, a few at most."""
     index = _index(tx)
-    found = index.kin.get(condition_id)
+    found = index.similar.get(condition_id)
     if found is None:
-        found = index.kin[condition_id] = _closest(index, condition_id)
+        found = index.similar[condition_id] = _closest(index, condition_id)
     return found
 
 

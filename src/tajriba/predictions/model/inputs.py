@@ -127,12 +127,12 @@ class Peers:
 class PredictionInput:
     """All that a prediction of one recommendation for one patient rests on.
 
-    Of model 2 alone: `habit`, `kin` and `peers`.
+    Of model 2 alone: `habit`, `similar_conditions` and `peers`.
     """
 
     evidence: Evidence = Evidence()
     cohort: CohortCounts = field(default_factory=CohortCounts)
     match: MatchScore = MatchScore()
     habit: Habit | None = None
-    kin: tuple[SimilarCondition, ...] = ()
+    similar_conditions: tuple[SimilarCondition, ...] = ()
     peers: tuple[Peers, ...] = ()

@@ -45,7 +45,9 @@ def held(value: "Figure", most: float) -> "Figure":
     return np.clip(value, -most, most)
 
 
-def leaning(successes: "Figure", total: "Figure", expected: "Figure", deviation: float) -> "Figure":
+def random_intercept(
+    successes: "Figure", total: "Figure", expected: "Figure", deviation: float
+) -> "Figure":
     """Return by how much, on the logit scale, reports lean away from what was expected of them.
 
     The mode of a normal random intercept of the given standard deviation (a random-intercept

@@ -11,9 +11,9 @@ from tajriba.kit.text import search_key
 _WORDS: Final = re.compile(r"\w+")
 _LEAST: Final = 3
 LEAST_SIMILARITY: Final = 0.1
-"""Conditions that share less are no kin."""
-KIN_MOST: Final = 32
-"""So many kin of a condition count at most: those with the most reports times share."""
+"""Conditions that share less are not similar."""
+MAX_SIMILAR_CONDITIONS: Final = 32
+"""So many similar conditions of one count at most: those with the most reports times share."""
 
 
 def words_of(name: str) -> frozenset[str]:

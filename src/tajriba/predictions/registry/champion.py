@@ -19,7 +19,7 @@ MODEL_1: Final = "1"
 Degraded = Literal["unreadable"]
 _log = structlog.get_logger()
 _serving = Prepared(
-    lambda _: select(model.c.version, model.c.artefact).where(
+    lambda _: select(model.c.version, model.c.artifact).where(
         model.c.state == bindparam("state", required=True)
     )
 )
@@ -50,9 +50,9 @@ def predict_by(serving: Champion, inputs: PredictionInput) -> Prediction:
     return predict_learned(inputs, serving.learned)
 
 
-def _read(version: str, artefact: str) -> Champion:
+def _read(version: str, artifact: str) -> Champion:
     try:
-        return Champion(version, parse(artefact))
+        return Champion(version, parse(artifact))
     except BadArtifact as problem:
         _tell(version, str(problem))
         return Champion(degraded_because="unreadable")

@@ -22,7 +22,7 @@ class Model:
     id: int
     version: str
     state: State
-    artefact: str
+    artifact: str
     figures: dict[str, Any]
     trained_on: int
     trained_at: int
@@ -34,7 +34,7 @@ _COLUMNS = [model.c[field.name] for field in fields(Model)]
 
 
 def add_model(
-    tx: WriteTx, *, artefact: str, figures: dict[str, Any], trained_on: int, reason: str
+    tx: WriteTx, *, artifact: str, figures: dict[str, Any], trained_on: int, reason: str
 ) -> Model:
     """Store a model that does not serve, `kept` for a reason, and return it."""
     number = int(tx.scalar(select(func.max(model.c.id))) or 0) + 1
@@ -43,7 +43,7 @@ def add_model(
         id=number,
         version=f"2.{number}",
         state="kept",
-        artefact=artefact,
+        artifact=artifact,
         figures=orjson.dumps(figures).decode(),
         trained_on=trained_on,
         trained_at=tx.now,

@@ -108,7 +108,7 @@ def parameters_of(model: Learned) -> dict[str, float | None]:
 
 def _readable(one: Model) -> Learned | None:
     try:
-        return parse(one.artefact)
+        return parse(one.artifact)
     except BadArtifact:
         return None
 

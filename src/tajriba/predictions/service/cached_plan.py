@@ -1,6 +1,6 @@
 """A predicted plan as facts, which is cached, compared and later put into words."""
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
 from tajriba.patients.cohort import Axis
 from tajriba.predictions.model import ComponentName, Level
@@ -32,7 +32,7 @@ class FitFacts(_Fact):
 
 
 class NoteFacts(_Fact):
-    """A caution of the gate."""
+    """A caution of the contraindication check."""
 
     code: str
     what: str
@@ -93,7 +93,7 @@ class PredictedFacts(_Fact):
 class PlanFacts(_Fact):
     """The prediction of a plan, and the fingerprint of all that it came from.
 
-    `habit`, `alike` and `kindred`, the number of related conditions that counted, are of model 2.
+    `habit`, `alike` and `similar_conditions`, the number of those that counted, are of model 2.
     """
 
     diagnosis_id: int
@@ -105,5 +105,8 @@ class PlanFacts(_Fact):
     mizaj_known: bool
     habit: HabitFacts | None = None
     alike: tuple[AlikeFacts, ...] = ()
-    kindred: int = 0
+    similar_conditions: int = Field(
+        default=0, validation_alias=AliasChoices("similar_conditions", "kindred")
+    )
+    """Stored as `kindred` by versions before this name."""
     items: tuple[PredictedFacts, ...]

@@ -143,7 +143,7 @@ def compute(tx: ReadTx, found: Diagnosis, basis: Basis) -> PlanFacts:
         mizaj_known=basis.patient.mizaj is not None,
         habit=HabitFacts(**asdict(given.habit)) if given.habit else None,
         alike=tuple(AlikeFacts(axis=one.axis, **asdict(one.wide)) for one in given.alike),
-        kindred=sum(
+        similar_conditions=sum(
             Key(EvidenceLevel.CONDITION, one.condition_id) in basis.published
             for one in basis.related_conditions
         ),

@@ -34,7 +34,7 @@ Names = dict[int, str]
 def evolution(
     tx: ReadTx, principal: Principal, diagnosis_id: int, days: int, lang: Lang
 ) -> Evolution:
-    """Return the rankings of the last `days` days; what the gate now stops is left out of them."""
+    """Return the rankings of the last `days` days; what is contraindicated now is left out."""
     found = find_diagnosis(tx, visible_diagnosis(tx, principal, diagnosis_id))
     rankings = rankings_since(tx, found.id, tx.now - days * DAY_MS)
     names = _safe_names(tx, found, rankings, lang)

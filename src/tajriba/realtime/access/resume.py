@@ -97,6 +97,6 @@ def _first(now: int, reader: Reader, identity: Identity, view: View) -> list[Ite
         text = message(type_, reader.diagnosis_id, position, now, data)
         return reader.framing.put(text, position)
 
-    told = [event for event in view.missed or [] if event.type not in INTERNAL]
+    missed = [event for event in view.missed or [] if event.type not in INTERNAL]
     resync = [put("resync", {})] if reader.framing.tells_resync and recovered is False else []
-    return [put("connect", data), *resync, *told]
+    return [put("connect", data), *resync, *missed]

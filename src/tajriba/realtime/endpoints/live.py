@@ -53,7 +53,7 @@ class Live:
     ) -> None:
         self.policy = policy
         self._database = database
-        self._doorbell = notifier
+        self._notifier = notifier
         self._timing = timing
         self._draining = False
         self._hub = Hub(listen=self._listen, ignore=notifier.ignore)
@@ -64,7 +64,7 @@ class Live:
             self._dispatcher.let_write,
             timing.poll,
         )
-        self.gate = Connector(
+        self.connector = Connector(
             Credentials(database, tokens, limiter, timing.authenticate),
             ConnectionContext(database, policy, self._hub, clock),
             self._dispatcher,
@@ -72,7 +72,7 @@ class Live:
             lambda: self._draining,
             policy.opened,
         )
-        self.endpoint = SocketEndpoint(self.gate)
+        self.endpoint = SocketEndpoint(self.connector)
 
     async def start(self) -> None:
         """Follow the log and the sessions from now on."""
@@ -102,7 +102,7 @@ class Live:
         await self._dispatcher.cut_stalled()
 
     def _listen(self, topic: str) -> None:
-        self._doorbell.listen(topic, self.pump.ring)
+        self._notifier.listen(topic, self.pump.notify)
 
     def open_diagnoses(self) -> set[int]:
         """Return the diagnoses that somebody looks at."""

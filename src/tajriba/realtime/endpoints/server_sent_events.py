@@ -35,25 +35,25 @@ class EventStream(Response):
 
     media_type = "text/event-stream"
 
-    def __init__(self, gate: Connector, reader: Reader, identity: Identity) -> None:
+    def __init__(self, connector: Connector, reader: Reader, identity: Identity) -> None:
         super().__init__()
-        self._gate = gate
+        self._connector = connector
         self._reader = reader
-        self._entrant = identity
+        self._identity = identity
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one stream from its first message to its end."""
         transport = scope.get(TRANSPORT)
-        connection = self._gate.dispatcher.add(self._reader, _Opening(send), transport)
+        connection = self._connector.dispatcher.add(self._reader, _Opening(send), transport)
         if transport is not None:
             narrow(transport)
         try:
-            await self._gate.connect(connection, self._entrant)
+            await self._connector.connect(connection, self._identity)
             await self._listen(connection.id, receive)
         except Refused as refused:
             raise _problem(refused) from refused
         finally:
-            self._gate.forget(connection)
+            self._connector.forget(connection)
 
     async def _listen(self, client: int, receive: Receive) -> None:
         while True:
@@ -62,7 +62,9 @@ class EventStream(Response):
                     if (await receive())["type"] == "http.disconnect":
                         return
             except TimeoutError:
-                self._gate.dispatcher.apply(self._gate.connection_context.hub.reply(client, _BEAT))
+                self._connector.dispatcher.apply(
+                    self._connector.connection_context.hub.reply(client, _BEAT)
+                )
 
 
 class _Opening:

@@ -43,4 +43,4 @@ async def stream_diagnosis(
     live: Live = request.app.state.live
     chosen = language(request) if lang is None else lang
     identity = Identity(claims, resumed_from(last_event_id), chosen)
-    return EventStream(live.gate, Reader(diagnosis_id, chosen, STREAM), identity)
+    return EventStream(live.connector, Reader(diagnosis_id, chosen, STREAM), identity)

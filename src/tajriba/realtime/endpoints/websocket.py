@@ -30,8 +30,8 @@ from tajriba.realtime.transports.uvicorn_transport import narrow, transport_of
 class SocketEndpoint:
     """An ASGI application for one WebSocket path with `diagnosis_id` in it."""
 
-    def __init__(self, gate: Connector) -> None:
-        self._gate = gate
+    def __init__(self, connector: Connector) -> None:
+        self._connector = connector
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one socket from its handshake to its end."""
@@ -44,19 +44,19 @@ class SocketEndpoint:
             while self._hear(connection, await receive(), meter):
                 pass
         finally:
-            self._gate.forget(connection)
+            self._connector.forget(connection)
 
     async def _meet(self, scope: Scope, receive: Receive, send: Send) -> Connection | None:
         handshake = handshake_of(scope)
         await receive()
-        if not origin_allowed(handshake.origin, handshake.host, self._gate.origins):
+        if not origin_allowed(handshake.origin, handshake.host, self._connector.origins):
             await send(closing_message(BAD_ORIGIN))
             return None
         await send({"type": "websocket.accept"})
         _slim(scope)
         try:
             diagnosis_id = handshake.diagnosis_id
-            identity = await identify(self._gate.credentials, handshake, receive)
+            identity = await identify(self._connector.credentials, handshake, receive)
         except (Refused, AppError) as problem:
             await send(closing_message(closing_of(problem)))
             return None
@@ -67,13 +67,13 @@ class SocketEndpoint:
         if transport is not None:
             narrow(transport)
         reader = Reader(diagnosis_id, identity.lang, SOCKET)
-        connection = self._gate.dispatcher.add(reader, send, transport)
+        connection = self._connector.dispatcher.add(reader, send, transport)
         try:
-            await self._gate.connect(connection, identity)
+            await self._connector.connect(connection, identity)
         except (Refused, AppError) as problem:
             self._close(connection, closing_of(problem))
         except BaseException:
-            self._gate.forget(connection)
+            self._connector.forget(connection)
             raise
         return connection
 
@@ -83,15 +83,15 @@ class SocketEndpoint:
             text = text_of(said)
             if text is None:
                 return False
-            meter.hit(self._gate.clock())
+            meter.hit(self._connector.clock())
             self._answer(connection, text)
         except Refused as refused:
             self._close(connection, refused.closing)
         return True
 
     def _close(self, connection: Connection, closing: Closing) -> None:
-        self._gate.connection_context.hub.leave(connection.id)
-        self._gate.dispatcher.apply([Close(connection.id, closing)])
+        self._connector.connection_context.hub.leave(connection.id)
+        self._connector.dispatcher.apply([Close(connection.id, closing)])
 
     def _answer(self, connection: Connection, text: str) -> None:
         try:
@@ -101,16 +101,18 @@ class SocketEndpoint:
                 case Ping():
                     self._reply(connection, "pong", {})
                 case Ack(event_id):
-                    self._gate.connection_context.hub.acknowledge(connection.id, event_id)
+                    self._connector.connection_context.hub.acknowledge(connection.id, event_id)
         except AppError as problem:
             detail = translate(connection.reader.lang, f"error.{problem.code}", **problem.params)
             self._reply(connection, "error", {"code": problem.code, "detail": detail})
 
     def _reply(self, connection: Connection, type_: str, data: dict[str, str]) -> None:
-        hub = self._gate.connection_context.hub
+        hub = self._connector.connection_context.hub
         position = hub.position(connection.id)
-        text = message(type_, connection.reader.diagnosis_id, position, self._gate.clock(), data)
-        self._gate.dispatcher.apply(hub.reply(connection.id, text))
+        text = message(
+            type_, connection.reader.diagnosis_id, position, self._connector.clock(), data
+        )
+        self._connector.dispatcher.apply(hub.reply(connection.id, text))
 
 
 def _slim(scope: Scope) -> None:

@@ -16,7 +16,7 @@ _log = structlog.get_logger()
 
 
 class EventPump:
-    """Runs whenever it is rung, and every `seconds` by itself: a bell may be lost."""
+    """Runs whenever it is notified, and every `seconds` by itself: a notification may be lost."""
 
     def __init__(
         self,
@@ -29,7 +29,7 @@ class EventPump:
         self._publish = publish
         self._pause = pause
         self._seconds = seconds
-        self._bell = asyncio.Event()
+        self._notified = asyncio.Event()
         self._reading = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
         self.position = 0
@@ -44,9 +44,9 @@ class EventPump:
         if self._task is not None:
             await stop(self._task)
 
-    def ring(self) -> None:
+    def notify(self) -> None:
         """Tell, on the event loop, that there may be events."""
-        self._bell.set()
+        self._notified.set()
 
     async def catch_up(self) -> None:
         """Hand on every event behind the present position."""
@@ -63,7 +63,7 @@ class EventPump:
 
     async def _run(self) -> None:
         while True:
-            self._bell.clear()
+            self._notified.clear()
             try:
                 await self.catch_up()
             except Exception as problem:  # noqa: BLE001 - the next round reads what this missed
@@ -73,6 +73,6 @@ class EventPump:
     async def _wait(self) -> None:
         try:
             async with asyncio.timeout(self._seconds):
-                await self._bell.wait()
+                await self._notified.wait()
         except TimeoutError:
             return

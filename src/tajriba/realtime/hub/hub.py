@@ -138,18 +138,18 @@ class Hub:
 
     def publish(self, event: Event) -> list[Action]:
         """Give an event of the log to all who hear its topic; events come in the log's order."""
-        told: list[int] = []
-        actions: list[Action] = [Tell(event, told)]
+        recipients: list[int] = []
+        actions: list[Action] = [Tell(event, recipients)]
         plain = event.type not in INTERNAL
         for client in tuple(self._listeners.get(event.topic, ())):
             state = self._clients[client]
             if plain and state.idle and event.topic not in state.watched:
                 if event.id > state.position:
                     state.position = event.id
-                    told.append(client)
+                    recipients.append(client)
             else:
                 actions += self._hear(client, event)
-        return actions if told else actions[1:]
+        return actions if recipients else actions[1:]
 
     def defer(self, client: int, event: Event) -> list[Action]:
         """Put an event that a client was told, and could not take, in line."""

@@ -45,7 +45,7 @@ class Connection:
 
     @property
     def backlog(self) -> int:
-        """Bytes that its transport holds, 0 where that can't be told."""
+        """Bytes that its transport holds, 0 where that can't be delivery."""
         return self.transport.get_write_buffer_size() if self.transport else 0
 
 
@@ -121,11 +121,11 @@ class Dispatcher:
         blocked = since is not None and now - since >= STALLED_MS
         return self._stalls.stalled(connection.id, connection.backlog, now) or blocked
 
-    def _tell(self, told: Tell) -> None:
+    def _tell(self, delivery: Tell) -> None:
         """The hot loop: what it does per client is what fan-out costs."""
         frames: dict[Reader, bytes] = {}
-        connections, event, put = self._connections, told.event, self._outbox.put
-        for place, client in enumerate(told.clients):
+        connections, event, put = self._connections, delivery.event, self._outbox.put
+        for place, client in enumerate(delivery.clients):
             connection = connections.get(client)
             if connection is None:
                 continue
@@ -135,14 +135,14 @@ class Dispatcher:
                 continue
             frame = frames.get(connection.reader)
             if frame is None:
-                frame = frames[connection.reader] = self._frame_or_fail(told, place)
+                frame = frames[connection.reader] = self._frame_or_fail(delivery, place)
             put(transport, frame)
 
-    def _frame_or_fail(self, told: Tell, place: int) -> bytes:
+    def _frame_or_fail(self, delivery: Tell, place: int) -> bytes:
         try:
-            return self._bytes(told.event, self._connections[told.clients[place]].reader)
+            return self._bytes(delivery.event, self._connections[delivery.clients[place]].reader)
         except Exception:
-            self._fail(told.clients[place:])
+            self._fail(delivery.clients[place:])
             raise
 
     def _fail(self, clients: Iterable[int]) -> None:

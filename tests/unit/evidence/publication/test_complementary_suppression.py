@@ -19,7 +19,7 @@ Crowd = list[int]
 """The cohort of each patient, who reported once."""
 
 
-def scene(
+def suppression_input(
     crowd: Crowd, shown: set[int] | None = None, late: dict[int, int] | None = None
 ) -> SuppressionInput:
     """Return what is known of a crowd; everybody has changed their cells, or so many of some."""
@@ -34,41 +34,46 @@ def scene(
 
 
 def test_both_sexes_advance_where_nobody_is_left_over() -> None:
-    assert suppress_complementary(scene([WOMAN] * 6 + [MAN] * 5)) == SuppressionDecision(
-        [WOMAN, MAN], may=True
-    )
+    assert suppress_complementary(
+        suppression_input([WOMAN] * 6 + [MAN] * 5)
+    ) == SuppressionDecision([WOMAN, MAN], may=True)
 
 
 def test_the_smaller_waits_where_a_few_have_no_sex() -> None:
-    assert suppress_complementary(scene([WOMAN] * 7 + [MAN] * 6 + [0] * 2)).marks == [WOMAN]
-    assert suppress_complementary(scene([WOMAN] * 7 + [MAN] * 6 + [0] * 5)).marks == [WOMAN, MAN]
+    assert suppress_complementary(suppression_input([WOMAN] * 7 + [MAN] * 6 + [0] * 2)).marks == [
+        WOMAN
+    ]
+    assert suppress_complementary(suppression_input([WOMAN] * 7 + [MAN] * 6 + [0] * 5)).marks == [
+        WOMAN,
+        MAN,
+    ]
 
 
 def test_where_all_but_one_are_the_same_only_mizaj_is_told() -> None:
     """The women less the hot ones would be the report of one."""
     crowd = [WOMAN + HOT] * 6 + [WOMAN + COLD] + [MAN + COLD] * 6
-    assert suppress_complementary(scene(crowd)).marks == [COLD, HOT]
+    assert suppress_complementary(suppression_input(crowd)).marks == [COLD, HOT]
 
 
 def test_a_sum_less_the_whole_tells_of_nobody_either() -> None:
     """The hot and the men together are all but the one who is both."""
     crowd = [HOT + WOMAN] * 6 + [HOT + MAN] + [COLD + MAN] * 6
-    assert suppress_complementary(scene(crowd)).marks == [HOT, COLD]
+    assert suppress_complementary(suppression_input(crowd)).marks == [HOT, COLD]
 
 
 def test_the_recommendation_waits_for_the_last_few() -> None:
     crowd = [WOMAN] * 8
-    assert not suppress_complementary(scene(crowd, {WOMAN}, {WOMAN: 3})).may
-    assert suppress_complementary(scene(crowd, {WOMAN}, {WOMAN: 5})) == SuppressionDecision(
-        [WOMAN], may=True
-    )
+    assert not suppress_complementary(suppression_input(crowd, {WOMAN}, {WOMAN: 3})).may
     assert suppress_complementary(
-        scene([*crowd, *[0] * 5], {WOMAN}, {WOMAN: 3})
+        suppression_input(crowd, {WOMAN}, {WOMAN: 5})
+    ) == SuppressionDecision([WOMAN], may=True)
+    assert suppress_complementary(
+        suppression_input([*crowd, *[0] * 5], {WOMAN}, {WOMAN: 3})
     ) == SuppressionDecision([], may=True)
 
 
 def test_without_anybody_known_nothing_is_weighed() -> None:
-    assert suppress_complementary(scene([0] * 9)) == SuppressionDecision([], may=True)
+    assert suppress_complementary(suppression_input([0] * 9)) == SuppressionDecision([], may=True)
 
 
 crowds = st.lists(
@@ -89,7 +94,7 @@ crowds = st.lists(
 @given(crowds)
 def test_no_two_figures_tell_of_a_few(crowd: Crowd) -> None:
     """Taken from each other, any two cells, a rest and a cell, or two rests: nobody, or five."""
-    marks = suppress_complementary(scene(crowd)).marks
+    marks = suppress_complementary(suppression_input(crowd)).marks
     everybody = set(range(len(crowd)))
     cells = {mark: _who(crowd, mark) for mark in marks}
     by_axis = [[cells[mark] for mark in marks if axis_of(mark) == axis] for axis in AXES]
@@ -105,7 +110,9 @@ def test_no_two_figures_tell_of_a_few(crowd: Crowd) -> None:
 
 @given(crowds)
 def test_the_order_of_patients_is_irrelevant(crowd: Crowd) -> None:
-    assert suppress_complementary(scene(crowd)) == suppress_complementary(scene(crowd[::-1]))
+    assert suppress_complementary(suppression_input(crowd)) == suppress_complementary(
+        suppression_input(crowd[::-1])
+    )
 
 
 def _who(crowd: Crowd, mark: int) -> set[int]:

@@ -39,10 +39,12 @@ def _asked(
     asked = [_row(-1 - remedy, remedy, True) for remedy in range(remedies)]
     reports = reports_from([*known, *asked])
     rows = np.arange(len(known))
-    told = predict_columns(
+    predicted = predict_columns(
         vectorized_scores(reports, rows, np.arange(len(known), len(reports)), model), model
     )
-    return np.asarray(expit(told.logit)), np.asarray(posterior_strength(told.opinions, model))
+    return np.asarray(expit(predicted.logit)), np.asarray(
+        posterior_strength(predicted.opinions, model)
+    )
 
 
 def test_pooling_foretells_the_players_of_efron_and_morris() -> None:

@@ -31,13 +31,13 @@ def test_where_nothing_differs_everything_is_foretold_alike(rows: int) -> None:
     reports = plain(table(2 * rows, Truth(herb=0, condition=0, pair=0)))
     known, asked = np.arange(rows), np.arange(rows, 2 * rows)
     model = train(reports.taken(known))
-    told = np.asarray(
+    predicted = np.asarray(
         expit(predict_columns(vectorized_scores(reports, known, asked, model), model).logit)
     )
     success = reports.success[asked]
     overall = np.full(rows, reports.success[known].mean())
-    assert log_losses(success, told).mean() < log_losses(success, overall).mean() + 0.004
-    assert told.std() < 0.05
+    assert log_losses(success, predicted).mean() < log_losses(success, overall).mean() + 0.004
+    assert predicted.std() < 0.05
 
 
 def test_few_reports_bend_less_than_many() -> None:

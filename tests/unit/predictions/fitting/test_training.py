@@ -61,9 +61,11 @@ def rows(draw: st.DrawFn) -> list[ReportRow]:
 def test_columns_say_what_single_rows_say(found: list[ReportRow], half_life: float) -> None:
     model = replace(DEFAULT_LEARNED, half_life=half_life, likeness=0.3, slope=1.2, intercept=0.1)
     reports = reports_from(found)
-    told = predict_columns(vectorized_scores_among(reports, np.arange(len(found)), model), model)
+    predicted = predict_columns(
+        vectorized_scores_among(reports, np.arange(len(found)), model), model
+    )
     by_hand = [reference_scores(found, at, model) for at in range(len(found))]
-    assert np.asarray(expit(told.logit)) == pytest.approx(by_hand, abs=1e-7)
+    assert np.asarray(expit(predicted.logit)) == pytest.approx(by_hand, abs=1e-7)
 
 
 def test_the_same_reports_give_the_same_model() -> None:
@@ -138,7 +140,7 @@ def test_of_very_many_reports_as_many_are_foretold_of_whole_patients(
 def test_where_nothing_is_known_everything_is_foretold_alike() -> None:
     reports = reports_from(table(6, Truth()))
     nothing, everybody = np.arange(0), np.arange(6)
-    told = predict_columns(
+    predicted = predict_columns(
         vectorized_scores(reports, nothing, everybody, DEFAULT_LEARNED), DEFAULT_LEARNED
     )
-    assert np.asarray(expit(told.logit)) == pytest.approx([0.5] * 6)
+    assert np.asarray(expit(predicted.logit)) == pytest.approx([0.5] * 6)

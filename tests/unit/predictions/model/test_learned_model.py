@@ -38,7 +38,7 @@ def habits(draw: st.DrawFn) -> Habit:
     return Habit(draw(st.integers(0, total)), total, total * draw(st.floats(0.01, 0.99)))
 
 
-def kin() -> st.SearchStrategy[SimilarCondition]:
+def similar_conditions() -> st.SearchStrategy[SimilarCondition]:
     whole = counts()
     return st.builds(SimilarCondition, st.floats(0, 1), whole, st.none() | counts(most=20))
 
@@ -50,7 +50,7 @@ def everything() -> st.SearchStrategy[PredictionInput]:
         cohorts(),
         matches(),
         st.none() | habits(),
-        st.lists(kin(), max_size=4).map(tuple),
+        st.lists(similar_conditions(), max_size=4).map(tuple),
         st.lists(st.builds(Peers, habits(), st.booleans()), max_size=4).map(tuple),
     )
 
@@ -111,7 +111,7 @@ def test_the_order_of_inputs_does_not_matter(inputs: PredictionInput, rng: rando
         inputs,
         evidence=evidence,
         cohort=replace(inputs.cohort, cells=cells),
-        kin=mixed(inputs.kin),
+        similar_conditions=mixed(inputs.similar_conditions),
         peers=mixed(inputs.peers),
     )
     assert mean(other) == pytest.approx(mean(inputs), abs=SLACK)
@@ -152,7 +152,7 @@ def _mirror(inputs: PredictionInput) -> PredictionInput:
         inputs.habit and habit(inputs.habit),
         tuple(
             SimilarCondition(one.share, all_turned((one.condition,))[0], turned(one.with_herb))
-            for one in inputs.kin
+            for one in inputs.similar_conditions
         ),
         tuple(Peers(habit(one.reports), one.wide) for one in inputs.peers),
     )
@@ -174,13 +174,16 @@ def test_conditions_that_share_words_share_strength() -> None:
     good, poor = Counts(90, 100, 100), Counts(10, 100, 100)
     population = Evidence(population=Counts(500, 1000, 1000))
     means = [
-        mean(PredictionInput(population, kin=(SimilarCondition(0.5, one),))) for one in (poor, good)
+        mean(PredictionInput(population, similar_conditions=(SimilarCondition(0.5, one),)))
+        for one in (poor, good)
     ]
     assert means[0] < 0.47 < 0.53 < means[1]
-    near = mean(PredictionInput(population, kin=(SimilarCondition(0.9, good),)))
-    far = mean(PredictionInput(population, kin=(SimilarCondition(0.1, good),)))
+    near = mean(PredictionInput(population, similar_conditions=(SimilarCondition(0.9, good),)))
+    far = mean(PredictionInput(population, similar_conditions=(SimilarCondition(0.1, good),)))
     assert far < near
-    with_herb = PredictionInput(population, kin=(SimilarCondition(0.5, good, Counts(0, 20, 20)),))
+    with_herb = PredictionInput(
+        population, similar_conditions=(SimilarCondition(0.5, good, Counts(0, 20, 20)),)
+    )
     assert mean(with_herb) < means[1]
 
 

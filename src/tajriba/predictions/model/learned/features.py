@@ -76,9 +76,10 @@ def features_of(inputs: PredictionInput, model: Learned) -> Features:
         )
     ]
     everything = _tally(known.population, half_life)
-    family = _weighted([(one.share, one.condition) for one in inputs.kin], half_life)
+    family = _weighted([(one.share, one.condition) for one in inputs.similar_conditions], half_life)
     family_herb = _weighted(
-        [(one.share, one.with_herb) for one in inputs.kin if one.with_herb], half_life
+        [(one.share, one.with_herb) for one in inputs.similar_conditions if one.with_herb],
+        half_life,
     )
     near, others = _cohort(inputs, recommendation, model)
     return Features(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from tajriba.predictions.model.learned.features import Features, Residuals, Tally
 from tajriba.predictions.model.learned.parameters import Learned
-from tajriba.predictions.model.logit import expit, leaning, logit
+from tajriba.predictions.model.logit import expit, logit, random_intercept
 
 if TYPE_CHECKING:
     from tajriba.predictions.model.logit import Figure
@@ -77,7 +77,7 @@ def with_peers(at: "Figure", of: Features, model: Learned) -> "Figure":
 
 def random_intercept_of(reports: Residuals, deviation: float) -> "Figure":
     """Return the shift of the logit that reports against expectation give."""
-    return leaning(reports.successes, reports.total, reports.expected, deviation)
+    return random_intercept(reports.successes, reports.total, reports.expected, deviation)
 
 
 def posterior_strength(opinion: Opinions, model: Learned) -> "Figure":
