@@ -177,14 +177,14 @@ _standing = Prepared(
 )
 
 
-def _standing_plans(tx: ReadTx, patient_id: int) -> list[tuple[int, int]]:
+def _stored_plans(tx: ReadTx, patient_id: int) -> list[tuple[int, int]]:
     """Return each diagnosis and recommendation of a patient's plans, the oldest diagnosis first."""
     return [(row[0], row[1]) for row in tx.fetch(_standing, patient_id=patient_id)]
 
 
 def _beside(tx: ReadTx, found: Diagnosis) -> list[int]:
     """Return the recommendations of the patient's other plans."""
-    return [ref for ours, ref in _standing_plans(tx, found.patient_id) if ours != found.id]
+    return [ref for ours, ref in _stored_plans(tx, found.patient_id) if ours != found.id]
 
 
 def check_for(tx: ReadTx, found: Diagnosis, recommendation_ids: Sequence[int]) -> list[Verdict]:
@@ -202,7 +202,7 @@ def safe_plan(tx: ReadTx, found: Diagnosis) -> list[SafeCandidate]:
 
 def _safe_plans(tx: ReadTx, patient_id: int) -> dict[int, list[SafeCandidate]]:
     """Return the safe remedies of every plan of a patient that holds any remedy."""
-    items = _standing_plans(tx, patient_id)
+    items = _stored_plans(tx, patient_id)
     verdicts = check_together(tx, patient_id, [ref for _, ref in items])
     plans: dict[int, list[SafeCandidate]] = {ours: [] for ours, _ in items}
     for (ours, _), verdict in zip(items, verdicts, strict=True):
