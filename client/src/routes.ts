@@ -72,6 +72,13 @@ export const routes: readonly Route[] = [
     () => import("./screens/practitioner/Plans.svelte"),
   ),
 
+  screen(
+    "/words",
+    "frame.words",
+    ["practitioner", "admin"],
+    () => import("./screens/vocabulary/UnreadWords.svelte"),
+  ),
+
   screen("/herbs", "frame.herbs", "all", () => import("./screens/evidence/Herbs.svelte")),
   screen("/herbs/:id", "frame.herb", "all", () => import("./screens/evidence/Herb.svelte")),
   screen(

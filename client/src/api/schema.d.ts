@@ -2041,6 +2041,8 @@ export interface components {
             urgent: components["schemas"]["UrgentSign"][];
             /** Questions */
             questions: components["schemas"]["QuestionView"][];
+            /** Unread */
+            unread: components["schemas"]["UnreadTerm"][];
         };
         /**
          * CandidateView
@@ -2212,6 +2214,8 @@ export interface components {
             urgent: components["schemas"]["UrgentSign"][];
             /** Questions */
             questions: components["schemas"]["QuestionView"][];
+            /** Unread */
+            unread: components["schemas"]["UnreadTerm"][];
         };
         /**
          * ComponentOpinion
@@ -7152,6 +7156,28 @@ export interface components {
             expires_in: number;
         };
         /**
+         * UnreadTerm
+         * @description Words of the record that were not understood, and how many remedies wait for them alone.
+         */
+        UnreadTerm: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "medicine" | "health_state" | "allergen";
+            /**
+             * Text
+             * @example ناشناخته
+             */
+            text: string;
+            /**
+             * Remedies
+             * @description Remedies that are left out until it is known what this is.
+             * @example 3
+             */
+            remedies: number;
+        };
+        /**
          * UnreadView
          * @description A place in a text that was not understood.
          */
@@ -9217,6 +9243,13 @@ export interface operations {
                      *           "field": "pregnant",
                      *           "message": "آیا باردار هستید؟"
                      *         }
+                     *       ],
+                     *       "unread": [
+                     *         {
+                     *           "kind": "medicine",
+                     *           "text": "ناشناخته",
+                     *           "remedies": 3
+                     *         }
                      *       ]
                      *     }
                      */
@@ -11274,6 +11307,13 @@ export interface operations {
                      *         {
                      *           "field": "pregnant",
                      *           "message": "آیا باردار هستید؟"
+                     *         }
+                     *       ],
+                     *       "unread": [
+                     *         {
+                     *           "kind": "medicine",
+                     *           "text": "ناشناخته",
+                     *           "remedies": 3
                      *         }
                      *       ]
                      *     }

@@ -30,6 +30,7 @@ export const NAVIGATION: Record<Role | "nobody", readonly NavigationItem[]> = {
     to("/patients", "patients", "people"),
     to("/plans", "plans", "plan"),
     to("/care", "care", "care"),
+    to("/words", "words", "book"),
     EVIDENCE,
   ],
   researcher: [EVIDENCE, HERBS, CONDITIONS],
@@ -37,6 +38,7 @@ export const NAVIGATION: Record<Role | "nobody", readonly NavigationItem[]> = {
     to("/admin/users", "users", "people"),
     to("/admin/models", "models", "brain"),
     to("/admin/connections", "connections", "plug"),
+    to("/words", "words", "book"),
     EVIDENCE,
   ],
 };

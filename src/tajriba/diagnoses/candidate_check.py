@@ -98,6 +98,11 @@ def _allergens(preparation: str | None) -> frozenset[str]:
     return named_in(preparation)[1] if preparation else frozenset()
 
 
+def unread_of(tx: ReadTx, patient_id: int) -> tuple[Unread, ...]:
+    """Return what of a patient's record was not understood."""
+    return _person(tx, patient_id).unread
+
+
 def person_of(record: PatientRecord, today: date) -> Person:
     """Return what the gate needs of a record; words that no term matches are kept as unread."""
     conditions, unread_conditions = health_states_in(record.conditions)

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from tajriba.kit.http.schemas import Body, Id, Line, Page, Term, View
 from tajriba.kit.mizaj import Mizaj
+from tajriba.knowledge.words import MappedKind
 from tajriba.triage.rules import Urgency
 
 
@@ -111,8 +112,19 @@ class QuestionView(View):
     message: str = Field(examples=["آیا باردار هستید؟"])
 
 
+class UnreadTerm(View):
+    """Words of the record that were not understood, and how many remedies wait for them alone."""
+
+    kind: MappedKind
+    text: str = Field(examples=["ناشناخته"])
+    remedies: int = Field(
+        description="Remedies that are left out until it is known what this is.", examples=[3]
+    )
+
+
 class CandidatePage(Page[CandidateView]):
     """The candidates, best fit first; before them what is urgent and what is not known."""
 
     urgent: list[UrgentSign]
     questions: list[QuestionView]
+    unread: list[UnreadTerm]

@@ -1,10 +1,12 @@
 """Diagnoses, plans and candidates in the reader's language."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final, Protocol
 
-from tajriba.diagnoses.check_inputs import Note, Question
-from tajriba.diagnoses.contraindications import SafeCandidate
+from tajriba.diagnoses.candidate_check import unread_of
+from tajriba.diagnoses.check_inputs import Note, Question, Unread
+from tajriba.diagnoses.contraindications import Excluded, SafeCandidate
 from tajriba.diagnoses.herb_match import match_herbs
 from tajriba.diagnoses.schemas import (
     CandidatePage,
@@ -13,6 +15,7 @@ from tajriba.diagnoses.schemas import (
     DiagnosisView,
     PlanItemView,
     QuestionView,
+    UnreadTerm,
 )
 from tajriba.diagnoses.service import check_for, safe_plan
 from tajriba.diagnoses.urgency import urgent_state
@@ -25,9 +28,15 @@ from tajriba.knowledge.schemas import RecommendationFacts
 from tajriba.knowledge.service import condition_name, recommendation_facts, recommendations_of
 from tajriba.knowledge.symptom_match import Match
 from tajriba.knowledge.terms import complaints, ruled_out
+from tajriba.knowledge.words import MappedKind
 
 _COUNTED: Final = frozenset({"age", "age_unknown", "adult_dose_unknown"})
 """The notes whose subject is a number."""
+_READ_AS: Final[Mapping[str, MappedKind]] = {
+    "condition": "health_state",
+    "medicine": "medicine",
+    "allergy": "allergen",
+}
 
 
 def diagnosis_view(tx: ReadTx, found: Diagnosis, lang: Lang) -> DiagnosisView:
@@ -88,6 +97,7 @@ def candidates(tx: ReadTx, found: Diagnosis, lang: Lang) -> CandidatePage:
         questions=questions_view(
             {question for one in verdicts for question in one.questions}, lang
         ),
+        unread=unread_view(unread_of(tx, found.patient_id), verdicts),
     )
 
 
@@ -150,6 +160,22 @@ def _names(codes: Iterable[str], terms: Mapping[str, Term], lang: Lang) -> str:
 
 def _name(term: Term, lang: Lang) -> str:
     return term.name_en if lang == "en" else term.name_fa
+
+
+def unread_view(
+    unread: Iterable[Unread], verdicts: Iterable[SafeCandidate | Excluded]
+) -> list[UnreadTerm]:
+    """Return what of a record was not understood, with the remedies that wait for it alone."""
+    waiting = Counter(
+        note.what
+        for one in verdicts
+        if isinstance(one, Excluded) and {note.code for note in one.reasons} == {"unread"}
+        for note in one.reasons
+    )
+    return [
+        UnreadTerm(kind=_READ_AS[kind], text=text, remedies=waiting[text])
+        for kind, text in dict.fromkeys(unread)
+    ]
 
 
 def questions_view(fields: set[Question], lang: Lang) -> list[QuestionView]:

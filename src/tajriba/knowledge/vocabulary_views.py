@@ -18,16 +18,21 @@ from tajriba.nlp.reader import is_denial
 
 
 def suggestions(kind: SuggestedKind) -> Suggestions:
-    """Return everything of a kind that has a name."""
+    """Return everything of a kind that has a name; an allergen and a herb of one name are one."""
     words = terms.words()
-    found = [
-        Suggestion(
-            names=list(dict.fromkeys((one.name_fa, one.name_en, *one.spellings))),
-            codes=[one.code] if isinstance(one, Term) else list(one.codes),
+    names: dict[str, dict[str, None]] = {}
+    codes: dict[str, dict[str, None]] = {}
+    for one in words.named(kind):
+        names.setdefault(one.name_fa, {}).update(
+            dict.fromkeys((one.name_fa, one.name_en, *one.spellings))
         )
-        for one in words.named(kind)
-    ]
-    return Suggestions(version=words.catalogue.version, kind=kind, suggestions=found)
+        of_it = (one.code,) if isinstance(one, Term) else one.codes
+        codes.setdefault(one.name_fa, {}).update(dict.fromkeys(of_it))
+    return Suggestions(
+        version=words.catalogue.version,
+        kind=kind,
+        suggestions=[Suggestion(names=list(names[one]), codes=list(codes[one])) for one in names],
+    )
 
 
 def reading_view(text: str, kind: SuggestedKind, lang: Lang) -> ReadingView:

@@ -21,6 +21,7 @@ SCREENS: Final = (
     "/patients/:id",
     "/patients/:id/diagnose",
     "/plans",
+    "/words",
     "/evidence",
     "/herbs",
     "/herbs/:id",

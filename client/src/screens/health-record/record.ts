@@ -1,9 +1,8 @@
 import { api, ask } from "../../api/client";
 import type { ResponseBody } from "../../api/response-body";
 import type { components } from "../../api/schema";
-import { list } from "../../i18n/format";
+import type { SuggestedKind } from "../../vocabulary/suggestions";
 import { birthYear, yearText } from "../../i18n/years";
-import { splitList } from "../patient/report/draft";
 
 export type Patient = ResponseBody<"PatientView">;
 type Patch = Partial<components["schemas"]["PatientPatch"]>;
@@ -11,6 +10,13 @@ export type Answer = "yes" | "no" | "unknown";
 export const ANSWERS: readonly Answer[] = ["yes", "no", "unknown"];
 export const SEXES = ["female", "male", "unknown"] as const;
 export const LISTS = ["conditions", "allergies", "medicines"] as const;
+export type ListName = (typeof LISTS)[number];
+/** What the words of each list are read as. */
+export const READ_AS = {
+  conditions: "health_state",
+  allergies: "allergen",
+  medicines: "medicine",
+} as const satisfies Record<ListName, SuggestedKind>;
 
 /** A patient's health record while it is being edited. */
 export interface RecordDraft {
@@ -20,9 +26,11 @@ export interface RecordDraft {
   sex: (typeof SEXES)[number];
   pregnant: Answer;
   nursing: Answer;
-  conditions: string;
-  allergies: string;
-  medicines: string;
+  conditions: readonly string[];
+  allergies: readonly string[];
+  medicines: readonly string[];
+  /** The empty lists of which it is known that there is nothing. */
+  none_known: readonly ListName[];
 }
 
 /** Return the draft of a record as it is stored. */
@@ -33,9 +41,10 @@ export function recordDraft(patient: Patient): RecordDraft {
     sex: patient.sex ?? "unknown",
     pregnant: toAnswer(patient.pregnant),
     nursing: toAnswer(patient.nursing),
-    conditions: list(patient.conditions),
-    allergies: list(patient.allergies),
-    medicines: list(patient.medicines),
+    conditions: patient.conditions,
+    allergies: patient.allergies,
+    medicines: patient.medicines,
+    none_known: patient.none_known,
   };
 }
 
@@ -50,9 +59,8 @@ export function recordPatch(draft: RecordDraft): Patch | null {
     sex: draft.sex === "unknown" ? null : draft.sex,
     pregnant: man ? null : fromAnswer(draft.pregnant),
     nursing: man ? null : fromAnswer(draft.nursing),
-    conditions: splitList(draft.conditions),
-    allergies: splitList(draft.allergies),
-    medicines: splitList(draft.medicines),
+    ...Object.fromEntries(LISTS.map((name) => [name, changedList(draft, name)])),
+    none_known: draft.none_known.filter((name) => draft[name].length === 0),
   };
 }
 
@@ -60,6 +68,12 @@ export function recordPatch(draft: RecordDraft): Patch | null {
 export function saveRecord(patient_id: number, body: Patch): Promise<Patient> {
   const path = { patient_id };
   return ask(api.PATCH("/api/patients/{patient_id}", { params: { path }, body }));
+}
+
+/** A list that is empty is unknown, but where it is said that there is none. */
+function changedList(draft: RecordDraft, name: ListName): string[] | null {
+  if (draft[name].length) return [...draft[name]];
+  return draft.none_known.includes(name) ? [] : null;
 }
 
 function toAnswer(value: boolean | null): Answer {

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from tajriba.accounts.schemas import Principal
 from tajriba.diagnoses.access import visible_diagnosis
+from tajriba.diagnoses.candidate_check import unread_of
 from tajriba.diagnoses.contraindications import Excluded, SafeCandidate, Verdict
 from tajriba.diagnoses.herb_match import match_herbs
 from tajriba.diagnoses.schemas import Diagnosis
@@ -15,6 +16,7 @@ from tajriba.diagnoses.views import (
     note_text,
     plan_item_view,
     questions_view,
+    unread_view,
 )
 from tajriba.evidence.keys import Key, Level
 from tajriba.evidence.service import Published, published
@@ -55,6 +57,7 @@ def choices(tx: ReadTx, principal: Principal, diagnosis_id: int, q: str, lang: L
         count=len(views),
         urgent=urgent_signs(state, lang),
         questions=questions_view(asked, lang),
+        unread=unread_view(unread_of(tx, found.patient_id), verdicts),
     )
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from fastapi import Query
 from pydantic import Field
 
-from tajriba.diagnoses.schemas import PlanItemView, QuestionView, UrgentSign
+from tajriba.diagnoses.schemas import PlanItemView, QuestionView, UnreadTerm, UrgentSign
 from tajriba.evidence.sums import RatingTrend, Trend
 from tajriba.feedback.answers import SCALES
 from tajriba.kit.http.schemas import Page, View, with_fields
@@ -236,6 +236,7 @@ class ChoicePage(Page[RemedyChoice]):
 
     urgent: list[UrgentSign]
     questions: list[QuestionView]
+    unread: list[UnreadTerm]
 
 
 class RemedyOutline(RecommendationView):

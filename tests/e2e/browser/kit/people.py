@@ -38,10 +38,11 @@ SCREENS = {
         "/patients/{patient}",
         "/patients/{patient}/diagnose",
         "/plans",
+        "/words",
         "/care",
         "/diagnoses/{diagnosis}",
     ),
-    "admin": ("/admin/users", "/admin/models", "/admin/connections"),
+    "admin": ("/admin/users", "/admin/models", "/admin/connections", "/words"),
 }
 
 

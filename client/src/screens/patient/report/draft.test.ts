@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { toReport, toDraft, emptyDraft, hasContent, splitList } from "./draft";
+import { toReport, toDraft, emptyDraft, hasContent } from "./draft";
+import { splitList } from "../../../vocabulary/split-list";
 
 const name = (key: string) => `the ${key}`;
 const REPORT = {

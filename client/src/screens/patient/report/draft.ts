@@ -1,5 +1,6 @@
 import type { Report } from "../../../offline/outbox-entry";
 import type { Feedback } from "../../../offline/cached-queries.svelte";
+import { splitList } from "../../../vocabulary/split-list";
 import { SCALES, type ScaleName, type Scores } from "../answers";
 
 export type Severity = "mild" | "moderate" | "severe";
@@ -31,7 +32,6 @@ export const COMMON_SIDE_EFFECTS = [
 ] as const;
 export const SEVERITIES: readonly Severity[] = ["mild", "moderate", "severe"];
 export const LONGEST_COMMENT = 500;
-const LONGEST_NAME = 100;
 
 /** Return the answer on each scale, null where there is none. */
 function scoresOf(answered: Scores): Record<ScaleName, number | null> {
@@ -60,12 +60,6 @@ export function hasContent(draft: Draft): boolean {
 /** Return the first scale that must be answered and is not. */
 export function firstMissing(draft: Draft): ScaleName | undefined {
   return SCALES.find(({ name, required }) => required && draft[name] === null)?.name;
-}
-
-/** Split a typed list at commas of any script. */
-export function splitList(text: string): string[] {
-  const found = text.split(/[,،;؛\n]/).map((part) => part.trim().slice(0, LONGEST_NAME));
-  return [...new Set(found.filter(Boolean))];
 }
 
 /**

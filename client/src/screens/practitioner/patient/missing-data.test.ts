@@ -11,6 +11,7 @@ const KNOWN: Patient = {
   conditions: ["میگرن"],
   allergies: ["بابونه"],
   medicines: ["وارفارین"],
+  none_known: [],
   pregnant: false,
   nursing: false,
   version: 2,

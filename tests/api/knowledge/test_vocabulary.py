@@ -208,3 +208,28 @@ def test_an_allergy_may_be_mapped_to_a_herb(clinic: Clinic) -> None:
     (found,) = read(clinic, mine, "allergen", WORD)
     assert found["unread"] == []
     assert "saffron" in [one["code"] for each in found["concepts"] for one in each["classes"]]
+
+
+def test_remedies_that_wait_for_an_unread_word_are_counted(clinic: Clinic) -> None:
+    mine, caring = clinic.patient(), clinic.practitioner()
+    clinic.consent(caring, mine)
+    patch(clinic, mine, sex="male", birth_year=1980)
+    diagnosis_id = clinic.diagnosis(mine)
+    path = f"/api/diagnoses/{diagnosis_id}"
+
+    def page(who: Person, kind: str) -> Any:
+        return clinic.client.get(f"{path}/{kind}", headers=who.headers).json()
+
+    before = page(mine, "candidates")
+    assert before["unread"] == []
+    patch(clinic, mine, medicines=[WORD], conditions=["بیماری ناشنیده"])
+    after = page(mine, "candidates")
+    waiting = {one["kind"]: one for one in after["unread"]}
+    assert (waiting["medicine"]["text"], waiting["health_state"]["remedies"]) == (WORD, 0)
+    left_out = before["count"] - after["count"]
+    assert waiting["medicine"]["remedies"] == left_out > 0
+    assert page(caring, "choices")["unread"] == after["unread"]
+    data_of(map_word(clinic, caring, WORD), 201)
+    harmless = page(mine, "candidates")
+    assert harmless["count"] == before["count"]
+    assert [one["kind"] for one in harmless["unread"]] == ["health_state"]
