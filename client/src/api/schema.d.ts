@@ -7157,7 +7157,7 @@ export interface components {
         };
         /**
          * UnreadTerm
-         * @description Words of the record that were not understood, and how many remedies wait for them alone.
+         * @description Words of the record that were not understood, and how many remedies wait for them.
          */
         UnreadTerm: {
             /**
@@ -7172,7 +7172,7 @@ export interface components {
             text: string;
             /**
              * Remedies
-             * @description Remedies that are left out until it is known what this is.
+             * @description Remedies that are left out until it is known what this is (and, it may be, what `questions` ask).
              * @example 3
              */
             remedies: number;

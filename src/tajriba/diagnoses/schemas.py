@@ -113,12 +113,14 @@ class QuestionView(View):
 
 
 class UnreadTerm(View):
-    """Words of the record that were not understood, and how many remedies wait for them alone."""
+    """Words of the record that were not understood, and how many remedies wait for them."""
 
     kind: MappedKind
     text: str = Field(examples=["ناشناخته"])
     remedies: int = Field(
-        description="Remedies that are left out until it is known what this is.", examples=[3]
+        description="Remedies that are left out until it is known what this is (and, it may be, "
+        "what `questions` ask).",
+        examples=[3],
     )
 
 

@@ -32,6 +32,8 @@ from tajriba.knowledge.words import MappedKind
 
 _COUNTED: Final = frozenset({"age", "age_unknown", "adult_dose_unknown"})
 """The notes whose subject is a number."""
+_UNKNOWN: Final = frozenset({"unread", "pregnancy_unknown", "nursing_unknown", "age_unknown"})
+"""The notes of what may turn out to be harmless."""
 _READ_AS: Final[Mapping[str, MappedKind]] = {
     "condition": "health_state",
     "medicine": "medicine",
@@ -165,12 +167,13 @@ def _name(term: Term, lang: Lang) -> str:
 def unread_view(
     unread: Iterable[Unread], verdicts: Iterable[SafeCandidate | Excluded]
 ) -> list[UnreadTerm]:
-    """Return what of a record was not understood, with the remedies that wait for it alone."""
+    """Return what of a record was not understood, with the remedies that wait for it."""
     waiting = Counter(
         note.what
         for one in verdicts
-        if isinstance(one, Excluded) and {note.code for note in one.reasons} == {"unread"}
+        if isinstance(one, Excluded) and {note.code for note in one.reasons} <= _UNKNOWN
         for note in one.reasons
+        if note.code == "unread"
     )
     return [
         UnreadTerm(kind=_READ_AS[kind], text=text, remedies=waiting[text])
