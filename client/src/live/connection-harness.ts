@@ -48,7 +48,7 @@ export class ConnectionHarness {
   ticketRefusal: Failure | null = null;
   /** What a ticket waits for. */
   ticketAfter: Promise<void> = Promise.resolve();
-  now: Snapshot = { event_id: 10, evidence: [], ranking: [], recent_events: [] };
+  now: Snapshot = { event_id: 10, evidence: [], ranking: [], recent_events: [], urgent: [] };
   connection: Connection;
 
   constructor() {
