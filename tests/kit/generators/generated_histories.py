@@ -16,7 +16,7 @@ from tajriba.patients.cohort import marks_of
 from tajriba.patients.record import Sex
 from tests.kit.clinics.in_memory_clinic import InMemoryClinic
 
-EFFECTS = ("تهوع", "سردرد", "خارش", "nausea", "چیزی که هیچ‌کس نمی‌شناسد")
+EFFECTS = ("تهوع", "سردرد", "خارش", "nausea", "چیزی که در هیچ فهرستی نیست")
 
 scores = st.integers(1, 5)
 effects: st.SearchStrategy[Any] = st.one_of(

@@ -99,11 +99,11 @@ def test_the_source_is_the_component_that_weighs_most() -> None:
 
 
 def test_numbers_of_cautions_are_in_the_digits_of_the_language() -> None:
-    codes = {"age": "2", "age_unknown": "2", "dose_unread": "0.5"}
+    codes = {"age": "2", "age_unknown": "2", "adult_dose_unknown": "12"}
     one = item(cautions=tuple(NoteFacts(code=code, what=what) for code, what in codes.items()))
     persian, english = (" ".join(risk_factors(one, {}, lang, own=True)) for lang in ("fa", "en"))
     assert persian.count("۲ سال") == 2
-    assert "۰٫۵" in persian
+    assert "۱۲ سال" in persian
     assert not any(digit.isascii() and digit.isdigit() for digit in persian)
     assert "2 years" in english
 
