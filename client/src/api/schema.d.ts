@@ -2039,6 +2039,12 @@ export interface components {
             next: string | null;
             /** Urgent */
             urgent: components["schemas"]["UrgentSign"][];
+            /**
+             * Referral
+             * @description What to do before any herb, where the condition itself wants a doctor.
+             * @example این را باید پزشک ببیند؛ گیاه جای درمان را نمی‌گیرد.
+             */
+            referral: string | null;
             /** Questions */
             questions: components["schemas"]["QuestionView"][];
             /** Unread */
@@ -2212,6 +2218,12 @@ export interface components {
             next: string | null;
             /** Urgent */
             urgent: components["schemas"]["UrgentSign"][];
+            /**
+             * Referral
+             * @description What to do before any herb, where the condition itself wants a doctor.
+             * @example این را باید پزشک ببیند؛ گیاه جای درمان را نمی‌گیرد.
+             */
+            referral: string | null;
             /** Questions */
             questions: components["schemas"]["QuestionView"][];
             /** Unread */
@@ -9238,6 +9250,7 @@ export interface operations {
                      *           "message": "همین حالا به پزشک یا اورژانس مراجعه کنید."
                      *         }
                      *       ],
+                     *       "referral": "این را باید پزشک ببیند؛ گیاه جای درمان را نمی‌گیرد.",
                      *       "questions": [
                      *         {
                      *           "field": "pregnant",
@@ -11303,6 +11316,7 @@ export interface operations {
                      *           "message": "همین حالا به پزشک یا اورژانس مراجعه کنید."
                      *         }
                      *       ],
+                     *       "referral": "این را باید پزشک ببیند؛ گیاه جای درمان را نمی‌گیرد.",
                      *       "questions": [
                      *         {
                      *           "field": "pregnant",

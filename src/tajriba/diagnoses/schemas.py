@@ -52,6 +52,15 @@ class UrgentSign(View):
     message: str = Field(examples=["همین حالا به پزشک یا اورژانس مراجعه کنید."])
 
 
+Referral = Annotated[
+    str | None,
+    Field(
+        description="What to do before any herb, where the condition itself wants a doctor.",
+        examples=["این را باید پزشک ببیند؛ گیاه جای درمان را نمی‌گیرد."],
+    ),
+]
+
+
 class PlanItemView(View):
     """One recommendation of a plan."""
 
@@ -128,5 +137,6 @@ class CandidatePage(Page[CandidateView]):
     """The candidates, best fit first; before them what is urgent and what is not known."""
 
     urgent: list[UrgentSign]
+    referral: Referral
     questions: list[QuestionView]
     unread: list[UnreadTerm]

@@ -25,9 +25,15 @@ from tajriba.kit.database.transactions import ReadTx
 from tajriba.kit.i18n import Lang, digits, translate
 from tajriba.knowledge.entries import Term
 from tajriba.knowledge.schemas import RecommendationFacts
-from tajriba.knowledge.service import condition_name, recommendation_facts, recommendations_of
+from tajriba.knowledge.service import (
+    condition_entry,
+    condition_name,
+    recommendation_facts,
+    recommendations_of,
+)
 from tajriba.knowledge.symptom_match import Match
 from tajriba.knowledge.terms import complaints, ruled_out
+from tajriba.knowledge.views import referral_of
 from tajriba.knowledge.words import MappedKind
 
 _COUNTED: Final = frozenset({"age", "age_unknown", "adult_dose_unknown"})
@@ -63,6 +69,11 @@ def diagnosis_view(tx: ReadTx, found: Diagnosis, lang: Lang) -> DiagnosisView:
     )
 
 
+def referral(tx: ReadTx, found: Diagnosis, lang: Lang) -> str | None:
+    """Return how soon a doctor must see the condition, in words; None where none need."""
+    return referral_of(condition_entry(tx, found.condition_id), lang)
+
+
 def plan_item_view(facts: RecommendationFacts, lang: Lang) -> PlanItemView:
     """Return a remedy as it stands in a plan."""
     return PlanItemView(
@@ -96,6 +107,7 @@ def candidates(tx: ReadTx, found: Diagnosis, lang: Lang) -> CandidatePage:
         data=views,
         count=len(views),
         urgent=urgent_signs(state, lang),
+        referral=referral(tx, found, lang),
         questions=questions_view(
             {question for one in verdicts for question in one.questions}, lang
         ),

@@ -39,6 +39,7 @@ Part = Literal[
     "distillate",
 ]
 Route = Literal["swallowed", "skin", "inhaled", "gargled"]
+Referral = Literal["now", "soon", "doctor"]
 Kind = Literal["pregnancy", "nursing", "age", "condition", "medicine", "allergy"]
 
 
@@ -91,9 +92,14 @@ class Member(Entry):
 
 
 class Condition(Term):
-    """What is treated; `referral` says who should see a doctor with it."""
+    """What people complain of.
+
+    `refer` says that a doctor must see it: now, within days, or at all; `referral` says in words of
+    its own who should see one.
+    """
 
     symptoms: Annotated[tuple[Code, ...], Field(min_length=1)]
+    refer: Referral | None = None
     referral: Text | None = None
 
 

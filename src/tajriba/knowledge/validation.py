@@ -231,6 +231,14 @@ def _recommendation_references(knowledge: Knowledge) -> Iterator[Problem]:
         yield from _unknown(where, (one.condition,), conditions)
 
 
+def _referred(knowledge: Knowledge) -> Iterator[Problem]:
+    """What a doctor must see now has no remedy."""
+    now = {one.code for one in knowledge.conditions if one.refer == "now"}
+    for one in knowledge.recommendations:
+        if one.condition in now:
+            yield Problem(f"recommendation {one.code}", "remedy_of_emergency", one.condition)
+
+
 def _dose_ranges(knowledge: Knowledge) -> Iterator[Problem]:
     for herb in knowledge.herbs:
         least, most = herb.dose.min_daily_g, herb.dose.max_daily_g
@@ -312,6 +320,7 @@ _RULES: Final[tuple[Rule, ...]] = (
     _opinions,
     _contraindications,
     _recommendation_references,
+    _referred,
     _dose_ranges,
     _posology,
     _doses,

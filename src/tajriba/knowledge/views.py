@@ -6,7 +6,7 @@ from sqlalchemy import Row, Table, select
 
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.kit.errors import NotFound
-from tajriba.kit.i18n import Lang
+from tajriba.kit.i18n import Lang, translate
 from tajriba.knowledge.entries import Condition
 from tajriba.knowledge.herb_description import described, terms
 from tajriba.knowledge.schemas import (
@@ -39,13 +39,18 @@ def condition_view(tx: ReadTx, condition_id: int, lang: Lang) -> ConditionView:
         **condition_summary(row, lang).model_dump(),
         spellings=list(entry.spellings) if entry else [],
         symptoms=terms(entry.symptoms if entry else (), complaints(), lang),
-        referral=_referral(entry, lang),
+        referral=referral_of(entry, lang),
     )
 
 
-def _referral(entry: Condition | None, lang: Lang) -> str | None:
-    referral = entry.referral if entry else None
-    return None if referral is None else Text2(referral.fa, referral.en).in_(lang)
+def referral_of(entry: Condition | None, lang: Lang) -> str | None:
+    """Return who should see a doctor with a condition, in its own words or by how soon; None where
+    nobody need."""
+    if entry is None:
+        return None
+    if entry.referral is not None:
+        return Text2(entry.referral.fa, entry.referral.en).in_(lang)
+    return translate(lang, f"referral.{entry.refer}") if entry.refer else None
 
 
 def recommendation_view(tx: ReadTx, recommendation_id: int, lang: Lang) -> RecommendationView:

@@ -379,3 +379,8 @@ def test_a_member_names_classes_of_its_kind(
         assert any(one.name_en == name for one in load_catalogue(folder).members)
     else:
         assert problem in {code for _, code in codes(folder)}
+
+
+def test_what_a_doctor_must_see_now_has_no_remedy(folder: Path, edit: Edit) -> None:
+    edit("conditions/common.toml", 'code = "headache"', 'code = "headache"\nrefer = "now"')
+    assert ("recommendation headache-mint-infusion", "remedy_of_emergency") in codes(folder)

@@ -16,6 +16,7 @@ from tajriba.diagnoses.views import (
     note_text,
     plan_item_view,
     questions_view,
+    referral,
     unread_view,
 )
 from tajriba.evidence.keys import Key, Level
@@ -56,6 +57,7 @@ def choices(tx: ReadTx, principal: Principal, diagnosis_id: int, q: str, lang: L
         data=views,
         count=len(views),
         urgent=urgent_signs(state, lang),
+        referral=referral(tx, found, lang),
         questions=questions_view(asked, lang),
         unread=unread_view(unread_of(tx, found.patient_id), verdicts),
     )

@@ -5,7 +5,13 @@ from typing import Annotated, Literal
 from fastapi import Query
 from pydantic import Field
 
-from tajriba.diagnoses.schemas import PlanItemView, QuestionView, UnreadTerm, UrgentSign
+from tajriba.diagnoses.schemas import (
+    PlanItemView,
+    QuestionView,
+    Referral,
+    UnreadTerm,
+    UrgentSign,
+)
 from tajriba.evidence.sums import RatingTrend, Trend
 from tajriba.feedback.answers import SCALES
 from tajriba.kit.http.schemas import Page, View, with_fields
@@ -235,6 +241,7 @@ class ChoicePage(Page[RemedyChoice]):
     what is not known of the patient."""
 
     urgent: list[UrgentSign]
+    referral: Referral
     questions: list[QuestionView]
     unread: list[UnreadTerm]
 
