@@ -1,6 +1,6 @@
 """Collecting what is known of a patient and of remedies for the contraindication check."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -59,6 +59,8 @@ def _remedies(tx: ReadTx, patient_id: int, recommendation_ids: Sequence[int]) ->
     codes = {code for one in facts.values() for code in one.additions}
     codes |= {part.herb for entry in entries.values() for part in entry.ingredients}
     more = herb_entries_by_code(tx, sorted(codes))
+    parts = {part.herb for entry in more.values() for part in entry.ingredients}
+    more = more | herb_entries_by_code(tx, sorted(parts - more.keys()))
     carers = {
         author: cares_for(tx, author, patient_id)
         for author in {one.author_id for one in facts.values() if not one.reviewed}
@@ -85,13 +87,25 @@ def _remedy(
         days=facts.duration_days,
         min_age=facts.min_age,
         allergens=_allergens(facts.preparation.fa) | _allergens(facts.preparation.en),
-        additions=tuple(more[code] for code in facts.additions if code in more),
+        additions=tuple(_with_ingredients(facts.additions, more)),
         ingredients=tuple(
-            Portion(more[part.herb], None if facts.daily_g is None else facts.daily_g * part.share)
+            Portion(more[part.herb], _grams(facts.daily_g, part.share))
             for part in (entry.ingredients if entry else ())
             if part.herb in more
         ),
     )
+
+
+def _with_ingredients(codes: Sequence[str], entries: Mapping[str, Herb]) -> Iterator[Herb]:
+    """Yield each herb and, of a compound, what it is made of."""
+    for entry in (entries[code] for code in codes if code in entries):
+        yield entry
+        yield from (entries[part.herb] for part in entry.ingredients if part.herb in entries)
+
+
+def _grams(whole: float | None, share: float | None) -> float | None:
+    """Return the grams of an ingredient, of an unknown share the most that it can be."""
+    return whole if whole is None or share is None else whole * share
 
 
 def _allergens(preparation: str | None) -> frozenset[str]:

@@ -189,10 +189,13 @@ class Measures(Entry):
 
 
 class Ingredient(Entry):
-    """A herb in a compound preparation, and its part of the whole by mass."""
+    """A herb in a compound preparation, and its part of the whole by mass.
+
+    A share that is not known is left out: the whole then counts as this herb.
+    """
 
     herb: Code
-    share: Annotated[float, Field(gt=0, le=1)]
+    share: Annotated[float, Field(gt=0, le=1)] | None = None
 
 
 class Herb(Term):

@@ -280,7 +280,7 @@ def _posology(knowledge: Knowledge) -> Iterator[Problem]:
         where = f"herb {herb.code}"
         yield from _unknown(where, herb.constituents, constituents)
         yield from _unknown(where, (one.herb for one in herb.ingredients), herbs)
-        if sum(one.share for one in herb.ingredients) > 1 + 1e-9:
+        if sum(one.share or 0.0 for one in herb.ingredients) > 1 + 1e-9:
             yield Problem(where, "shares_above_one", "the shares of the ingredients")
         if herb.constituents and herb.dose.max_daily_g is None:
             yield Problem(where, "maximum_unstated", f"for {herb.constituents[0]}")

@@ -384,3 +384,29 @@ def test_a_member_names_classes_of_its_kind(
 def test_what_a_doctor_must_see_now_has_no_remedy(folder: Path, edit: Edit) -> None:
     edit("conditions/common.toml", 'code = "headache"', 'code = "headache"\nrefer = "now"')
     assert ("recommendation headache-mint-infusion", "remedy_of_emergency") in codes(folder)
+
+
+def test_a_compound_is_forbidden_to_the_unborn_and_the_young_as_its_ingredients_are(
+    shipped: Catalogue,
+) -> None:
+    herbs = {herb.code: herb for herb in shipped.herbs}
+    compounds = [herb for herb in shipped.herbs if herb.ingredients]
+    assert len(compounds) >= 60
+    for one in compounds:
+        for kind in ("pregnancy", "nursing", "age"):
+            parts = (herbs[part.herb] for part in one.ingredients)
+            strict = any(_forbids(part, kind) for part in parts)
+            assert _forbids(one, kind) == strict, (one.code, kind)
+
+
+def _forbids(herb: Herb, kind: str) -> bool:
+    return any(one.kind == kind and one.level == "absolute" for one in herb.contraindications)
+
+
+def test_no_compound_and_no_herb_that_is_not_for_swallowing_is_offered_by_mouth(
+    shipped: Catalogue,
+) -> None:
+    offered = {one.herb for one in shipped.recommendations if one.route == "swallowed"}
+    unsafe = {"birthwort", "colchicum", "wild_rue", "felty_germander", "leopards_bane", "calamus"}
+    compounds = {herb.code for herb in shipped.herbs if herb.ingredients}
+    assert not offered & (unsafe | compounds)
