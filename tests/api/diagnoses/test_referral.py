@@ -22,10 +22,11 @@ def answers(clinic: Clinic, condition: str, lang: str) -> list[Any]:
 @pytest.mark.parametrize(
     ("condition", "said"),
     [
-        ("فشار خون بالا", "A doctor finds and treats"),
-        ("diabetes mellitus", "A doctor finds and treats"),
-        ("UTI", "within days"),
-        ("ذات‌الریه", "see a doctor now"),
+        ("فشار خون بالا", "doctor"),
+        ("diabetes mellitus", "doctor"),
+        ("سلیاک", "A doctor finds and treats"),
+        ("کرون", "within days"),
+        ("آپاندیسیت", "see a doctor now"),
     ],
 )
 def test_what_a_doctor_treats_is_referred_and_has_no_remedy(
