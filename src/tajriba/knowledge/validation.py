@@ -225,18 +225,13 @@ def _contraindication(
 
 def _recommendation_references(knowledge: Knowledge) -> Iterator[Problem]:
     herbs, conditions = _codes(knowledge.herbs), _codes(knowledge.conditions)
+    emergencies = {one.code for one in knowledge.conditions if one.refer == "now"}
     for one in knowledge.recommendations:
         where = f"recommendation {one.code}"
         yield from _unknown(where, (one.herb, *one.additions), herbs)
         yield from _unknown(where, (one.condition,), conditions)
-
-
-def _referred(knowledge: Knowledge) -> Iterator[Problem]:
-    """What a doctor must see now has no remedy."""
-    now = {one.code for one in knowledge.conditions if one.refer == "now"}
-    for one in knowledge.recommendations:
-        if one.condition in now:
-            yield Problem(f"recommendation {one.code}", "remedy_of_emergency", one.condition)
+        if one.condition in emergencies:
+            yield Problem(where, "remedy_of_emergency", one.condition)
 
 
 def _dose_ranges(knowledge: Knowledge) -> Iterator[Problem]:
@@ -320,7 +315,6 @@ _RULES: Final[tuple[Rule, ...]] = (
     _opinions,
     _contraindications,
     _recommendation_references,
-    _referred,
     _dose_ranges,
     _posology,
     _doses,
