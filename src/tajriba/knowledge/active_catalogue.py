@@ -8,7 +8,7 @@ from tajriba.knowledge.catalogue import Catalogue, CatalogueError
 from tajriba.knowledge.tables import knowledge_state, term_mapping
 from tajriba.knowledge.term_mappings import mappings_in_force
 from tajriba.knowledge.terms import put_in_force, shipped
-from tajriba.knowledge.validation import Problem
+from tajriba.knowledge.validated_catalogue import Problem
 
 _state = Prepared(
     lambda _: select(

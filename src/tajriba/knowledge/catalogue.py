@@ -24,7 +24,7 @@ from tajriba.knowledge.entries import (
 from tajriba.knowledge.red_flag_entries import Harmless, Measurement, RedFlag, Sign
 from tajriba.knowledge.symptom_match import HerbFacts
 from tajriba.knowledge.toml_files import read_tables
-from tajriba.knowledge.validation import Problem
+from tajriba.knowledge.validated_catalogue import Problem
 
 SHIPPED: Final[Traversable] = files("tajriba.knowledge") / "data"
 TABLES: Final[Mapping[str, str]] = {

@@ -2,65 +2,22 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final, NamedTuple, Protocol
+from typing import Final, Protocol
 
 from tajriba.kit.text import search_key
 from tajriba.knowledge.entries import (
-    Condition,
     Contraindication,
     Herb,
-    Member,
     Opinion,
-    Poison,
     Recommendation,
-    Source,
     Term,
 )
 from tajriba.knowledge.posology import limits_of
-from tajriba.knowledge.red_flag_faults import Flagged, faults
+from tajriba.knowledge.red_flag_faults import faults
+from tajriba.knowledge.validated_catalogue import Knowledge, Problem
 
 MIN_RECOMMENDATIONS: Final = 3
 MIN_SAFE_FOR_EVERYONE: Final = 2
-
-
-class Problem(NamedTuple):
-    """One thing wrong: where, a stable code, and what."""
-
-    where: str
-    code: str
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.code}: {self.what}"
-
-
-class Knowledge(Flagged, Protocol):
-    """The catalogue as the rules see it."""
-
-    @property
-    def sources(self) -> tuple[Source, ...]: ...
-    @property
-    def symptoms(self) -> tuple[Term, ...]: ...
-    @property
-    def conditions(self) -> tuple[Condition, ...]: ...
-    @property
-    def herbs(self) -> tuple[Herb, ...]: ...
-    @property
-    def recommendations(self) -> tuple[Recommendation, ...]: ...
-    @property
-    def side_effects(self) -> tuple[Term, ...]: ...
-    @property
-    def health_states(self) -> tuple[Term, ...]: ...
-    @property
-    def medicines(self) -> tuple[Term, ...]: ...
-    @property
-    def allergens(self) -> tuple[Term, ...]: ...
-    @property
-    def members(self) -> tuple[Member, ...]: ...
-    @property
-    def constituents(self) -> tuple[Term, ...]: ...
-    @property
-    def poisons(self) -> tuple[Poison, ...]: ...
 
 
 class _Coded(Protocol):

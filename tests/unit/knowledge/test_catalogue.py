@@ -16,7 +16,7 @@ from tajriba.knowledge.catalogue import (
     load_catalogue,
 )
 from tajriba.knowledge.entries import Herb
-from tajriba.knowledge.validation import Problem
+from tajriba.knowledge.validated_catalogue import Problem
 
 Edit = Callable[[str, str, str], None]
 SPICES = "herbs/spices.toml"

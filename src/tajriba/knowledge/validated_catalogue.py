@@ -1,0 +1,54 @@
+"""The catalogue as its rules see it, and one thing that is wrong with it."""
+
+from typing import NamedTuple, Protocol
+
+from tajriba.knowledge.entries import (
+    Condition,
+    Herb,
+    Member,
+    Poison,
+    Recommendation,
+    Source,
+    Term,
+)
+from tajriba.knowledge.red_flag_faults import Flagged
+
+
+class Problem(NamedTuple):
+    """One thing wrong: where, a stable code, and what."""
+
+    where: str
+    code: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.code}: {self.what}"
+
+
+class Knowledge(Flagged, Protocol):
+    """The catalogue as the rules see it."""
+
+    @property
+    def sources(self) -> tuple[Source, ...]: ...
+    @property
+    def symptoms(self) -> tuple[Term, ...]: ...
+    @property
+    def conditions(self) -> tuple[Condition, ...]: ...
+    @property
+    def herbs(self) -> tuple[Herb, ...]: ...
+    @property
+    def recommendations(self) -> tuple[Recommendation, ...]: ...
+    @property
+    def side_effects(self) -> tuple[Term, ...]: ...
+    @property
+    def health_states(self) -> tuple[Term, ...]: ...
+    @property
+    def medicines(self) -> tuple[Term, ...]: ...
+    @property
+    def allergens(self) -> tuple[Term, ...]: ...
+    @property
+    def members(self) -> tuple[Member, ...]: ...
+    @property
+    def constituents(self) -> tuple[Term, ...]: ...
+    @property
+    def poisons(self) -> tuple[Poison, ...]: ...
