@@ -25,7 +25,7 @@ from tajriba.realtime.endpoints.api import router
 from tajriba.realtime.endpoints.asgi_middleware import LiveMiddleware
 from tajriba.realtime.endpoints.live import Live, Timing
 from tajriba.realtime.endpoints.server_sent_events_api import router as stream_router
-from tajriba.realtime.hub.policy import Subscription
+from tajriba.realtime.hub.topic_policy import Subscription
 from tajriba.settings import Settings
 from tests.kit.fakes.fake_clock import FakeClock
 

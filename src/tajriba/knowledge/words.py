@@ -8,7 +8,7 @@ from typing import Final, Literal, NamedTuple
 from tajriba.knowledge.catalogue import Catalogue
 from tajriba.knowledge.entries import Herb, Kind, Member, Source, Term
 from tajriba.knowledge.red_flag_entries import RedFlag
-from tajriba.knowledge.triage_rules import triage
+from tajriba.knowledge.triage_rule_loading import triage
 from tajriba.nlp.gazetteer import Name as VocabularyName
 from tajriba.nlp.reader import Reader
 from tajriba.nlp.tokenization import tokenize

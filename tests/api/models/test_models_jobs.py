@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from tajriba.database import open_database
 from tajriba.kit.database.transactions import Database, ReadTx
+from tajriba.lab.training.child_launcher import ChildFailed, Tell, train_apart
 from tajriba.lab.training.jobs import (
     ATTEMPTS,
     LEASE_MS,
@@ -24,7 +25,6 @@ from tajriba.lab.training.jobs import (
 from tajriba.lab.training.request import Outcome, Request
 from tajriba.lab.training.service import job_text
 from tajriba.lab.training.trainer import Trainer, served, settle
-from tajriba.lab.training.training_subprocess import ChildFailed, Tell, train_apart
 from tajriba.predictions.fitting.report_columns import ReportRow, reports_from
 from tajriba.predictions.model.learned.learned_model import DEFAULT_LEARNED
 from tajriba.predictions.registry.model_artifact import dump

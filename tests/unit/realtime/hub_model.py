@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from tajriba.events.service import Event
 from tajriba.realtime.hub.hub import ENDINGS, INTERNAL, PLAN_CHANGED, Item
-from tajriba.realtime.hub.policy import Subscription
+from tajriba.realtime.hub.topic_policy import Subscription
 from tajriba.realtime.protocol.client_messages import TOO_SLOW, Closing
 
 

@@ -2,7 +2,7 @@
 
 from tajriba.events.service import Event
 from tajriba.realtime.hub.hub import QUEUE_MAX, Action, Close, Hub, Ready, Tell
-from tajriba.realtime.hub.policy import Subscription
+from tajriba.realtime.hub.topic_policy import Subscription
 from tajriba.realtime.protocol.client_messages import (
     CARE_ENDED,
     RESTARTING,

@@ -17,7 +17,7 @@ from hypothesis.stateful import (
 
 from tajriba.events.service import Event
 from tajriba.realtime.hub.hub import INTERNAL, PLAN_CHANGED, Action, Close, Hub, Ready, Status, Tell
-from tajriba.realtime.hub.policy import Subscription
+from tajriba.realtime.hub.topic_policy import Subscription
 from tajriba.realtime.protocol.client_messages import RESTARTING, SESSION_ENDED, TOO_MANY, Closing
 from tests.unit.realtime.hub_model import Screen
 

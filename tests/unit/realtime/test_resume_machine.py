@@ -22,7 +22,7 @@ from tajriba.kit.database.transactions import Database, ReadTx, WriteTx
 from tajriba.realtime.access.handshake import Identity
 from tajriba.realtime.access.resume import ConnectionContext, enter
 from tajriba.realtime.hub.hub import INTERNAL, PLAN_CHANGED, Action, Hub
-from tajriba.realtime.hub.policy import Policy, Subscription
+from tajriba.realtime.hub.topic_policy import Policy, Subscription
 from tajriba.realtime.protocol.client_messages import BAD_AFTER, OVERLOADED, Closing, Refused
 from tajriba.realtime.transports.framing import SOCKET, Reader
 from tests.kit.fakes.hub_actions import deferred

@@ -12,6 +12,7 @@ import structlog
 from tajriba.feedback.report_slices import newest_report
 from tajriba.kit.database.transactions import Database, ReadTx, WriteTx
 from tajriba.kit.notification.wakeup import Wakeup
+from tajriba.lab.training.child_launcher import ChildFailed, Tell, train_apart
 from tajriba.lab.training.jobs import (
     LEASE_MS,
     Job,
@@ -30,7 +31,6 @@ from tajriba.lab.training.promotion import install
 from tajriba.lab.training.request import Outcome, Request
 from tajriba.lab.training.schemas import Says
 from tajriba.lab.training.training_data import Read, read_slice
-from tajriba.lab.training.training_subprocess import ChildFailed, Tell, train_apart
 from tajriba.predictions.inputs.similar_condition_counts import condition_names
 from tajriba.predictions.registry.champion import MODEL_1, champion
 from tajriba.predictions.registry.model_versions import add_model, serving_model

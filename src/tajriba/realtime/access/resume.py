@@ -10,7 +10,7 @@ from tajriba.kit.clock import Clock
 from tajriba.kit.database.transactions import Database, ReadTx
 from tajriba.realtime.access.handshake import Identity
 from tajriba.realtime.hub.hub import INTERNAL, Action, Hub, Item
-from tajriba.realtime.hub.policy import Policy, Subscription
+from tajriba.realtime.hub.topic_policy import Policy, Subscription
 from tajriba.realtime.protocol.client_messages import BAD_AFTER, OVERLOADED, Refused
 from tajriba.realtime.protocol.encoding import message
 from tajriba.realtime.transports.framing import Reader

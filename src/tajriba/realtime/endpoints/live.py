@@ -17,7 +17,7 @@ from tajriba.realtime.endpoints.websocket import SocketEndpoint
 from tajriba.realtime.hub.event_pump import EventPump
 from tajriba.realtime.hub.hub import Hub, Status
 from tajriba.realtime.hub.periodic import every
-from tajriba.realtime.hub.policy import Policy
+from tajriba.realtime.hub.topic_policy import Policy
 from tajriba.realtime.protocol.encoding import Frames
 from tajriba.realtime.transports.backpressure import Dispatcher
 from tajriba.realtime.transports.uvicorn_transport import GRACE_SECONDS

@@ -5,13 +5,13 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from tajriba.lab.training.child_launcher import packed
 from tajriba.lab.training.request import Request
-from tajriba.lab.training.training_subprocess import packed
 from tajriba.predictions.fitting.report_columns import ReportRow, reports_from
 
 STARTER: Final = """
 import subprocess, sys
-command = [sys.executable, "-m", "tajriba.lab.training.child_process"]
+command = [sys.executable, "-m", "tajriba.lab.training.child_main"]
 child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 child.stdin.write(open(sys.argv[1], "rb").read())
 child.stdin.close()

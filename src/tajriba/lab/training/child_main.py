@@ -1,6 +1,6 @@
-"""The subprocess that trains: `python -m tajriba.lab.training.child_process`.
+"""The subprocess that trains: `python -m tajriba.lab.training.child_main`.
 
-It reads an npz document (`training_subprocess.packed`) from standard input and writes a line of
+It reads an npz document (`child_launcher.packed`) from standard input and writes a line of
 JSON for each step, `{"says", "progress"}`, and last `{"outcome"}` or `{"failed"}`. It ends silently
 when the process that started it has ended.
 """
@@ -14,7 +14,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from tajriba.lab.training.champion_challenger import retrain
-from tajriba.lab.training.training_subprocess import unpacked
+from tajriba.lab.training.child_launcher import unpacked
 
 _KIND: Final = 10
 """How much it lets everything else on the machine go first."""

@@ -54,7 +54,7 @@ async def train_apart(request: Request, tell: Tell, beat: float) -> Outcome:
     """
     document = await asyncio.to_thread(packed, request)
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tajriba.lab.training.child_process"),
+        *(sys.executable, "-m", "tajriba.lab.training.child_main"),
         stdin=PIPE,
         stdout=PIPE,
         start_new_session=True,
