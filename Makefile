@@ -22,10 +22,10 @@ PEERS := .venv-bench/.ready bench/peers/node_modules/.ready
 # `check` judges the coverage of the run of `test`; alone, `test` is spared the measuring.
 COVERAGE := $(if $(filter check coverage,$(MAKECMDGOALS)),--cov --cov-report=)
 # What .importlinter holds to be pure.
-CORE := */predictions/model/*.py,*/predictions/fitting/*.py,*/diagnoses/contraindications.py
+CORE := */predictions/model/*.py,*/predictions/fitting/*.py,*/diagnoses/safety/contraindications.py
 CORE := $(CORE),*/evidence/keys.py,*/evidence/sums.py,*/evidence/wilson_interval.py
-CORE := $(CORE),*/feedback/success.py,*/knowledge/doses.py
-CORE := $(CORE),*/knowledge/numerals.py,*/knowledge/symptom_match.py
+CORE := $(CORE),*/feedback/success.py,*/knowledge/dosage/doses.py
+CORE := $(CORE),*/knowledge/dosage/numerals.py,*/knowledge/symptom_match.py
 CORE := $(CORE),*/patients/cohort.py,*/patients/record.py,*/predictions/inputs/peer_effects.py
 CORE := $(CORE),*/realtime/hub/hub.py,*/realtime/hub/slow_consumer.py
 CORE := $(CORE),*/realtime/protocol/client_messages.py,*/nlp/*.py

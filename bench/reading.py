@@ -14,7 +14,7 @@ from rich.console import Console
 from bench.kit.claim_command import Claim
 from bench.kit.quantiles import quantile
 from bench.kit.result_table import Row, at_most, show, within
-from tajriba.knowledge.terms import LineKind, shipped, understood
+from tajriba.knowledge.vocabulary.terms import LineKind, shipped, understood
 
 LINES_PER_SECOND, LONG_LINE_MS = 2000.0, 2.0
 LONG = 500

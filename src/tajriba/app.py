@@ -38,8 +38,8 @@ from tajriba.kit.i18n import Lang
 from tajriba.kit.notification.notifier import LocalNotifier, Notifier
 from tajriba.knowledge.active_catalogue import follow
 from tajriba.knowledge.api import router as knowledge_router
-from tajriba.knowledge.terms import make_ready
-from tajriba.knowledge.vocabulary_api import router as vocabulary_router
+from tajriba.knowledge.vocabulary.api import router as vocabulary_router
+from tajriba.knowledge.vocabulary.terms import make_ready
 from tajriba.lab.training.api import admin as lab_admin_router
 from tajriba.lab.training.api import router as lab_router
 from tajriba.lab.training.tables import JOB_TOPIC

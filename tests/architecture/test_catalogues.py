@@ -8,7 +8,7 @@ from typing import get_args
 
 import pytest
 
-from tajriba.diagnoses.check_inputs import Question
+from tajriba.diagnoses.safety.check_inputs import Question
 from tajriba.kit.i18n import DEFAULT_LANG, LANGS, Lang, catalogue, translate
 from tajriba.loop.prediction.refresh import Reason
 from tests.architecture.documents import sources

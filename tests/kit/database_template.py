@@ -1,7 +1,7 @@
 """The database that every test starts from."""
 
 from tajriba.database import open_database
-from tajriba.knowledge.catalogue import load_catalogue
+from tajriba.knowledge.catalogue.catalogue import load_catalogue
 from tajriba.knowledge.loading import load_knowledge
 from tajriba.migrate import migrate
 from tajriba.settings import Settings

@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 from sqlalchemy import select
 
-from tajriba.knowledge.catalogue import load_catalogue
+from tajriba.knowledge.catalogue.catalogue import load_catalogue
 from tajriba.knowledge.tables import recommendation
 from tajriba.loop.announcement.announcement import Scope
 from tajriba.loop.announcement.schemas import EVENTS

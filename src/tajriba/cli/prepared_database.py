@@ -13,9 +13,9 @@ from tajriba.kit.database.sqlite import keep_private
 from tajriba.kit.database.transactions import Database
 from tajriba.kit.errors import Unavailable
 from tajriba.knowledge.active_catalogue import active_catalogue
-from tajriba.knowledge.catalogue import CatalogueError
-from tajriba.knowledge.term_mappings import mappings_in_force
-from tajriba.knowledge.terms import put_in_force, shipped
+from tajriba.knowledge.catalogue.catalogue import CatalogueError
+from tajriba.knowledge.vocabulary.term_mappings import mappings_in_force
+from tajriba.knowledge.vocabulary.terms import put_in_force, shipped
 from tajriba.loop.planning.plan_changes import load_and_recheck, recheck_plans
 from tajriba.migrate import migrate
 from tajriba.settings import Settings

@@ -5,7 +5,7 @@ from fastapi import APIRouter, Request
 from tajriba.accounts.authorization import Db, GuardedRoute, Signed, allow
 from tajriba.accounts.schemas import Principal
 from tajriba.diagnoses.access import VisibleDiagnosisId, visible_diagnosis
-from tajriba.diagnoses.safety_holds import review
+from tajriba.diagnoses.safety.safety_holds import review
 from tajriba.diagnoses.schemas import (
     CandidatePage,
     DiagnosisBody,

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from tajriba.diagnoses.schemas import Diagnosis
 from tajriba.kit.database.transactions import ReadTx
-from tajriba.knowledge.catalogue import herb_facts
+from tajriba.knowledge.catalogue.catalogue import herb_facts
 from tajriba.knowledge.service import condition_entry, herb_entries
 from tajriba.knowledge.symptom_match import Complaint, HerbFacts, Match, match
-from tajriba.knowledge.terms import symptom_codes
+from tajriba.knowledge.vocabulary.terms import symptom_codes
 from tajriba.patients.service import patient_record
 
 _UNDESCRIBED = HerbFacts(frozenset(), None, None)

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from tajriba.kit.http.schemas import Body, Id, Line, Page, Term, View
 from tajriba.kit.mizaj import Mizaj
-from tajriba.knowledge.words import MappedKind
+from tajriba.knowledge.vocabulary.words import MappedKind
 from tajriba.triage.rules import Urgency
 
 

@@ -9,9 +9,9 @@ from sqlalchemy import bindparam, delete, func, select, update
 from tajriba.accounts.schemas import Principal
 from tajriba.audit.service import Entry, record
 from tajriba.diagnoses.access import OwnedDiagnosisId, VisibleDiagnosisId
-from tajriba.diagnoses.candidate_check import check_candidates, check_together
-from tajriba.diagnoses.contraindications import Excluded, SafeCandidate, Verdict
 from tajriba.diagnoses.errors import DoctorFirst, PlanNotYours
+from tajriba.diagnoses.safety.candidate_check import check_candidates, check_together
+from tajriba.diagnoses.safety.contraindications import Excluded, SafeCandidate, Verdict
 from tajriba.diagnoses.schemas import Diagnosis, DiagnosisBody
 from tajriba.diagnoses.tables import diagnosis, plan_item
 from tajriba.diagnoses.topics import diagnosis_topic, topics_of

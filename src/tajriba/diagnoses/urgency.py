@@ -7,12 +7,12 @@ patient; a sign that came later asks again.
 from dataclasses import dataclass
 from datetime import date
 
-from tajriba.diagnoses.safety_holds import open_holds
+from tajriba.diagnoses.safety.safety_holds import open_holds
 from tajriba.diagnoses.schemas import Diagnosis
 from tajriba.kit.clock import date_of
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.knowledge.service import condition_name
-from tajriba.knowledge.terms import assess, facts_in
+from tajriba.knowledge.vocabulary.terms import assess, facts_in
 from tajriba.patients.age import youngest_months
 from tajriba.patients.record import PatientRecord
 from tajriba.patients.service import patient_record

@@ -10,7 +10,7 @@ from tajriba.diagnoses.service import find_diagnosis
 from tajriba.diagnoses.urgency import UrgentState, urgent_state
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.kit.i18n import Lang, digits, translate
-from tajriba.knowledge.terms import red_flag
+from tajriba.knowledge.vocabulary.terms import red_flag
 from tajriba.triage.rules import Urgency
 
 

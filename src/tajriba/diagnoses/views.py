@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final, Protocol
 
-from tajriba.diagnoses.candidate_check import unread_of
-from tajriba.diagnoses.check_inputs import Note, Question, Unread
-from tajriba.diagnoses.contraindications import Excluded, SafeCandidate
 from tajriba.diagnoses.herb_match import match_herbs
+from tajriba.diagnoses.safety.candidate_check import unread_of
+from tajriba.diagnoses.safety.check_inputs import Note, Question, Unread
+from tajriba.diagnoses.safety.contraindications import Excluded, SafeCandidate
 from tajriba.diagnoses.schemas import (
     CandidatePage,
     CandidateView,
@@ -32,9 +32,9 @@ from tajriba.knowledge.service import (
     recommendations_of,
 )
 from tajriba.knowledge.symptom_match import Match
-from tajriba.knowledge.terms import complaints, ruled_out
 from tajriba.knowledge.views import referral_of
-from tajriba.knowledge.words import MappedKind
+from tajriba.knowledge.vocabulary.terms import complaints, ruled_out
+from tajriba.knowledge.vocabulary.words import MappedKind
 
 _COUNTED: Final = frozenset({"age", "age_unknown", "adult_dose_unknown"})
 """The notes whose subject is a number."""

@@ -10,7 +10,7 @@ from tajriba.feedback.tables import side_effect
 from tajriba.kit.database.transactions import Prepared, ReadTx, WriteTx
 from tajriba.kit.text import search_key
 from tajriba.knowledge.entries import Term
-from tajriba.knowledge.terms import side_effects_in
+from tajriba.knowledge.vocabulary.terms import side_effects_in
 
 _effect = Prepared(lambda _: select(side_effect.c.id).where(side_effect.c.key == bindparam("key")))
 

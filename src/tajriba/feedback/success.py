@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from tajriba.feedback.answers import Answers, Severity, SideEffect
-from tajriba.knowledge.terms import tells_of_no_side_effect
+from tajriba.knowledge.vocabulary.terms import tells_of_no_side_effect
 
 NAME_MAX: Final = 40
 """A longer name is prose: it stays with its feedback and is not counted across patients."""

@@ -4,11 +4,11 @@ from pydantic import ValidationError
 from sqlalchemy import func, select
 
 from tajriba.kit.database.transactions import Prepared, ReadTx
-from tajriba.knowledge.catalogue import Catalogue, CatalogueError
+from tajriba.knowledge.catalogue.catalogue import Catalogue, CatalogueError
+from tajriba.knowledge.catalogue.validated_catalogue import Problem
 from tajriba.knowledge.tables import knowledge_state, term_mapping
-from tajriba.knowledge.term_mappings import mappings_in_force
-from tajriba.knowledge.terms import put_in_force, shipped
-from tajriba.knowledge.validated_catalogue import Problem
+from tajriba.knowledge.vocabulary.term_mappings import mappings_in_force
+from tajriba.knowledge.vocabulary.terms import put_in_force, shipped
 
 _state = Prepared(
     lambda _: select(

@@ -13,7 +13,7 @@ from tajriba.kit.http.cursor_pagination import decode_cursor, encode_cursor
 from tajriba.kit.http.problem_details import language
 from tajriba.kit.http.schemas import Page, QueryId, Success, ok, page, storable
 from tajriba.kit.i18n import Lang
-from tajriba.knowledge.remedy_creation import Remedy, create_recommendation
+from tajriba.knowledge.remedies.remedy_creation import Remedy, create_recommendation
 from tajriba.knowledge.schemas import (
     ConditionSummary,
     HerbSummary,

@@ -18,7 +18,7 @@ from tajriba.knowledge.schemas import (
     Text2,
 )
 from tajriba.knowledge.tables import herb
-from tajriba.knowledge.terms import complaints, ruled_out, sources
+from tajriba.knowledge.vocabulary.terms import complaints, ruled_out, sources
 
 _LISTS = (
     "spellings",

@@ -8,7 +8,7 @@ from sqlalchemy import Row, delete, select, update
 
 from tajriba.kit.database.transactions import ReadTx, Values, WriteTx
 from tajriba.kit.text import search_key
-from tajriba.knowledge.catalogue import Catalogue
+from tajriba.knowledge.catalogue.catalogue import Catalogue
 from tajriba.knowledge.entries import Condition, Herb, Recommendation
 from tajriba.knowledge.service import TABLES, NameKind, knowledge_version
 from tajriba.knowledge.tables import knowledge_state, name, recommendation

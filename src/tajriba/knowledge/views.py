@@ -20,7 +20,7 @@ from tajriba.knowledge.schemas import (
 )
 from tajriba.knowledge.service import parse_condition, parse_herb, recommendation_facts
 from tajriba.knowledge.tables import condition, herb
-from tajriba.knowledge.terms import complaints
+from tajriba.knowledge.vocabulary.terms import complaints
 
 
 def herb_view(tx: ReadTx, herb_id: int, lang: Lang) -> HerbView:

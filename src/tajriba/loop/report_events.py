@@ -12,7 +12,7 @@ from tajriba.feedback.service import Stored
 from tajriba.feedback.side_effect_codes import effect_names
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.knowledge.service import Parents
-from tajriba.knowledge.terms import side_effect_term
+from tajriba.knowledge.vocabulary.terms import side_effect_term
 
 
 def report_of(stored: Stored, parents: Parents) -> Report:

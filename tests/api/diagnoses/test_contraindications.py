@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tajriba.audit.tables import audit
 from tajriba.events.tables import event
-from tajriba.knowledge.catalogue import Catalogue, load_catalogue
+from tajriba.knowledge.catalogue.catalogue import Catalogue, load_catalogue
 from tajriba.knowledge.tables import recommendation
 from tajriba.loop.planning.plan_changes import load_and_recheck
 from tests.kit.clinics.clinic import Clinic, Person, code_of, data_of, field_codes

@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 
 from tajriba.knowledge.importing import ensure_conditions, ensure_herbs, ensure_recommendations
 from tajriba.knowledge.service import find_condition, find_herb, herb_entry, recommendation_facts
-from tajriba.knowledge.terms import shipped
+from tajriba.knowledge.vocabulary.terms import shipped
 from tests.kit.clinics.clinic import Clinic, code_of, data_of, field_codes
 
 EN = {"Accept-Language": "en"}

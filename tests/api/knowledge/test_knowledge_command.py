@@ -15,11 +15,11 @@ from tajriba.cli.main import app as program
 from tajriba.cli.prepared_database import prepared_database
 from tajriba.kit.database.transactions import ReadTx, WriteTx
 from tajriba.knowledge.active_catalogue import follow
-from tajriba.knowledge.catalogue import SHIPPED
+from tajriba.knowledge.catalogue.catalogue import SHIPPED
 from tajriba.knowledge.loading import load_knowledge
 from tajriba.knowledge.service import find_herb, knowledge_version
 from tajriba.knowledge.tables import knowledge_state
-from tajriba.knowledge.terms import in_force, put_in_force, shipped, symptom_codes
+from tajriba.knowledge.vocabulary.terms import in_force, put_in_force, shipped, symptom_codes
 from tajriba.loop.planning.knowledge_reload import follow_once
 from tajriba.settings import Settings
 from tests.kit.clinics.clinic import Clinic, data_of

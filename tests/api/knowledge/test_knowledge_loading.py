@@ -3,7 +3,7 @@
 from typing import Any
 
 from tajriba.kit.database.transactions import ReadTx
-from tajriba.knowledge.catalogue import Catalogue
+from tajriba.knowledge.catalogue.catalogue import Catalogue
 from tajriba.knowledge.importing import ensure_conditions, ensure_herbs, ensure_recommendations
 from tajriba.knowledge.loading import load_knowledge
 from tajriba.knowledge.service import (
@@ -16,7 +16,7 @@ from tajriba.knowledge.service import (
     knowledge_version,
     recommendations_of,
 )
-from tajriba.knowledge.terms import shipped
+from tajriba.knowledge.vocabulary.terms import shipped
 from tests.kit.clinics.clinic import Clinic, data_of
 
 FIRST = shipped().recommendations[0]

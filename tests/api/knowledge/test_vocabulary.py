@@ -10,8 +10,8 @@ from sqlalchemy import select
 from tajriba.audit.tables import audit
 from tajriba.diagnoses.service import plan_of
 from tajriba.knowledge.active_catalogue import follow, words_version
-from tajriba.knowledge.term_mappings import mappings_in_force
-from tajriba.knowledge.terms import medicine_classes_in, put_in_force, shipped
+from tajriba.knowledge.vocabulary.term_mappings import mappings_in_force
+from tajriba.knowledge.vocabulary.terms import medicine_classes_in, put_in_force, shipped
 from tests.kit.clinics.clinic import Clinic, Person, code_of, data_of, field_codes
 
 WORD = "فرضیکسین"

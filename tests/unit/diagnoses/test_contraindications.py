@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tajriba
-from tajriba.diagnoses.candidate_check import person_of
-from tajriba.diagnoses.check_inputs import Note, Person, Remedy, Unread
-from tajriba.diagnoses.contraindications import CHILDBEARING, Excluded, SafeCandidate, judge
+from tajriba.diagnoses.safety.candidate_check import person_of
+from tajriba.diagnoses.safety.check_inputs import Note, Person, Remedy, Unread
+from tajriba.diagnoses.safety.contraindications import CHILDBEARING, Excluded, SafeCandidate, judge
 from tajriba.knowledge.entries import Contraindication, Herb, Kind
-from tajriba.knowledge.terms import ruled_out, shipped
+from tajriba.knowledge.vocabulary.terms import ruled_out, shipped
 from tajriba.patients.record import PatientRecord
 
 HERBS = shipped().herbs
@@ -307,7 +307,7 @@ def test_only_the_gate_makes_a_safe_candidate() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Call) and _called(node.func) == "SafeCandidate"
     }
-    assert makers == {"diagnoses/contraindications.py"}
+    assert makers == {"diagnoses/safety/contraindications.py"}
 
 
 def _called(function: ast.expr) -> str:

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tajriba.diagnoses.check_inputs import Person, Portion, Remedy
-from tajriba.diagnoses.contraindications import Excluded, SafeCandidate, judge, judge_in_turn
-from tajriba.diagnoses.dose_limits import shares
+from tajriba.diagnoses.safety.check_inputs import Person, Portion, Remedy
+from tajriba.diagnoses.safety.contraindications import Excluded, SafeCandidate, judge, judge_in_turn
+from tajriba.diagnoses.safety.dose_limits import shares
+from tajriba.knowledge.dosage.posology import limits_of
 from tajriba.knowledge.entries import AgeBand, Herb, Posology, Route
-from tajriba.knowledge.posology import limits_of
-from tajriba.knowledge.terms import shipped
+from tajriba.knowledge.vocabulary.terms import shipped
 
 HERBS = {herb.code: herb for herb in shipped().herbs}
 NOTHING: frozenset[str] = frozenset()

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tajriba.feedback.answers import Answers, Severity, SideEffect
 from tajriba.feedback.success import NAME_MAX, is_success, split_side_effects
-from tajriba.knowledge.terms import tells_of_no_side_effect
+from tajriba.knowledge.vocabulary.terms import tells_of_no_side_effect
 
 mild, moderate, severe = (SideEffect(name="x", severity=s) for s in ("mild", "moderate", "severe"))
 unsaid = SideEffect(name="x")

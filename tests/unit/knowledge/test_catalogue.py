@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from tajriba.kit.text import search_key
-from tajriba.knowledge.catalogue import (
+from tajriba.knowledge.catalogue.catalogue import (
     SHIPPED,
     Catalogue,
     CatalogueError,
     herb_facts,
     load_catalogue,
 )
+from tajriba.knowledge.catalogue.validated_catalogue import Problem
 from tajriba.knowledge.entries import Herb
-from tajriba.knowledge.validated_catalogue import Problem
 
 Edit = Callable[[str, str, str], None]
 SPICES = "herbs/spices.toml"

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tajriba.knowledge.catalogue import load_catalogue
-from tajriba.knowledge.doses import DailyDose, amount_in_grams, daily_dose, times_a_day
+from tajriba.knowledge.catalogue.catalogue import load_catalogue
+from tajriba.knowledge.dosage.doses import DailyDose, amount_in_grams, daily_dose, times_a_day
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from tajriba.cli.main import app as program
-from tajriba.knowledge.terms import (
+from tajriba.knowledge.vocabulary.terms import (
     allergens_in,
     health_states_in,
     herbs_in,

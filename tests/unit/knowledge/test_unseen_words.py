@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from tajriba.knowledge.terms import LineKind, Understood, understood
+from tajriba.knowledge.vocabulary.terms import LineKind, Understood, understood
 
 FILE = Path(__file__).with_name("unseen_words.toml")
 LINES = tomllib.loads(FILE.read_text("utf-8"))

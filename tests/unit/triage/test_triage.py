@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tajriba.knowledge.terms import assess
+from tajriba.knowledge.vocabulary.terms import assess
 from tajriba.triage.rules import parse
 
 HERE = Path(__file__).parent

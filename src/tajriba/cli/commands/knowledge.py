@@ -11,11 +11,11 @@ import typer
 from tajriba.cli.prepared_database import Create, migrated_database
 from tajriba.cli.startup import load_settings
 from tajriba.kit.database.transactions import WriteTx
-from tajriba.knowledge.catalogue import Catalogue, CatalogueError, load_catalogue
+from tajriba.knowledge.catalogue.catalogue import Catalogue, CatalogueError, load_catalogue
 from tajriba.knowledge.loading import load_knowledge
 from tajriba.knowledge.service import knowledge_version
-from tajriba.knowledge.term_mappings import mappings_in_force
-from tajriba.knowledge.terms import (
+from tajriba.knowledge.vocabulary.term_mappings import mappings_in_force
+from tajriba.knowledge.vocabulary.terms import (
     LineKind,
     Understood,
     put_in_force,

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tajriba.kit.database.sqlite import SqliteDatabase
-from tajriba.knowledge.terms import shipped
+from tajriba.knowledge.vocabulary.terms import shipped
 from tajriba.lab.simulation.clinic import TooLittleKnowledge
 from tajriba.lab.simulation.ground_truth import ORDERS, ModelName, Order, Setting
 from tajriba.lab.simulation.report import BLOCK, Report, report_of

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from tajriba.accounts.schemas import Principal
 from tajriba.diagnoses.access import visible_diagnosis
-from tajriba.diagnoses.candidate_check import unread_of
-from tajriba.diagnoses.contraindications import Excluded, SafeCandidate, Verdict
 from tajriba.diagnoses.herb_match import match_herbs
+from tajriba.diagnoses.safety.candidate_check import unread_of
+from tajriba.diagnoses.safety.contraindications import Excluded, SafeCandidate, Verdict
 from tajriba.diagnoses.schemas import Diagnosis
 from tajriba.diagnoses.service import check_for, find_diagnosis
 from tajriba.diagnoses.urgency import urgent_state

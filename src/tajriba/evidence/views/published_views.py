@@ -33,7 +33,7 @@ from tajriba.kit.errors import NotFound
 from tajriba.kit.i18n import Lang
 from tajriba.knowledge.schemas import RecommendationFacts
 from tajriba.knowledge.service import recommendation_facts
-from tajriba.knowledge.terms import side_effect_term, side_effects_in
+from tajriba.knowledge.vocabulary.terms import side_effect_term, side_effects_in
 
 
 def facts_of_one(tx: ReadTx, recommendation_id: int) -> RecommendationFacts:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from tajriba.accounts.schemas import Claims, Principal
 from tajriba.accounts.service import open_session
 from tajriba.diagnoses.access import VisibleDiagnosisId
-from tajriba.diagnoses.candidate_check import check_candidates
-from tajriba.diagnoses.contraindications import SafeCandidate
+from tajriba.diagnoses.safety.candidate_check import check_candidates
+from tajriba.diagnoses.safety.contraindications import SafeCandidate
 from tajriba.diagnoses.schemas import DiagnosisBody
 from tajriba.diagnoses.service import create_diagnosis, find_diagnosis
 from tajriba.kit.database.transactions import ReadTx, WriteTx
 from tajriba.knowledge.service import find_condition, ids_for_condition
-from tajriba.knowledge.terms import shipped
+from tajriba.knowledge.vocabulary.terms import shipped
 from tajriba.lab.simulation.ground_truth import Person, Setting, Truth
 from tajriba.lab.training.promotion import install
 from tajriba.loop.planning.plan_changes import change_record, write_plan

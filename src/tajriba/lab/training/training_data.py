@@ -10,10 +10,10 @@ from tajriba.feedback.service import Stored
 from tajriba.kit.clock import DAY_MS, year_of
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.kit.mizaj import Mizaj
-from tajriba.knowledge.catalogue import herb_facts
+from tajriba.knowledge.catalogue.catalogue import herb_facts
 from tajriba.knowledge.service import condition_entry, herb_entries, parents_of
 from tajriba.knowledge.symptom_match import Complaint, HerbFacts, match
-from tajriba.knowledge.terms import symptom_codes
+from tajriba.knowledge.vocabulary.terms import symptom_codes
 from tajriba.patients.age import gregorian_year
 from tajriba.patients.cohort import MIZAJ_BY_NUMBER, cohort_of
 from tajriba.patients.service import patient_record

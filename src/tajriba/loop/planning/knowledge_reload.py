@@ -6,7 +6,7 @@ import structlog
 
 from tajriba.kit.database.transactions import Database
 from tajriba.knowledge.active_catalogue import follow
-from tajriba.knowledge.terms import make_ready
+from tajriba.knowledge.vocabulary.terms import make_ready
 
 _EVERY_SECONDS = 1.0
 

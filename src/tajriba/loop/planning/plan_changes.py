@@ -12,7 +12,7 @@ from tajriba.diagnoses.service import (
 from tajriba.diagnoses.views import diagnosis_view
 from tajriba.kit.database.transactions import Database, WriteTx
 from tajriba.kit.i18n import Lang
-from tajriba.knowledge.catalogue import Catalogue
+from tajriba.knowledge.catalogue.catalogue import Catalogue
 from tajriba.knowledge.loading import is_checked, load_knowledge, mark_checked
 from tajriba.loop.prediction.refresh import refresh, refresh_by_id
 from tajriba.patients.access import visible_patient

@@ -5,8 +5,8 @@ from fastapi import APIRouter, Request
 from tajriba.accounts.authorization import Db, GuardedRoute, Signed, allow
 from tajriba.kit.http.problem_details import language
 from tajriba.kit.http.schemas import Page, PathId, Success, ok, page
-from tajriba.knowledge.remedy_creation import Remedy
-from tajriba.knowledge.remedy_review import awaiting_review
+from tajriba.knowledge.remedies.remedy_creation import Remedy
+from tajriba.knowledge.remedies.remedy_review import awaiting_review
 from tajriba.knowledge.schemas import RecommendationBody, RecommendationView
 from tajriba.loop.planning.remedy_changes import correct_remedy, review_remedy, withdraw_remedy
 

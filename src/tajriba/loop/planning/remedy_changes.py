@@ -5,8 +5,8 @@ from tajriba.diagnoses.plan_holders import patients_with
 from tajriba.diagnoses.service import drop_unsafe
 from tajriba.kit.database.transactions import WriteTx
 from tajriba.kit.i18n import Lang
-from tajriba.knowledge.remedy_creation import Remedy
-from tajriba.knowledge.remedy_review import correct, review, withdraw
+from tajriba.knowledge.remedies.remedy_creation import Remedy
+from tajriba.knowledge.remedies.remedy_review import correct, review, withdraw
 from tajriba.knowledge.schemas import RecommendationView
 from tajriba.knowledge.views import recommendation_view
 from tajriba.loop.prediction.refresh import refresh_by_id

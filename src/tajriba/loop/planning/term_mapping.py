@@ -7,15 +7,15 @@ from tajriba.kit.clock import iso
 from tajriba.kit.database.transactions import Database, ReadTx, WriteTx
 from tajriba.kit.i18n import Lang
 from tajriba.knowledge.active_catalogue import follow
-from tajriba.knowledge.term_mappings import (
+from tajriba.knowledge.vocabulary.schemas import MappingView
+from tajriba.knowledge.vocabulary.term_mappings import (
     StoredMapping,
     store_mapping,
     stored_mappings,
     withdraw_mapping,
 )
-from tajriba.knowledge.vocabulary_schemas import MappingView
-from tajriba.knowledge.vocabulary_views import classes
-from tajriba.knowledge.words import TermMapping
+from tajriba.knowledge.vocabulary.views import classes
+from tajriba.knowledge.vocabulary.words import TermMapping
 from tajriba.loop.planning.unread_words import holders_of
 from tajriba.loop.prediction.refresh import refresh_by_id
 

@@ -5,8 +5,8 @@ from fastapi import APIRouter, Request
 from tajriba.accounts.authorization import Db, GuardedRoute, Signed, allow
 from tajriba.kit.http.problem_details import language
 from tajriba.kit.http.schemas import Page, PathId, Success, ok, page
-from tajriba.knowledge.vocabulary_schemas import MappingBody, MappingView, UnreadWord
-from tajriba.knowledge.words import TermMapping
+from tajriba.knowledge.vocabulary.schemas import MappingBody, MappingView, UnreadWord
+from tajriba.knowledge.vocabulary.words import TermMapping
 from tajriba.loop.planning.term_mapping import map_word, mapping_views, unmap_word
 from tajriba.loop.planning.unread_words import unread_words
 

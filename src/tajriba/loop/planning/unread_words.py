@@ -6,9 +6,9 @@ from typing import Final
 from tajriba.accounts.schemas import Principal
 from tajriba.evidence.sums import MIN_PATIENTS
 from tajriba.kit.database.transactions import ReadTx
-from tajriba.knowledge import terms
-from tajriba.knowledge.vocabulary_schemas import PatientName, UnreadWord
-from tajriba.knowledge.words import MappedKind, term_key
+from tajriba.knowledge.vocabulary import terms
+from tajriba.knowledge.vocabulary.schemas import PatientName, UnreadWord
+from tajriba.knowledge.vocabulary.words import MappedKind, term_key
 from tajriba.patients.record import ListName, PatientRecord
 from tajriba.patients.service import all_records, records_in_care
 

@@ -1,7 +1,7 @@
 """A report that tells of danger: its remedy leaves the plan at once, and its screens are told."""
 
 from tajriba.diagnoses.access import VisibleDiagnosisId
-from tajriba.diagnoses.safety_holds import hold
+from tajriba.diagnoses.safety.safety_holds import hold
 from tajriba.diagnoses.service import find_diagnosis, take_out
 from tajriba.diagnoses.topics import diagnosis_topic
 from tajriba.diagnoses.urgency import urgent_state
@@ -10,7 +10,7 @@ from tajriba.events.service import NewEvent, append
 from tajriba.feedback.answers import Answers
 from tajriba.feedback.service import Stored
 from tajriba.kit.database.transactions import WriteTx
-from tajriba.knowledge.terms import assess
+from tajriba.knowledge.vocabulary.terms import assess
 from tajriba.loop.prediction.refresh import herb_names, refresh
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from tajriba.diagnoses.check_inputs import Note
+from tajriba.diagnoses.safety.check_inputs import Note
 from tajriba.diagnoses.views import fit_reasons, note_text
 from tajriba.kit.i18n import Lang, translate
 from tajriba.predictions.explanations.reasons_against import against

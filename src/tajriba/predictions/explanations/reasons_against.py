@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from tajriba.kit.i18n import Lang, translate
-from tajriba.knowledge.terms import complaints
+from tajriba.knowledge.vocabulary.terms import complaints
 from tajriba.predictions.model import ComponentName
 from tajriba.predictions.service.cached_plan import ComponentFacts, EvidenceFacts, PredictedFacts
 

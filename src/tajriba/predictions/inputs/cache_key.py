@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
-from tajriba.diagnoses.contraindications import SafeCandidate
+from tajriba.diagnoses.safety.contraindications import SafeCandidate
 from tajriba.diagnoses.schemas import Diagnosis
 from tajriba.diagnoses.service import safe_plan
 from tajriba.evidence.keys import Key

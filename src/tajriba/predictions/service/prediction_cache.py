@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 from sqlalchemy import bindparam, select
 
-from tajriba.diagnoses.contraindications import SafeCandidate
+from tajriba.diagnoses.safety.contraindications import SafeCandidate
 from tajriba.diagnoses.schemas import Diagnosis
 from tajriba.evidence.keys import Key
 from tajriba.evidence.keys import Level as EvidenceLevel

@@ -5,8 +5,8 @@ from math import fsum
 
 from tajriba.accounts.schemas import Principal
 from tajriba.diagnoses.access import visible_diagnosis
-from tajriba.diagnoses.candidate_check import check_candidates
-from tajriba.diagnoses.contraindications import SafeCandidate
+from tajriba.diagnoses.safety.candidate_check import check_candidates
+from tajriba.diagnoses.safety.contraindications import SafeCandidate
 from tajriba.diagnoses.schemas import Diagnosis
 from tajriba.diagnoses.service import find_diagnosis
 from tajriba.feedback.service import Stored, history

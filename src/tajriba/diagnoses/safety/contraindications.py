@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tajriba.diagnoses.check_inputs import Finding, Note, Person, Question, Remedy
-from tajriba.diagnoses.dose_limits import (
+from tajriba.diagnoses.safety.check_inputs import Finding, Note, Person, Question, Remedy
+from tajriba.diagnoses.safety.dose_limits import (
     NOTHING_TAKEN,
     Taken,
     of_age,

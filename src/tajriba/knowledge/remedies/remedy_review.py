@@ -10,8 +10,8 @@ from tajriba.audit.service import Entry, record
 from tajriba.kit.database.transactions import ReadTx, Values, WriteTx
 from tajriba.kit.errors import NotFound, bad_field
 from tajriba.kit.i18n import Lang
-from tajriba.knowledge.errors import OwnRemedy
-from tajriba.knowledge.remedy_creation import Remedy, checked_values
+from tajriba.knowledge.remedies.errors import OwnRemedy
+from tajriba.knowledge.remedies.remedy_creation import Remedy, checked_values
 from tajriba.knowledge.schemas import RecommendationView
 from tajriba.knowledge.service import facts_of, facts_query
 from tajriba.knowledge.tables import recommendation

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from tajriba.kit.i18n import Lang
-from tajriba.knowledge import terms
 from tajriba.knowledge.entries import Term
 from tajriba.knowledge.schemas import TermView
-from tajriba.knowledge.vocabulary_schemas import (
+from tajriba.knowledge.vocabulary import terms
+from tajriba.knowledge.vocabulary.schemas import (
     ConceptView,
     ReadingView,
     SuggestedKind,

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Literal
 
-from tajriba.diagnoses.check_inputs import Finding, Note, Person, Portion, Remedy
+from tajriba.diagnoses.safety.check_inputs import Finding, Note, Person, Portion, Remedy
+from tajriba.knowledge.dosage.posology import Limits, limits_of
 from tajriba.knowledge.entries import Herb
-from tajriba.knowledge.posology import Limits, limits_of
 
 Substance = tuple[Literal["herb", "constituent"], str]
 Taken = Mapping[Substance, float]

@@ -10,7 +10,10 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from tajriba.knowledge import validation
+from tajriba.knowledge.catalogue import validation
+from tajriba.knowledge.catalogue.red_flag_entries import Harmless, Measurement, RedFlag, Sign
+from tajriba.knowledge.catalogue.toml_files import read_tables
+from tajriba.knowledge.catalogue.validated_catalogue import Problem
 from tajriba.knowledge.entries import (
     Condition,
     Entry,
@@ -21,10 +24,7 @@ from tajriba.knowledge.entries import (
     Source,
     Term,
 )
-from tajriba.knowledge.red_flag_entries import Harmless, Measurement, RedFlag, Sign
 from tajriba.knowledge.symptom_match import HerbFacts
-from tajriba.knowledge.toml_files import read_tables
-from tajriba.knowledge.validated_catalogue import Problem
 
 SHIPPED: Final[Traversable] = files("tajriba.knowledge") / "data"
 TABLES: Final[Mapping[str, str]] = {

@@ -5,6 +5,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final, Protocol
 
 from tajriba.kit.text import search_key
+from tajriba.knowledge.catalogue.red_flag_faults import faults
+from tajriba.knowledge.catalogue.validated_catalogue import Knowledge, Problem
+from tajriba.knowledge.dosage.posology import limits_of
 from tajriba.knowledge.entries import (
     Contraindication,
     Herb,
@@ -12,9 +15,6 @@ from tajriba.knowledge.entries import (
     Recommendation,
     Term,
 )
-from tajriba.knowledge.posology import limits_of
-from tajriba.knowledge.red_flag_faults import faults
-from tajriba.knowledge.validated_catalogue import Knowledge, Problem
 
 MIN_RECOMMENDATIONS: Final = 3
 MIN_SAFE_FOR_EVERYONE: Final = 2

@@ -1,6 +1,6 @@
 """The triage that the signs and red flags of a catalogue make. Pure."""
 
-from tajriba.knowledge.catalogue import Catalogue
+from tajriba.knowledge.catalogue.catalogue import Catalogue
 from tajriba.triage.findings import Vocabulary
 from tajriba.triage.measurements import Measurement
 from tajriba.triage.rules import Rule, Rules, parse

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
-from tajriba.knowledge.catalogue import Catalogue
+from tajriba.knowledge.catalogue.catalogue import Catalogue
+from tajriba.knowledge.catalogue.red_flag_entries import RedFlag
 from tajriba.knowledge.entries import Herb, Kind, Member, Source, Term
-from tajriba.knowledge.red_flag_entries import RedFlag
-from tajriba.knowledge.triage_rule_loading import triage
+from tajriba.knowledge.vocabulary.triage_rule_loading import triage
 from tajriba.nlp.gazetteer import Name as VocabularyName
 from tajriba.nlp.reader import Reader
 from tajriba.nlp.tokenization import tokenize

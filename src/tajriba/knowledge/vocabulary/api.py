@@ -10,14 +10,14 @@ from tajriba.accounts.authorization import GuardedRoute, Signed, allow, public
 from tajriba.kit.http.problem_details import language
 from tajriba.kit.http.schemas import Page, Success, ok, page
 from tajriba.kit.i18n import Lang
-from tajriba.knowledge import terms
-from tajriba.knowledge.vocabulary_schemas import (
+from tajriba.knowledge.vocabulary import terms
+from tajriba.knowledge.vocabulary.schemas import (
     ReadingView,
     SuggestedKind,
     Suggestions,
     Texts,
 )
-from tajriba.knowledge.vocabulary_views import reading_view, suggestions
+from tajriba.knowledge.vocabulary.views import reading_view, suggestions
 
 router = APIRouter(prefix="/api/knowledge", tags=["knowledge"], route_class=GuardedRoute)
 

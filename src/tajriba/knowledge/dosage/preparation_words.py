@@ -3,8 +3,8 @@
 from typing import Final
 
 from tajriba.kit.text import search_key
+from tajriba.knowledge.dosage.numerals import tokens_of
 from tajriba.knowledge.entries import Part, Route
-from tajriba.knowledge.numerals import tokens_of
 
 
 def _set(words: str) -> frozenset[str]:

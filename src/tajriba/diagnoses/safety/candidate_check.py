@@ -5,15 +5,15 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from tajriba.diagnoses.check_inputs import Person, Portion, Remedy, Unread
-from tajriba.diagnoses.contraindications import Verdict, judge, judge_in_turn
-from tajriba.diagnoses.safety_holds import held_remedies
+from tajriba.diagnoses.safety.check_inputs import Person, Portion, Remedy, Unread
+from tajriba.diagnoses.safety.contraindications import Verdict, judge, judge_in_turn
+from tajriba.diagnoses.safety.safety_holds import held_remedies
 from tajriba.kit.clock import date_of
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.knowledge.entries import Herb
 from tajriba.knowledge.schemas import RecommendationFacts
 from tajriba.knowledge.service import herb_entries, herb_entries_by_code, recommendation_facts
-from tajriba.knowledge.terms import (
+from tajriba.knowledge.vocabulary.terms import (
     allergens_in,
     health_states_in,
     herbs_in,

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple, Protocol
 
+from tajriba.knowledge.catalogue.red_flag_faults import Flagged
 from tajriba.knowledge.entries import (
     Condition,
     Herb,
@@ -11,7 +12,6 @@ from tajriba.knowledge.entries import (
     Source,
     Term,
 )
-from tajriba.knowledge.red_flag_faults import Flagged
 
 
 class Problem(NamedTuple):

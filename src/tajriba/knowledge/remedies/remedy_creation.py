@@ -9,15 +9,15 @@ import orjson
 from tajriba.audit.service import Entry, record
 from tajriba.kit.database.transactions import ReadTx, Values, WriteTx
 from tajriba.kit.errors import bad_field
-from tajriba.knowledge.doses import DailyDose, daily_dose
+from tajriba.knowledge.dosage.doses import DailyDose, daily_dose
+from tajriba.knowledge.dosage.household_measures import Measure
+from tajriba.knowledge.dosage.posology import limits_of
+from tajriba.knowledge.dosage.preparation_words import parts_in, route_of, routes_in
 from tajriba.knowledge.entries import ADULT_FROM, Herb, Part, Route
-from tajriba.knowledge.household_measures import Measure
-from tajriba.knowledge.posology import limits_of
-from tajriba.knowledge.preparation_words import parts_in, route_of, routes_in
 from tajriba.knowledge.schemas import Text2
 from tajriba.knowledge.service import condition_name, herb_entry, herb_name
 from tajriba.knowledge.tables import recommendation
-from tajriba.knowledge.terms import named_in, poisons_in
+from tajriba.knowledge.vocabulary.terms import named_in, poisons_in
 
 
 @dataclass(frozen=True, slots=True)

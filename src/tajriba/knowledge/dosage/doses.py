@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import Final
 
 from tajriba.kit.text import search_key
-from tajriba.knowledge.household_measures import MEASURES, Measure, with_measures
-from tajriba.knowledge.numerals import (
+from tajriba.knowledge.dosage.household_measures import MEASURES, Measure, with_measures
+from tajriba.knowledge.dosage.numerals import (
     CEILING,
     is_range,
     number_at,

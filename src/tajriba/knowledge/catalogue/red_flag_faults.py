@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from tajriba.knowledge.red_flag_entries import Measurement, RedFlag, Sign
+from tajriba.knowledge.catalogue.red_flag_entries import Measurement, RedFlag, Sign
 from tajriba.triage.rules import parse
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final, Literal, NotRequired, TypedDict
 
-from tajriba.knowledge.catalogue import Catalogue, load_catalogue
+from tajriba.knowledge.catalogue.catalogue import Catalogue, load_catalogue
+from tajriba.knowledge.catalogue.red_flag_entries import RedFlag
 from tajriba.knowledge.entries import Kind, Source, Term
-from tajriba.knowledge.red_flag_entries import RedFlag
-from tajriba.knowledge.words import ReadKind, TermMapping, Words
+from tajriba.knowledge.vocabulary.words import ReadKind, TermMapping, Words
 from tajriba.nlp.reader import Reading, is_denial
 from tajriba.nlp.stopwords import UNNAMED
 from tajriba.nlp.tokenization import tokenize

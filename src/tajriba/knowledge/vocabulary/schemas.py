@@ -7,7 +7,7 @@ from pydantic import Field
 from tajriba.kit.http.schemas import Body, Term, View
 from tajriba.knowledge.entries import Code
 from tajriba.knowledge.schemas import TermView
-from tajriba.knowledge.words import MappedKind
+from tajriba.knowledge.vocabulary.words import MappedKind
 
 SuggestedKind = Literal["medicine", "health_state", "allergen", "reaction", "symptom"]
 """What people type of themselves, with suggestions."""

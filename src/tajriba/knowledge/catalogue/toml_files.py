@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from tajriba.knowledge.validated_catalogue import Problem
+from tajriba.knowledge.catalogue.validated_catalogue import Problem
 
 
 def read_tables(

@@ -10,9 +10,9 @@ from sqlalchemy import Row, func, select
 from tajriba.audit.service import Entry, record
 from tajriba.kit.database.transactions import ReadTx, WriteTx
 from tajriba.kit.errors import NotFound, bad_field
-from tajriba.knowledge import terms
 from tajriba.knowledge.tables import term_mapping
-from tajriba.knowledge.words import MappedKind, TermMapping, term_key
+from tajriba.knowledge.vocabulary import terms
+from tajriba.knowledge.vocabulary.words import MappedKind, TermMapping, term_key
 
 
 @dataclass(frozen=True, slots=True)

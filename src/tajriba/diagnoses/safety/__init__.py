@@ -1,0 +1,1 @@
+"""What a patient may take: contraindications, dose limits and safety holds."""

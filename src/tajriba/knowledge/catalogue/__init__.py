@@ -1,0 +1,1 @@
+"""The catalogue: knowledge files, read and checked against their rules."""

@@ -1,0 +1,1 @@
+"""Remedies that practitioners write, from creation to review."""

@@ -1,0 +1,1 @@
+"""The vocabulary: what people type, recognised, suggested and mapped."""
