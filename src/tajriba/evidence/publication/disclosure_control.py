@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from tajriba.evidence.keys import Key, Level
 from tajriba.evidence.service import published_refs
@@ -18,6 +18,22 @@ def _changed(column: str) -> Select[Any]:
     return select(evidence_change.c[column]).where(
         evidence_change.c.net != bindparam("nothing"), evidence_change.c.latest > bindparam("start")
     )
+
+
+def _changed_by_enough(column: str, *conditions: ColumnElement[bool]) -> Select[Any]:
+    """Select the values of a column that 5 distinct patients changed."""
+    of = evidence_change.c[column]
+    return (
+        _changed(column)
+        .where(*conditions)
+        .group_by(of)
+        .having(func.count() >= bindparam("enough"))
+        .order_by(of)
+    )
+
+
+def _is(name: str, parameter: str) -> ColumnElement[bool]:
+    return evidence_change.c[name] == bindparam(parameter)
 
 
 _changes = Prepared(
@@ -40,14 +56,7 @@ def changed_enough(tx: ReadTx, key: Key) -> bool:
 
 
 _ready = Prepared(
-    lambda _: (
-        _changed("ref")
-        .where(evidence_change.c.level == bindparam("level"))
-        .where(evidence_change.c.part == bindparam("nothing"))
-        .group_by(evidence_change.c.ref)
-        .having(func.count() >= bindparam("enough"))
-        .order_by(evidence_change.c.ref)
-    )
+    lambda _: _changed_by_enough("ref", _is("level", "level"), _is("part", "nothing"))
 )
 
 
@@ -58,14 +67,12 @@ def ready(tx: ReadTx, level: Level) -> list[int]:
 
 
 _ready_among = PreparedIn(
-    lambda refs: (
-        _changed("ref")
-        .where(evidence_change.c.level == bindparam("level"))
-        .where(evidence_change.c.ref.in_(refs))
-        .where(evidence_change.c.sub == bindparam("nothing"))
-        .where(evidence_change.c.part == bindparam("nothing"))
-        .group_by(evidence_change.c.ref)
-        .having(func.count() >= bindparam("enough"))
+    lambda refs: _changed_by_enough(
+        "ref",
+        _is("level", "level"),
+        evidence_change.c.ref.in_(refs),
+        _is("sub", "nothing"),
+        _is("part", "nothing"),
     )
 )
 
@@ -79,12 +86,10 @@ def ready_among(tx: ReadTx, level: Level, refs: Sequence[int]) -> list[int]:
 
 
 _ready_parts = Prepared(
-    lambda _: (
-        _changed("part")
-        .where(*(evidence_change.c[name] == bindparam(name) for name in KEY[:3]))
-        .where(evidence_change.c.part > bindparam("nothing"))
-        .group_by(evidence_change.c.part)
-        .having(func.count() >= bindparam("enough"))
+    lambda _: _changed_by_enough(
+        "part",
+        *(_is(name, name) for name in KEY[:3]),
+        evidence_change.c.part > bindparam("nothing"),
     )
 )
 
