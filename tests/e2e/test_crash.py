@@ -35,7 +35,9 @@ class Crash:
     def stored(self) -> list[Message]:
         """Return every report of every patient, as it was acknowledged."""
         listed = [report for one in self.patients for report in one.remote.history()]
-        return [{key: one[key] for key in one.keys() - {"herb_name"}} for one in listed]
+        return [
+            {key: one[key] for key in one.keys() - {"herb_name"}} | {"urgent": []} for one in listed
+        ]
 
 
 @pytest.fixture

@@ -71,6 +71,7 @@ def figures_after(count: int) -> Message:
     return {
         "rating": ratings[-1],
         "symptom_improvement": improvements[-1],
+        "compliance_score": None,
         "withdrawn": False,
         "average_rating": pytest.approx(sum(ratings) / count),
         "improvement_score": pytest.approx(sum(improvements) / count),

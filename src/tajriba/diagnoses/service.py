@@ -182,14 +182,14 @@ def _stored_plans(tx: ReadTx, patient_id: int) -> list[tuple[int, int]]:
     return [(row[0], row[1]) for row in tx.fetch(_standing, patient_id=patient_id)]
 
 
-def _beside(tx: ReadTx, found: Diagnosis) -> list[int]:
+def remedies_beside(tx: ReadTx, found: Diagnosis) -> list[int]:
     """Return the recommendations of the patient's other plans."""
     return [ref for ours, ref in _stored_plans(tx, found.patient_id) if ours != found.id]
 
 
 def check_for(tx: ReadTx, found: Diagnosis, recommendation_ids: Sequence[int]) -> list[Verdict]:
     """Return the gate's verdict on each recommendation, beside the patient's other plans."""
-    return check_candidates(tx, found.patient_id, recommendation_ids, _beside(tx, found))
+    return check_candidates(tx, found.patient_id, recommendation_ids, remedies_beside(tx, found))
 
 
 def safe_plan(tx: ReadTx, found: Diagnosis) -> list[SafeCandidate]:
@@ -242,7 +242,7 @@ def _admitted(tx: ReadTx, found: Diagnosis, ids: list[int]) -> list[SafeCandidat
     elsewhere = [i for i, one in enumerate(ids) if facts[one].condition_id != found.condition_id]
     if elsewhere:
         raise Invalid([_problem(index, "other_condition") for index in elsewhere])
-    beside = _beside(tx, found)
+    beside = remedies_beside(tx, found)
     verdicts = check_together(tx, found.patient_id, [*beside, *ids])[len(beside) :]
     unsafe = [
         _problem(index, f"contraindicated_{verdict.reasons[0].code}")

@@ -44,6 +44,9 @@ _OWN: Final = ("م", "ت", "ش", "مون", "تون", "شون")
 Trie = dict[str, "Trie | tuple[str, ...]"]
 
 
+_SAYING_NOTHING: Final = frozenset(stem(word) for word in UNNAMED)
+
+
 class Place(NamedTuple):
     """A sign, or several of the same name, at words `start` to `end` (exclusive) of a clause."""
 
@@ -70,9 +73,11 @@ class SignFinder:
         self._written.update(words)
         if len(words) == 1:
             self._names.update(words)
+            self._insert(code, [_edge_alone(words[0])])
+            return
         self._insert(code, [stem(word) for word in words])
         inner = [word for word in words[1:-1] if not _may_stand_between(word)]
-        if len(named := [words[0], *inner, words[-1]]) < len(words) > 1:
+        if len(named := [words[0], *inner, words[-1]]) < len(words):
             self._insert(code, [stem(word) for word in named])
         if not any(word.isascii() for word in words):
             for at in range(1, len(words)):
@@ -165,6 +170,15 @@ class SignFinder:
             right = self._speller.correct(word)
             found = {stem(one) for one in right[:1]} & self._edges
         return tuple(sorted(found))
+
+
+def _edge_alone(word: str) -> str:
+    """Return the edge of a name of one word: never one that a word which says nothing leads to.
+
+    «شدید» (severe) is also a form of the verb of «شد» (became).
+    """
+    stemmed = stem(word)
+    return word if stemmed in _SAYING_NOTHING else stemmed
 
 
 def _may_stand_between(word: str) -> bool:

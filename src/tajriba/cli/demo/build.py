@@ -21,8 +21,10 @@ from tajriba.cli.demo.clinic import (
     report_days,
 )
 from tajriba.diagnoses.access import VisibleDiagnosisId
+from tajriba.diagnoses.safety.candidate_check import check_together
+from tajriba.diagnoses.safety.contraindications import SafeCandidate
 from tajriba.diagnoses.schemas import DiagnosisBody
-from tajriba.diagnoses.service import create_diagnosis, find_diagnosis
+from tajriba.diagnoses.service import create_diagnosis, find_diagnosis, remedies_beside
 from tajriba.diagnoses.views import candidates
 from tajriba.feedback.schemas import FeedbackIn
 from tajriba.kit.database.transactions import Database, WriteTx
@@ -100,9 +102,12 @@ def _diagnose(
 
 
 def _plan(tx: WriteTx, clinic: DemoClinic, finder: Principal, diagnosis_id: int) -> tuple[int, ...]:
-    """Plan the first remedies of the condition that are safe, so that patients share them."""
+    """Plan the first remedies that are safe together, so that patients share them."""
     found = find_diagnosis(tx, VisibleDiagnosisId(diagnosis_id))
-    safe = sorted(one.recommendation_id for one in candidates(tx, found, "fa").data)
+    offered = sorted(one.recommendation_id for one in candidates(tx, found, "fa").data)
+    beside = remedies_beside(tx, found)
+    verdicts = check_together(tx, found.patient_id, [*beside, *offered])[len(beside) :]
+    safe = [one.recommendation_id for one in verdicts if isinstance(one, SafeCandidate)]
     plan = safe[: clinic.remedies_per_plan]
     write_plan(tx, finder, diagnosis_id, plan, "fa")
     return tuple(plan)
