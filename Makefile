@@ -22,7 +22,9 @@ PEERS := .venv-bench/.ready bench/peers/node_modules/.ready
 # `check` judges the coverage of the run of `test`; alone, `test` is spared the measuring.
 COVERAGE := $(if $(filter check coverage,$(MAKECMDGOALS)),--cov --cov-report=)
 # What .importlinter holds to be pure.
-CORE := */predictions/model/*.py,*/predictions/fitting/*.py,*/diagnoses/safety/contraindications.py
+CORE := */predictions/model/*.py,*/predictions/model/*/*.py,*/predictions/fitting/*.py
+CORE := $(CORE),*/feedback/answers.py,*/patients/age.py,*/diagnoses/safety/check_inputs.py
+CORE := $(CORE),*/diagnoses/safety/dose_limits.py,*/evidence/accounting/net_change.py,*/diagnoses/safety/contraindications.py
 CORE := $(CORE),*/evidence/keys.py,*/evidence/sums.py,*/evidence/wilson_interval.py
 CORE := $(CORE),*/feedback/success.py,*/knowledge/dosage/doses.py
 CORE := $(CORE),*/knowledge/dosage/numerals.py,*/knowledge/symptom_match.py

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
-from tajriba.nlp.normalization import fold
 from tajriba.nlp.spelling import Speller, distance, heard
 from tajriba.nlp.stemming import american, forms, is_apart, stem
 from tajriba.nlp.stopwords import FUNCTION, MEASURES, UNNAMED
@@ -277,8 +276,3 @@ def _variants(words: tuple[str, ...]) -> set[str]:
         found.add("".join(map(stem, words)))
         found.add("".join(stem(word) for word in words if not is_apart(word)))
     return found - {""}
-
-
-def key_of(text: str) -> str:
-    """Return the letters and digits of a name without spaces, under which it is looked up."""
-    return "".join(token.text for token in tokenize(text)) or fold(text).strip()

@@ -111,7 +111,5 @@ def stem(word: str) -> str:
         return lemma(word) or word
     if len(word) <= 4:
         return _IRREGULAR.get(word, word)
-    for one in _latin(word):
-        if len(one) >= 3:
-            return one.removesuffix("e") if len(one) > 4 else one
-    return word
+    one = _latin(word)[0]
+    return one.removesuffix("e") if len(one) > 4 else one

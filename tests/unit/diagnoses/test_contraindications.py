@@ -314,3 +314,12 @@ def _called(function: ast.expr) -> str:
     if isinstance(function, ast.Attribute):
         return function.attr
     return function.id if isinstance(function, ast.Name) else ""
+
+
+def test_what_a_preparation_holds_is_judged_as_an_allergy() -> None:
+    cooked = Remedy(1, BARE, True, 0.1, allergens=frozenset({"milk"}))
+    allergic = replace(WOMAN, allergens=frozenset({"milk"}))
+    assert isinstance(judge(WOMAN, cooked), SafeCandidate)
+    verdict = judge(allergic, cooked)
+    assert isinstance(verdict, Excluded)
+    assert verdict.reasons == (Note("allergy", "milk"),)

@@ -2,6 +2,10 @@
 
 import pytest
 
+from tajriba.nlp.gazetteer import Gazetteer, Name
+from tajriba.nlp.negation import contexts
+from tajriba.nlp.reader import Reader
+from tajriba.nlp.tokenization import tokenize
 from tests.unit.nlp.words import READER
 
 READ = [
@@ -145,3 +149,20 @@ def test_kinds_that_are_read_together_leave_unread_what_is_of_none() -> None:
     found = READER.read("شیر و وارفارین و چیزک", "allergen", "medicine")
     assert found.codes == ("milk", "anticoagulant")
     assert [span.text for span in found.unread] == ["چیزک"]
+
+
+@pytest.mark.parametrize("text", ["no of the", "no any", "هم ندارم", "را ندارم"])
+def test_a_negation_without_a_thing_is_said_of_nothing(text: str) -> None:
+    assert contexts(tokenize(text), [], "medicine") == ([], frozenset())
+
+
+def test_a_name_without_letters_names_nothing() -> None:
+    gazetteer = Gazetteer([Name("—", ("dash",)), Name("warfarin", ("anticoagulant",))])
+    assert dict(gazetteer.codes) == {"warfarin": ("anticoagulant",)}
+
+
+def test_more_words_than_are_kept_are_read_all_the_same() -> None:
+    reader = Reader({"medicine": [Name("warfarin", ("anticoagulant",))]})
+    for start in range(0, 17_000, 1_000):
+        reader.read(" ".join(str(one) + "x" for one in range(start, start + 1_000)), "medicine")
+    assert reader.read("warfarin", "medicine").codes == ("anticoagulant",)
