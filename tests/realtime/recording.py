@@ -74,7 +74,7 @@ def _missed(bed: SnapshotScreens, lang: Lang, before: Snapshot, after: Snapshot)
 
 def _step(action: str, told: list[Message], after: Snapshot) -> dict[str, Any]:
     recent = [one["event_id"] for one in after["recent_events"]]
-    parts = {name: after[name] for name in ("event_id", "evidence", "ranking")}
+    parts = {name: part for name, part in after.items() if name != "recent_events"}
     return {"action": action, "messages": told, "then": {**parts, "recent": recent}}
 
 
