@@ -20,8 +20,7 @@ from tests.kit.servers.server_process import Home, Server, in_a_thread
 
 MINUTE_MS = 60_000
 PRINTED = "http://127.0.0.1:8000"
-MESSAGE = re.compile(r"[0-9]+ ([a-z]+_?[a-z]*) {'")
-"""What the screen prints; it may stand behind an answer, whose line is not at its end yet."""
+MESSAGE = re.compile(r"^[0-9]+ ([a-z]+_?[a-z]*) {'", re.MULTILINE)
 WALK = section(read("README.md"), "Five minutes with the API")
 
 
