@@ -33,6 +33,8 @@ from tajriba.kit.clock import Clock, system_clock
 from tajriba.kit.database.transactions import Database, ReadTx
 from tajriba.kit.http import problem_details
 from tajriba.kit.http.body_limit import BodyLimit
+from tajriba.kit.http.client_address import ClientAddress, networks
+from tajriba.kit.http.origin_check import origins
 from tajriba.kit.http.rate_limit import RateLimiter, SharedCounts
 from tajriba.kit.i18n import Lang
 from tajriba.kit.notification.notifier import LocalNotifier, Notifier
@@ -68,7 +70,6 @@ from tajriba.patients.api import router as patients_router
 from tajriba.patients.consent import care_topic
 from tajriba.patients.consent_api import router as care_router
 from tajriba.predictions.api import router as prediction_reading_router
-from tajriba.realtime.access.origin_check import origins
 from tajriba.realtime.endpoints.api import router as realtime_router
 from tajriba.realtime.endpoints.asgi_middleware import LiveMiddleware
 from tajriba.realtime.endpoints.live import Live
@@ -202,6 +203,7 @@ def create_app(
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestMetrics, metrics=app.state.metrics)
+    app.add_middleware(ClientAddress, proxies=networks(settings.trusted_proxies))
     app.add_middleware(LiveMiddleware)
     problem_details.install(app)
     for router in ROUTERS:
@@ -225,7 +227,9 @@ async def _running(
     worker = Worker(database)
     trainer = Trainer(database, settings.retrain_every)
     live = Live(database, notifier, tokens, Screens(worker.want), limiter, allowed, clock)
-    app.state.guard = Guard(database, tokens, limiter)
+    app.state.guard = Guard(
+        database, tokens, limiter, allowed, admin_by_proxy=settings.admin_by_proxy == "on"
+    )
     app.state.session_days = settings.session_days
     app.state.calculating = asyncio.Lock()
     app.state.announce_every = settings.announce_every

@@ -52,6 +52,13 @@ class Settings(BaseSettings):
     allowed_origins: str = Field(
         "", description="Browser origins beside our own that may open a socket, comma separated."
     )
+    trusted_proxies: str = Field(
+        "",
+        description="Addresses of proxies whose X-Forwarded headers are believed, comma separated.",
+    )
+    admin_by_proxy: Literal["on", "off"] = Field(
+        "off", description="`on` answers administrators through a proxy, too."
+    )
     metrics_token: SecretStr | None = Field(
         None, description="Bearer token that may read /metrics from elsewhere than loopback."
     )

@@ -15,6 +15,7 @@ from tajriba.ops.metrics import StoreFigures
 from tajriba.ops.middleware import UNMATCHED
 from tajriba.ops.service import store_figures
 from tajriba.settings import Settings
+from tests.kit.apps import new_app
 from tests.kit.clinics.clinic import Clinic, code_of, data_of
 from tests.kit.fakes.fake_clock import FakeClock
 
@@ -100,7 +101,9 @@ def test_a_request_that_crashes_counts_as_500(
 ) -> None:
     monkeypatch.setattr("tajriba.ops.api.ok", lambda _: 1 / 0)
     app = create_app(settings, clock)
-    with TestClient(app, client=("127.0.0.1", 1), raise_server_exceptions=False) as client:
+    with TestClient(
+        app, "http://127.0.0.1", client=("127.0.0.1", 1), raise_server_exceptions=False
+    ) as client:
         assert client.get("/health/live").status_code == 500
         assert samples(client)[requests("GET", "/health/live", 500)] == 1
 
@@ -129,6 +132,81 @@ def test_metrics_are_for_this_machine_and_for_the_token(far: TestClient) -> None
 def test_what_a_proxy_hands_on_is_not_this_machine(near: TestClient) -> None:
     assert near.get("/metrics", headers={"x-forwarded-for": "127.0.0.1"}).status_code == 404
     assert near.get("/metrics", headers={"forwarded": "for=127.0.0.1"}).status_code == 404
+
+
+def test_a_proxy_that_says_nothing_is_known_by_the_name_it_asks_for(near: TestClient) -> None:
+    assert near.get("http://clinic.example/metrics").status_code == 404
+
+
+@pytest.fixture
+def behind(settings: Settings, clock: FakeClock) -> Iterator[TestClient]:
+    """A client of a server behind a proxy on its machine, as docs/operations.md sets one up."""
+    settings.trusted_proxies = "127.0.0.1"
+    settings.rate_limits = "on"
+    app = new_app(settings, clock)
+    proxied = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.7"}
+    with TestClient(
+        app, base_url="http://clinic.example", client=("127.0.0.1", 1), headers=proxied
+    ) as client:
+        yield client
+
+
+def test_metrics_and_administration_are_not_answered_through_a_proxy(behind: TestClient) -> None:
+    headers = Clinic(behind, FakeClock()).user("admin").headers
+    assert behind.get("/metrics").status_code == 404
+    for route in ("/api/admin/users", "/ws/status"):
+        assert code_of(behind.get(route, headers=headers), 404) == "not_found"
+
+
+def test_administration_is_answered_through_a_proxy_where_asked(
+    settings: Settings, clock: FakeClock
+) -> None:
+    settings.admin_by_proxy = "on"
+    with TestClient(new_app(settings, clock), base_url="http://clinic.example") as client:
+        headers = Clinic(client, clock).user("admin").headers | {"X-Forwarded-For": "192.0.2.7"}
+        assert client.get("/api/admin/users", headers=headers).status_code == 200
+
+
+def sign_in_from(client: TestClient, address: str) -> int:
+    body = {"email": f"{address}@example.org", "password": "a-wrong-password"}
+    sent = {"X-Forwarded-For": address}
+    return client.post("/api/auth/login", json=body, headers=sent).status_code
+
+
+def test_behind_a_proxy_each_client_has_a_limit_of_its_own(behind: TestClient) -> None:
+    assert [sign_in_from(behind, "192.0.2.7") for _ in range(11)][-2:] == [401, 429]
+    assert sign_in_from(behind, "192.0.2.8") == 401
+    assert sign_in_from(behind, "203.0.113.1, 192.0.2.7") == 429  # the proxy wrote the last
+
+
+def test_a_line_of_ipv6_has_one_limit(behind: TestClient) -> None:
+    codes = [sign_in_from(behind, f"2001:db8:1:2::{number:x}") for number in range(1, 12)]
+    assert codes[-1] == 429
+    assert sign_in_from(behind, "2001:db8:1:3::1") == 401
+
+
+def test_nobody_chooses_their_address_by_a_header(settings: Settings, clock: FakeClock) -> None:
+    settings.rate_limits = "on"
+    with TestClient(new_app(settings, clock), client=("127.0.0.1", 1)) as client:
+        codes = [sign_in_from(client, f"192.0.2.{number}") for number in range(11)]
+    assert codes == [401] * 10 + [429]
+
+
+def test_over_tls_browsers_are_told_to_stay_there(behind: TestClient) -> None:
+    told = behind.get("/health/live").headers["strict-transport-security"]
+    assert told == "max-age=31536000; includeSubDomains"
+
+
+def test_who_is_not_trusted_does_not_say_that_it_is_tls(near: TestClient) -> None:
+    assert "strict-transport-security" not in near.get("/health/live").headers
+    untrusted = near.get("/health/live", headers={"X-Forwarded-Proto": "https"})
+    assert "strict-transport-security" not in untrusted.headers
+
+
+@pytest.mark.parametrize("path", ["/api/auth/me", "/api/patients", "/api/care"])
+def test_no_copy_is_kept_of_an_answer(client: TestClient, clinic: Clinic, path: str) -> None:
+    answer = client.get(path, headers=clinic.patient().headers)
+    assert answer.headers["cache-control"] == "no-store"
 
 
 @pytest.mark.parametrize("client_address", [None, ("testclient", 1)])

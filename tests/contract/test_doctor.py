@@ -15,6 +15,7 @@ from tajriba.cli.commands.doctor import check_packages, check_python
 from tajriba.cli.main import app as program
 from tajriba.cli.setup_checks import check_client, check_clock, check_key, check_proxy
 from tajriba.kit.clock import DAY_MS, system_clock
+from tajriba.kit.http.client_address import networks
 from tajriba.migrate import migrate
 from tajriba.pages.static_files import StaticFiles
 from tajriba.settings import DEVELOPMENT_KEY
@@ -167,18 +168,17 @@ def test_a_key_that_others_know_is_told(key: str, host: str, state: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("allowed", "forwarders", "host", "state"),
+    ("allowed", "proxies", "host", "state"),
     [
         ("https://clinic.example,http://127.0.0.1:5173", "127.0.0.1", "127.0.0.1", "ok"),
-        ("", "*", "127.0.0.1", "warning"),
+        ("", "0.0.0.0/0", "127.0.0.1", "warning"),
+        ("", "", "127.0.0.1", "ok"),
         ("http://clinic.example", "127.0.0.1", "127.0.0.1", "warning"),
         ("", "127.0.0.1", "0.0.0.0", "warning"),
     ],
 )
-def test_what_stands_before_the_server(
-    allowed: str, forwarders: str, host: str, state: str
-) -> None:
-    assert check_proxy(allowed, forwarders, host).state == state
+def test_what_stands_before_the_server(allowed: str, proxies: str, host: str, state: str) -> None:
+    assert check_proxy(allowed, networks(proxies), host).state == state
 
 
 def test_a_client_that_is_not_built_is_told(tmp_path: Path) -> None:

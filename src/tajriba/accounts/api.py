@@ -1,12 +1,18 @@
 """The routes of signing in, refreshing a session and signing out."""
 
 import asyncio
-from ipaddress import ip_address
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from tajriba.accounts.authorization import Db, Guard, GuardedRoute, claims_of, public
+from tajriba.accounts.authorization import (
+    Db,
+    Guard,
+    GuardedRoute,
+    claims_of,
+    public,
+    require_own_origin,
+)
 from tajriba.accounts.errors import BadCredentials, BadRefreshToken, NotSignedIn
 from tajriba.accounts.schemas import AccessToken, Credentials, LoggedOut
 from tajriba.accounts.service import (
@@ -20,6 +26,7 @@ from tajriba.accounts.service import (
     verify_password,
 )
 from tajriba.kit.database.transactions import ReadTx
+from tajriba.kit.http.client_address import is_loopback
 from tajriba.kit.http.problem_details import responses
 from tajriba.kit.http.schemas import Success, ok
 
@@ -44,28 +51,20 @@ async def signed_in(request: Request, response: Response, opened: Opened) -> Suc
         path="/api/auth",
         httponly=True,
         samesite="strict",
-        secure=not _on_loopback(request),
+        secure=not is_loopback(request.url.hostname or ""),
     )
-    response.headers["Cache-Control"] = "no-store"
     token = guard.tokens.issue(opened.user_id, opened.session_id)
     person = await guard.database.read(describe_user, opened.user_id)
     return ok(AccessToken(access_token=token, expires_in=guard.tokens.seconds, person=person))
 
 
-def _on_loopback(request: Request) -> bool:
-    host = request.url.hostname or ""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host in ("localhost", "testserver")
-
-
-@router.post("/login", summary="Sign in", responses=responses(401))
+@router.post("/login", summary="Sign in", responses=responses(401, 403))
 @public(bucket="sign_in")
 async def sign_in(
     body: Credentials, request: Request, response: Response, db: Db
 ) -> Success[AccessToken]:
     """Answer an access token and set the refresh cookie."""
+    require_own_origin(request)
     await request.app.state.guard.limiter.check("sign_in", body.email.casefold())
     account = await db.read(find_account, body.email)
     fits = await asyncio.to_thread(
@@ -80,12 +79,13 @@ async def sign_in(
 @router.post(
     "/refresh",
     summary="Continue a session",
-    responses=responses(401),
+    responses=responses(401, 403),
     openapi_extra=_BY_COOKIE,
 )
 @public()
 async def continue_session(request: Request, response: Response, db: Db) -> Success[AccessToken]:
     """Answer a new access token and rotate the refresh cookie; a reused one ends the session."""
+    require_own_origin(request)
     outcome = await db.write(
         refresh_session, request.cookies.get(COOKIE, ""), _session_days(request)
     )
@@ -94,10 +94,11 @@ async def continue_session(request: Request, response: Response, db: Db) -> Succ
     return await signed_in(request, response, outcome)
 
 
-@router.post("/logout", summary="Sign out", responses=responses(401), openapi_extra=_BY_EITHER)
+@router.post("/logout", summary="Sign out", responses=responses(401, 403), openapi_extra=_BY_EITHER)
 @public()
 async def sign_out(request: Request, response: Response, db: Db) -> Success[LoggedOut]:
     """End the session of the access token and of the refresh cookie, and its access tokens."""
+    require_own_origin(request)
     for session_id in await db.read(_sessions_of, request):
         await db.write(end_session, session_id)
     response.delete_cookie(COOKIE, path="/api/auth", httponly=True, samesite="strict")

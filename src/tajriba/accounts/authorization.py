@@ -13,11 +13,13 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel, ValidationError
 
 from tajriba.accounts.access_tokens import Tokens
-from tajriba.accounts.errors import NotSignedIn
+from tajriba.accounts.errors import NotSignedIn, OriginRefused
 from tajriba.accounts.schemas import Claims, Principal, Role
 from tajriba.accounts.service import principal_of
 from tajriba.kit.database.transactions import Database
-from tajriba.kit.errors import FieldProblem, Forbidden, Invalid
+from tajriba.kit.errors import FieldProblem, Forbidden, Invalid, NotFound
+from tajriba.kit.http.client_address import address_of, by_proxy
+from tajriba.kit.http.origin_check import origin_allowed
 from tajriba.kit.http.problem_details import invalid, responses
 from tajriba.kit.http.rate_limit import Bucket, RateLimiter
 
@@ -35,11 +37,17 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """What the guard needs of the process; `app.py` puts it into `app.state.guard`."""
+    """What the guard needs of the process; `app.py` puts it into `app.state.guard`.
+
+    `origins` are those of browser pages beside our own; `admin_by_proxy` says whether routes that
+    only administrators may call are answered through a proxy.
+    """
 
     database: Database
     tokens: Tokens
     limiter: RateLimiter
+    origins: frozenset[str] = frozenset()
+    admin_by_proxy: bool = True
 
 
 def allow(*roles: Role, bucket: Bucket | None = None) -> Callable[[Endpoint], Endpoint]:
@@ -100,6 +108,8 @@ class GuardedRoute(APIRoute):
         if self.access.roles is None:
             await guard.limiter.check(self.access.bucket or "public", address_of(request))
             return
+        if self.access.roles == {"admin"} and not guard.admin_by_proxy and by_proxy(request):
+            raise NotFound
         claims = claims_of(request)
         await self.count(guard, request, claims)
         request.state.principal = await self.recognise(guard, claims)
@@ -157,9 +167,12 @@ def bearer_of(authorization: str | None) -> str:
     return token.strip()
 
 
-def address_of(request: Request) -> str:
-    """Return the network address that a request comes from."""
-    return request.client.host if request.client else "unknown"
+def require_own_origin(request: Request) -> None:
+    """Raise `OriginRefused` where a browser's page of elsewhere sends the request."""
+    guard: Guard = request.app.state.guard
+    headers = request.headers
+    if not origin_allowed(headers.get("origin"), headers.get("host"), guard.origins):
+        raise OriginRefused
 
 
 def _principal(request: Request) -> Principal:

@@ -24,6 +24,13 @@ class BadRefreshToken(AppError):
     kind = "unauthenticated"
 
 
+class OriginRefused(AppError):
+    """A browser's page of another site asked for what acts by the refresh cookie."""
+
+    code = "origin_refused"
+    kind = "forbidden"
+
+
 class EmailTaken(AppError):
     """An account with this e-mail exists."""
 

@@ -8,6 +8,7 @@ from ipaddress import ip_address
 import uvicorn
 from fastapi import FastAPI
 
+from tajriba.cli.http_protocol import HttpProtocol, most_connections
 from tajriba.cli.startup import spare_the_collector, take_turns_often
 from tajriba.realtime.endpoints.asgi_middleware import LiveMiddleware
 from tajriba.realtime.endpoints.live import Live
@@ -61,14 +62,6 @@ def address_of(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def is_loopback(host: str) -> bool:
-    """Return whether only this machine reaches a host."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
 def run(app: FastAPI, listener: socket.socket, listening: Callable[[], None]) -> bool:
     """Serve until SIGTERM or SIGINT, then finish what was accepted; returns False where it failed.
 
@@ -77,6 +70,7 @@ def run(app: FastAPI, listener: socket.socket, listening: Callable[[], None]) ->
     server = _Server(app, listening)
     spare_the_collector()
     take_turns_often()
+    HttpProtocol.most = most_connections()
     # uvicorn raises its signal again when it is done: by default SIGTERM would then kill us
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
@@ -96,12 +90,13 @@ def _config(app: FastAPI) -> uvicorn.Config:
         ),  # outermost: a socket keeps a frame of all that is around it
         interface="asgi3",
         loop="uvloop",
-        http="httptools",
+        http=HttpProtocol,
         ws=SocketProtocol,
         ws_max_size=MAX_SOCKET_MESSAGE,
         ws_ping_interval=HEARTBEAT_SECONDS,
         ws_ping_timeout=HEARTBEAT_SECONDS,
         ws_per_message_deflate=False,
+        proxy_headers=False,  # `ClientAddress` reads them
         access_log=False,
         log_config=None,
         server_header=False,

@@ -1,7 +1,7 @@
 """The checks of `tajriba doctor`; each function returns what it found of one part of the set-up."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from errno import EADDRINUSE
 from pathlib import Path
@@ -13,14 +13,15 @@ from redis import Redis, RedisError
 import tajriba
 from tajriba.cli.check_result import Check
 from tajriba.cli.database_state import Found, examine
-from tajriba.cli.http_server import bind, is_loopback
+from tajriba.cli.http_server import bind
 from tajriba.cli.startup import log_errors_only, read_settings
 from tajriba.kit.clock import DAY_MS, system_clock
 from tajriba.kit.database.sqlite import readable_by_others
 from tajriba.kit.errors import Unavailable
+from tajriba.kit.http.client_address import Network, is_loopback, networks
+from tajriba.kit.http.origin_check import origins
 from tajriba.migrate import newest_revision
 from tajriba.pages.static_files import StaticFiles
-from tajriba.realtime.access.origin_check import origins
 from tajriba.settings import DEVELOPMENT_KEY, Settings
 
 _SECONDS_TO_ANSWER: Final = 2
@@ -46,8 +47,10 @@ def check_setup(host: str, port: int) -> Iterator[Check]:
     last_event = found.last_event if isinstance(found, Found) else None
     yield check_clock(system_clock(), last_event, _installed_at())
     yield check_client(StaticFiles())
-    allowed = "" if problems else settings.allowed_origins
-    yield check_proxy(allowed, os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1"), host)
+    allowed, proxies = (
+        ("", "") if problems else (settings.allowed_origins, settings.trusted_proxies)
+    )
+    yield check_proxy(allowed, networks(proxies), host)
 
 
 def check_settings(problems: list[str]) -> Check:
@@ -175,13 +178,13 @@ def check_client(static_files: StaticFiles) -> Check:
     return Check("client", "ok", "The client is built")
 
 
-def check_proxy(allowed: str, forwarders: str, host: str) -> Check:
-    """Say whether addresses and origins of clients can be believed.
+def check_proxy(allowed: str, proxies: Sequence[Network], host: str) -> Check:
+    """Say what stands between browsers and the server: origins, proxies, TLS.
 
-    `forwarders` are the proxies whose X-Forwarded headers the server believes.
+    `proxies` are those whose X-Forwarded headers the server believes.
     """
-    if "*" in forwarders:
-        finding = "FORWARDED_ALLOW_IPS=* lets every client claim any address"
+    if any(one.prefixlen == 0 for one in proxies):
+        finding = "TAJRIBA_TRUSTED_PROXIES lets every client claim any address"
         return Check("proxy", "warning", finding, "Set it to the addresses of your proxies.")
     plain = sorted(one for one in origins(allowed) if _is_plain(one))
     if plain:
@@ -191,7 +194,8 @@ def check_proxy(allowed: str, forwarders: str, host: str) -> Check:
         finding = f"{host} is served without TLS"
         remedy = "Put a proxy with TLS before it that passes Host and Upgrade."
         return Check("proxy", "warning", finding, remedy)
-    return Check("proxy", "ok", f"X-Forwarded headers are believed from {forwarders} alone")
+    believed = f"from {', '.join(map(str, proxies))} alone" if proxies else "from nobody"
+    return Check("proxy", "ok", f"X-Forwarded headers are believed {believed}")
 
 
 def _is_plain(origin: str) -> bool:

@@ -10,7 +10,8 @@ import typer
 from pydantic import ValidationError
 
 from tajriba import logs
-from tajriba.realtime.access.origin_check import origins
+from tajriba.kit.http.client_address import networks
+from tajriba.kit.http.origin_check import origins
 from tajriba.settings import PREFIX, VARIABLES, Settings, unknown_variables
 
 
@@ -41,6 +42,10 @@ def read_settings() -> tuple[Settings | None, list[str]]:
         origins(settings.allowed_origins)
     except ValueError as problem:
         problems.append(f"{PREFIX}ALLOWED_ORIGINS: {problem}.")
+    try:
+        networks(settings.trusted_proxies)
+    except ValueError as problem:
+        problems.append(f"{PREFIX}TRUSTED_PROXIES: {problem}.")
     return settings, problems
 
 

@@ -1,13 +1,11 @@
 """Who may read the metrics: this machine, or a request with the token."""
 
-from ipaddress import ip_address
 from secrets import compare_digest
 
 from fastapi import Request
 
 from tajriba.kit.errors import NotFound
-
-_FORWARDED = ("x-forwarded-for", "forwarded")
+from tajriba.kit.http.client_address import by_proxy, is_loopback
 
 
 def admit_to_metrics(request: Request, token: str) -> None:
@@ -20,12 +18,8 @@ def admit_to_metrics(request: Request, token: str) -> None:
 
 
 def _from_loopback(request: Request) -> bool:
-    if request.client is None or any(name in request.headers for name in _FORWARDED):
-        return False
-    try:
-        return ip_address(request.client.host).is_loopback
-    except ValueError:
-        return False
+    here = request.client is not None and is_loopback(request.client.host)
+    return here and not by_proxy(request)
 
 
 def _has_token(request: Request, token: str) -> bool:

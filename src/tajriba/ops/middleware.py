@@ -13,6 +13,8 @@ _SECURITY = [
     (b"referrer-policy", b"no-referrer"),
     (b"x-frame-options", b"DENY"),
 ]
+_CACHE = (b"cache-control", b"no-store")
+_TRANSPORT = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 _POLICY = b"content-security-policy"
 _API_POLICY = b"default-src 'none'; frame-ancestors 'none'"
 
@@ -50,9 +52,10 @@ def _route(scope: Scope) -> str:
 
 
 class SecurityHeaders:
-    """Tells browsers to take an answer for what it says it is, and to do nothing else with it.
+    """Tells browsers to take an answer for what it says it is, to do nothing else with it, and to
+    keep no copy; over TLS, to use nothing but TLS for a year.
 
-    An answer that has a policy of its own keeps it.
+    An answer that has a policy, or a word on copies, of its own keeps it.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -67,8 +70,13 @@ class SecurityHeaders:
         async def secured(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = [*message["headers"], *_SECURITY]
-                if not any(name == _POLICY for name, _ in headers):
+                names = {name for name, _ in headers}
+                if _POLICY not in names:
                     headers.append((_POLICY, _API_POLICY))
+                if _CACHE[0] not in names:
+                    headers.append(_CACHE)
+                if scope["scheme"] == "https":
+                    headers.append(_TRANSPORT)
                 message = {**message, "headers": headers}
             await send(message)
 

@@ -10,9 +10,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from tajriba.accounts.authorization import Guard, address_of
+from tajriba.accounts.authorization import Guard
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.kit.errors import AppError, NotFound
+from tajriba.kit.http.client_address import address_of
 from tajriba.kit.http.problem_details import problem_response
 from tajriba.kit.http.schemas import MAX_ID
 from tajriba.kit.i18n import DEFAULT_LANG, LANGS, Lang, translate

@@ -177,6 +177,17 @@ def test_a_reused_refresh_token_ends_the_session(member: TestClient) -> None:
     assert code_of(rotated, 401) == "bad_refresh_token"
 
 
+@pytest.mark.parametrize("route", ["refresh", "logout", "login"])
+def test_a_page_of_another_site_can_not_act_by_the_cookie(member: TestClient, route: str) -> None:
+    login(member)
+    body = {"email": EMAIL, "password": PASSWORD} if route == "login" else None
+    for origin in ("https://evil.example", "null", "http://127.0.0.1:8001"):
+        answer = member.post(f"/api/auth/{route}", json=body, headers={"Origin": origin})
+        assert code_of(answer, 403) == "origin_refused"
+    own = member.post(f"/api/auth/{route}", json=body, headers={"Origin": "http://127.0.0.1"})
+    assert own.status_code == 200
+
+
 @pytest.mark.parametrize("cookie", [None, "", "unknown", "x" * 5000, "\udcff"])
 def test_an_unknown_refresh_token_is_refused(client: TestClient, cookie: str | None) -> None:
     sent = f"{COOKIE}={cookie}".encode("utf-8", "surrogateescape")

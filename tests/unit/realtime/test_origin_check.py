@@ -2,7 +2,7 @@
 
 import pytest
 
-from tajriba.realtime.access.origin_check import normal_origin, origin_allowed, origins
+from tajriba.kit.http.origin_check import normal_origin, origin_allowed, origins
 
 ALLOWED = origins("https://clinic.example, http://localhost:5173")
 

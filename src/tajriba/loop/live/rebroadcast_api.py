@@ -15,7 +15,7 @@ router = APIRouter(prefix="/ws", tags=["live"], route_class=GuardedRoute)
 
 
 @router.post("/broadcast-recommendation-update", summary="Announce a ranking again")
-@allow("practitioner", "admin")
+@allow("practitioner")
 async def broadcast_recommendation_update(
     body: RecommendationTarget, principal: Signed, db: Db
 ) -> Success[Rebroadcast]:
@@ -25,7 +25,7 @@ async def broadcast_recommendation_update(
 
 
 @router.post("/broadcast-effectiveness-update", summary="Announce an effectiveness again")
-@allow("practitioner", "admin")
+@allow("practitioner")
 async def broadcast_effectiveness_update(
     body: RecommendationTarget, principal: Signed, db: Db
 ) -> Success[Rebroadcast]:
@@ -35,7 +35,7 @@ async def broadcast_effectiveness_update(
 
 
 @router.post("/broadcast-feedback-update", summary="Announce a report again")
-@allow("practitioner", "admin")
+@allow("practitioner")
 async def broadcast_feedback_update(
     body: FeedbackTarget, principal: Signed, db: Db
 ) -> Success[Rebroadcast]:

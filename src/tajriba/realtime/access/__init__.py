@@ -1,1 +1,1 @@
-"""Access to live messages: handshake, Origin check, tickets, and resuming without a gap."""
+"""Access to live messages: handshake, tickets, and resuming without a gap."""

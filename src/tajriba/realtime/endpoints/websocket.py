@@ -4,10 +4,10 @@ from collections.abc import MutableMapping
 from typing import Any
 
 from tajriba.kit.errors import AppError
+from tajriba.kit.http.origin_check import origin_allowed
 from tajriba.kit.i18n import translate
 from tajriba.realtime.access.connection import Connector, closing_of
 from tajriba.realtime.access.handshake import Identity, Receive, Scope, handshake_of, identify
-from tajriba.realtime.access.origin_check import origin_allowed
 from tajriba.realtime.hub.hub import Close
 from tajriba.realtime.protocol.client_messages import (
     BAD_ORIGIN,

@@ -1,4 +1,4 @@
-"""The Origin check: which browser pages may open a socket."""
+"""The Origin check: which browser pages may open a socket or continue a session."""
 
 import re
 from collections.abc import Iterable
