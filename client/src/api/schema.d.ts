@@ -1217,6 +1217,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/practice/remedies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List remedies that one wrote
+         * @description One's own remedies that stand, the newest 200 first; `refusal` says why one was refused.
+         */
+        get: operations["listOwnRemedies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/recommendations/{recommendation_id}/review": {
         parameters: {
             query?: never;
@@ -1237,6 +1257,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/recommendations/{recommendation_id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse a remedy
+         * @description Another practitioner's remedy leaves every plan, and is offered to nobody until corrected.
+         */
+        post: operations["refuseWrittenRemedy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/practice/patients": {
         parameters: {
             query?: never;
@@ -1249,6 +1289,26 @@ export interface paths {
          * @description Patients in active care with each diagnosis' course, from their own reports.
          */
         get: operations["listPracticePatients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/practice/safety-holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List remedies that severe reports took out
+         * @description Those of patients in one's care that nobody has reviewed, with the report, newest first.
+         */
+        get: operations["listSafetyHolds"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2065,10 +2125,6 @@ export interface components {
              * @example بابونه
              */
             herb_name: string;
-            /** Reasons */
-            reasons: string[];
-            /** Cautions */
-            cautions: string[];
             /** Preparation */
             preparation: string | null;
             /** Dose */
@@ -2077,6 +2133,25 @@ export interface components {
             frequency: string | null;
             /** Duration Days */
             duration_days: number | null;
+            /**
+             * Route
+             * @example swallowed
+             * @enum {string}
+             */
+            route: "swallowed" | "skin" | "inhaled" | "gargled";
+            /**
+             * Cautions
+             * @description What this patient should mind.
+             */
+            cautions: string[];
+            /**
+             * Correctives
+             * @description What mends the harm of the herb, by the tradition.
+             * @example عسل
+             */
+            correctives: string | null;
+            /** Reasons */
+            reasons: string[];
         };
         /**
          * CareView
@@ -2752,6 +2827,12 @@ export interface components {
             self_reported: boolean;
             /** Plan */
             plan: components["schemas"]["PlanItemView"][];
+            /**
+             * Whom To Call
+             * @description The numbers to call in an emergency.
+             * @example در خطر جان: اورژانس ۱۱۵.
+             */
+            whom_to_call: string;
             /**
              * Created At
              * @example 2026-11-22T10:30:00.000Z
@@ -3575,6 +3656,8 @@ export interface components {
             /** Correctives */
             correctives: string | null;
             dose: components["schemas"]["HerbDoseView"] | null;
+            /** Posology */
+            posology: components["schemas"]["PosologyView"][];
             /** Contraindications */
             contraindications: components["schemas"]["ContraindicationView"][];
             /** Confidence */
@@ -4969,6 +5052,27 @@ export interface components {
              */
             next: string | null;
         };
+        /** SafetyHoldViewPage */
+        SafetyHoldViewPage: {
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            /** Data */
+            data: components["schemas"]["SafetyHoldView"][];
+            /**
+             * Count
+             * @example 1
+             */
+            count: number;
+            /**
+             * Next
+             * @example bzox
+             */
+            next: string | null;
+        };
         /** SubmittedReportPage */
         SubmittedReportPage: {
             /**
@@ -5021,6 +5125,27 @@ export interface components {
             status: "success";
             /** Data */
             data: components["schemas"]["UserView"][];
+            /**
+             * Count
+             * @example 1
+             */
+            count: number;
+            /**
+             * Next
+             * @example bzox
+             */
+            next: string | null;
+        };
+        /** WrittenRemedyViewPage */
+        WrittenRemedyViewPage: {
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            /** Data */
+            data: components["schemas"]["WrittenRemedyView"][];
             /**
              * Count
              * @example 1
@@ -5321,7 +5446,7 @@ export interface components {
         };
         /**
          * PlanItemView
-         * @description One recommendation of a plan.
+         * @description One recommendation of a plan, with what to mind.
          */
         PlanItemView: {
             /**
@@ -5342,6 +5467,23 @@ export interface components {
             frequency: string | null;
             /** Duration Days */
             duration_days: number | null;
+            /**
+             * Route
+             * @example swallowed
+             * @enum {string}
+             */
+            route: "swallowed" | "skin" | "inhaled" | "gargled";
+            /**
+             * Cautions
+             * @description What this patient should mind.
+             */
+            cautions: string[];
+            /**
+             * Correctives
+             * @description What mends the harm of the herb, by the tradition.
+             * @example عسل
+             */
+            correctives: string | null;
         };
         /**
          * PlanPrediction
@@ -5461,6 +5603,36 @@ export interface components {
                 number,
                 number
             ];
+        };
+        /**
+         * PosologyView
+         * @description How a part is used: by which routes, the most of a day, from which age and for how long.
+         *
+         *     `text` says it in words. Without `part` it is of every part.
+         */
+        PosologyView: {
+            /**
+             * Text
+             * @example swallowed, at most 12 g a day, at most 14 days
+             */
+            text: string;
+            part: components["schemas"]["TermView"] | null;
+            /** Routes */
+            routes: components["schemas"]["TermView"][];
+            /**
+             * Max Daily G
+             * @description An adult's; null where unlimited.
+             */
+            max_daily_g: number | null;
+            /**
+             * Min Age
+             * @description Years.
+             */
+            min_age: number | null;
+            /** Max Days */
+            max_days: number | null;
+            /** Source */
+            source: string;
         };
         /**
          * Predicted
@@ -6109,6 +6281,17 @@ export interface components {
             origin: "shipped" | "practitioner" | "import";
         };
         /**
+         * RefusalBody
+         * @description Why a remedy should not be offered, for its author to read.
+         */
+        RefusalBody: {
+            /**
+             * Reason
+             * @example بیشینهٔ مقدار برای سالمندان کمتر است.
+             */
+            reason: string;
+        };
+        /**
          * Registered
          * @description The new account and its patient record.
          */
@@ -6169,6 +6352,23 @@ export interface components {
             /** Duration Days */
             duration_days: number | null;
             /**
+             * Route
+             * @example swallowed
+             * @enum {string}
+             */
+            route: "swallowed" | "skin" | "inhaled" | "gargled";
+            /**
+             * Cautions
+             * @description What this patient should mind.
+             */
+            cautions: string[];
+            /**
+             * Correctives
+             * @description What mends the harm of the herb, by the tradition.
+             * @example عسل
+             */
+            correctives: string | null;
+            /**
              * Herb Id
              * @example 1
              */
@@ -6183,8 +6383,6 @@ export interface components {
              * @description Why it fits.
              */
             reasons: string[];
-            /** Cautions */
-            cautions: string[];
             /**
              * Against
              * @description What rules it out for this patient.
@@ -6338,6 +6536,54 @@ export interface components {
              */
             origin: "shipped" | "practitioner" | "import";
             evidence: components["schemas"]["RemedyEvidence"];
+        };
+        /**
+         * SafetyHoldView
+         * @description A remedy that a severe report took out of a patient's plan, until it is reviewed.
+         */
+        SafetyHoldView: {
+            /**
+             * Patient Id
+             * @example 3
+             */
+            patient_id: number;
+            /**
+             * Full Name
+             * @example مریم احمدی
+             */
+            full_name: string;
+            /**
+             * Diagnosis Id
+             * @example 1
+             */
+            diagnosis_id: number;
+            /**
+             * Condition Name
+             * @example سردرد
+             */
+            condition_name: string;
+            /**
+             * Recommendation Id
+             * @example 1
+             */
+            recommendation_id: number;
+            /**
+             * Herb Name
+             * @example بابونه
+             */
+            herb_name: string;
+            /**
+             * Signs
+             * @description The signs of danger that the report told of.
+             */
+            signs: components["schemas"]["UrgentSign"][];
+            /** @description The report, also a withdrawn one; null for one of an earlier version. */
+            report: components["schemas"]["FeedbackView"] | null;
+            /**
+             * Held At
+             * @example 2026-11-22T10:30:00.000Z
+             */
+            held_at: string;
         };
         /**
          * SafetyReviewBody
@@ -7294,6 +7540,88 @@ export interface components {
              * @constant
              */
             withdrawn: true;
+        };
+        /**
+         * WrittenRemedyView
+         * @description A practitioner's remedy as its author and its reviewers see it.
+         */
+        WrittenRemedyView: {
+            /**
+             * Id
+             * @example 1
+             */
+            id: number;
+            /** Herb Id */
+            herb_id: number;
+            /**
+             * Herb Name
+             * @example اسطوخودوس
+             */
+            herb_name: string;
+            /** Condition Id */
+            condition_id: number;
+            /**
+             * Condition Name
+             * @example سردرد
+             */
+            condition_name: string;
+            /** Preparation */
+            preparation: string | null;
+            /** Dose */
+            dose: string | null;
+            /** Frequency */
+            frequency: string | null;
+            /** Duration Days */
+            duration_days: number | null;
+            /**
+             * Daily G
+             * @description The whole day's grams, null where unknown.
+             */
+            daily_g: number | null;
+            /**
+             * Route
+             * @enum {string}
+             */
+            route: "swallowed" | "skin" | "inhaled" | "gargled";
+            /** Part */
+            part: ("root" | "rhizome" | "bulb" | "stem" | "bark" | "wood" | "leaf" | "flower" | "stigma" | "fruit" | "rind" | "kernel" | "seed" | "aerial_parts" | "whole_plant" | "gum" | "resin" | "sap" | "oil" | "honey" | "mineral" | "animal" | "fungus" | "gall" | "distillate") | null;
+            /**
+             * Min Age
+             * @description The age in years from which the dose is meant.
+             */
+            min_age: number;
+            /**
+             * Reviewed
+             * @description Before a second practitioner or an administrator has reviewed it, a remedy is offered to its author's own patients alone.
+             */
+            reviewed: boolean;
+            /**
+             * Withdrawn
+             * @description It is offered to nobody; what was reported stays.
+             */
+            withdrawn: boolean;
+            /**
+             * Origin
+             * @enum {string}
+             */
+            origin: "shipped" | "practitioner" | "import";
+            /**
+             * Author
+             * @description Who wrote it.
+             * @example دکتر سارا رضایی
+             */
+            author: string;
+            /**
+             * Mine
+             * @description Whether one wrote it oneself; then another reviews it.
+             */
+            mine: boolean;
+            /**
+             * Refusal
+             * @description Why a reviewer refused it: it is offered to nobody until it is corrected.
+             * @example بیشینهٔ مقدار برای سالمندان کمتر است.
+             */
+            refusal: string | null;
         };
         /**
          * ProblemField
@@ -8580,6 +8908,25 @@ export interface operations {
                      *           "unit": "g",
                      *           "source": "…"
                      *         },
+                     *         "posology": [
+                     *           {
+                     *             "text": "swallowed, at most 12 g a day, at most 14 days",
+                     *             "part": {
+                     *               "code": "headache",
+                     *               "name": "سردرد"
+                     *             },
+                     *             "routes": [
+                     *               {
+                     *                 "code": "headache",
+                     *                 "name": "سردرد"
+                     *               }
+                     *             ],
+                     *             "max_daily_g": 0.5,
+                     *             "min_age": 1,
+                     *             "max_days": 1,
+                     *             "source": "…"
+                     *           }
+                     *         ],
                      *         "contraindications": [
                      *           {
                      *             "kind": "pregnancy",
@@ -9207,12 +9554,14 @@ export interface operations {
                      *           "dose": "…",
                      *           "frequency": "…",
                      *           "duration_days": 1,
+                     *           "route": "swallowed",
+                     *           "cautions": [
+                     *             "…"
+                     *           ],
+                     *           "correctives": "عسل",
                      *           "herb_id": 1,
                      *           "offered": false,
                      *           "reasons": [
-                     *             "…"
-                     *           ],
-                     *           "cautions": [
                      *             "…"
                      *           ],
                      *           "against": [
@@ -10963,9 +11312,15 @@ export interface operations {
                      *               "preparation": "…",
                      *               "dose": "…",
                      *               "frequency": "…",
-                     *               "duration_days": 1
+                     *               "duration_days": 1,
+                     *               "route": "swallowed",
+                     *               "cautions": [
+                     *                 "…"
+                     *               ],
+                     *               "correctives": "عسل"
                      *             }
                      *           ],
+                     *           "whom_to_call": "در خطر جان: اورژانس ۱۱۵.",
                      *           "created_at": "2026-11-22T10:30:00.000Z"
                      *         }
                      *       ],
@@ -11045,9 +11400,15 @@ export interface operations {
                      *             "preparation": "…",
                      *             "dose": "…",
                      *             "frequency": "…",
-                     *             "duration_days": 1
+                     *             "duration_days": 1,
+                     *             "route": "swallowed",
+                     *             "cautions": [
+                     *               "…"
+                     *             ],
+                     *             "correctives": "عسل"
                      *           }
                      *         ],
+                     *         "whom_to_call": "در خطر جان: اورژانس ۱۱۵.",
                      *         "created_at": "2026-11-22T10:30:00.000Z"
                      *       }
                      *     }
@@ -11112,9 +11473,15 @@ export interface operations {
                      *             "preparation": "…",
                      *             "dose": "…",
                      *             "frequency": "…",
-                     *             "duration_days": 1
+                     *             "duration_days": 1,
+                     *             "route": "swallowed",
+                     *             "cautions": [
+                     *               "…"
+                     *             ],
+                     *             "correctives": "عسل"
                      *           }
                      *         ],
+                     *         "whom_to_call": "در خطر جان: اورژانس ۱۱۵.",
                      *         "created_at": "2026-11-22T10:30:00.000Z"
                      *       }
                      *     }
@@ -11177,9 +11544,15 @@ export interface operations {
                      *             "preparation": "…",
                      *             "dose": "…",
                      *             "frequency": "…",
-                     *             "duration_days": 1
+                     *             "duration_days": 1,
+                     *             "route": "swallowed",
+                     *             "cautions": [
+                     *               "…"
+                     *             ],
+                     *             "correctives": "عسل"
                      *           }
                      *         ],
+                     *         "whom_to_call": "در خطر جان: اورژانس ۱۱۵.",
                      *         "created_at": "2026-11-22T10:30:00.000Z"
                      *       }
                      *     }
@@ -11254,9 +11627,15 @@ export interface operations {
                      *             "preparation": "…",
                      *             "dose": "…",
                      *             "frequency": "…",
-                     *             "duration_days": 1
+                     *             "duration_days": 1,
+                     *             "route": "swallowed",
+                     *             "cautions": [
+                     *               "…"
+                     *             ],
+                     *             "correctives": "عسل"
                      *           }
                      *         ],
+                     *         "whom_to_call": "در خطر جان: اورژانس ۱۱۵.",
                      *         "created_at": "2026-11-22T10:30:00.000Z"
                      *       }
                      *     }
@@ -11298,16 +11677,18 @@ export interface operations {
                      *         {
                      *           "recommendation_id": 1,
                      *           "herb_name": "بابونه",
-                     *           "reasons": [
-                     *             "…"
-                     *           ],
-                     *           "cautions": [
-                     *             "…"
-                     *           ],
                      *           "preparation": "…",
                      *           "dose": "…",
                      *           "frequency": "…",
-                     *           "duration_days": 1
+                     *           "duration_days": 1,
+                     *           "route": "swallowed",
+                     *           "cautions": [
+                     *             "…"
+                     *           ],
+                     *           "correctives": "عسل",
+                     *           "reasons": [
+                     *             "…"
+                     *           ]
                      *         }
                      *       ],
                      *       "count": 1,
@@ -11405,9 +11786,15 @@ export interface operations {
                      *             "preparation": "…",
                      *             "dose": "…",
                      *             "frequency": "…",
-                     *             "duration_days": 1
+                     *             "duration_days": 1,
+                     *             "route": "swallowed",
+                     *             "cautions": [
+                     *               "…"
+                     *             ],
+                     *             "correctives": "عسل"
                      *           }
                      *         ],
+                     *         "whom_to_call": "در خطر جان: اورژانس ۱۱۵.",
                      *         "created_at": "2026-11-22T10:30:00.000Z"
                      *       }
                      *     }
@@ -11660,14 +12047,73 @@ export interface operations {
                      *           "min_age": 1,
                      *           "reviewed": false,
                      *           "withdrawn": false,
-                     *           "origin": "shipped"
+                     *           "origin": "shipped",
+                     *           "author": "دکتر سارا رضایی",
+                     *           "mine": false,
+                     *           "refusal": "بیشینهٔ مقدار برای سالمندان کمتر است."
                      *         }
                      *       ],
                      *       "count": 1,
                      *       "next": "bzox"
                      *     }
                      */
-                    "application/json": components["schemas"]["RecommendationViewPage"];
+                    "application/json": components["schemas"]["WrittenRemedyViewPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listOwnRemedies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 1,
+                     *           "herb_id": 1,
+                     *           "herb_name": "اسطوخودوس",
+                     *           "condition_id": 1,
+                     *           "condition_name": "سردرد",
+                     *           "preparation": "…",
+                     *           "dose": "…",
+                     *           "frequency": "…",
+                     *           "duration_days": 1,
+                     *           "daily_g": 0.5,
+                     *           "route": "swallowed",
+                     *           "part": "root",
+                     *           "min_age": 1,
+                     *           "reviewed": false,
+                     *           "withdrawn": false,
+                     *           "origin": "shipped",
+                     *           "author": "دکتر سارا رضایی",
+                     *           "mine": false,
+                     *           "refusal": "بیشینهٔ مقدار برای سالمندان کمتر است."
+                     *         }
+                     *       ],
+                     *       "count": 1,
+                     *       "next": "bzox"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WrittenRemedyViewPage"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -11688,6 +12134,68 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "id": 1,
+                     *         "herb_id": 1,
+                     *         "herb_name": "اسطوخودوس",
+                     *         "condition_id": 1,
+                     *         "condition_name": "سردرد",
+                     *         "preparation": "…",
+                     *         "dose": "…",
+                     *         "frequency": "…",
+                     *         "duration_days": 1,
+                     *         "daily_g": 0.5,
+                     *         "route": "swallowed",
+                     *         "part": "root",
+                     *         "min_age": 1,
+                     *         "reviewed": false,
+                     *         "withdrawn": false,
+                     *         "origin": "shipped"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecommendationViewAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    refuseWrittenRemedy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recommendation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "بیشینهٔ مقدار برای سالمندان کمتر است."
+                 *     }
+                 */
+                "application/json": components["schemas"]["RefusalBody"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -11780,6 +12288,77 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["PatientCoursesPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listSafetyHolds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "patient_id": 3,
+                     *           "full_name": "مریم احمدی",
+                     *           "diagnosis_id": 1,
+                     *           "condition_name": "سردرد",
+                     *           "recommendation_id": 1,
+                     *           "herb_name": "بابونه",
+                     *           "signs": [
+                     *             {
+                     *               "code": "chest_pain",
+                     *               "urgency": "now",
+                     *               "message": "همین حالا به پزشک یا اورژانس مراجعه کنید."
+                     *             }
+                     *           ],
+                     *           "report": {
+                     *             "id": 1,
+                     *             "recommendation_id": 1,
+                     *             "diagnosis_id": 1,
+                     *             "patient_id": 1,
+                     *             "observed_at": "2026-11-22T10:30:00.000Z",
+                     *             "created_at": "2026-11-22T10:30:00.000Z",
+                     *             "updated_at": "2026-11-22T10:30:00.000Z",
+                     *             "rating": 4,
+                     *             "symptom_improvement": 3,
+                     *             "compliance_score": 5,
+                     *             "got_worse": false,
+                     *             "side_effects": [
+                     *               {
+                     *                 "name": "تهوع",
+                     *                 "severity": "mild"
+                     *               }
+                     *             ],
+                     *             "comment": "خوابم بهتر شد"
+                     *           },
+                     *           "held_at": "2026-11-22T10:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "count": 1,
+                     *       "next": "bzox"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SafetyHoldViewPage"];
                 };
             };
             401: components["responses"]["Unauthorized"];

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from tajriba.kit.http.schemas import Body, Id, Line, Page, Term, View
 from tajriba.kit.mizaj import Mizaj
+from tajriba.knowledge.entries import Route
 from tajriba.knowledge.vocabulary.words import MappedKind
 from tajriba.triage.rules import Urgency
 
@@ -62,7 +63,7 @@ Referral = Annotated[
 
 
 class PlanItemView(View):
-    """One recommendation of a plan."""
+    """One recommendation of a plan, with what to mind."""
 
     recommendation_id: int = Field(examples=[1])
     herb_name: str = Field(examples=["بابونه"])
@@ -70,6 +71,11 @@ class PlanItemView(View):
     dose: str | None
     frequency: str | None
     duration_days: int | None
+    route: Route = Field(examples=["swallowed"])
+    cautions: list[str] = Field(description="What this patient should mind.")
+    correctives: str | None = Field(
+        description="What mends the harm of the herb, by the tradition.", examples=["عسل"]
+    )
 
 
 class SafetyReviewBody(Body):
@@ -98,20 +104,16 @@ class DiagnosisView(View):
     imbalance: Mizaj | None
     self_reported: bool
     plan: list[PlanItemView]
+    whom_to_call: str = Field(
+        description="The numbers to call in an emergency.", examples=["در خطر جان: اورژانس ۱۱۵."]
+    )
     created_at: str = Field(examples=["2026-11-22T10:30:00.000Z"])
 
 
-class CandidateView(View):
+class CandidateView(PlanItemView):
     """A remedy that fits and is safe, with why it fits and what to mind."""
 
-    recommendation_id: int = Field(examples=[1])
-    herb_name: str = Field(examples=["بابونه"])
     reasons: list[str]
-    cautions: list[str]
-    preparation: str | None
-    dose: str | None
-    frequency: str | None
-    duration_days: int | None
 
 
 class QuestionView(View):

@@ -51,6 +51,7 @@ safety_hold = Table(
     Column("patient_id", ID, ForeignKey("patient.id"), nullable=False, index=True),
     Column("diagnosis_id", ID, ForeignKey("diagnosis.id"), nullable=False, index=True),
     Column("recommendation_id", ID, ForeignKey("recommendation.id"), nullable=False),
+    Column("feedback_id", ID),
     Column("codes", Text, nullable=False),
     Column("lifted", Boolean, nullable=False),
     Column("created_at", BigInteger, nullable=False),

@@ -34,6 +34,13 @@ def urgent_message(code: str, urgency: Urgency, lang: Lang) -> str:
     return translate(lang, f"gate.call_{flag.call}", sign=sign, number=number)
 
 
+def whom_to_call(lang: Lang) -> str:
+    """Return the numbers to call in an emergency, in words."""
+    emergency = digits(lang, number_of("emergency"))
+    crisis_line = digits(lang, number_of("crisis_line"))
+    return translate(lang, "whom_to_call.numbers", emergency=emergency, crisis_line=crisis_line)
+
+
 def urgent_of(tx: ReadTx, diagnosis_id: int) -> list[dict[str, Any]]:
     """Return the signs of danger of a diagnosis in both languages."""
     found = find_diagnosis(tx, VisibleDiagnosisId(diagnosis_id))

@@ -7,7 +7,7 @@ from typing import Final, Protocol
 from tajriba.diagnoses.herb_match import match_herbs
 from tajriba.diagnoses.safety.candidate_check import unread_of
 from tajriba.diagnoses.safety.check_inputs import Note, Question, Unread
-from tajriba.diagnoses.safety.contraindications import Excluded, SafeCandidate
+from tajriba.diagnoses.safety.contraindications import Excluded, SafeCandidate, Verdict
 from tajriba.diagnoses.schemas import (
     CandidatePage,
     CandidateView,
@@ -19,15 +19,16 @@ from tajriba.diagnoses.schemas import (
 )
 from tajriba.diagnoses.service import check_for, safe_plan
 from tajriba.diagnoses.urgency import urgent_state
-from tajriba.diagnoses.urgent_signs import urgent_signs
+from tajriba.diagnoses.urgent_signs import urgent_signs, whom_to_call
 from tajriba.kit.clock import iso
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.kit.i18n import Lang, digits, translate
-from tajriba.knowledge.entries import Term
-from tajriba.knowledge.schemas import RecommendationFacts
+from tajriba.knowledge.entries import Herb, Term
+from tajriba.knowledge.schemas import RecommendationFacts, Text2
 from tajriba.knowledge.service import (
     condition_entry,
     condition_name,
+    herb_entries,
     recommendation_facts,
     recommendations_of,
 )
@@ -49,8 +50,9 @@ _READ_AS: Final[Mapping[str, MappedKind]] = {
 
 def diagnosis_view(tx: ReadTx, found: Diagnosis, lang: Lang) -> DiagnosisView:
     """Return a diagnosis with its plan as shown."""
-    plan = [one.recommendation_id for one in safe_plan(tx, found)]
-    facts = recommendation_facts(tx, plan)
+    plan = safe_plan(tx, found)
+    facts = recommendation_facts(tx, [one.recommendation_id for one in plan])
+    herbs = herb_entries(tx, [one.herb_id for one in facts.values()])
     state = urgent_state(tx, found)
     return DiagnosisView(
         id=found.id,
@@ -64,7 +66,8 @@ def diagnosis_view(tx: ReadTx, found: Diagnosis, lang: Lang) -> DiagnosisView:
         severity=found.severity,
         imbalance=found.imbalance,
         self_reported=found.practitioner_id is None,
-        plan=[plan_item_view(facts[recommendation_id], lang) for recommendation_id in plan],
+        plan=[plan_item_view(facts[one.recommendation_id], one, herbs, lang) for one in plan],
+        whom_to_call=whom_to_call(lang),
         created_at=iso(found.created_at),
     )
 
@@ -74,8 +77,12 @@ def referral(tx: ReadTx, found: Diagnosis, lang: Lang) -> str | None:
     return referral_of(condition_entry(tx, found.condition_id), lang)
 
 
-def plan_item_view(facts: RecommendationFacts, lang: Lang) -> PlanItemView:
-    """Return a remedy as it stands in a plan."""
+def plan_item_view(
+    facts: RecommendationFacts, verdict: Verdict, herbs: Mapping[int, Herb], lang: Lang
+) -> PlanItemView:
+    """Return a recommendation as plans and choices show it."""
+    herb = herbs.get(facts.herb_id)
+    correctives = herb.correctives if herb else None
     return PlanItemView(
         recommendation_id=facts.id,
         herb_name=facts.herb_name.in_(lang),
@@ -83,7 +90,15 @@ def plan_item_view(facts: RecommendationFacts, lang: Lang) -> PlanItemView:
         dose=facts.dose.in_(lang),
         frequency=facts.frequency.in_(lang),
         duration_days=facts.duration_days,
+        route=facts.route,
+        cautions=_cautions(verdict, lang),
+        correctives=Text2(correctives.fa, correctives.en).in_(lang) if correctives else None,
     )
+
+
+def _cautions(verdict: Verdict, lang: Lang) -> list[str]:
+    notes = verdict.cautions if isinstance(verdict, SafeCandidate) else ()
+    return [note_text(note, lang) for note in notes]
 
 
 def candidates(tx: ReadTx, found: Diagnosis, lang: Lang) -> CandidatePage:
@@ -99,8 +114,9 @@ def candidates(tx: ReadTx, found: Diagnosis, lang: Lang) -> CandidatePage:
         herb_id = facts[candidate.recommendation_id].herb_id
         return -matches[herb_id].score, candidate.recommendation_id
 
+    herbs = herb_entries(tx, [facts[one.recommendation_id].herb_id for one in safe])
     views = [
-        _candidate(one, facts[one.recommendation_id], matches, lang)
+        _candidate(one, facts[one.recommendation_id], matches, herbs, lang)
         for one in sorted(safe, key=fit)
     ]
     return CandidatePage(
@@ -116,12 +132,15 @@ def candidates(tx: ReadTx, found: Diagnosis, lang: Lang) -> CandidatePage:
 
 
 def _candidate(
-    one: SafeCandidate, facts: RecommendationFacts, matches: dict[int, Match], lang: Lang
+    one: SafeCandidate,
+    facts: RecommendationFacts,
+    matches: Mapping[int, Match],
+    herbs: Mapping[int, Herb],
+    lang: Lang,
 ) -> CandidateView:
     return CandidateView(
-        **plan_item_view(facts, lang).model_dump(),
+        **plan_item_view(facts, one, herbs, lang).model_dump(),
         reasons=fit_reasons(matches[facts.herb_id], lang),
-        cautions=[note_text(note, lang) for note in one.cautions],
     )
 
 

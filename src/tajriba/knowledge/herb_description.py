@@ -6,12 +6,13 @@ from typing import Any
 from sqlalchemy import select
 
 from tajriba.kit.database.transactions import ReadTx
-from tajriba.kit.i18n import Lang, translate
+from tajriba.kit.i18n import Lang, digits, translate
 from tajriba.knowledge import entries
 from tajriba.knowledge.schemas import (
     ContraindicationView,
     HerbDoseView,
     OpinionView,
+    PosologyView,
     SourceView,
     SubstituteView,
     TermView,
@@ -25,6 +26,7 @@ _LISTS = (
     "opinions",
     "indications",
     "parts",
+    "posology",
     "substitutes",
     "contraindications",
     "sources",
@@ -45,6 +47,7 @@ def described(tx: ReadTx, entry: entries.Herb | None, lang: Lang) -> dict[str, A
         "harms": _words(entry.harms, lang),
         "correctives": _words(entry.correctives, lang),
         "dose": _dose(entry.dose, lang),
+        "posology": [_posology(one, lang) for one in entry.posology],
         "contraindications": [_contraindication(one, lang) for one in entry.contraindications],
         "confidence": entry.confidence,
         "confidence_meaning": translate(lang, f"confidence.{entry.confidence}"),
@@ -103,6 +106,43 @@ def _dose(dose: entries.HerbDose, lang: Lang) -> HerbDoseView:
         unit="g",
         source=dose.source,
     )
+
+
+def _posology(one: entries.Posology, lang: Lang) -> PosologyView:
+    part = None if one.part is None else _part(one.part, lang)
+    routes = [_route(each, lang) for each in one.routes]
+    return PosologyView(
+        text=_in_words(one, [route.name for route in routes], lang),
+        part=part,
+        routes=routes,
+        max_daily_g=one.max_daily_g,
+        min_age=one.min_age,
+        max_days=one.max_days,
+        source=one.source,
+    )
+
+
+def _route(route: entries.Route, lang: Lang) -> TermView:
+    return TermView(code=route, name=translate(lang, f"route.{route}"))
+
+
+def _in_words(one: entries.Posology, routes: Sequence[str], lang: Lang) -> str:
+    """Return how a part is used, each limit in a few words."""
+    separator = translate(lang, "list.separator")
+
+    def said(key: str, **numbers: float) -> str:
+        shown = {name: digits(lang, f"{value:g}") for name, value in numbers.items()}
+        return translate(lang, f"posology.{key}", **shown)
+
+    limits = [separator.join(routes)]
+    if one.max_daily_g is not None:
+        limits.append(said("daily", grams=one.max_daily_g))
+    limits += [said("child", age=each.from_age, grams=each.max_daily_g) for each in one.children]
+    if one.min_age is not None:
+        limits.append(said("min_age", age=one.min_age))
+    if one.max_days is not None:
+        limits.append(said("max_days", days=one.max_days))
+    return separator.join(limits)
 
 
 def _contraindication(one: entries.Contraindication, lang: Lang) -> ContraindicationView:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from tajriba.kit.http.schemas import Body, Id, Line, View
+from tajriba.kit.http.schemas import Body, Id, Line, Text, View, not_blank
 from tajriba.kit.i18n import Lang
 from tajriba.knowledge.entries import ADULT_FROM, Confidence, Kind, Level, Part, Route
 
@@ -50,6 +50,7 @@ class RecommendationFacts:
     additions: tuple[str, ...]
     reviewed: bool
     author_id: int | None
+    refusal: str | None
     withdrawn: bool
     origin: Origin
 
@@ -94,6 +95,25 @@ class RecommendationView(View):
     origin: Origin
 
 
+class WrittenRemedyView(RecommendationView):
+    """A practitioner's remedy as its author and its reviewers see it."""
+
+    author: str = Field(description="Who wrote it.", examples=["دکتر سارا رضایی"])
+    mine: bool = Field(description="Whether one wrote it oneself; then another reviews it.")
+    refusal: str | None = Field(
+        description="Why a reviewer refused it: it is offered to nobody until it is corrected.",
+        examples=["بیشینهٔ مقدار برای سالمندان کمتر است."],
+    )
+
+
+class RefusalBody(Body):
+    """Why a remedy should not be offered, for its author to read."""
+
+    reason: Annotated[Text, Field(min_length=3, max_length=500), AfterValidator(not_blank)] = Field(
+        examples=["بیشینهٔ مقدار برای سالمندان کمتر است."]
+    )
+
+
 class TermView(View):
     """A word of the vocabulary, in the reader's language."""
 
@@ -124,6 +144,21 @@ class ContraindicationView(View):
     what: TermView | None
     min_age: int | None = Field(description="Years.")
     level: Level
+    source: str
+
+
+class PosologyView(View):
+    """How a part is used: by which routes, the most of a day, from which age and for how long.
+
+    `text` says it in words. Without `part` it is of every part.
+    """
+
+    text: str = Field(examples=["swallowed, at most 12 g a day, at most 14 days"])
+    part: TermView | None
+    routes: list[TermView]
+    max_daily_g: float | None = Field(description="An adult's; null where unlimited.")
+    min_age: int | None = Field(description="Years.")
+    max_days: int | None
     source: str
 
 
@@ -169,6 +204,7 @@ class HerbView(HerbSummary):
     harms: str | None
     correctives: str | None
     dose: HerbDoseView | None
+    posology: list[PosologyView]
     contraindications: list[ContraindicationView]
     confidence: Confidence | None
     confidence_meaning: str | None

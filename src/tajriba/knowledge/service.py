@@ -266,6 +266,7 @@ def facts_of(row: Any) -> RecommendationFacts:
         additions=tuple(orjson.loads(row.additions)),
         reviewed=bool(row.reviewed) and row.withdrawn_at is None,
         author_id=row.author_id,
+        refusal=row.refusal,
         withdrawn=row.withdrawn_at is not None,
         origin=row.origin,
     )

@@ -61,10 +61,12 @@ recommendation = Table(
     Column("origin", String(20), nullable=False),
     Column("author_id", ID),
     Column("reviewer_id", ID),
+    Column("refusal", Text),
     Column("withdrawn_at", BigInteger),
     Column("created_at", BigInteger, nullable=False),
 )
-"""`min_age` is in years, `additions` a JSON list of the codes of further herbs."""
+"""`min_age` is in years, `additions` a JSON list of the codes of further herbs, `refusal` why a
+reviewer does not want it offered."""
 
 name = Table(
     "name",

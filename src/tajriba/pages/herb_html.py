@@ -31,10 +31,16 @@ def _nature(herb: HerbView, lang: Lang) -> list[tuple[str, str | None]]:
         ("parts", _terms(herb.parts, lang)),
         ("indications", _terms(herb.indications, lang)),
         ("dose", herb.dose.text if herb.dose else None),
+        ("posology", _posology(herb, lang)),
         ("harms", herb.harms),
         ("correctives", herb.correctives),
         ("substitutes", _substitutes(herb, lang)),
     ]
+
+
+def _posology(herb: HerbView, lang: Lang) -> str:
+    lines = [f"{one.part.name}: {one.text}" if one.part else one.text for one in herb.posology]
+    return translate(lang, "list.clauses").join(lines)
 
 
 def _terms(found: list[TermView], lang: Lang) -> str:

@@ -130,3 +130,39 @@ def test_a_review_does_not_offer_a_remedy_again_by_itself(clinic: Clinic) -> Non
     review = {"recommendation_id": ids[0]}
     assert data_of(clinic.client.post(path, json=review, headers=doctor.headers))["urgent"] == []
     assert ids[0] not in clinic.candidates(person, diagnosis_id)
+
+
+def test_severe_reports_wait_for_those_who_care_with_what_was_reported(clinic: Clinic) -> None:
+    doctor, other, person = clinic.practitioner(), clinic.practitioner(), woman(clinic)
+    clinic.consent(doctor, person)
+    diagnosis_id = clinic.diagnosis(doctor, patient_id=person.patient_id)
+    ids = clinic.candidates(doctor, diagnosis_id)[:1]
+    clinic.plan(doctor, diagnosis_id, ids)
+    assert get(clinic, doctor, "/api/practice/safety-holds")["data"] == []
+    clinic.report(person, diagnosis_id, ids[0], comment="گلویم ورم کرده")
+    assert get(clinic, other, "/api/practice/safety-holds")["data"] == []
+    (held,) = get(clinic, doctor, "/api/practice/safety-holds")["data"]
+    assert (held["diagnosis_id"], held["recommendation_id"]) == (diagnosis_id, ids[0])
+    assert held["patient_id"] == person.patient_id
+    assert held["report"]["comment"] == "گلویم ورم کرده"
+    assert [one["urgency"] for one in held["signs"]] == ["now"] * len(held["signs"]) != []
+    path = f"/api/diagnoses/{diagnosis_id}/safety-reviews"
+    review = {"recommendation_id": ids[0]}
+    data_of(clinic.client.post(path, json=review, headers=doctor.headers))
+    assert get(clinic, doctor, "/api/practice/safety-holds")["data"] == []
+
+
+def test_a_plan_says_what_to_mind_and_whom_to_call(clinic: Clinic) -> None:
+    person = woman(clinic, medicines=["aspirin"])
+    diagnosis_id = clinic.diagnosis(person)
+    clinic.plan(person, diagnosis_id, clinic.candidates(person, diagnosis_id)[:5])
+    shown = get(clinic, person, f"/api/diagnoses/{diagnosis_id}")["data"]
+    assert "115" in shown["whom_to_call"]
+    assert "123" in shown["whom_to_call"]
+    offered = get(clinic, person, f"/api/diagnoses/{diagnosis_id}/candidates")["data"]
+    cautions = {one["recommendation_id"]: one["cautions"] for one in offered}
+    for one in shown["plan"]:
+        assert one["correctives"]
+        assert one["cautions"] == cautions[one["recommendation_id"]]
+    assert any(one["cautions"] for one in shown["plan"])
+    assert {one["route"] for one in shown["plan"]} <= {"swallowed", "skin", "inhaled", "gargled"}

@@ -54,6 +54,19 @@ def test_a_condition_is_found_in_any_spelling(client: TestClient, spelling: str)
     assert "سردرد" in [one["name_fa"] for one in found]
 
 
+def test_a_herb_says_how_each_part_is_used(client: TestClient) -> None:
+    limited = next(one for one in shipped().herbs if any(use.max_days for use in one.posology))
+    (found,) = data_of(client.get("/api/herbs", params={"q": limited.name_en}, headers=EN))[:1]
+    shown = data_of(client.get(f"/api/herbs/{found['id']}", headers=EN))["posology"]
+    assert [one["max_days"] for one in shown] == [use.max_days for use in limited.posology]
+    for use, one in zip(limited.posology, shown, strict=True):
+        assert [route["code"] for route in one["routes"]] == list(use.routes)
+        if use.max_days:
+            assert f"at most {use.max_days} days" in one["text"]
+        for band in use.children:
+            assert f"from {band.from_age} years at most {band.max_daily_g:g} g" in one["text"]
+
+
 def test_a_herb_is_found_by_its_latin_name_and_arabic_letters(client: TestClient) -> None:
     for name in (LIMITED.name_latin, LIMITED.name_fa.replace("ی", "ي").replace("ک", "ك")):
         found = data_of(client.get("/api/herbs", params={"q": name}))

@@ -140,3 +140,53 @@ def test_a_withdrawn_remedy_leaves_every_plan_and_what_was_reported_stays(clinic
     assert [one["recommendation_id"] for one in data_of(history)] == [remedy]
     for call in (("DELETE", str(remedy)), ("POST", f"{remedy}/review")):
         assert code_of(send(clinic, *call, other), 404) == "not_found"
+
+
+def test_a_refused_remedy_is_offered_to_nobody_until_it_is_corrected(clinic: Clinic) -> None:
+    author, colleague = clinic.practitioner(), clinic.practitioner()
+    own = patient_of(clinic, author)
+    remedy, diagnosis_id = write(clinic, author), clinic.diagnosis(own)
+    clinic.plan(own, diagnosis_id, [remedy])
+    reason = {"reason": "بیشینهٔ مقدار نیاز به منبع دارد."}
+    assert code_of(send(clinic, "POST", f"{remedy}/refusal", author, json=reason), 409)
+    blank = send(clinic, "POST", f"{remedy}/refusal", colleague, json={"reason": "   "})
+    assert field_codes(blank) == {"body.reason": "text_blank"}
+    data_of(send(clinic, "POST", f"{remedy}/refusal", colleague, json=reason))
+    shown = clinic.client.get(f"/api/diagnoses/{diagnosis_id}", headers=own.headers)
+    assert data_of(shown)["plan"] == []
+    assert not offered(clinic, own, remedy)
+    assert waiting(clinic, colleague) == []
+    assert mine(clinic, author) == {remedy: reason["reason"]}
+    data_of(send(clinic, "PUT", str(remedy), author, json=body(clinic, dose="۰٫۵ گرم")))
+    assert mine(clinic, author) == {remedy: None}
+    assert waiting(clinic, colleague) == [remedy]
+    assert offered(clinic, own, remedy)
+
+
+def test_a_reviewed_remedy_may_be_refused_later(clinic: Clinic) -> None:
+    author, colleague, stranger = clinic.practitioner(), clinic.practitioner(), patient_of(clinic)
+    remedy = write(clinic, author)
+    data_of(send(clinic, "POST", f"{remedy}/review", colleague))
+    assert offered(clinic, stranger, remedy)
+    data_of(send(clinic, "POST", f"{remedy}/refusal", colleague, json={"reason": "unsafe"}))
+    assert not offered(clinic, stranger, remedy)
+    assert remedy not in listed(clinic)
+
+
+def test_a_reviewer_sees_who_wrote_a_remedy(clinic: Clinic) -> None:
+    author, colleague = clinic.practitioner(), clinic.practitioner()
+    write(clinic, author)
+    path = "/api/practice/unreviewed-remedies"
+    seen = {
+        who.email: data_of(clinic.client.get(path, headers=who.headers))[0]
+        for who in (author, colleague)
+    }
+    assert [one["mine"] for one in seen.values()] == [True, False]
+    assert {one["author"] for one in seen.values()} == {
+        data_of(clinic.client.get("/api/auth/me", headers=author.headers))["full_name"]
+    }
+
+
+def mine(clinic: Clinic, who: Person) -> dict[int, str | None]:
+    found = clinic.client.get("/api/practice/remedies", headers=who.headers)
+    return {one["id"]: one["refusal"] for one in data_of(found)}

@@ -30,7 +30,11 @@ MATRIX = {
     "DELETE /api/recommendations/{recommendation_id}":     "401 403 403 200 404 403 200",
     "POST /api/recommendations/{recommendation_id}/review":
                                                            "401 403 403 409 200 403 200",
+    "POST /api/recommendations/{recommendation_id}/refusal":
+                                                           "401 403 403 409 200 403 200",
     "GET /api/practice/unreviewed-remedies":               "401 403 403 200 200 403 200",
+    "GET /api/practice/remedies":                          "401 403 403 200 200 403 403",
+    "GET /api/practice/safety-holds":                      "401 403 403 200 200 403 403",
     "POST /api/recommendations":                           "401 403 403 201 201 403 403",
     "GET /api/knowledge/suggestions":                       "200 200 200 200 200 200 200",
     "POST /api/knowledge/read":                            "401 200 200 200 200 403 200",

@@ -84,6 +84,7 @@ OTHER_IDS: dict[str, dict[str, str]] = {
     "PUT /api/recommendations/{recommendation_id}": _WRITTEN,
     "DELETE /api/recommendations/{recommendation_id}": _WRITTEN,
     "POST /api/recommendations/{recommendation_id}/review": _WRITTEN,
+    "POST /api/recommendations/{recommendation_id}/refusal": _WRITTEN,
     "POST /api/care/{care_id}/accept": {"care_id": "invitation_id"},
     "GET /api/analytics/herb/{name}": {"name": "herb_name"},
 }
@@ -137,6 +138,7 @@ BODIES: dict[str, Callable[[Ids], Any]] = {
         "severity": 3,
         "patient_id": ids["patient_id"],
     },
+    "POST /api/recommendations/{recommendation_id}/refusal": lambda _: {"reason": "too much"},
     "POST /api/diagnoses/{diagnosis_id}/safety-reviews": lambda ids: {
         "recommendation_id": ids["recommendation_id"]
     },

@@ -80,7 +80,7 @@ def _remedy(
     return Remedy(
         recommendation_id=facts.id,
         herb=entry if all(code in more for code in named) else None,
-        reviewed=facts.reviewed or (by_carer and not facts.withdrawn),
+        reviewed=facts.reviewed or (by_carer and not facts.withdrawn and facts.refusal is None),
         daily_g=facts.daily_g,
         route=facts.route,
         part=facts.part,

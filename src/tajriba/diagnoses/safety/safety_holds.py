@@ -3,24 +3,26 @@
 A hold stands until a practitioner has reviewed it, and longer where they did not lift it.
 """
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import bindparam, select, update
 
 from tajriba.audit.service import Entry, record
 from tajriba.diagnoses.tables import safety_hold
-from tajriba.kit.database.transactions import Prepared, ReadTx, WriteTx
+from tajriba.kit.database.transactions import Prepared, PreparedIn, ReadTx, WriteTx
 from tajriba.kit.errors import NotFound
 
 
 class Hold(NamedTuple):
-    """A remedy that is held, the signs of danger that were reported of it, and when."""
+    """A remedy that is held, the signs of danger that a report told of it, and when."""
 
     recommendation_id: int
     codes: tuple[str, ...]
     created_at: int
+    diagnosis_id: int
+    feedback_id: int | None
 
 
 _held = Prepared(
@@ -28,11 +30,22 @@ _held = Prepared(
         safety_hold.c.patient_id == bindparam("patient_id"), safety_hold.c.lifted.is_(False)
     )
 )
+_columns = [
+    safety_hold.c[name]
+    for name in ("recommendation_id", "codes", "created_at", "diagnosis_id", "feedback_id")
+]
 _open = Prepared(
     lambda _: (
-        select(safety_hold.c.recommendation_id, safety_hold.c.codes, safety_hold.c.created_at)
+        select(*_columns)
         .where(safety_hold.c.diagnosis_id == bindparam("diagnosis_id"))
         .where(safety_hold.c.reviewed_at.is_(None))
+        .order_by(safety_hold.c.id)
+    )
+)
+_open_of = PreparedIn(
+    lambda ids: (
+        select(*_columns)
+        .where(safety_hold.c.patient_id.in_(ids), safety_hold.c.reviewed_at.is_(None))
         .order_by(safety_hold.c.id)
     )
 )
@@ -45,19 +58,33 @@ def held_remedies(tx: ReadTx, patient_id: int) -> frozenset[int]:
 
 def open_holds(tx: ReadTx, diagnosis_id: int) -> list[Hold]:
     """Return what was reported under a diagnosis and nobody has reviewed, oldest first."""
-    rows = tx.fetch(_open, diagnosis_id=diagnosis_id)
-    return [Hold(ref, tuple(orjson.loads(codes)), at) for ref, codes, at in rows]
+    return [_hold(row) for row in tx.fetch(_open, diagnosis_id=diagnosis_id)]
 
 
-def hold(
-    tx: WriteTx, patient_id: int, diagnosis_id: int, recommendation_id: int, codes: Iterable[str]
-) -> None:
+def open_holds_of(tx: ReadTx, patient_ids: Sequence[int]) -> list[Hold]:
+    """Return what patients reported and nobody has reviewed."""
+    return [_hold(row) for row in tx.fetch_in(_open_of, patient_ids)]
+
+
+def _hold(row: Sequence[Any]) -> Hold:
+    ref, codes, at, diagnosis_id, feedback_id = row
+    return Hold(ref, tuple(orjson.loads(codes)), at, diagnosis_id, feedback_id)
+
+
+class Reported(NamedTuple):
+    """The report that tells of danger, and what it is about."""
+
+    feedback_id: int
+    patient_id: int
+    diagnosis_id: int
+    recommendation_id: int
+
+
+def hold(tx: WriteTx, reported: Reported, codes: Iterable[str]) -> None:
     """Hold a remedy back from a patient."""
     tx.add(
         safety_hold,
-        patient_id=patient_id,
-        diagnosis_id=diagnosis_id,
-        recommendation_id=recommendation_id,
+        **reported._asdict(),
         codes=orjson.dumps(list(codes)).decode(),
         lifted=False,
         created_at=tx.now,

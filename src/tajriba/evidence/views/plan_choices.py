@@ -7,13 +7,12 @@ from tajriba.diagnoses.access import visible_diagnosis
 from tajriba.diagnoses.herb_match import match_herbs
 from tajriba.diagnoses.safety.candidate_check import unread_of
 from tajriba.diagnoses.safety.contraindications import Excluded, SafeCandidate, Verdict
-from tajriba.diagnoses.schemas import Diagnosis
+from tajriba.diagnoses.schemas import Diagnosis, PlanItemView
 from tajriba.diagnoses.service import check_for, find_diagnosis
 from tajriba.diagnoses.urgency import urgent_state
 from tajriba.diagnoses.urgent_signs import urgent_signs
 from tajriba.diagnoses.views import (
     fit_reasons,
-    note_text,
     plan_item_view,
     questions_view,
     referral,
@@ -27,7 +26,7 @@ from tajriba.kit.database.transactions import ReadTx
 from tajriba.kit.i18n import Lang, translate
 from tajriba.knowledge.schemas import RecommendationFacts
 from tajriba.knowledge.search import START, Slice, search_herbs
-from tajriba.knowledge.service import recommendations_of
+from tajriba.knowledge.service import herb_entries, recommendations_of
 from tajriba.knowledge.symptom_match import Match
 
 _HERBS = 500
@@ -51,7 +50,18 @@ def choices(tx: ReadTx, principal: Principal, diagnosis_id: int, q: str, lang: L
 
     ordered = sorted(verdicts, key=place)[:_SHOWN]
     shown = published(tx, [Key(Level.RECOMMENDATION, one.recommendation_id) for one in ordered])
-    views = [_choice(one, facts[one.recommendation_id], matches, shown, lang) for one in ordered]
+    herbs = herb_entries(tx, list({one.herb_id for one in facts.values()}))
+    views = [
+        _choice(
+            plan_item_view(facts[one.recommendation_id], one, herbs, lang),
+            one,
+            facts[one.recommendation_id],
+            matches,
+            shown,
+            lang,
+        )
+        for one in ordered
+    ]
     asked = {question for one in verdicts for question in one.questions}
     return ChoicePage(
         data=views,
@@ -72,6 +82,7 @@ def _named(tx: ReadTx, found: Diagnosis, q: str, lang: Lang) -> Sequence[Recomme
 
 
 def _choice(
+    item: PlanItemView,
     verdict: Verdict,
     facts: RecommendationFacts,
     matches: dict[int, Match],
@@ -79,13 +90,11 @@ def _choice(
     lang: Lang,
 ) -> RemedyChoice:
     beside = shown.get(Key(Level.RECOMMENDATION, facts.id))
-    cautions = verdict.cautions if isinstance(verdict, SafeCandidate) else ()
     return RemedyChoice(
-        **plan_item_view(facts, lang).model_dump(),
+        **item.model_dump(),
         herb_id=facts.herb_id,
         offered=isinstance(verdict, SafeCandidate),
         reasons=fit_reasons(matches[facts.herb_id], lang),
-        cautions=[note_text(one, lang) for one in cautions],
         against=_against(verdict, lang),
         published=effectiveness(beside, facts, lang) if beside else None,
     )

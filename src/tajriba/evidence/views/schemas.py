@@ -231,7 +231,6 @@ class RemedyChoice(PlanItemView):
     herb_id: int = Field(examples=[1])
     offered: bool = Field(description="False where something rules it out: see `against`.")
     reasons: list[str] = Field(description="Why it fits.")
-    cautions: list[str]
     against: list[str] = Field(description="What rules it out for this patient.")
     published: Effectiveness | None = Field(description="Null where it is withheld.")
 

@@ -30,7 +30,7 @@ def storable(text: str) -> str:
     return text
 
 
-def _not_blank(text: str) -> str:
+def not_blank(text: str) -> str:
     if not text.strip():
         raise PydanticCustomError("text_blank", "text is blank")
     return text
@@ -38,9 +38,9 @@ def _not_blank(text: str) -> str:
 
 Text = Annotated[str, AfterValidator(storable)]
 Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(storable),
-                 AfterValidator(_not_blank)]  # fmt: skip
+                 AfterValidator(not_blank)]  # fmt: skip
 Term = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(storable),
-                 AfterValidator(_not_blank)]  # fmt: skip
+                 AfterValidator(not_blank)]  # fmt: skip
 
 T = TypeVar("T")
 Model = TypeVar("Model", bound=BaseModel)

@@ -79,6 +79,7 @@ def checked_values(tx: ReadTx, remedy: Remedy) -> Values:
         "additions": orjson.dumps(_additions(remedy, entry)).decode(),
         "reviewed": False,
         "reviewer_id": None,
+        "refusal": None,
     }
 
 

@@ -1,18 +1,20 @@
 """The life of a practitioner's remedy: it awaits a review, is corrected, is withdrawn."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, replace
 from typing import Any, Final
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, Select, select, update
 
 from tajriba.accounts.schemas import Principal
+from tajriba.accounts.service import full_names
 from tajriba.audit.service import Entry, record
 from tajriba.kit.database.transactions import ReadTx, Values, WriteTx
 from tajriba.kit.errors import NotFound, bad_field
 from tajriba.kit.i18n import Lang
 from tajriba.knowledge.remedies.errors import OwnRemedy
 from tajriba.knowledge.remedies.remedy_creation import Remedy, checked_values
-from tajriba.knowledge.schemas import RecommendationView
+from tajriba.knowledge.schemas import WrittenRemedyView
 from tajriba.knowledge.service import facts_of, facts_query
 from tajriba.knowledge.tables import recommendation
 from tajriba.knowledge.views import remedy_view
@@ -21,22 +23,53 @@ _SHOWN: Final = 200
 _KEPT: Final = ("preparation", "dose", "frequency")
 
 
-def awaiting_review(tx: ReadTx, lang: Lang) -> list[RecommendationView]:
+def awaiting_review(tx: ReadTx, principal: Principal, lang: Lang) -> list[WrittenRemedyView]:
     """Return the practitioners' remedies that nobody has reviewed yet, the oldest 200 first."""
     table = recommendation.c
-    waiting = facts_query().where(
-        table.origin == "practitioner", table.reviewed.is_(False), table.withdrawn_at.is_(None)
-    )
-    rows = tx.all(waiting.order_by(table.id).limit(_SHOWN))
-    return [remedy_view(facts_of(row), lang) for row in rows]
+    waiting = _not_withdrawn().where(table.reviewed.is_(False), table.refusal.is_(None))
+    return _views(tx, principal, tx.all(waiting.order_by(table.id).limit(_SHOWN)), lang)
+
+
+def own_remedies(tx: ReadTx, principal: Principal, lang: Lang) -> list[WrittenRemedyView]:
+    """Return the remedies that a practitioner wrote and did not withdraw, the newest 200 first."""
+    table = recommendation.c
+    own = _not_withdrawn().where(table.author_id == principal.user_id)
+    return _views(tx, principal, tx.all(own.order_by(table.id.desc()).limit(_SHOWN)), lang)
+
+
+def _not_withdrawn() -> Select[Any]:
+    table = recommendation.c
+    return facts_query().where(table.origin == "practitioner", table.withdrawn_at.is_(None))
+
+
+def _views(
+    tx: ReadTx, principal: Principal, rows: Iterable[Row[Any]], lang: Lang
+) -> list[WrittenRemedyView]:
+    found = [facts_of(row) for row in rows]
+    authors = full_names(tx, [one.author_id for one in found if one.author_id is not None])
+    return [
+        WrittenRemedyView(
+            **remedy_view(one, lang).model_dump(),
+            author=authors.get(one.author_id or 0, ""),
+            mine=one.author_id == principal.user_id,
+            refusal=one.refusal,
+        )
+        for one in found
+    ]
 
 
 def review(tx: WriteTx, principal: Principal, recommendation_id: int) -> None:
     """Let a remedy be offered to everybody. Raises `NotFound`, and `OwnRemedy` for the author."""
-    found = _written(tx, recommendation_id)
-    if found.author_id == principal.user_id:
-        raise OwnRemedy
-    _change(tx, principal, found, "review", {"reviewed": True, "reviewer_id": principal.user_id})
+    found = _written_by_another(tx, principal, recommendation_id)
+    values = {"reviewed": True, "reviewer_id": principal.user_id, "refusal": None}
+    _change(tx, principal, found, "review", values)
+
+
+def refuse(tx: WriteTx, principal: Principal, recommendation_id: int, reason: str) -> None:
+    """Offer a remedy to nobody until its author has corrected it. Raises as `review` does."""
+    found = _written_by_another(tx, principal, recommendation_id)
+    values = {"reviewed": False, "reviewer_id": principal.user_id, "refusal": reason}
+    _change(tx, principal, found, "refuse", values, {"reason": reason})
 
 
 def correct(tx: WriteTx, principal: Principal, recommendation_id: int, remedy: Remedy) -> None:
@@ -61,6 +94,13 @@ def withdraw(tx: WriteTx, principal: Principal, recommendation_id: int) -> None:
     if principal.role != "admin" and found.author_id != principal.user_id:
         raise NotFound
     _change(tx, principal, found, "withdraw", {"withdrawn_at": tx.now})
+
+
+def _written_by_another(tx: ReadTx, principal: Principal, recommendation_id: int) -> Row[Any]:
+    found = _written(tx, recommendation_id)
+    if found.author_id == principal.user_id:
+        raise OwnRemedy
+    return found
 
 
 def _written(tx: ReadTx, recommendation_id: int) -> Row[Any]:

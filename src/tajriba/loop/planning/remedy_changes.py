@@ -6,7 +6,7 @@ from tajriba.diagnoses.service import drop_unsafe
 from tajriba.kit.database.transactions import WriteTx
 from tajriba.kit.i18n import Lang
 from tajriba.knowledge.remedies.remedy_creation import Remedy
-from tajriba.knowledge.remedies.remedy_review import correct, review, withdraw
+from tajriba.knowledge.remedies.remedy_review import correct, refuse, review, withdraw
 from tajriba.knowledge.schemas import RecommendationView
 from tajriba.knowledge.views import recommendation_view
 from tajriba.loop.prediction.refresh import refresh_by_id
@@ -17,6 +17,15 @@ def review_remedy(
 ) -> RecommendationView:
     """Let a remedy be offered to everybody."""
     review(tx, principal, recommendation_id)
+    return recommendation_view(tx, recommendation_id, lang)
+
+
+def refuse_remedy(
+    tx: WriteTx, principal: Principal, recommendation_id: int, reason: str, lang: Lang
+) -> RecommendationView:
+    """Take a remedy out of every plan until its author has corrected it."""
+    refuse(tx, principal, recommendation_id, reason)
+    _recheck_holders(tx, principal, recommendation_id)
     return recommendation_view(tx, recommendation_id, lang)
 
 

@@ -9,7 +9,8 @@ from tajriba.kit.http.cursor_pagination import decode_cursor, encode_cursor
 from tajriba.kit.http.problem_details import language
 from tajriba.kit.http.schemas import Limit, Page, page
 from tajriba.loop.practice.overview import patients_in_care, planned_remedies
-from tajriba.loop.practice.schemas import PatientCourses, PlannedRemedy
+from tajriba.loop.practice.safety_holds import holds_to_review
+from tajriba.loop.practice.schemas import PatientCourses, PlannedRemedy, SafetyHoldView
 from tajriba.patients.schemas import Search
 
 router = APIRouter(prefix="/api/practice", tags=["practice"], route_class=GuardedRoute)
@@ -31,6 +32,13 @@ async def list_practice_patients(
     found = await db.read(patients_in_care, principal, q, language(request))
     more = encode_cursor(start + limit) if len(found) > start + limit else None
     return page(found[start : start + limit], more)
+
+
+@router.get("/safety-holds", summary="List remedies that severe reports took out")
+@allow("practitioner")
+async def list_safety_holds(request: Request, principal: Signed, db: Db) -> Page[SafetyHoldView]:
+    """Those of patients in one's care that nobody has reviewed, with the report, newest first."""
+    return page(await db.read(holds_to_review, principal, language(request)))
 
 
 @router.get("/plans", summary="Tell how the remedies of one's plans do")

@@ -2,7 +2,9 @@
 
 from pydantic import Field
 
+from tajriba.diagnoses.schemas import UrgentSign
 from tajriba.evidence.views.schemas import Effectiveness, Figures
+from tajriba.feedback.schemas import FeedbackView
 from tajriba.kit.http.schemas import View
 from tajriba.loop.practice.course_progress import Course
 
@@ -31,6 +33,22 @@ class PatientCourses(View):
     full_name: str = Field(examples=["مریم احمدی"])
     course: Course = Field(description="Of the diagnosis that goes worst; silent without any.")
     diagnoses: list[CourseView]
+
+
+class SafetyHoldView(View):
+    """A remedy that a severe report took out of a patient's plan, until it is reviewed."""
+
+    patient_id: int = Field(examples=[3])
+    full_name: str = Field(examples=["مریم احمدی"])
+    diagnosis_id: int = Field(examples=[1])
+    condition_name: str = Field(examples=["سردرد"])
+    recommendation_id: int = Field(examples=[1])
+    herb_name: str = Field(examples=["بابونه"])
+    signs: list[UrgentSign] = Field(description="The signs of danger that the report told of.")
+    report: FeedbackView | None = Field(
+        description="The report, also a withdrawn one; null for one of an earlier version."
+    )
+    held_at: str = Field(examples=["2026-11-22T10:30:00.000Z"])
 
 
 class PlannedRemedy(View):

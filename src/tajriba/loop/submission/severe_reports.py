@@ -1,7 +1,7 @@
 """A report that tells of danger: its remedy leaves the plan at once, and its screens are told."""
 
 from tajriba.diagnoses.access import VisibleDiagnosisId
-from tajriba.diagnoses.safety.safety_holds import hold
+from tajriba.diagnoses.safety.safety_holds import Reported, hold
 from tajriba.diagnoses.service import find_diagnosis, take_out
 from tajriba.diagnoses.topics import diagnosis_topic
 from tajriba.diagnoses.urgency import urgent_state
@@ -27,7 +27,7 @@ def signs_of_danger(answers: Answers) -> tuple[str, ...]:
 def take_out_and_tell(tx: WriteTx, actor_id: int, stored: Stored, codes: tuple[str, ...]) -> None:
     """Hold a remedy back from the patient, predict the plan without it, and tell its screens."""
     ref, diagnosis_id = stored.recommendation_id, stored.diagnosis_id
-    hold(tx, stored.patient_id, diagnosis_id, ref, codes)
+    hold(tx, Reported(stored.id, stored.patient_id, diagnosis_id, ref), codes)
     take_out(tx, actor_id, diagnosis_id, ref)
     found = find_diagnosis(tx, VisibleDiagnosisId(diagnosis_id))
     refresh(tx, found, "safety")
