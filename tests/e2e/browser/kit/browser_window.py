@@ -23,6 +23,8 @@ PROBE = Path(__file__).parents[3] / "kit" / "servers" / "probe.js"
 PHONE = ViewportSize(width=390, height=844)
 PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 HOME = "127.0.0.1"
+SHORT_DELAYS = "Math.random = () => 0.05"
+"""Reconnecting waits for a random part of up to 30 s; no test depends on what was drawn."""
 SIGNED_OUT = r"401.*/api/auth/refresh$"
 """A browser tells of a question that is answered by no: is somebody signed in?"""
 
@@ -66,6 +68,7 @@ class BrowserWindow:
 
     def __init__(self, context: BrowserContext, address: str, lang: str = "fa") -> None:
         context.add_init_script(f"try {{ localStorage['tajriba.lang'] ??= '{lang}' }} catch {{}}")
+        context.add_init_script(SHORT_DELAYS)
         self.context = context
         self.address = address
         self.lang = lang
