@@ -32,8 +32,9 @@ CORE := $(CORE),*/patients/cohort.py,*/patients/record.py,*/predictions/inputs/p
 CORE := $(CORE),*/realtime/hub/hub.py,*/realtime/hub/slow_consumer.py
 CORE := $(CORE),*/realtime/protocol/client_messages.py,*/nlp/*.py
 
-# What cannot be written to HOME lies in .venv; pip then does without a cache.
+# What cannot be written to HOME lies in .venv; pip does without a cache.
 ifneq ($(shell [[ -w "$$HOME" ]] && echo yes),yes)
+export PIP_NO_CACHE_DIR ?= 1
 export npm_config_cache ?= $(abspath .venv/npm-cache)
 endif
 
