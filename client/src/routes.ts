@@ -73,6 +73,18 @@ export const routes: readonly Route[] = [
   ),
 
   screen(
+    "/safety",
+    "frame.safety",
+    PRACTITIONER,
+    () => import("./screens/practitioner/Safety.svelte"),
+  ),
+  screen(
+    "/remedies",
+    "frame.remedies",
+    ["practitioner", "admin"],
+    () => import("./screens/review/WrittenRemedies.svelte"),
+  ),
+  screen(
     "/words",
     "frame.words",
     ["practitioner", "admin"],

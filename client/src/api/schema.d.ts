@@ -2146,7 +2146,7 @@ export interface components {
             cautions: string[];
             /**
              * Correctives
-             * @description What mends the harm of the herb, by the tradition.
+             * @description What mends the harm of the herb, by the tradition; null where this patient must not have it.
              * @example عسل
              */
             correctives: string | null;
@@ -5480,7 +5480,7 @@ export interface components {
             cautions: string[];
             /**
              * Correctives
-             * @description What mends the harm of the herb, by the tradition.
+             * @description What mends the harm of the herb, by the tradition; null where this patient must not have it.
              * @example عسل
              */
             correctives: string | null;
@@ -6364,7 +6364,7 @@ export interface components {
             cautions: string[];
             /**
              * Correctives
-             * @description What mends the harm of the herb, by the tradition.
+             * @description What mends the harm of the herb, by the tradition; null where this patient must not have it.
              * @example عسل
              */
             correctives: string | null;

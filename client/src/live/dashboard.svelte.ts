@@ -15,7 +15,7 @@ import {
 } from "./ranking-changes";
 import { Connection, type State } from "./connection";
 import { environmentFor } from "./browser-environment";
-import type { LogEvent, RankingEntry, Snapshot } from "./types";
+import type { LogEvent, RankingEntry, Snapshot, UrgentSign } from "./types";
 
 export type Figures = ResponseBody<"DiagnosisEffectiveness">;
 
@@ -61,6 +61,18 @@ export class Dashboard {
   #timers = new Map<string, ReturnType<typeof setTimeout>>();
   #compared = false;
   #closed = false;
+
+  /** The signs of danger that are known last. */
+  get urgent(): readonly UrgentSign[] {
+    return this.snapshot?.urgent ?? this.diagnosis?.urgent ?? [];
+  }
+
+  /** Whether no remedy may be taken now; also with a sign that the diagnosis does not yet show. */
+  get paused(): boolean {
+    const known = new Set(this.diagnosis?.urgent.map((one) => one.code));
+    const arisen = this.urgent.some((one) => one.urgency === "now" && !known.has(one.code));
+    return Boolean(this.diagnosis && (this.diagnosis.withheld || arisen));
+  }
 
   constructor(
     readonly id: number,
@@ -166,7 +178,7 @@ export class Dashboard {
     if (before && (events.length || moves.length)) this.tell(events, moves);
     if (events.some(isOwn))
       this.#debounce("figures", FIGURES_DELAY_MS, () => void this.#loadFigures());
-    if (events.some(isPlan)) void this.#load();
+    if (events.some(isPlan) || events.some(isAlert)) void this.#load();
     this.#compareWithVisit(snapshot);
     this.#scheduleCache();
   }
@@ -240,6 +252,10 @@ export class Dashboard {
 
 function isOwn(event: LogEvent): boolean {
   return event.type === "feedback_update" || event.type === "effectiveness_update";
+}
+
+function isAlert(event: LogEvent): boolean {
+  return event.type === "safety_alert";
 }
 
 function isPlan(event: LogEvent): boolean {

@@ -74,7 +74,9 @@ class PlanItemView(View):
     route: Route = Field(examples=["swallowed"])
     cautions: list[str] = Field(description="What this patient should mind.")
     correctives: str | None = Field(
-        description="What mends the harm of the herb, by the tradition.", examples=["عسل"]
+        description="What mends the harm of the herb, by the tradition; null where this patient "
+        "must not have it.",
+        examples=["عسل"],
     )
 
 

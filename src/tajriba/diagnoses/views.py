@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Final, Protocol
 
 from tajriba.diagnoses.herb_match import match_herbs
-from tajriba.diagnoses.safety.candidate_check import unread_of
+from tajriba.diagnoses.safety.candidate_check import safe_correctives, unread_of
 from tajriba.diagnoses.safety.check_inputs import Note, Question, Unread
 from tajriba.diagnoses.safety.contraindications import Excluded, SafeCandidate, Verdict
 from tajriba.diagnoses.schemas import (
@@ -23,12 +23,11 @@ from tajriba.diagnoses.urgent_signs import urgent_signs, whom_to_call
 from tajriba.kit.clock import iso
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.kit.i18n import Lang, digits, translate
-from tajriba.knowledge.entries import Herb, Term
+from tajriba.knowledge.entries import Term, Text
 from tajriba.knowledge.schemas import RecommendationFacts, Text2
 from tajriba.knowledge.service import (
     condition_entry,
     condition_name,
-    herb_entries,
     recommendation_facts,
     recommendations_of,
 )
@@ -52,7 +51,7 @@ def diagnosis_view(tx: ReadTx, found: Diagnosis, lang: Lang) -> DiagnosisView:
     """Return a diagnosis with its plan as shown."""
     plan = safe_plan(tx, found)
     facts = recommendation_facts(tx, [one.recommendation_id for one in plan])
-    herbs = herb_entries(tx, [one.herb_id for one in facts.values()])
+    correctives = safe_correctives(tx, found.patient_id, list(facts))
     state = urgent_state(tx, found)
     return DiagnosisView(
         id=found.id,
@@ -66,7 +65,7 @@ def diagnosis_view(tx: ReadTx, found: Diagnosis, lang: Lang) -> DiagnosisView:
         severity=found.severity,
         imbalance=found.imbalance,
         self_reported=found.practitioner_id is None,
-        plan=[plan_item_view(facts[one.recommendation_id], one, herbs, lang) for one in plan],
+        plan=[plan_item_view(facts[one.recommendation_id], one, correctives, lang) for one in plan],
         whom_to_call=whom_to_call(lang),
         created_at=iso(found.created_at),
     )
@@ -78,11 +77,10 @@ def referral(tx: ReadTx, found: Diagnosis, lang: Lang) -> str | None:
 
 
 def plan_item_view(
-    facts: RecommendationFacts, verdict: Verdict, herbs: Mapping[int, Herb], lang: Lang
+    facts: RecommendationFacts, verdict: Verdict, correctives: Mapping[int, Text], lang: Lang
 ) -> PlanItemView:
     """Return a recommendation as plans and choices show it."""
-    herb = herbs.get(facts.herb_id)
-    correctives = herb.correctives if herb else None
+    mending = correctives.get(facts.id)
     return PlanItemView(
         recommendation_id=facts.id,
         herb_name=facts.herb_name.in_(lang),
@@ -92,7 +90,7 @@ def plan_item_view(
         duration_days=facts.duration_days,
         route=facts.route,
         cautions=_cautions(verdict, lang),
-        correctives=Text2(correctives.fa, correctives.en).in_(lang) if correctives else None,
+        correctives=Text2(mending.fa, mending.en).in_(lang) if mending else None,
     )
 
 
@@ -114,9 +112,9 @@ def candidates(tx: ReadTx, found: Diagnosis, lang: Lang) -> CandidatePage:
         herb_id = facts[candidate.recommendation_id].herb_id
         return -matches[herb_id].score, candidate.recommendation_id
 
-    herbs = herb_entries(tx, [facts[one.recommendation_id].herb_id for one in safe])
+    correctives = safe_correctives(tx, found.patient_id, [one.recommendation_id for one in safe])
     views = [
-        _candidate(one, facts[one.recommendation_id], matches, herbs, lang)
+        _candidate(one, facts[one.recommendation_id], matches, correctives, lang)
         for one in sorted(safe, key=fit)
     ]
     return CandidatePage(
@@ -135,11 +133,11 @@ def _candidate(
     one: SafeCandidate,
     facts: RecommendationFacts,
     matches: Mapping[int, Match],
-    herbs: Mapping[int, Herb],
+    correctives: Mapping[int, Text],
     lang: Lang,
 ) -> CandidateView:
     return CandidateView(
-        **plan_item_view(facts, one, herbs, lang).model_dump(),
+        **plan_item_view(facts, one, correctives, lang).model_dump(),
         reasons=fit_reasons(matches[facts.herb_id], lang),
     )
 

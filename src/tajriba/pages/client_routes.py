@@ -21,6 +21,8 @@ SCREENS: Final = (
     "/patients/:id",
     "/patients/:id/diagnose",
     "/plans",
+    "/safety",
+    "/remedies",
     "/words",
     "/evidence",
     "/herbs",

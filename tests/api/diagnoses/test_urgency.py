@@ -166,3 +166,15 @@ def test_a_plan_says_what_to_mind_and_whom_to_call(clinic: Clinic) -> None:
         assert one["cautions"] == cautions[one["recommendation_id"]]
     assert any(one["cautions"] for one in shown["plan"])
     assert {one["route"] for one in shown["plan"]} <= {"swallowed", "skin", "inhaled", "gargled"}
+
+
+def test_a_corrective_that_a_patient_must_not_have_is_not_named(clinic: Clinic) -> None:
+    told: dict[str, list[str | None]] = {}
+    for allergy in ("none", "walnut"):
+        person = woman(clinic, allergies=[] if allergy == "none" else [allergy])
+        path = f"/api/diagnoses/{clinic.diagnosis(person)}/candidates"
+        offered = get(clinic, person, path)["data"]
+        told[allergy] = [one["correctives"] for one in offered]
+    assert any("walnut" in (text or "").lower() for text in told["none"])
+    assert not any("walnut" in (text or "").lower() for text in told["walnut"])
+    assert any(told["walnut"])

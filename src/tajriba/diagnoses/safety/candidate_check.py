@@ -6,11 +6,11 @@ from datetime import date
 from typing import Final
 
 from tajriba.diagnoses.safety.check_inputs import Person, Portion, Remedy, Unread
-from tajriba.diagnoses.safety.contraindications import Verdict, judge, judge_in_turn
+from tajriba.diagnoses.safety.contraindications import SafeCandidate, Verdict, judge, judge_in_turn
 from tajriba.diagnoses.safety.safety_holds import held_remedies
 from tajriba.kit.clock import date_of
 from tajriba.kit.database.transactions import ReadTx
-from tajriba.knowledge.entries import Herb
+from tajriba.knowledge.entries import Herb, Text
 from tajriba.knowledge.schemas import RecommendationFacts
 from tajriba.knowledge.service import herb_entries, herb_entries_by_code, recommendation_facts
 from tajriba.knowledge.vocabulary.terms import (
@@ -46,6 +46,39 @@ def check_together(tx: ReadTx, patient_id: int, recommendation_ids: Sequence[int
     remedies = _remedies(tx, patient_id, recommendation_ids)
     person = _person(tx, patient_id)
     return judge_in_turn(person, [remedies[one] for one in recommendation_ids])[0]
+
+
+def safe_correctives(
+    tx: ReadTx, patient_id: int, recommendation_ids: Sequence[int]
+) -> dict[int, Text]:
+    """Return the correctives of remedies by id, where the gate lets the remedy pass with them.
+
+    Left out are those that name what the patient must not have, and those of unknown herbs.
+    """
+    remedies = _remedies(tx, patient_id, recommendation_ids)
+    person = _person(tx, patient_id)
+    words = {ref: one.herb.correctives for ref, one in remedies.items() if one.herb is not None}
+    named = {ref: _named_in(text) for ref, text in words.items()}
+    herbs = herb_entries_by_code(
+        tx, sorted({code for codes, _ in named.values() for code in codes})
+    )
+    found = {}
+    for ref, (codes, allergens) in named.items():
+        before = remedies[ref]
+        beside = replace(
+            before,
+            allergens=before.allergens | allergens,
+            additions=(*before.additions, *_with_ingredients(codes, herbs)),
+        )
+        if isinstance(judge(person, beside), SafeCandidate):
+            found[ref] = words[ref]
+    return found
+
+
+def _named_in(text: Text) -> tuple[list[str], frozenset[str]]:
+    """Return the herbs and the allergens that the words in either language name."""
+    fa, en = named_in(text.fa), named_in(text.en)
+    return list(dict.fromkeys([*fa[0], *en[0]])), fa[1] | en[1]
 
 
 def _person(tx: ReadTx, patient_id: int) -> Person:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from tajriba.accounts.schemas import Principal
 from tajriba.diagnoses.access import visible_diagnosis
 from tajriba.diagnoses.herb_match import match_herbs
-from tajriba.diagnoses.safety.candidate_check import unread_of
+from tajriba.diagnoses.safety.candidate_check import safe_correctives, unread_of
 from tajriba.diagnoses.safety.contraindications import Excluded, SafeCandidate, Verdict
 from tajriba.diagnoses.schemas import Diagnosis, PlanItemView
 from tajriba.diagnoses.service import check_for, find_diagnosis
@@ -26,7 +26,7 @@ from tajriba.kit.database.transactions import ReadTx
 from tajriba.kit.i18n import Lang, translate
 from tajriba.knowledge.schemas import RecommendationFacts
 from tajriba.knowledge.search import START, Slice, search_herbs
-from tajriba.knowledge.service import herb_entries, recommendations_of
+from tajriba.knowledge.service import recommendations_of
 from tajriba.knowledge.symptom_match import Match
 
 _HERBS = 500
@@ -50,10 +50,10 @@ def choices(tx: ReadTx, principal: Principal, diagnosis_id: int, q: str, lang: L
 
     ordered = sorted(verdicts, key=place)[:_SHOWN]
     shown = published(tx, [Key(Level.RECOMMENDATION, one.recommendation_id) for one in ordered])
-    herbs = herb_entries(tx, list({one.herb_id for one in facts.values()}))
+    correctives = safe_correctives(tx, found.patient_id, [one.recommendation_id for one in ordered])
     views = [
         _choice(
-            plan_item_view(facts[one.recommendation_id], one, herbs, lang),
+            plan_item_view(facts[one.recommendation_id], one, correctives, lang),
             one,
             facts[one.recommendation_id],
             matches,

@@ -39,10 +39,12 @@ SCREENS = {
         "/patients/{patient}/diagnose",
         "/plans",
         "/words",
+        "/remedies",
+        "/safety",
         "/care",
         "/diagnoses/{diagnosis}",
     ),
-    "admin": ("/admin/users", "/admin/models", "/admin/connections", "/words"),
+    "admin": ("/admin/users", "/admin/models", "/admin/connections", "/words", "/remedies"),
 }
 
 

@@ -1,0 +1,134 @@
+"""What is urgent stands above everything, and what severe reports take out is reviewed."""
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.browser.conftest import Open
+from tests.e2e.browser.kit.axe import violations
+from tests.e2e.browser.kit.browser_window import BrowserWindow
+from tests.e2e.browser.kit.people import care_for
+from tests.e2e.served_clinic import Patient, Town
+from tests.kit.clients.remote_client import Remote
+
+DESK = {"width": 1280, "height": 800}
+DANGER = "گلویم ورم کرده و نفسم بند آمده"
+
+
+def in_care(clinic: Town) -> tuple[Remote, Patient]:
+    """Return a practitioner and a patient in their care."""
+    doctor, patient = clinic.practitioner(), clinic.patient()
+    care_for(doctor, patient)
+    return doctor, patient
+
+
+def herb_of(patient: Patient, remedy: int = 0) -> str:
+    """Return the name of the herb of the n-th remedy."""
+    return str(patient.remote.get(f"/api/recommendations/{patient.remedies[remedy]}")["herb_name"])
+
+
+def look(page: Page) -> None:
+    """Come back to a page, as to an app."""
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
+def stands_above_all(page: Page, window: BrowserWindow) -> None:
+    """Expect the signs of danger before everything else of the screen."""
+    alert = page.get_by_role("alert").filter(has_text=window.say("live.urgent_title"))
+    expect(alert).to_be_visible()
+    first = alert.evaluate(
+        """one => [...document.querySelectorAll("main h2, main h3, main details, main form")]
+        .every(other => one.contains(other) ||
+          one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING)"""
+    )
+    assert first
+
+
+def test_a_plan_pauses_until_a_doctor_has_seen_the_patient(window: Open, clinic: Town) -> None:
+    maryam = clinic.patient()
+    maryam.report(1, comment=DANGER)
+    mine = window()
+    mine.sign_in(maryam.remote.email)
+    for path in ("", "/report", "/print"):
+        page = mine.open(f"/diagnoses/{maryam.diagnosis_id}{path}")
+        stands_above_all(page, mine)
+    page = mine.open(f"/diagnoses/{maryam.diagnosis_id}")
+    paused = page.get_by_text(mine.say("safety.paused"))
+    expect(paused).to_be_visible()
+    expect(page.get_by_text(herb_of(maryam), exact=True)).to_be_hidden()
+    expect(page.get_by_role("article")).to_have_count(0)
+    assert violations(page) == []
+    page.get_by_role("button", name=mine.say("live.urgent_seen")).click()
+    expect(page.get_by_role("article")).to_have_count(2)
+    expect(paused).to_have_count(0)
+    assert maryam.remote.get(f"/api/diagnoses/{maryam.diagnosis_id}")["withheld"] is False
+
+
+def test_a_severe_report_pauses_the_open_screen(window: Open, clinic: Town) -> None:
+    maryam = clinic.patient()
+    mine = window()
+    mine.sign_in(maryam.remote.email)
+    page = mine.open(f"/diagnoses/{maryam.diagnosis_id}")
+    expect(page.get_by_role("article")).to_have_count(3)
+    maryam.report(0, comment=DANGER)
+    stands_above_all(page, mine)
+    expect(page.get_by_text(mine.say("safety.paused"))).to_be_visible()
+    expect(page.get_by_role("article")).to_have_count(0)
+
+
+def test_a_practitioner_is_told_on_every_screen_and_reviews(window: Open, clinic: Town) -> None:
+    doctor, maryam = in_care(clinic)
+    desk = window(viewport=DESK)
+    desk.sign_in(doctor.email)
+    page = desk.open("/words")
+    desk.settle()
+    banner = page.get_by_role("link", name=desk.say("safety.banner", n=1))
+    expect(banner).to_have_count(0)
+    maryam.report(0, comment=DANGER)
+    look(page)
+    expect(banner).to_be_visible()
+    page.goto(f"{desk.address}/herbs")
+    banner.click()
+    expect(page.get_by_text(DANGER)).to_be_visible()
+    expect(banner).to_have_count(0)
+    assert violations(page) == []
+    page.get_by_role("button", name=desk.say("safety.end")).click()
+    expect(page.get_by_text(desk.say("safety.none"))).to_be_visible()
+    assert doctor.get("/api/practice/safety-holds") == []
+    assert maryam.remedies[0] not in maryam.remote.candidates(maryam.diagnosis_id)
+    page.goto(f"{desk.address}/patients")
+    desk.settle()
+    expect(banner).to_have_count(0)
+
+
+def test_a_released_remedy_is_offered_again(window: Open, clinic: Town) -> None:
+    doctor, maryam = in_care(clinic)
+    maryam.report(0, comment=DANGER)
+    maryam.remote.post(f"/api/diagnoses/{maryam.diagnosis_id}/seen-by-doctor")
+    assert maryam.remedies[0] not in maryam.remote.candidates(maryam.diagnosis_id)
+    phone = window(lang="en")
+    phone.sign_in(doctor.email)
+    page = phone.open("/safety")
+    page.get_by_role("button", name=phone.say("safety.release")).click()
+    page.get_by_role("dialog").get_by_role("button", name=phone.say("safety.release")).click()
+    expect(page.get_by_text(phone.say("safety.none"))).to_be_visible()
+    assert maryam.remedies[0] in maryam.remote.candidates(maryam.diagnosis_id)
+
+
+def test_the_printed_sheet_says_what_to_mind_and_whom_to_call(window: Open, clinic: Town) -> None:
+    maryam = clinic.patient()
+    own = maryam.remote
+    known = {"sex": "male", "birth_year": 1985, "allergies": ["بادام زمینی"]}
+    own.call("PATCH", f"/api/patients/{own.patient_id}", known)
+    mine = window(viewport=DESK)
+    mine.sign_in(own.email)
+    page = mine.open(f"/diagnoses/{maryam.diagnosis_id}/print")
+    page.emulate_media(media="print")
+    expect(page.get_by_text("بادام زمینی")).to_be_visible()
+    shown = own.get(f"/api/diagnoses/{maryam.diagnosis_id}")
+    expect(page.get_by_text(shown["whom_to_call"])).to_be_visible()
+    assert shown["plan"]
+    for one in shown["plan"]:
+        sheet = page.get_by_role("listitem").filter(has_text=one["herb_name"]).first
+        expect(sheet).to_contain_text(mine.say(f"evidence.route_{one['route']}"))
+        for text in filter(None, (*one["cautions"], one["correctives"], one["dose"])):
+            expect(sheet).to_contain_text(text)
+    assert any(one["correctives"] for one in shown["plan"])
