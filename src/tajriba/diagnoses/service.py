@@ -13,6 +13,7 @@ from tajriba.diagnoses.errors import DoctorFirst, PlanNotYours
 from tajriba.diagnoses.safety.candidate_check import check_candidates, check_together
 from tajriba.diagnoses.safety.contraindications import Excluded, SafeCandidate, Verdict
 from tajriba.diagnoses.schemas import Diagnosis, DiagnosisBody
+from tajriba.diagnoses.stored_plans import stored_plans
 from tajriba.diagnoses.tables import diagnosis, plan_item
 from tajriba.diagnoses.topics import diagnosis_topic, topics_of
 from tajriba.diagnoses.urgency import urgent_state
@@ -167,24 +168,9 @@ def plan_of(tx: ReadTx, diagnosis_id: int) -> list[int]:
     return [row[0] for row in tx.fetch(_plan, diagnosis_id=diagnosis_id)]
 
 
-_standing = Prepared(
-    lambda _: (
-        select(plan_item.c.diagnosis_id, plan_item.c.recommendation_id)
-        .join(diagnosis, diagnosis.c.id == plan_item.c.diagnosis_id)
-        .where(diagnosis.c.patient_id == bindparam("patient_id"))
-        .order_by(plan_item.c.diagnosis_id, plan_item.c.position)
-    )
-)
-
-
-def _stored_plans(tx: ReadTx, patient_id: int) -> list[tuple[int, int]]:
-    """Return each diagnosis and recommendation of a patient's plans, the oldest diagnosis first."""
-    return [(row[0], row[1]) for row in tx.fetch(_standing, patient_id=patient_id)]
-
-
 def remedies_beside(tx: ReadTx, found: Diagnosis) -> list[int]:
     """Return the recommendations of the patient's other plans."""
-    return [ref for ours, ref in _stored_plans(tx, found.patient_id) if ours != found.id]
+    return [ref for ours, ref in stored_plans(tx, found.patient_id) if ours != found.id]
 
 
 def check_for(tx: ReadTx, found: Diagnosis, recommendation_ids: Sequence[int]) -> list[Verdict]:
@@ -202,7 +188,7 @@ def safe_plan(tx: ReadTx, found: Diagnosis) -> list[SafeCandidate]:
 
 def _safe_plans(tx: ReadTx, patient_id: int) -> dict[int, list[SafeCandidate]]:
     """Return the safe remedies of every plan of a patient that holds any remedy."""
-    items = _stored_plans(tx, patient_id)
+    items = stored_plans(tx, patient_id)
     verdicts = check_together(tx, patient_id, [ref for _, ref in items])
     plans: dict[int, list[SafeCandidate]] = {ours: [] for ours, _ in items}
     for (ours, _), verdict in zip(items, verdicts, strict=True):

@@ -103,14 +103,22 @@ class Condition(Term):
     referral: Text | None = None
 
 
+UNSOURCED = "unsourced"
+"""The source of what stays in force until a monograph, a review or a dated text is named."""
+
+
 class Opinion(Entry):
-    """One authority's degrees; an axis that it leaves open is absent, balanced is 0."""
+    """One authority's degrees; an axis that it leaves open is absent, balanced is 0.
+
+    `place` is where in the source it stands.
+    """
 
     hot: Degree | None = None
     cold: Degree | None = None
     wet: Degree | None = None
     dry: Degree | None = None
     source: Code
+    place: Name | None = None
     preferred: bool = False
 
     @property

@@ -51,7 +51,7 @@ def described(tx: ReadTx, entry: entries.Herb | None, lang: Lang) -> dict[str, A
         "contraindications": [_contraindication(one, lang) for one in entry.contraindications],
         "confidence": entry.confidence,
         "confidence_meaning": translate(lang, f"confidence.{entry.confidence}"),
-        "sources": [_source(code) for code in entry.cited],
+        "sources": [_source(code, entry) for code in entry.cited],
     }
 
 
@@ -156,6 +156,8 @@ def _contraindication(one: entries.Contraindication, lang: Lang) -> Contraindica
     )
 
 
-def _source(code: str) -> SourceView:
+def _source(code: str, entry: entries.Herb) -> SourceView:
+    """Return a source with the places where it speaks of the herb."""
     known = sources().get(code)
-    return SourceView(code=code, citation=known.citation if known else code)
+    places = [one.place for one in entry.opinions if one.source == code and one.place]
+    return SourceView(code=code, citation="; ".join([known.citation if known else code, *places]))

@@ -47,9 +47,9 @@ dose.min_daily_g = 1
 dose.max_daily_g = 2.5
 dose.text_fa = "۱ تا ۲٫۵ گرم در روز"
 dose.text_en = "1 to 2.5 g a day"
-dose.source = "general"
+dose.source = "unsourced"
 contraindications = [
-  { kind = "condition", what = "epilepsy", level = "absolute", source = "general" },
+  { kind = "condition", what = "epilepsy", level = "absolute", source = "unsourced" },
 ]
 confidence = "unverified"
 sources = ["tradition"]
@@ -142,11 +142,11 @@ def test_what_was_loaded_is_shown_in_full(clinic: Clinic, folder: Path) -> None:
         "min_daily_g": 1,
         "max_daily_g": 2.5,
         "unit": "g",
-        "source": "general",
+        "source": "unsourced",
     }
     (warning,) = known["contraindications"]
     assert (warning["what"]["code"], warning["level"]) == ("epilepsy", "absolute")
-    assert {one["code"] for one in known["sources"]} == {"tradition", "ibn_sina", "general"}
+    assert {one["code"] for one in known["sources"]} == {"tradition", "ibn_sina", "unsourced"}
     assert all(one["citation"] != one["code"] for one in known["sources"])
     assert (known["confidence"], known["spellings"]) == ("unverified", ["فرضي‌ن ۲"])
     assert known["confidence_meaning"]

@@ -46,12 +46,12 @@ people = st.builds(
 levels = st.sampled_from(["absolute", "caution"])
 rules = st.one_of(
     st.builds(rule := Contraindication, kind=st.sampled_from(["pregnancy", "nursing"]),
-              level=levels, source=st.just("general")),
+              level=levels, source=st.just("unsourced")),
     st.builds(rule, kind=st.just("age"), min_age=st.integers(1, 18), level=levels,
-              source=st.just("general")),
+              source=st.just("unsourced")),
     *[
         st.builds(rule, kind=st.just(kind), what=st.sampled_from(sorted(TERMS[kind])),
-                  level=levels, source=st.just("general"))
+                  level=levels, source=st.just("unsourced"))
         for kind in ("condition", "medicine", "allergy")
     ],
 )  # fmt: skip
@@ -78,7 +78,7 @@ def passes(person: Person, herb: Herb = BARE, **known: Any) -> bool:
 
 def against(kind: Kind, **more: Any) -> Herb:
     """Return a herb that one absolute rule speaks against."""
-    rule = Contraindication(kind=kind, level="absolute", source="general", **more)
+    rule = Contraindication(kind=kind, level="absolute", source="unsourced", **more)
     return BARE.model_copy(update={"contraindications": (rule,)})
 
 

@@ -95,7 +95,7 @@ def test_youngs_rule_and_the_bands_of_an_entry() -> None:
     use = Posology(
         routes=("swallowed",),
         children=(AgeBand(from_age=4, max_daily_g=1), AgeBand(from_age=8, max_daily_g=2)),
-        source="general",
+        source="unsourced",
     )
     banded = bare.model_copy(update={"posology": (use,)})
     limits = [most_of(banded, "swallowed", age) for age in (2, 4, 8, 12)]

@@ -12,6 +12,7 @@ from tajriba.cli.prepared_database import Create, migrated_database
 from tajriba.cli.startup import load_settings
 from tajriba.kit.database.transactions import WriteTx
 from tajriba.knowledge.catalogue.catalogue import Catalogue, CatalogueError, load_catalogue
+from tajriba.knowledge.catalogue.unchecked import unchecked
 from tajriba.knowledge.loading import load_knowledge
 from tajriba.knowledge.service import knowledge_version
 from tajriba.knowledge.vocabulary.term_mappings import mappings_in_force
@@ -121,5 +122,14 @@ def _summary(catalogue: Catalogue) -> str:
     return (
         f"Version {catalogue.version}: {len(catalogue.herbs):,} herbs, "
         f"{len(catalogue.conditions):,} conditions, {len(catalogue.symptoms):,} symptoms, "
-        f"{len(catalogue.recommendations):,} remedies."
+        f"{len(catalogue.recommendations):,} remedies.\n{_unchecked(catalogue)}"
+    )
+
+
+def _unchecked(catalogue: Catalogue) -> str:
+    """Return how much of a catalogue nobody checked or sourced."""
+    found = unchecked(catalogue)
+    return (
+        f"Not checked, so not offered: {found.herbs:,} herbs, {found.remedies:,} remedies. "
+        f"Contraindications without a source: {found.unsourced:,} of {found.contraindications:,}."
     )

@@ -8,6 +8,7 @@ from typing import Final
 from tajriba.diagnoses.safety.check_inputs import Person, Portion, Remedy, Unread
 from tajriba.diagnoses.safety.contraindications import SafeCandidate, Verdict, judge, judge_in_turn
 from tajriba.diagnoses.safety.safety_holds import held_remedies
+from tajriba.diagnoses.stored_plans import stored_plans
 from tajriba.kit.clock import date_of
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.knowledge.entries import Herb, Text
@@ -83,7 +84,8 @@ def _named_in(text: Text) -> tuple[list[str], frozenset[str]]:
 
 def _person(tx: ReadTx, patient_id: int) -> Person:
     person = person_of(patient_record(tx, patient_id), date_of(tx.now))
-    return replace(person, held=held_remedies(tx, patient_id))
+    planned = frozenset(ref for _, ref in stored_plans(tx, patient_id))
+    return replace(person, held=held_remedies(tx, patient_id), planned=planned)
 
 
 def _remedies(tx: ReadTx, patient_id: int, recommendation_ids: Sequence[int]) -> dict[int, Remedy]:
@@ -126,6 +128,7 @@ def _remedy(
             for part in (entry.ingredients if entry else ())
             if part.herb in more
         ),
+        shipped=facts.origin == "shipped",
     )
 
 

@@ -20,7 +20,8 @@ class Person:
     """What the gate knows of a patient. None is unknown; `unread` holds what could not be read,
     `allergy_herbs` codes of herbs with the patient's words for them.
 
-    `held` are recommendations of which the patient reported a sign of danger.
+    `held` are recommendations of which the patient reported a sign of danger, `planned` those of
+    the patient's standing plans.
     `months` is the lowest age, in whole months, that the year of birth allows.
     """
 
@@ -34,6 +35,7 @@ class Person:
     allergy_herbs: tuple[tuple[str, str], ...]
     unread: tuple[Unread, ...]
     held: frozenset[int] = frozenset()
+    planned: frozenset[int] = frozenset()
 
     @property
     def age(self) -> int | None:
@@ -54,6 +56,7 @@ class Remedy:
 
     `reviewed` says that it may be offered to this person. `allergens` are those that the words of
     the preparation name, `additions` the further herbs in it, `ingredients` those of a compound.
+    `shipped` are remedies of the catalogue, not a practitioner's.
     """
 
     recommendation_id: int
@@ -67,6 +70,13 @@ class Remedy:
     allergens: frozenset[str] = frozenset()
     additions: tuple[Herb, ...] = ()
     ingredients: tuple[Portion, ...] = ()
+    shipped: bool = True
+
+    @property
+    def herbs(self) -> tuple[Herb, ...]:
+        """Every herb in it that is described."""
+        own = () if self.herb is None else (self.herb,)
+        return (*own, *(portion.herb for portion in self.ingredients), *self.additions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,8 @@ def judge(person: Person, remedy: Remedy, taken: Taken = NOTHING_TAKEN) -> Verdi
     unknown nursing as nursing and an unknown age as a child's; a medicine or an allergy that could
     not be read counts as the one that the rule names; a dose that could not be read counts as one
     above the maximum. All else that is unknown or unread is a caution, and what is unknown a
-    question.
+    question. A remedy of the catalogue with a herb that nobody checked is not offered; where it
+    is planned already, or a practitioner wrote it, that is a caution.
     """
     if remedy.recommendation_id in person.held:
         return Excluded(remedy.recommendation_id, (Note("reported_danger"),), frozenset())
@@ -77,9 +78,11 @@ def judge_in_turn(person: Person, remedies: Sequence[Remedy]) -> tuple[list[Verd
 
 
 def _findings(person: Person, remedy: Remedy, taken: Taken) -> Iterable[Finding]:
-    herbs = [portion.herb for portion in remedy.ingredients]
-    for herb in (*filter(None, [remedy.herb]), *herbs, *remedy.additions):
+    for herb in remedy.herbs:
         yield from _of_herb(person, herb)
+    if any(herb.confidence == "unverified" for herb in remedy.herbs):
+        standing = remedy.recommendation_id in person.planned
+        yield Finding(Note("unverified"), remedy.shipped and not standing)
     for allergen in sorted(person.allergens & remedy.allergens):
         yield Finding(Note("allergy", allergen), True)
     yield from of_age(person, remedy)

@@ -9,6 +9,7 @@ from tajriba.knowledge.catalogue.red_flag_faults import faults
 from tajriba.knowledge.catalogue.validated_catalogue import Knowledge, Problem
 from tajriba.knowledge.dosage.posology import limits_of
 from tajriba.knowledge.entries import (
+    UNSOURCED,
     Contraindication,
     Herb,
     Opinion,
@@ -119,6 +120,13 @@ def _herb_references(knowledge: Knowledge) -> Iterator[Problem]:
         yield from _unknown(where, herb.indications, complaints)
     for poison in knowledge.poisons:
         yield from _unknown(f"poison {poison.code}", (poison.source,), sources)
+
+
+def _vague_sources(knowledge: Knowledge) -> Iterator[Problem]:
+    """What has no source says so; "general" names none and hides that."""
+    for one in knowledge.sources:
+        if one.code == "general":
+            yield Problem("source general", "vague_source", f"name one, or write {UNSOURCED}")
 
 
 def _herb_parts(knowledge: Knowledge) -> Iterator[Problem]:
@@ -267,6 +275,7 @@ _RULES: Final[tuple[Rule, ...]] = (
     _symptom_and_condition,
     _condition_symptoms,
     _herb_references,
+    _vague_sources,
     _herb_parts,
     _substitutes,
     _opinions,

@@ -14,10 +14,9 @@ from tajriba.kit.database.transactions import Database
 from tajriba.kit.errors import FieldProblem, Invalid
 from tajriba.kit.http.problem_details import language
 from tajriba.kit.http.schemas import Page, PathId, Success, ok
-from tajriba.kit.i18n import Lang
 from tajriba.loop.schemas import SubmittedReport, Withdrawn
 from tajriba.loop.submission.revision import revise, withdraw
-from tajriba.loop.submission.severe_reports import signs_of_danger
+from tajriba.loop.submission.severe_reports import dangers_reported
 from tajriba.loop.submission.submission import Submission, retry_of, submit_group
 
 router = APIRouter(prefix="/api/feedback", tags=["feedback"], route_class=GuardedRoute)
@@ -70,7 +69,8 @@ async def _submit(
 async def submit_feedback(request: Request, claims: Claimed, body: FeedbackIn) -> Response:
     """The report is stored, and counted, when this answers."""
     (stored,) = await _submit(request, claims, [body])
-    return _created({"status": "success", "data": _shown(stored, language(request))})
+    (shown,) = await _shown(request, [stored])
+    return _created({"status": "success", "data": shown})
 
 
 @lean_router.post(
@@ -84,12 +84,18 @@ async def submit_feedback(request: Request, claims: Claimed, body: FeedbackIn) -
 async def submit_feedback_batch(request: Request, claims: Claimed, body: BatchIn) -> Response:
     """One transaction; an error names the item."""
     stored = await _submit(request, claims, body.items, batch=True)
-    shown = [_shown(one, language(request)) for one in stored]
+    shown = await _shown(request, stored)
     return _created({"status": "success", "data": shown, "count": len(shown), "next": None})
 
 
-def _shown(stored: Stored, lang: Lang) -> dict[str, Any]:
-    return {**stored.shown(), "urgent": told(signs_of_danger(stored.answers), lang)}
+async def _shown(request: Request, stored: list[Stored]) -> list[dict[str, Any]]:
+    """Return reports with their signs of danger; those without a word take no read."""
+    database: Database = request.app.state.guard.database
+    worded = [one for one in stored if one.answers.comment or one.answers.side_effects]
+    found = await database.read(dangers_reported, worded) if worded else []
+    dangers = {one.id: codes for one, codes in zip(worded, found, strict=True)}
+    lang = language(request)
+    return [{**one.shown(), "urgent": told(dangers.get(one.id, ()), lang)} for one in stored]
 
 
 def _created(content: dict[str, Any]) -> Response:

@@ -28,8 +28,8 @@ def revise(
     change = (before.answers.audited(), after.answers.audited())
     record(tx, Entry(principal.user_id, "feedback.revise", "feedback", feedback_id, *change))
     _tell(tx, ledger, after, withdrawn=False)
-    codes = signs_of_danger(after.answers)
-    if set(codes) - set(signs_of_danger(before.answers)):
+    codes, known = (signs_of_danger(tx, one.patient_id, one.answers) for one in (after, before))
+    if set(codes) - set(known):
         take_out_and_tell(tx, principal.user_id, after, codes)
     return after
 

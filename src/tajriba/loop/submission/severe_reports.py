@@ -1,27 +1,39 @@
 """A report that tells of danger: its remedy leaves the plan at once, and its screens are told."""
 
+from collections.abc import Sequence
+
 from tajriba.diagnoses.access import VisibleDiagnosisId
 from tajriba.diagnoses.safety.safety_holds import Reported, hold
 from tajriba.diagnoses.service import find_diagnosis, take_out
 from tajriba.diagnoses.topics import diagnosis_topic
-from tajriba.diagnoses.urgency import urgent_state
+from tajriba.diagnoses.urgency import facts_of, urgent_state
 from tajriba.diagnoses.urgent_signs import urgent_facts
 from tajriba.events.service import NewEvent, append
 from tajriba.feedback.answers import Answers
 from tajriba.feedback.service import Stored
-from tajriba.kit.database.transactions import WriteTx
+from tajriba.kit.clock import date_of
+from tajriba.kit.database.transactions import ReadTx, WriteTx
 from tajriba.knowledge.vocabulary.terms import assess
 from tajriba.loop.prediction.refresh import herb_names, refresh
+from tajriba.patients.service import patient_record
 
 
-def signs_of_danger(answers: Answers) -> tuple[str, ...]:
-    """Return the signs in a report's comment and side effects that want a doctor now."""
+def signs_of_danger(tx: ReadTx, patient_id: int, answers: Answers) -> tuple[str, ...]:
+    """Return the signs in a report's comment and side effects that want a doctor now, of who the
+    patient is by the record: age, pregnancy, conditions."""
     texts = [one.name for one in answers.side_effects]
     if answers.comment:
         texts.append(answers.comment)
     if not texts:
         return ()
-    return tuple(code for code, urgency in assess(texts).urgencies.items() if urgency == "now")
+    facts = facts_of(patient_record(tx, patient_id), date_of(tx.now))
+    urgencies = assess(texts, facts).urgencies
+    return tuple(code for code, urgency in urgencies.items() if urgency == "now")
+
+
+def dangers_reported(tx: ReadTx, reports: Sequence[Stored]) -> list[tuple[str, ...]]:
+    """Return the signs of danger of each report."""
+    return [signs_of_danger(tx, one.patient_id, one.answers) for one in reports]
 
 
 def take_out_and_tell(tx: WriteTx, actor_id: int, stored: Stored, codes: tuple[str, ...]) -> None:

@@ -162,7 +162,7 @@ class Group:
         self.audit.append(created(principal.user_id, stored))
         if count_submitted(self.tx, stored.recommendation_id) % every == 0:
             self._announce(stored, one.parents)
-        if codes := signs_of_danger(stored.answers):
+        if codes := signs_of_danger(self.tx, stored.patient_id, stored.answers):
             self.ledger.flush()
             self._flush_events()
             take_out_and_tell(self.tx, principal.user_id, stored, codes)
