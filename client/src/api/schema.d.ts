@@ -375,6 +375,8 @@ export interface paths {
         /**
          * Read a remedy
          * @description Herb, preparation, dose, frequency, duration, and the published evidence.
+         *
+         *     What awaits a review is not found by those to whom it can't be offered.
          */
         get: operations["readRemedy"];
         /**

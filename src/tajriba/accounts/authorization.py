@@ -180,6 +180,13 @@ def _principal(request: Request) -> Principal:
     return principal
 
 
+async def _principal_if_signed(request: Request) -> Principal | None:
+    if "authorization" not in request.headers:
+        return None
+    guard: Guard = request.app.state.guard
+    return await guard.database.read(principal_of, claims_of(request))
+
+
 def _database(request: Request) -> Database:
     database: Database = request.app.state.guard.database
     return database
@@ -187,6 +194,9 @@ def _database(request: Request) -> Database:
 
 Signed = Annotated[Principal, Depends(_principal)]
 """The person who makes the request, checked by the guard."""
+
+SignedOrNobody = Annotated[Principal | None, Depends(_principal_if_signed)]
+"""The person who makes a request that everybody may make, None without a token."""
 
 Db = Annotated[Database, Depends(_database)]
 """The database of the process."""

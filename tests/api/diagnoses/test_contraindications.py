@@ -14,11 +14,11 @@ from tajriba.loop.planning.plan_changes import load_and_recheck
 from tests.kit.clinics.clinic import Clinic, Person, code_of, data_of, field_codes
 
 EN = {"Accept-Language": "en"}
-SAFFRON, CLOVE, MASTIC, CORIANDER, VIOLET, ROSE, MINT = (
+SAFFRON, CLOVE, MASTIC, CORIANDER, VIOLET, ROSE, PLUM = (
     f"headache-{name}"
     for name in (
         "saffron-infusion", "clove-infusion", "mastic-chew", "coriander-infusion",
-        "violet-infusion", "rose-compress", "mint-infusion",
+        "violet-infusion", "rose-compress", "plum-soaked",
     )
 )  # fmt: skip
 
@@ -157,20 +157,20 @@ def changed_catalogue(known: Catalogue, code: str) -> Catalogue:
     return known.model_copy(update={"recommendations": remedies, "version": f"without {code}"})
 
 
-@pytest.mark.parametrize("code", [MINT])
+@pytest.mark.parametrize("code", [PLUM])
 def test_new_knowledge_drops_what_it_no_longer_supports(clinic: Clinic, code: str) -> None:
     person = woman(clinic)
-    mint, rose = ids(clinic, code, ROSE)
+    plum, rose = ids(clinic, code, ROSE)
     diagnosis_id = clinic.diagnosis(person)
-    clinic.plan(person, diagnosis_id, [mint, rose])
+    clinic.plan(person, diagnosis_id, [plum, rose])
     assert load_and_recheck(clinic.database, changed_catalogue(load_catalogue(), code))
     (told,) = events(clinic, diagnosis_id, "recommendation_update")[1:]
     assert ([one["recommendation_id"] for one in told["removed"]], told["reason"]) == (
-        [mint],
+        [plum],
         "knowledge",
     )
     assert set(map(frozenset, shown(clinic, person, diagnosis_id).values())) == {frozenset([rose])}
-    assert mint not in clinic.candidates(person, diagnosis_id)
+    assert plum not in clinic.candidates(person, diagnosis_id)
 
 
 def test_an_unknown_pregnancy_is_asked_for(clinic: Clinic) -> None:
@@ -204,3 +204,33 @@ def test_a_practitioner_may_not_pass_the_gate_either(clinic: Clinic) -> None:
     answer = clinic.client.put(path, json=body, headers=doctor.headers)
     assert field_codes(answer) == {"body.recommendation_ids.0": "contraindicated_medicine"}
     assert code_of(clinic.client.put(path, json=body, headers=person.headers), 403)
+
+
+def with_confidence(known: Catalogue, herb: str, confidence: str) -> Catalogue:
+    """Return knowledge in which a herb is so sure."""
+    herbs = tuple(
+        one.model_copy(update={"confidence": confidence}) if one.code == herb else one
+        for one in known.herbs
+    )
+    return known.model_copy(update={"herbs": herbs, "version": f"{herb} {confidence}"})
+
+
+def test_what_nobody_checked_is_not_offered_and_stays_marked_where_it_is_planned(
+    clinic: Clinic,
+) -> None:
+    person, other = woman(clinic), woman(clinic)
+    (plum,) = ids(clinic, PLUM)
+    diagnosis_id, another = clinic.diagnosis(person), clinic.diagnosis(other)
+    clinic.plan(person, diagnosis_id, [plum])
+    load_and_recheck(clinic.database, with_confidence(load_catalogue(), "plum", "unverified"))
+    assert plum not in clinic.candidates(other, another)
+    path = f"/api/diagnoses/{another}/plan"
+    body = {"recommendation_ids": [plum]}
+    refused = clinic.client.put(path, json=body, headers=other.headers)
+    assert field_codes(refused) == {"body.recommendation_ids.0": "contraindicated_unverified"}
+    assert clinic.plan(person, diagnosis_id, [plum]) == [plum]
+    (planned,) = get(clinic, person, f"/api/diagnoses/{diagnosis_id}")["data"]["plan"]
+    assert any("تاریخ‌دار" in caution for caution in planned["cautions"])
+    offered = get(clinic, person, f"/api/diagnoses/{diagnosis_id}/candidates")["data"]
+    cautions = {one["recommendation_id"]: one["cautions"] for one in offered}
+    assert any("تاریخ‌دار" in caution for caution in cautions[plum])

@@ -163,8 +163,8 @@ def test_sedatives_are_summed_within_one_plan(clinic: Clinic) -> None:
     diagnosis_id = clinic.diagnosis(who, "بی‌خوابی")
     plan = ids(
         clinic,
-        "insomnia-chamomile-night_infusion", "insomnia-poppy_seed-drink",
-        "insomnia-lemon_balm-infusion", "insomnia-borage-infusion",
+        "insomnia-chamomile-night_infusion", "insomnia-lemon_balm-infusion",
+        "insomnia-borage-infusion",
     )  # fmt: skip
     answer = put_plan(clinic, who, diagnosis_id, plan)
     assert set(field_codes(answer).values()) == {"contraindicated_sum"}

@@ -178,3 +178,15 @@ def test_a_corrective_that_a_patient_must_not_have_is_not_named(clinic: Clinic) 
     assert any("walnut" in (text or "").lower() for text in told["none"])
     assert not any("walnut" in (text or "").lower() for text in told["walnut"])
     assert any(told["walnut"])
+
+
+def test_a_report_is_read_beside_the_record(clinic: Clinic) -> None:
+    for pregnant in (True, False):
+        person = woman(clinic, pregnant=pregnant)
+        diagnosis_id = clinic.diagnosis(person)
+        remedy = clinic.candidates(person, diagnosis_id)[0]
+        clinic.plan(person, diagnosis_id, [remedy])
+        told = clinic.report(person, diagnosis_id, remedy, comment="لکه‌بینی دارم")
+        assert bool(told["urgent"]) is pregnant
+        held = remedy not in clinic.candidates(person, clinic.diagnosis(person))
+        assert held is pregnant

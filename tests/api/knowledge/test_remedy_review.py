@@ -190,3 +190,20 @@ def test_a_reviewer_sees_who_wrote_a_remedy(clinic: Clinic) -> None:
 def mine(clinic: Clinic, who: Person) -> dict[int, str | None]:
     found = clinic.client.get("/api/practice/remedies", headers=who.headers)
     return {one["id"]: one["refusal"] for one in data_of(found)}
+
+
+def test_who_it_cannot_be_offered_to_does_not_find_its_page(clinic: Clinic) -> None:
+    author = clinic.practitioner()
+    own, stranger = patient_of(clinic, author), patient_of(clinic)
+    remedy = write(clinic, author)
+    path = f"/api/recommendations/{remedy}"
+    readers = [author, clinic.practitioner(), clinic.user("admin"), own]
+    for reader in readers:
+        assert data_of(clinic.client.get(path, headers=reader.headers))["id"] == remedy
+    for headers in ({}, stranger.headers):
+        assert code_of(clinic.client.get(path, headers=headers), 404) == "not_found"
+    assert clinic.client.get(f"/recommendations/{remedy}").status_code == 404
+    data_of(send(clinic, "POST", f"{remedy}/review", readers[1]))
+    assert data_of(clinic.client.get(path, headers=stranger.headers))["id"] == remedy
+    data_of(send(clinic, "DELETE", str(remedy), author))
+    assert code_of(clinic.client.get(path), 404) == "not_found"

@@ -15,7 +15,7 @@ from tajriba.knowledge.dosage.posology import limits_of
 from tajriba.knowledge.entries import AgeBand, Herb, Posology, Route
 from tajriba.knowledge.vocabulary.terms import shipped
 
-HERBS = {herb.code: herb for herb in shipped().herbs}
+HERBS = {herb.code: herb.model_copy(update={"confidence": "monograph"}) for herb in shipped().herbs}
 NOTHING: frozenset[str] = frozenset()
 MAN = Person(360, "male", None, None, NOTHING, NOTHING, NOTHING, (), ())
 ROUTES: tuple[Route, ...] = get_args(Route)

@@ -15,8 +15,9 @@ from tajriba.knowledge.catalogue.catalogue import (
     herb_facts,
     load_catalogue,
 )
+from tajriba.knowledge.catalogue.unchecked import unchecked, unchecked_herbs
 from tajriba.knowledge.catalogue.validated_catalogue import Problem
-from tajriba.knowledge.entries import Herb
+from tajriba.knowledge.entries import UNSOURCED, Herb
 
 Edit = Callable[[str, str, str], None]
 SPICES = "herbs/spices.toml"
@@ -407,3 +408,34 @@ def test_no_herb_that_is_not_for_swallowing_is_offered_by_mouth(shipped: Catalog
     offered = {one.herb for one in shipped.recommendations if one.route == "swallowed"}
     unsafe = {"birthwort", "colchicum", "wild_rue", "felty_germander", "leopards_bane", "calamus"}
     assert not offered & unsafe
+
+
+def test_what_nobody_checked_is_counted(shipped: Catalogue) -> None:
+    found, herbs = unchecked(shipped), unchecked_herbs(shipped)
+    assert found.herbs == len(herbs)
+    assert {one.code for one in shipped.herbs if one.confidence == "unverified"} <= herbs
+    offered = [
+        one for one in shipped.recommendations if {one.herb, *one.additions}.isdisjoint(herbs)
+    ]
+    assert found.remedies == len(shipped.recommendations) - len(offered)
+    assert {one.condition for one in offered} == {one.condition for one in shipped.recommendations}
+    assert 0 < found.unsourced < found.contraindications
+
+
+def test_what_is_checked_names_a_text_or_a_monograph(shipped: Catalogue) -> None:
+    vague = {"tradition", UNSOURCED, "usda"}
+    for herb in shipped.herbs:
+        if herb.confidence == "monograph":
+            assert set(herb.sources) - vague, herb.code
+    assert all(
+        one.place
+        for herb in shipped.herbs
+        for one in herb.opinions
+        if one.source == "ibn_al_baytar"
+    )
+
+
+def test_a_source_that_names_none_is_refused(folder: Path) -> None:
+    vague = '[[source]]\ncode = "general"\ncitation = "General knowledge"\n'
+    (folder / "vague.toml").write_text(vague, encoding="utf-8")
+    assert ("source general", "vague_source") in codes(folder)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request
 
-from tajriba.accounts.authorization import Db, GuardedRoute, public
+from tajriba.accounts.authorization import Db, GuardedRoute, SignedOrNobody, public
 from tajriba.evidence.views.by_subject import (
     condition_figures,
     condition_with_evidence,
@@ -186,7 +186,10 @@ async def read_condition(
 @router.get("/recommendations/{recommendation_id}", tags=["knowledge"], summary="Read a remedy")
 @public()
 async def read_remedy(
-    recommendation_id: PathId, lang: Reader, db: Db
+    recommendation_id: PathId, lang: Reader, reader: SignedOrNobody, db: Db
 ) -> Success[RemedyWithEvidence]:
-    """Herb, preparation, dose, frequency, duration, and the published evidence."""
-    return ok(await db.read(remedy_with_evidence, recommendation_id, lang))
+    """Herb, preparation, dose, frequency, duration, and the published evidence.
+
+    What awaits a review is not found by those to whom it can't be offered.
+    """
+    return ok(await db.read(remedy_with_evidence, recommendation_id, lang, reader))

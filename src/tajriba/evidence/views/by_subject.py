@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from tajriba.accounts.schemas import Principal
+from tajriba.diagnoses.remedy_access import require_visible
 from tajriba.evidence.keys import Key, Level
 from tajriba.evidence.service import (
     Published,
@@ -102,8 +104,12 @@ def condition_with_evidence(tx: ReadTx, condition_id: int, lang: Lang) -> Condit
     return ConditionWithEvidence(**known, evidence=_evidence_view(tx, key))
 
 
-def remedy_with_evidence(tx: ReadTx, recommendation_id: int, lang: Lang) -> RemedyWithEvidence:
-    """Return a remedy with its published evidence; raises `NotFound`."""
+def remedy_with_evidence(
+    tx: ReadTx, recommendation_id: int, lang: Lang, reader: Principal | None = None
+) -> RemedyWithEvidence:
+    """Return a remedy with its published evidence; raises `NotFound`, also where this reader may
+    not read of it."""
+    require_visible(tx, reader, recommendation_id)
     known = dict(recommendation_view(tx, recommendation_id, lang))
     return RemedyWithEvidence(**known, evidence=_remedy_evidence(tx, recommendation_id))
 

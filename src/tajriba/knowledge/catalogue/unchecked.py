@@ -19,7 +19,9 @@ def unchecked_herbs(knowledge: Knowledge) -> frozenset[str]:
     """Return the codes of the herbs that are unverified, or hold one that is."""
     known = {one.code for one in knowledge.herbs if one.confidence != "unverified"}
     holding = {
-        one.code for one in knowledge.herbs if any(part.herb not in known for part in one.ingredients)
+        one.code
+        for one in knowledge.herbs
+        if any(part.herb not in known for part in one.ingredients)
     }
     return frozenset({one.code for one in knowledge.herbs} - known | holding)
 

@@ -1,0 +1,36 @@
+"""Who may read of a remedy that nobody but its author stands for."""
+
+from tajriba.accounts.schemas import Principal
+from tajriba.diagnoses.stored_plans import stored_plans
+from tajriba.kit.database.transactions import ReadTx
+from tajriba.kit.errors import NotFound
+from tajriba.knowledge.service import recommendation_facts
+from tajriba.patients.access import cares_for, patient_of_user
+
+
+def require_visible(tx: ReadTx, reader: Principal | None, recommendation_id: int) -> None:
+    """Raise `NotFound` for a remedy that this person may not read of.
+
+    What a practitioner wrote is for practitioners, who review it, for administrators, and for
+    patients in its author's care or with it in a plan, until it is reviewed, and once withdrawn.
+    """
+    facts = recommendation_facts(tx, [recommendation_id]).get(recommendation_id)
+    if facts is None:
+        raise NotFound
+    if facts.origin != "practitioner" or facts.reviewed:
+        return
+    if reader is None:
+        raise NotFound
+    if reader.role == "patient" and not _is_patients(
+        tx, reader, recommendation_id, facts.author_id
+    ):
+        raise NotFound
+
+
+def _is_patients(tx: ReadTx, reader: Principal, ref: int, author_id: int | None) -> bool:
+    patient_id = patient_of_user(tx, reader.user_id)
+    if patient_id is None:
+        return False
+    if author_id is not None and cares_for(tx, author_id, patient_id):
+        return True
+    return any(planned == ref for _, planned in stored_plans(tx, patient_id))
