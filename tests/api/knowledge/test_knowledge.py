@@ -169,7 +169,8 @@ def test_a_practitioner_writes_a_remedy(clinic: Clinic) -> None:
     assert (made["reviewed"], made["origin"]) == (False, "practitioner")
     assert (made["route"], made["part"], made["min_age"]) == ("swallowed", None, 12)
     assert made["dose"] == body["dose"]
-    one = data_of(clinic.client.get(f"/api/recommendations/{made['id']}"))
+    path = f"/api/recommendations/{made['id']}"
+    one = data_of(clinic.client.get(path, headers=doctor.headers))
     assert one == made | {"evidence": one["evidence"]}
 
 
