@@ -72,13 +72,14 @@ class HttpProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Read what comes; a head that grows and grows is refused before it is complete."""
-        before = self._message, self._part
+        message, part = self._message, self._part
         super().data_received(data)
         if self.transport.is_closing():
             self._unwatch()
             return
-        if before == (self._message, "head") and self._part == "head":
-            self._head_bytes += len(data)
+        more, next_one = self._message == message, self._message == message + 1
+        if self._part == "head" and (more or (next_one and (not message or part is None))):
+            self._head_bytes += len(data)  # nothing else is in these bytes
             if self._head_bytes > MAX_HEAD_BYTES:
                 self._refuse(_TOO_LARGE)
                 return
