@@ -17,6 +17,7 @@ from tajriba.accounts.demo_api import DemoAccount
 from tajriba.accounts.demo_api import router as demo_router
 from tajriba.accounts.fast_routes import FastRoutes
 from tajriba.accounts.schemas import Principal
+from tajriba.accounts.service import Lifetime
 from tajriba.database import open_database
 from tajriba.diagnoses.access import patient_of, visible_diagnosis
 from tajriba.diagnoses.api import router as diagnoses_router
@@ -230,7 +231,7 @@ async def _running(
     app.state.guard = Guard(
         database, tokens, limiter, allowed, admin_by_proxy=settings.admin_by_proxy == "on"
     )
-    app.state.session_days = settings.session_days
+    app.state.lifetime = Lifetime(settings.session_days, settings.session_max_days)
     app.state.calculating = asyncio.Lock()
     app.state.announce_every = settings.announce_every
     app.state.live = live

@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     session_days: int = Field(
         30, ge=1, le=365, description="How long a session lives without being refreshed."
     )
+    session_max_days: int = Field(
+        90, ge=1, le=3650, description="How long a session lives at most, refreshed or not."
+    )
     allowed_origins: str = Field(
         "", description="Browser origins beside our own that may open a socket, comma separated."
     )

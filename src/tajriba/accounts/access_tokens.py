@@ -1,14 +1,18 @@
-"""Access tokens: short-lived JWTs that name a session."""
+"""Access tokens, short-lived JWTs that name a session; and tokens of the devices one knows."""
 
 from functools import lru_cache
+from typing import Any, Final
 
 import jwt
 
 from tajriba.accounts.errors import NotSignedIn
 from tajriba.accounts.schemas import Claims
 from tajriba.kit.clock import Clock
+from tajriba.kit.random_ids import new_secret
 
 _ALGORITHM = "HS256"
+_DEVICE: Final = "device"
+_MAX_ID: Final = 2**63 - 1
 
 
 class Tokens:
@@ -42,6 +46,40 @@ class Tokens:
                 algorithms=[_ALGORITHM],
                 options={"require": ["exp", "sub", "sid"], "verify_exp": False},
             )
-            return Claims(int(claims["sub"]), claims["sid"]), int(claims["exp"])
-        except (jwt.InvalidTokenError, ValueError, RecursionError) as problem:
+            return Claims(_id(claims["sub"]), _text(claims["sid"])), _seconds(claims["exp"])
+        except (jwt.InvalidTokenError, TypeError, ValueError, RecursionError) as problem:
             raise NotSignedIn from problem
+
+    def name_device(self, user_id: int) -> str:
+        """Return a token for a device on which a person has signed in."""
+        claims = {"sub": str(user_id), "aud": _DEVICE, "jti": new_secret()}
+        return jwt.encode(claims, self._key, algorithm=_ALGORITHM)
+
+    def known_device(self, token: str, user_id: int) -> str | None:
+        """Return the name of a device on which this person has signed in, None for any other."""
+        try:
+            claims = jwt.decode(token, self._key, algorithms=[_ALGORITHM], audience=_DEVICE)
+            return _text(claims["jti"]) if _id(claims["sub"]) == user_id else None
+        except (jwt.InvalidTokenError, KeyError, TypeError, ValueError, RecursionError):
+            return None
+
+
+def _id(value: Any) -> int:
+    if not (isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 19):
+        raise TypeError("not an id")
+    found = int(value)
+    if not 1 <= found <= _MAX_ID:
+        raise ValueError("not an id")
+    return found
+
+
+def _text(value: Any) -> str:
+    if not (isinstance(value, str) and value.isascii() and value.isprintable()):
+        raise TypeError("not a name")
+    return value
+
+
+def _seconds(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError("not a time")
+    return value

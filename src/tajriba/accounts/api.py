@@ -5,6 +5,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from tajriba.accounts.access_tokens import Tokens
 from tajriba.accounts.authorization import (
     Db,
     Guard,
@@ -13,67 +14,124 @@ from tajriba.accounts.authorization import (
     public,
     require_own_origin,
 )
-from tajriba.accounts.errors import BadCredentials, BadRefreshToken, NotSignedIn
+from tajriba.accounts.email_address import email_key
+from tajriba.accounts.errors import AccountDisabled, BadCredentials, BadRefreshToken, NotSignedIn
 from tajriba.accounts.schemas import AccessToken, Credentials, LoggedOut
 from tajriba.accounts.service import (
+    Account,
+    Lifetime,
     Opened,
+    Origin,
     describe_user,
     end_session,
     find_account,
     open_session,
+    record_sign_in,
     refresh_session,
     session_of_refresh_token,
     verify_password,
 )
 from tajriba.kit.database.transactions import ReadTx
-from tajriba.kit.http.client_address import is_loopback
+from tajriba.kit.http.client_address import address_of, is_loopback
 from tajriba.kit.http.problem_details import responses
+from tajriba.kit.http.rate_limit import RateLimiter
 from tajriba.kit.http.schemas import Success, ok
 
 router = APIRouter(prefix="/api/auth", tags=["accounts"], route_class=GuardedRoute)
 COOKIE = "tajriba_refresh"
+DEVICE_COOKIE = "tajriba_device"
+DEVICE_DAYS = 365
 _BY_COOKIE: dict[str, Any] = {"security": [{"refresh": []}]}
 _BY_EITHER: dict[str, Any] = {"security": [{"refresh": []}, {"bearer": []}]}
-
-
-def _session_days(request: Request) -> int:
-    days: int = request.app.state.session_days
-    return days
 
 
 async def signed_in(request: Request, response: Response, opened: Opened) -> Success[AccessToken]:
     """Return what a new or continued session is answered with, and set its refresh cookie."""
     guard: Guard = request.app.state.guard
-    response.set_cookie(
-        COOKIE,
-        opened.refresh_token,
-        max_age=_session_days(request) * 86_400,
-        path="/api/auth",
-        httponly=True,
-        samesite="strict",
-        secure=not is_loopback(request.url.hostname or ""),
-    )
+    _set_cookie(request, response, COOKIE, opened.refresh_token, _lifetime(request).days)
     token = guard.tokens.issue(opened.user_id, opened.session_id)
     person = await guard.database.read(describe_user, opened.user_id)
     return ok(AccessToken(access_token=token, expires_in=guard.tokens.seconds, person=person))
 
 
+def _set_cookie(request: Request, response: Response, name: str, value: str, days: int) -> None:
+    response.set_cookie(
+        name,
+        value,
+        max_age=days * 86_400,
+        path="/api/auth",
+        httponly=True,
+        samesite="strict",
+        secure=not is_loopback(request.url.hostname or ""),
+    )
+
+
+def _lifetime(request: Request) -> Lifetime:
+    lifetime: Lifetime = request.app.state.lifetime
+    return lifetime
+
+
 @router.post("/login", summary="Sign in", responses=responses(401, 403))
-@public(bucket="sign_in")
+@public()
 async def sign_in(
     body: Credentials, request: Request, response: Response, db: Db
 ) -> Success[AccessToken]:
-    """Answer an access token and set the refresh cookie."""
+    """Answer an access token and set the refresh cookie.
+
+    Guesses are counted by address and by account; on a device that the account knows, by it alone.
+    """
     require_own_origin(request)
-    await request.app.state.guard.limiter.check("sign_in", body.email.casefold())
     account = await db.read(find_account, body.email)
+    await _count_guess(request, body.email, account)
     fits = await asyncio.to_thread(
         verify_password, body.password, account.password_hash if account else None
     )
-    if account is None or not fits:
+    accepted = account is not None and fits
+    await db.write(record_sign_in, account, address_of(request), accepted)
+    if account is None or not accepted:
         raise BadCredentials
-    opened = await db.write(open_session, account.user_id, _session_days(request))
+    if account.disabled:
+        raise AccountDisabled
+    opened = await db.write(
+        open_session, account.user_id, _lifetime(request).days, _origin(request)
+    )
+    tokens: Tokens = request.app.state.guard.tokens
+    if _known_device(request, account) is None:
+        device = tokens.name_device(account.user_id)
+        _set_cookie(request, response, DEVICE_COOKIE, device, DEVICE_DAYS)
     return await signed_in(request, response, opened)
+
+
+def _known_device(request: Request, account: Account | None) -> str | None:
+    tokens: Tokens = request.app.state.guard.tokens
+    cookie = request.cookies.get(DEVICE_COOKIE, "")
+    return tokens.known_device(cookie, account.user_id) if account and cookie else None
+
+
+async def _count_guess(request: Request, email: str, account: Account | None) -> None:
+    """Raise `RateLimited`: so nobody guesses on, and nobody locks an owner out of their device."""
+    limiter: RateLimiter = request.app.state.guard.limiter
+    device = _known_device(request, account)
+    if device is not None:
+        await limiter.check("sign_in", f"device {device}")
+        return
+    await limiter.check("sign_in", address_of(request))
+    whose = f"account {account.user_id}" if account else f"e-mail {_key(email)}"
+    await limiter.check("sign_in", whose)
+    await limiter.check("sign_in_hour", whose)
+
+
+def _key(email: str) -> str:
+    """Return the key by which guesses at an address are counted, of what is none too."""
+    try:
+        return email_key(email)
+    except ValueError:
+        return ""
+
+
+def _origin(request: Request) -> Origin:
+    browser = request.headers.get("user-agent", "")
+    return Origin(address_of(request), "".join(filter(str.isprintable, browser)))
 
 
 @router.post(
@@ -86,9 +144,7 @@ async def sign_in(
 async def continue_session(request: Request, response: Response, db: Db) -> Success[AccessToken]:
     """Answer a new access token and rotate the refresh cookie; a reused one ends the session."""
     require_own_origin(request)
-    outcome = await db.write(
-        refresh_session, request.cookies.get(COOKIE, ""), _session_days(request)
-    )
+    outcome = await db.write(refresh_session, request.cookies.get(COOKIE, ""), _lifetime(request))
     if isinstance(outcome, BadRefreshToken):
         raise outcome
     return await signed_in(request, response, outcome)

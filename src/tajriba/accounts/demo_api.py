@@ -52,5 +52,5 @@ async def sign_in_to_demo(
     account = await db.read(find_account, emails[0]) if emails else None
     if account is None:
         raise NotFound
-    opened = await db.write(open_session, account.user_id, request.app.state.session_days)
+    opened = await db.write(open_session, account.user_id, request.app.state.lifetime.days)
     return await signed_in(request, response, opened)

@@ -24,6 +24,20 @@ class BadRefreshToken(AppError):
     kind = "unauthenticated"
 
 
+class GuessablePassword(AppError):
+    """The new password is a frequent one, or what everybody knows of its owner."""
+
+    code = "guessable_password"
+    kind = "invalid"
+
+
+class AccountDisabled(AppError):
+    """The password is right, and an administrator has disabled the account."""
+
+    code = "account_disabled"
+    kind = "forbidden"
+
+
 class OriginRefused(AppError):
     """A browser's page of another site asked for what acts by the refresh cookie."""
 

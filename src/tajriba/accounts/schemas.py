@@ -4,16 +4,28 @@ from dataclasses import dataclass
 from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
+from tajriba.accounts.email_address import email_key
 from tajriba.kit.http.schemas import Body, View, storable
 
 Role = Literal["patient", "practitioner", "researcher", "admin"]
 ROLES: tuple[Role, ...] = get_args(Role)
 
+
+def _address(email: str) -> str:
+    try:
+        email_key(email)
+    except ValueError:
+        raise PydanticCustomError("email_form", "no e-mail address") from None
+    return email
+
+
 Email = Annotated[
     str,
     Field(max_length=254, pattern=r"^[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+\.[^@\s\x00-\x1f]+$"),
     AfterValidator(storable),
+    AfterValidator(_address),
 ]
 Password = Annotated[str, Field(min_length=8, max_length=200), AfterValidator(storable)]
 

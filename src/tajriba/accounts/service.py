@@ -4,12 +4,14 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from pwdlib import PasswordHash
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 
-from tajriba.accounts.errors import BadRefreshToken, EmailTaken, NotSignedIn
+from tajriba.accounts.email_address import email_key
+from tajriba.accounts.errors import BadRefreshToken, EmailTaken, GuessablePassword, NotSignedIn
+from tajriba.accounts.password_rules import composed, is_guessable
 from tajriba.accounts.schemas import Claims, Principal, Role, UserView
 from tajriba.accounts.tables import refresh_token, session, user
 from tajriba.audit.service import Entry, record
@@ -19,13 +21,22 @@ from tajriba.kit.database.transactions import Prepared, ReadTx, WriteTx
 from tajriba.kit.random_ids import new_secret, secret_key
 from tajriba.kit.text import search_key
 
+GRACE_MS: Final = 30_000
+"""How long after its use a refresh token may come again because its answer was lost."""
+
 _SLICE = 500
 _hasher = PasswordHash.recommended()
 
 
 def hash_password(password: str) -> str:
     """Return the Argon2id hash of a password. Takes tens of milliseconds on purpose."""
-    return _hasher.hash(password)
+    return _hasher.hash(composed(password))
+
+
+def require_hard_to_guess(password: str, *known: str) -> None:
+    """Raise `GuessablePassword`; `known` is what everybody knows of its owner."""
+    if is_guessable(password, *known):
+        raise GuessablePassword
 
 
 @cache
@@ -35,26 +46,29 @@ def _nobodys_hash() -> str:
 
 def verify_password(password: str, password_hash: str | None) -> bool:
     """Return whether a password fits; without a hash it takes the same time and does not."""
-    return _hasher.verify(password, password_hash or _nobodys_hash()) and password_hash is not None
-
-
-def email_key(email: str) -> str:
-    """Return the key under which an e-mail is unique."""
-    return email.strip().casefold()
+    against = password_hash or _nobodys_hash()
+    fits = _hasher.verify(composed(password), against)
+    if not fits and password != composed(password):  # hashed as typed, before they were composed
+        fits = _hasher.verify(password, against)
+    return fits and password_hash is not None
 
 
 def create_user(tx: WriteTx, email: str, password_hash: str, full_name: str, role: Role) -> int:
-    """Create an account and return its id; raises `EmailTaken`."""
+    """Create an account and return its id; raises `EmailTaken`.
+
+    Of staff the operator knows that the address is theirs; a patient proves it later.
+    """
     if tx.scalar(select(user.c.id).where(user.c.email_key == email_key(email))) is not None:
         raise EmailTaken
     user_id = tx.add(
         user,
-        email=email,
+        email=email.strip(),
         email_key=email_key(email),
         password_hash=password_hash,
         full_name=full_name,
         role=role,
         created_at=tx.now,
+        email_verified_at=None if role == "patient" else tx.now,
     )
     record(tx, Entry(user_id, "user.create", "user", user_id, after={"role": role}))
     return user_id
@@ -66,25 +80,51 @@ class Account:
 
     user_id: int
     password_hash: str
+    disabled: bool
 
 
 def find_account(tx: ReadTx, email: str) -> Account | None:
-    """Return the account of an e-mail, or None."""
+    """Return the account of an e-mail, None where there is none and for what is no e-mail."""
+    try:
+        key = email_key(email)
+    except ValueError:
+        return None
     row = tx.first(
-        select(user.c.id, user.c.password_hash).where(user.c.email_key == email_key(email))
+        select(user.c.id, user.c.password_hash, user.c.disabled_at).where(user.c.email_key == key)
     )
-    return Account(row.id, row.password_hash) if row else None
+    return Account(row.id, row.password_hash, row.disabled_at is not None) if row else None
+
+
+def is_vouched_address(tx: ReadTx, user_id: int, days: int) -> bool:
+    """Return whether a person has proved their address, and has had the account for some days."""
+    row = tx.first(select(user.c.email_verified_at, user.c.created_at).where(user.c.id == user_id))
+    if row is None or row.email_verified_at is None:
+        return False
+    return bool(row.created_at <= tx.now - days * DAY_MS)
+
+
+def verify_email(tx: WriteTx, user_id: int) -> None:
+    """Note that a person has proved that the address is theirs."""
+    unproven = (user.c.id == user_id, user.c.email_verified_at.is_(None))
+    if tx.run(update(user).where(*unproven).values(email_verified_at=tx.now)):
+        record(tx, Entry(user_id, "user.verify_email", "user", user_id))
 
 
 def reset_password(tx: WriteTx, user_id: int, password_hash: str) -> None:
     """Set a password and end every session of the account."""
     tx.run(update(user).where(user.c.id == user_id).values(password_hash=password_hash))
+    end_sessions(tx, user_id)
+    record(tx, Entry(None, "user.reset_password", "user", user_id))
+
+
+def end_sessions(tx: WriteTx, user_id: int, but: str | None = None) -> None:
+    """End every session of an account, but the one that is named."""
     open_sessions = select(session.c.id).where(
         session.c.user_id == user_id, session.c.ended_at.is_(None)
     )
     for row in tx.all(open_sessions):
-        end_session(tx, row.id)
-    record(tx, Entry(None, "user.reset_password", "user", user_id))
+        if row.id != but:
+            end_session(tx, row.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +136,34 @@ class Opened:
     refresh_token: str
 
 
-def open_session(tx: WriteTx, user_id: int, days: int) -> Opened:
+@dataclass(frozen=True, slots=True)
+class Lifetime:
+    """The days that a session lives without being refreshed, and at most."""
+
+    days: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where somebody signs in from, as it is shown to the account's owner."""
+
+    address: str
+    browser: str
+
+
+def open_session(tx: WriteTx, user_id: int, days: int, origin: Origin | None = None) -> Opened:
     """Start a session that lives `days` unless it is refreshed."""
     session_id = secrets.token_urlsafe(16)
     tx.run(
         session.insert().values(
-            id=session_id, user_id=user_id, created_at=tx.now, expires_at=tx.now + days * DAY_MS
+            id=session_id,
+            user_id=user_id,
+            created_at=tx.now,
+            expires_at=tx.now + days * DAY_MS,
+            used_at=tx.now,
+            address=origin.address[:64] if origin else None,
+            browser=origin.browser[:200] if origin else None,
         )
     )
     return Opened(user_id, session_id, _new_refresh_token(tx, session_id))
@@ -113,30 +175,50 @@ def _new_refresh_token(tx: WriteTx, session_id: str) -> str:
     return secret
 
 
-def refresh_session(tx: WriteTx, secret: str, days: int) -> Opened | BadRefreshToken:
+def record_sign_in(tx: WriteTx, account: Account | None, address: str, accepted: bool) -> None:
+    """Write into the audit trail who signed in from where, or failed to; of an unknown e-mail too,
+    so that it takes the same time."""
+    action = "session.open" if accepted else "session.refuse"
+    user_id = account.user_id if account else 0
+    actor = user_id if accepted else None
+    record(tx, Entry(actor, action, "user", user_id, after={"address": address}))
+
+
+def refresh_session(tx: WriteTx, secret: str, lifetime: Lifetime) -> Opened | BadRefreshToken:
     """Return the session with its next refresh token.
 
-    A token that was used before ends the session: it was stolen, from us or by us. The error
-    is returned, not raised, so that this end commits.
+    The token before the present one is good for `GRACE_MS` after its use: its answer may have been
+    lost. Any other that was used before ends the session: it was stolen, from us or by us. The
+    error is returned, not raised, so that this end commits.
     """
     row = tx.first(
         select(
             refresh_token.c.used_at, session.c.id, session.c.user_id, session.c.ended_at,
-            session.c.expires_at,
+            session.c.expires_at, session.c.created_at,
         )
         .join(session, session.c.id == refresh_token.c.session_id)
         .where(refresh_token.c.key == secret_key(secret))
     )  # fmt: skip
     if row is None or row.ended_at is not None or row.expires_at <= tx.now:
         return BadRefreshToken()
-    if row.used_at is not None:
+    if row.used_at is None:
+        unused = (refresh_token.c.session_id == row.id, refresh_token.c.used_at.is_(None))
+        tx.run(update(refresh_token).where(*unused).values(used_at=tx.now))
+    elif row.used_at + GRACE_MS <= tx.now or row.used_at < _last_use(tx, row.id):
         end_session(tx, row.id)
         record(tx, Entry(row.user_id, "session.refresh_reused", "user", row.user_id))
         return BadRefreshToken()
-    key = secret_key(secret)
-    tx.run(update(refresh_token).where(refresh_token.c.key == key).values(used_at=tx.now))
-    tx.run(update(session).where(session.c.id == row.id).values(expires_at=tx.now + days * DAY_MS))
+    ends = min(tx.now + lifetime.days * DAY_MS, row.created_at + lifetime.most * DAY_MS)
+    if ends <= tx.now:
+        return BadRefreshToken()
+    tx.run(update(session).where(session.c.id == row.id).values(expires_at=ends, used_at=tx.now))
     return Opened(row.user_id, row.id, _new_refresh_token(tx, row.id))
+
+
+def _last_use(tx: ReadTx, session_id: str) -> int:
+    """Return when a token of a session was last used."""
+    used = select(func.max(refresh_token.c.used_at)).where(refresh_token.c.session_id == session_id)
+    return int(tx.scalar(used) or 0)
 
 
 def session_topic(session_id: str) -> str:

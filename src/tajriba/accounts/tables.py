@@ -14,6 +14,8 @@ user = Table(
     Column("full_name", Text, nullable=False),
     Column("role", String(20), nullable=False),
     Column("created_at", BigInteger, nullable=False),
+    Column("email_verified_at", BigInteger),
+    Column("disabled_at", BigInteger),
 )
 
 session = Table(
@@ -24,6 +26,9 @@ session = Table(
     Column("created_at", BigInteger, nullable=False),
     Column("expires_at", BigInteger, nullable=False),
     Column("ended_at", BigInteger),
+    Column("used_at", BigInteger),
+    Column("address", String(64)),
+    Column("browser", String(200)),
 )
 
 refresh_token = Table(
@@ -32,4 +37,17 @@ refresh_token = Table(
     Column("key", String(64), primary_key=True),
     Column("session_id", String(64), ForeignKey("session.id"), nullable=False, index=True),
     Column("used_at", BigInteger),
+)
+
+email_link = Table(
+    "email_link",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("purpose", String(20), nullable=False),
+    Column("user_id", ID, ForeignKey("user.id"), index=True),
+    Column("email", String(254), nullable=False),
+    Column("email_key", Text, nullable=False, index=True),
+    Column("password_hash", String(200)),
+    Column("full_name", Text),
+    Column("expires_at", BigInteger, nullable=False),
 )

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request
 
 from tajriba.accounts.authorization import Db, GuardedRoute, Signed, allow, public
 from tajriba.accounts.schemas import ROLES, Principal
-from tajriba.accounts.service import hash_password
+from tajriba.accounts.service import hash_password, require_hard_to_guess
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.kit.http.cursor_pagination import decode_cursor, encode_cursor
 from tajriba.kit.http.problem_details import language
@@ -33,6 +33,7 @@ Cursor = Annotated[str | None, Query(max_length=200, description="The `next` of 
 @public(bucket="sign_in")
 async def register_patient(body: Registration, db: Db) -> Success[Registered]:
     """Create an account with an empty patient record; others come from the operator."""
+    require_hard_to_guess(body.password, body.email, body.full_name)
     password_hash = await asyncio.to_thread(hash_password, body.password)
     return ok(await db.write(register, body.email, password_hash, body.full_name))
 

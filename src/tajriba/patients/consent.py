@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, select, update
 
+from tajriba.accounts.email_address import email_key
 from tajriba.accounts.schemas import Principal
-from tajriba.accounts.service import email_key, find_account, full_names
+from tajriba.accounts.service import find_account, full_names
 from tajriba.audit.service import Entry, record
 from tajriba.events.service import NewEvent, append
 from tajriba.kit.clock import iso

@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from tajriba.accounts.api import COOKIE
-from tajriba.accounts.service import hash_password, reset_password
+from tajriba.accounts.service import GRACE_MS, hash_password, reset_password
 from tajriba.settings import DEVELOPMENT_KEY, Settings
 from tests.kit.clinics.clinic import PASSWORD, Clinic, code_of, data_of, field_codes
 from tests.kit.fakes.fake_clock import FakeClock
@@ -164,17 +164,78 @@ def test_refresh_rotates_and_continues_the_session(member: TestClient, clock: Fa
     assert member.get("/api/auth/me", headers=bearer(token)).status_code == 200
 
 
-def test_a_reused_refresh_token_ends_the_session(member: TestClient) -> None:
+def test_a_reused_refresh_token_ends_the_session(member: TestClient, clock: FakeClock) -> None:
     login(member)
     stolen = member.cookies[COOKIE]
     token = data_of(member.post("/api/auth/refresh"))["access_token"]
     owner = member.cookies[COOKIE]
     member.cookies.clear()
+    clock.advance(seconds=GRACE_MS // 1000)
     reused = member.post("/api/auth/refresh", headers={"Cookie": f"{COOKIE}={stolen}"})
     assert code_of(reused, 401) == "bad_refresh_token"
     assert code_of(member.get("/api/auth/me", headers=bearer(token)), 401) == "not_signed_in"
     rotated = member.post("/api/auth/refresh", headers={"Cookie": f"{COOKIE}={owner}"})
     assert code_of(rotated, 401) == "bad_refresh_token"
+
+
+def refreshed(client: TestClient, cookie: str) -> str | None:
+    """Return the next refresh token, None where this one is refused."""
+    client.cookies.clear()
+    answer = client.post("/api/auth/refresh", headers={"Cookie": f"{COOKIE}={cookie}"})
+    return answer.cookies[COOKIE] if answer.status_code == 200 else None
+
+
+def test_a_lost_answer_signs_nobody_out(member: TestClient, clock: FakeClock) -> None:
+    login(member)
+    first = member.cookies[COOKIE]
+    lost = refreshed(member, first)
+    clock.advance(seconds=GRACE_MS // 1000 - 1)
+    again = refreshed(member, first)
+    assert lost is not None
+    assert again is not None
+    clock.advance(minutes=10)
+    assert refreshed(member, again) is not None
+
+
+def test_who_steals_within_the_grace_is_found_out(member: TestClient, clock: FakeClock) -> None:
+    login(member)
+    first = member.cookies[COOKIE]
+    owner, thief = refreshed(member, first), refreshed(member, first)
+    assert owner is not None
+    assert thief is not None
+    goes_on = refreshed(member, owner)
+    assert goes_on is not None
+    clock.advance(seconds=GRACE_MS // 1000)
+    assert refreshed(member, thief) is None
+    assert refreshed(member, goes_on) is None
+
+
+def test_only_the_token_before_the_present_one_has_a_grace(
+    member: TestClient, clock: FakeClock
+) -> None:
+    login(member)
+    first = member.cookies[COOKIE]
+    second = refreshed(member, first)
+    assert second is not None
+    clock.advance(seconds=1)
+    third = refreshed(member, second)
+    assert third is not None
+    assert refreshed(member, first) is None
+    assert refreshed(member, third) is None
+
+
+def test_a_session_ends_however_often_it_is_refreshed(
+    member: TestClient, clock: FakeClock, settings: Settings
+) -> None:
+    login(member)
+    cookie: str | None = member.cookies[COOKIE]
+    for _ in range(settings.session_max_days // 10 - 1):
+        clock.advance(days=10)
+        assert cookie is not None
+        cookie = refreshed(member, cookie)
+    assert cookie is not None
+    clock.advance(days=10)
+    assert refreshed(member, cookie) is None
 
 
 @pytest.mark.parametrize("route", ["refresh", "logout", "login"])
@@ -263,6 +324,19 @@ def forged(
         {"exp": None},
         {"exp": 1},
         {"exp": "soon"},
+        {"exp": 1e999},
+        {"exp": [1]},
+        {"exp": True},
+        {"sub": 1},
+        {"sub": ["1"]},
+        {"sub": "²"},
+        {"sub": "9" * 30},
+        {"sid": {"a": 1}},
+        {"sid": [1]},
+        {"sid": 7},
+        {"sid": "\0"},
+        {"sid": "\ud800"},
+        {"aud": "device"},
     ],
 )
 def test_forged_tokens_are_refused(member: TestClient, change: dict[str, Any]) -> None:

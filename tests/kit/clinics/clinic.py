@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from tajriba.accounts.authorization import Guard
 from tajriba.accounts.schemas import Role
-from tajriba.accounts.service import create_user, hash_password, open_session
+from tajriba.accounts.service import create_user, hash_password, open_session, verify_email
 from tajriba.kit.database.transactions import Database
 from tajriba.patients.service import register
 from tests.kit.fakes.fake_clock import FakeClock
@@ -62,6 +62,7 @@ class Clinic:
         """Register a patient and sign in."""
         email = email or self.email("patient")
         made = self.database.write_now(register, email, _hash(), full_name)
+        self.database.write_now(verify_email, made.user_id)
         return Person(made.user_id, email, self.session(made.user_id), made.patient_id)
 
     def user(self, role: Role, full_name: str = "دکتر سارا رضایی") -> Person:

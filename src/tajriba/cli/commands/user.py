@@ -7,8 +7,15 @@ from typing import Annotated
 import typer
 from pydantic import TypeAdapter, ValidationError
 
+from tajriba.accounts.errors import GuessablePassword
 from tajriba.accounts.schemas import Email, Password, Role
-from tajriba.accounts.service import create_user, find_account, hash_password, reset_password
+from tajriba.accounts.service import (
+    create_user,
+    find_account,
+    hash_password,
+    require_hard_to_guess,
+    reset_password,
+)
 from tajriba.cli.prepared_database import Create, prepared_database
 from tajriba.cli.startup import load_settings
 from tajriba.kit.database.transactions import WriteTx
@@ -40,7 +47,7 @@ def create(
     """
     settings = load_settings()
     _require(_email, email, "EMAIL is not an e-mail address.")
-    password, generated = _password_for()
+    password, generated = _password_for(email, name)
     hashed = hash_password(password)
     full_name = name.strip() or email.partition("@")[0]
     with prepared_database(settings, create=create_database) as database:
@@ -64,7 +71,7 @@ def reset(email: _EmailArgument, create_database: Create = False) -> None:
         account = database.read_now(find_account, email)
         if account is None:
             raise _refused(NotFound())
-        password, generated = _password_for()
+        password, generated = _password_for(email)
         database.write_now(reset_password, account.user_id, hash_password(password))
     typer.echo(f"The password of {email} is changed, and every session has ended.")
     _tell(password, generated)
@@ -76,12 +83,16 @@ def _create(tx: WriteTx, email: str, hashed: str, full_name: str, role: Role) ->
     return create_user(tx, email, hashed, full_name, role)
 
 
-def _password_for() -> tuple[str, bool]:
+def _password_for(*known: str) -> tuple[str, bool]:
     """Return the password that was piped in or, at a terminal, a new one; and whether it is new."""
     given = "" if at_terminal() else sys.stdin.readline().rstrip("\r\n")
     if not given:
         return secrets.token_urlsafe(12), True
     _require(_password, given, "The password must be 8 to 200 characters long.")
+    try:
+        require_hard_to_guess(given, *known)
+    except GuessablePassword as problem:
+        raise _refused(problem) from None
     return given, False
 
 

@@ -4,13 +4,13 @@ import math
 import time
 from typing import Literal, Protocol
 
-from limits import RateLimitItem, RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
 from tajriba.kit.errors import RateLimited
 
-Bucket = Literal["sign_in", "read", "write", "public", "ticket"]
+Bucket = Literal["sign_in", "sign_in_hour", "read", "write", "public", "ticket"]
 PER_MINUTE: dict[Bucket, int] = {
     "sign_in": 10,
     "ticket": 60,
@@ -18,6 +18,7 @@ PER_MINUTE: dict[Bucket, int] = {
     "read": 600,
     "public": 600,
 }
+PER_HOUR: dict[Bucket, int] = {"sign_in_hour": 60}
 
 
 class SharedCounts(Protocol):
@@ -43,7 +44,7 @@ class RateLimiter:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
         self._items: dict[Bucket, RateLimitItem] = {
             bucket: RateLimitItemPerMinute(amount) for bucket, amount in PER_MINUTE.items()
-        }
+        } | {bucket: RateLimitItemPerHour(amount) for bucket, amount in PER_HOUR.items()}
 
     async def check(self, bucket: Bucket, caller: str) -> None:
         """Count one request; raises `RateLimited` where the caller has none left."""
