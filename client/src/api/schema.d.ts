@@ -589,6 +589,8 @@ export interface paths {
         /**
          * Sign in
          * @description Answer an access token and set the refresh cookie.
+         *
+         *     Guesses are counted by address and by account; on a device that the account knows, by it alone.
          */
         post: operations["signIn"];
         delete?: never;

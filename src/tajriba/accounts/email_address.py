@@ -10,7 +10,7 @@ _BLANK_LETTERS: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uf
 
 
 def email_key(email: str) -> str:
-    """Return the key of an address: trimmed, composed (NFC), in lower case, its domain by IDNA 2008.
+    """Return the key of an address: trimmed, composed (NFC), in lower case, its domain by IDNA.
 
     Case is not folded: `straße` and `strasse` are two. Raises ValueError for what is no address,
     and where an invisible character is in it.

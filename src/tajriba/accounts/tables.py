@@ -38,16 +38,3 @@ refresh_token = Table(
     Column("session_id", String(64), ForeignKey("session.id"), nullable=False, index=True),
     Column("used_at", BigInteger),
 )
-
-email_link = Table(
-    "email_link",
-    metadata,
-    Column("key", String(64), primary_key=True),
-    Column("purpose", String(20), nullable=False),
-    Column("user_id", ID, ForeignKey("user.id"), index=True),
-    Column("email", String(254), nullable=False),
-    Column("email_key", Text, nullable=False, index=True),
-    Column("password_hash", String(200)),
-    Column("full_name", Text),
-    Column("expires_at", BigInteger, nullable=False),
-)

@@ -49,7 +49,6 @@ care = Table(
     Column("created_at", BigInteger, nullable=False),
     Column("accepted_at", BigInteger),
     Column("ended_at", BigInteger),
-    Column("code_key", String(64), index=True),
     Index("ix_care_patient", "patient_id", "practitioner_id", "status"),
     Index("ix_care_email_key", "email_key"),
     Index(

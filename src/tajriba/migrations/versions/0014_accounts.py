@@ -1,5 +1,4 @@
-"""Proven e-mails, disabled accounts, where sessions are from, links by e-mail, codes of invitations;
-e-mails under the key of one form."""
+"""Proven e-mails, disabled accounts, where sessions are from; e-mails under one key"""
 
 import unicodedata
 
@@ -14,28 +13,11 @@ depends_on = None
 
 
 def upgrade() -> None:
-    id_ = sa.BigInteger().with_variant(sa.Integer(), 'sqlite')
     op.add_column('user', sa.Column('email_verified_at', sa.BigInteger(), nullable=True))
     op.add_column('user', sa.Column('disabled_at', sa.BigInteger(), nullable=True))
     op.add_column('session', sa.Column('used_at', sa.BigInteger(), nullable=True))
     op.add_column('session', sa.Column('address', sa.String(length=64), nullable=True))
     op.add_column('session', sa.Column('browser', sa.String(length=200), nullable=True))
-    op.add_column('care', sa.Column('code_key', sa.String(length=64), nullable=True))
-    op.create_table('email_link',
-    sa.Column('key', sa.String(length=64), nullable=False),
-    sa.Column('purpose', sa.String(length=20), nullable=False),
-    sa.Column('user_id', id_, nullable=True),
-    sa.Column('email', sa.String(length=254), nullable=False),
-    sa.Column('email_key', sa.Text(), nullable=False),
-    sa.Column('password_hash', sa.String(length=200), nullable=True),
-    sa.Column('full_name', sa.Text(), nullable=True),
-    sa.Column('expires_at', sa.BigInteger(), nullable=False),
-    sa.ForeignKeyConstraint(['user_id'], ['user.id'], name=op.f('fk_email_link_user_id_user')),
-    sa.PrimaryKeyConstraint('key', name=op.f('pk_email_link')),
-    )
-    op.create_index(op.f('ix_email_link_email_key'), 'email_link', ['email_key'])
-    op.create_index(op.f('ix_email_link_user_id'), 'email_link', ['user_id'])
-    op.create_index(op.f('ix_care_code_key'), 'care', ['code_key'])
     user = sa.table('user', sa.column('role'), sa.column('created_at'), sa.column('email_verified_at'))
     op.execute(user.update().where(user.c.role != 'patient').values(email_verified_at=user.c.created_at))
     _rekey('user', 'email', within=())
@@ -66,10 +48,6 @@ def _key(email: str) -> str | None:
 
 
 def downgrade() -> None:
-    op.drop_table('email_link')
-    with op.batch_alter_table('care', schema=None) as batch_op:
-        batch_op.drop_index(op.f('ix_care_code_key'))
-        batch_op.drop_column('code_key')
     with op.batch_alter_table('session', schema=None) as batch_op:
         for column in ('browser', 'address', 'used_at'):
             batch_op.drop_column(column)
