@@ -70,6 +70,7 @@ def safe_correctives(
             before,
             allergens=before.allergens | allergens,
             additions=(*before.additions, *_with_ingredients(codes, herbs)),
+            shipped=False,  # a corrective eases a remedy that passed; what it names is not offered
         )
         if isinstance(judge(person, beside), SafeCandidate):
             found[ref] = words[ref]
