@@ -108,6 +108,22 @@ def test_resetting_a_password_ends_every_session(database: Database) -> None:
     assert database.read_now(live_sessions, [session.session_id]) == set()
 
 
+def test_an_account_is_disabled_enabled_and_given_another_role(database: Database) -> None:
+    run("create", EMAIL, "--role", "admin", said="a-long-password\n")
+    (user,) = database.read_now(list_users, "", 0, 10)
+    session = database.write_now(open_session, user.id, 30)
+
+    assert run("disable", EMAIL).exit_code == 0
+    assert database.read_now(live_sessions, [session.session_id]) == set()
+    assert database.read_now(list_users, "", 0, 10)[0].disabled
+    assert run("enable", EMAIL).exit_code == 0
+    assert run("role", EMAIL, "researcher").exit_code == 0
+
+    (user,) = database.read_now(list_users, "", 0, 10)
+    assert (user.disabled, user.role) == (False, "researcher")
+    assert run("disable", "nobody@example.org").exit_code == 1
+
+
 @pytest.mark.usefixtures("database")
 def test_nobody_has_no_password() -> None:
     refused = run("reset-password", "nobody@example.org")

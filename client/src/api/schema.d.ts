@@ -639,6 +639,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change one's password
+         * @description Set the new password and end all other sessions.
+         */
+        post: operations["changeOwnPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List one's sessions
+         * @description Answer where one is signed in, the newest session first.
+         */
+        get: operations["listOwnSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a session of one's own
+         * @description End it at once, with its sockets, and answer those that are left.
+         */
+        delete: operations["endSessionElsewhere"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/demo": {
         parameters: {
             query?: never;
@@ -1681,6 +1741,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Disable an account, or change its role
+         * @description End the account's sessions with the change; one's own account is refused.
+         */
+        patch: operations["changeAccount"];
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -1789,6 +1869,22 @@ export interface components {
             expires_in: number;
             /** @description Whose it is. */
             person: components["schemas"]["UserView"];
+        };
+        /**
+         * AccountPatch
+         * @description What an administrator changes of an account; what is not given stays.
+         */
+        AccountPatch: {
+            /**
+             * Role
+             * @example practitioner
+             */
+            role?: ("patient" | "practitioner" | "researcher" | "admin") | null;
+            /**
+             * Disabled
+             * @example true
+             */
+            disabled?: boolean | null;
         };
         /**
          * Accuracy
@@ -5077,6 +5173,27 @@ export interface components {
              */
             next: string | null;
         };
+        /** SessionViewPage */
+        SessionViewPage: {
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            /** Data */
+            data: components["schemas"]["SessionView"][];
+            /**
+             * Count
+             * @example 1
+             */
+            count: number;
+            /**
+             * Next
+             * @example bzox
+             */
+            next: string | null;
+        };
         /** SubmittedReportPage */
         SubmittedReportPage: {
             /**
@@ -5160,6 +5277,34 @@ export interface components {
              * @example bzox
              */
             next: string | null;
+        };
+        /**
+         * PasswordChange
+         * @description One's password, and the one that follows it.
+         */
+        PasswordChange: {
+            /**
+             * Current
+             * @example correct horse battery
+             */
+            current: string;
+            /**
+             * New
+             * @example another horse battery
+             */
+            new: string;
+        };
+        /**
+         * PasswordChanged
+         * @description The password is the new one, and all other sessions are over.
+         */
+        PasswordChanged: {
+            /**
+             * Changed
+             * @default true
+             * @constant
+             */
+            changed: true;
         };
         /**
          * PastReport
@@ -6625,6 +6770,41 @@ export interface components {
             leaning: -1 | 0 | 1;
         };
         /**
+         * SessionView
+         * @description A session of one's own that has not ended.
+         */
+        SessionView: {
+            /**
+             * Id
+             * @example Zk3vJt0cT1mWq8uXy2bN5g
+             */
+            id: string;
+            /**
+             * Present
+             * @description Whether it is the one that asks.
+             */
+            present: boolean;
+            /**
+             * Address
+             * @description Where it was opened from.
+             * @example 192.0.2.7
+             */
+            address: string | null;
+            /**
+             * Browser
+             * @description With what it was opened.
+             * @example Firefox
+             */
+            browser: string | null;
+            /** Created At */
+            created_at: string;
+            /**
+             * Used At
+             * @description When it was last refreshed.
+             */
+            used_at: string;
+        };
+        /**
          * SideEffectIn
          * @description A side effect that was chosen or typed with its severity.
          */
@@ -7028,6 +7208,16 @@ export interface components {
             status: "success";
             data: components["schemas"]["Overview"];
         };
+        /** PasswordChangedAnswer */
+        PasswordChangedAnswer: {
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            data: components["schemas"]["PasswordChanged"];
+        };
         /** PatientViewAnswer */
         PatientViewAnswer: {
             /**
@@ -7213,6 +7403,16 @@ export interface components {
             status: "success";
             /** Data */
             data: components["schemas"]["Summary"] | components["schemas"]["Suppressed"];
+        };
+        /** UserViewAnswer */
+        UserViewAnswer: {
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            data: components["schemas"]["UserView"];
         };
         /** WithdrawnAnswer */
         WithdrawnAnswer: {
@@ -7525,6 +7725,12 @@ export interface components {
              * @enum {string}
              */
             role: "patient" | "practitioner" | "researcher" | "admin";
+            /**
+             * Disabled
+             * @description Whether it can't sign in.
+             * @default false
+             */
+            disabled: boolean;
             /** Created At */
             created_at: string;
         };
@@ -10002,6 +10208,7 @@ export interface operations {
                      *           "email": "…",
                      *           "full_name": "…",
                      *           "role": "patient",
+                     *           "disabled": false,
                      *           "created_at": "…"
                      *         }
                      *       }
@@ -10047,6 +10254,7 @@ export interface operations {
                      *           "email": "…",
                      *           "full_name": "…",
                      *           "role": "patient",
+                     *           "disabled": false,
                      *           "created_at": "…"
                      *         }
                      *       }
@@ -10089,6 +10297,142 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["LoggedOutAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    changeOwnPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "current": "correct horse battery",
+                 *       "new": "another horse battery"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "changed": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasswordChangedAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listOwnSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": "Zk3vJt0cT1mWq8uXy2bN5g",
+                     *           "present": false,
+                     *           "address": "192.0.2.7",
+                     *           "browser": "Firefox",
+                     *           "created_at": "…",
+                     *           "used_at": "…"
+                     *         }
+                     *       ],
+                     *       "count": 1,
+                     *       "next": "bzox"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SessionViewPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    endSessionElsewhere: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": "Zk3vJt0cT1mWq8uXy2bN5g",
+                     *           "present": false,
+                     *           "address": "192.0.2.7",
+                     *           "browser": "Firefox",
+                     *           "created_at": "…",
+                     *           "used_at": "…"
+                     *         }
+                     *       ],
+                     *       "count": 1,
+                     *       "next": "bzox"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SessionViewPage"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -10174,6 +10518,7 @@ export interface operations {
                      *           "email": "…",
                      *           "full_name": "…",
                      *           "role": "patient",
+                     *           "disabled": false,
                      *           "created_at": "…"
                      *         }
                      *       }
@@ -13500,6 +13845,7 @@ export interface operations {
                      *           "email": "…",
                      *           "full_name": "…",
                      *           "role": "patient",
+                     *           "disabled": false,
                      *           "created_at": "…"
                      *         }
                      *       ],
@@ -13513,6 +13859,59 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    changeAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "role": "practitioner",
+                 *       "disabled": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["AccountPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "id": 1,
+                     *         "email": "…",
+                     *         "full_name": "…",
+                     *         "role": "patient",
+                     *         "disabled": false,
+                     *         "created_at": "…"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UserViewAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["ServiceUnavailable"];

@@ -1,22 +1,45 @@
 """The routes of signing in, refreshing a session and signing out."""
 
 import asyncio
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Path, Request, Response
+from pydantic import AfterValidator
 
 from tajriba.accounts.access_tokens import Tokens
 from tajriba.accounts.authorization import (
     Db,
     Guard,
     GuardedRoute,
+    Signed,
+    allow,
     claims_of,
     public,
     require_own_origin,
 )
 from tajriba.accounts.email_address import email_key
-from tajriba.accounts.errors import AccountDisabled, BadCredentials, BadRefreshToken, NotSignedIn
-from tajriba.accounts.schemas import AccessToken, Credentials, LoggedOut
+from tajriba.accounts.errors import (
+    AccountDisabled,
+    BadCredentials,
+    BadRefreshToken,
+    NotSignedIn,
+    WrongPassword,
+)
+from tajriba.accounts.own_account import (
+    change_password,
+    end_own_session,
+    own_password_hash,
+    own_sessions,
+)
+from tajriba.accounts.schemas import (
+    ROLES,
+    AccessToken,
+    Credentials,
+    LoggedOut,
+    PasswordChange,
+    PasswordChanged,
+    SessionView,
+)
 from tajriba.accounts.service import (
     Account,
     Lifetime,
@@ -25,9 +48,11 @@ from tajriba.accounts.service import (
     describe_user,
     end_session,
     find_account,
+    hash_password,
     open_session,
     record_sign_in,
     refresh_session,
+    require_hard_to_guess,
     session_of_refresh_token,
     verify_password,
 )
@@ -35,12 +60,13 @@ from tajriba.kit.database.transactions import ReadTx
 from tajriba.kit.http.client_address import address_of, is_loopback
 from tajriba.kit.http.problem_details import responses
 from tajriba.kit.http.rate_limit import RateLimiter
-from tajriba.kit.http.schemas import Success, ok
+from tajriba.kit.http.schemas import Page, Success, ok, page, storable
 
 router = APIRouter(prefix="/api/auth", tags=["accounts"], route_class=GuardedRoute)
 COOKIE = "tajriba_refresh"
 DEVICE_COOKIE = "tajriba_device"
 DEVICE_DAYS = 365
+SessionName = Annotated[str, Path(max_length=64), AfterValidator(storable)]
 _BY_COOKIE: dict[str, Any] = {"security": [{"refresh": []}]}
 _BY_EITHER: dict[str, Any] = {"security": [{"refresh": []}, {"bearer": []}]}
 
@@ -175,3 +201,37 @@ def _of_token(request: Request) -> str | None:
         return claims_of(request).session_id
     except NotSignedIn:
         return None
+
+
+@router.post("/password", summary="Change one's password", responses=responses(401))
+@allow(*ROLES, bucket="sign_in")
+async def change_own_password(
+    body: PasswordChange, principal: Signed, db: Db
+) -> Success[PasswordChanged]:
+    """Set the new password and end all other sessions."""
+    before, email, full_name = await db.read(own_password_hash, principal)
+    if not await asyncio.to_thread(verify_password, body.current, before):
+        raise WrongPassword
+    require_hard_to_guess(body.new, email, full_name)
+    after = await asyncio.to_thread(hash_password, body.new)
+    await db.write(change_password, principal, before, after)
+    return ok(PasswordChanged())
+
+
+@router.get("/sessions", summary="List one's sessions")
+@allow(*ROLES)
+async def list_own_sessions(principal: Signed, db: Db) -> Page[SessionView]:
+    """Answer where one is signed in, the newest session first."""
+    return page(await db.read(own_sessions, principal))
+
+
+@router.delete("/sessions/{session}", summary="End a session of one's own")
+@allow(*ROLES)
+async def end_session_elsewhere(
+    session: SessionName, principal: Signed, db: Db
+) -> Page[SessionView]:
+    """End it at once, with its sockets, and answer those that are left."""
+    await db.write(end_own_session, principal, session)
+    if session == principal.session_id:
+        return page([])
+    return page(await db.read(own_sessions, principal))

@@ -17,6 +17,13 @@ class BadCredentials(AppError):
     kind = "unauthenticated"
 
 
+class WrongPassword(AppError):
+    """The present password, asked for again, is wrong."""
+
+    code = "wrong_password"
+    kind = "forbidden"
+
+
 class BadRefreshToken(AppError):
     """The refresh token is missing, unknown, expired or was used before."""
 
@@ -36,6 +43,13 @@ class AccountDisabled(AppError):
 
     code = "account_disabled"
     kind = "forbidden"
+
+
+class OwnAccount(AppError):
+    """An administrator would disable themselves, or take their own role away."""
+
+    code = "own_account"
+    kind = "conflict"
 
 
 class OriginRefused(AppError):

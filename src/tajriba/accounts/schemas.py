@@ -65,6 +65,7 @@ class UserView(View):
     email: str
     full_name: str
     role: Role
+    disabled: bool = Field(False, description="Whether it can't sign in.")
     created_at: str
 
 
@@ -75,6 +76,39 @@ class AccessToken(View):
     token_type: Literal["bearer"] = "bearer"
     expires_in: int = Field(description="Seconds.", examples=[900])
     person: UserView = Field(description="Whose it is.")
+
+
+class PasswordChange(Body):
+    """One's password, and the one that follows it."""
+
+    current: Annotated[str, Field(max_length=200), AfterValidator(storable)] = Field(
+        examples=["correct horse battery"]
+    )
+    new: Password = Field(examples=["another horse battery"])
+
+
+class PasswordChanged(View):
+    """The password is the new one, and all other sessions are over."""
+
+    changed: Literal[True] = True
+
+
+class SessionView(View):
+    """A session of one's own that has not ended."""
+
+    id: str = Field(examples=["Zk3vJt0cT1mWq8uXy2bN5g"])
+    present: bool = Field(description="Whether it is the one that asks.")
+    address: str | None = Field(description="Where it was opened from.", examples=["192.0.2.7"])
+    browser: str | None = Field(description="With what it was opened.", examples=["Firefox"])
+    created_at: str
+    used_at: str = Field(description="When it was last refreshed.")
+
+
+class AccountPatch(Body):
+    """What an administrator changes of an account; what is not given stays."""
+
+    role: Role | None = Field(None, examples=["practitioner"])
+    disabled: bool | None = Field(None, examples=[True])
 
 
 class DemoPerson(View):

@@ -311,5 +311,6 @@ def _view(row: Row[Any]) -> UserView:
         email=row.email,
         full_name=row.full_name,
         role=row.role,
+        disabled=row.disabled_at is not None,
         created_at=iso(row.created_at),
     )

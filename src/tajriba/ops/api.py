@@ -8,13 +8,14 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from pydantic import AfterValidator
 from sqlalchemy.exc import SQLAlchemyError
 
-from tajriba.accounts.authorization import Db, GuardedRoute, allow, public
-from tajriba.accounts.schemas import UserView
+from tajriba.accounts.administration import administer
+from tajriba.accounts.authorization import Db, GuardedRoute, Signed, allow, public
+from tajriba.accounts.schemas import AccountPatch, UserView
 from tajriba.accounts.service import list_users
 from tajriba.kit.errors import Unavailable
 from tajriba.kit.http.cursor_pagination import decode_cursor, encode_cursor
 from tajriba.kit.http.problem_details import responses
-from tajriba.kit.http.schemas import Limit, Page, Success, ok, page, storable
+from tajriba.kit.http.schemas import Limit, Page, PathId, Success, ok, page, storable
 from tajriba.ops.metrics_access import admit_to_metrics
 from tajriba.ops.process_state import Console
 from tajriba.ops.schemas import Alive, Ready
@@ -85,6 +86,15 @@ async def list_accounts(
     """Accounts by id, where asked those whose name or e-mail holds `q`; no health record."""
     found = await db.read(list_users, q, _after(cursor), limit + 1)
     return page(found[:limit], _next(found[limit - 1].id if len(found) > limit else None))
+
+
+@admin.patch("/users/{user_id}", summary="Disable an account, or change its role")
+@allow("admin")
+async def change_account(
+    user_id: PathId, body: AccountPatch, principal: Signed, db: Db
+) -> Success[UserView]:
+    """End the account's sessions with the change; one's own account is refused."""
+    return ok(await db.write(administer, principal, user_id, body))
 
 
 def _after(cursor: str | None) -> int:

@@ -121,6 +121,8 @@ BODIES: dict[str, Callable[[Ids], Any]] = {
         "full_name": "نرگس",
     },
     "POST /api/auth/login": lambda ids: {"email": "zmark-owner@example.org", "password": PASSWORD},
+    "POST /api/auth/password": lambda ids: {"current": PASSWORD, "new": "another-long-password"},
+    "PATCH /api/admin/users/{user_id}": lambda ids: {"disabled": True},
     "POST /api/demo/sign-in": lambda ids: {"role": "patient"},
     "PATCH /api/patients/{patient_id}": lambda ids: {"mizaj": "sard"},
     "POST /api/patients/{patient_id}/mizaj": lambda ids: {"answers": [2] * 10},
@@ -214,6 +216,8 @@ def prepare(stores: Stores, url: str, copy: str) -> Prepared:
             headers[who] = person.headers  # type: ignore[index]
             opened = clinic.database.write_now(open_session, person.user_id, 30)
             cookies[who] = opened.refresh_token  # type: ignore[index]
+            if who == "owner":
+                ids |= {"session": opened.session_id, "user_id": person.user_id}
     return Prepared(stores, url, _app(copy), copy, headers, cookies, ids)
 
 

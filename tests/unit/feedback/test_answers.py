@@ -25,6 +25,7 @@ from tajriba.feedback.schemas import FeedbackIn, FeedbackRevision, FeedbackView
 from tajriba.feedback.service import Stored
 from tajriba.feedback.tables import feedback
 from tajriba.loop.announcement.schemas import FeedbackUpdate
+from tajriba.loop.transfer.formula_guard import guarded
 from tajriba.loop.transfer.record_format import COLUMNS, identity, parse_record, written
 
 NAMES = set(Answers._fields)
@@ -80,7 +81,9 @@ def test_every_scale_is_summed_averaged_and_told() -> None:
 def test_every_answer_comes_back_from_a_body_and_a_row(said: Answers) -> None:
     body = FeedbackIn.of(said, recommendation_id=1, diagnosis_id=2)
     assert FeedbackIn.model_validate_json(body.model_dump_json()).answers() == said
-    row: dict[str, str | None] = {**ABOUT, **written(said)}
+    row: dict[str, str | None] = {
+        column: guarded(cell) for column, cell in {**ABOUT, **written(said)}.items()
+    }
     record = parse_record(row, 0)
     assert record.asked == Answers._fields
     assert identity(record.answers, record.asked) == identity(said, Answers._fields)

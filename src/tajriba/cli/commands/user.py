@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 from pydantic import TypeAdapter, ValidationError
 
+from tajriba.accounts.administration import administer
 from tajriba.accounts.errors import GuessablePassword
-from tajriba.accounts.schemas import Email, Password, Role
+from tajriba.accounts.schemas import AccountPatch, Email, Password, Role
 from tajriba.accounts.service import (
     create_user,
     find_account,
@@ -75,6 +76,38 @@ def reset(email: _EmailArgument, create_database: Create = False) -> None:
         database.write_now(reset_password, account.user_id, hash_password(password))
     typer.echo(f"The password of {email} is changed, and every session has ended.")
     _tell(password, generated)
+
+
+@user.command("disable")
+def disable(email: _EmailArgument) -> None:
+    """End every session of an account and let nobody sign in to it."""
+    _administer(email, AccountPatch(disabled=True))
+    typer.echo(f"{email} is disabled, and every session has ended.")
+
+
+@user.command("enable")
+def enable(email: _EmailArgument) -> None:
+    """Let a disabled account sign in again."""
+    _administer(email, AccountPatch(disabled=False))
+    typer.echo(f"{email} may sign in again.")
+
+
+@user.command("role")
+def change_role(
+    email: _EmailArgument,
+    role: Annotated[Role, typer.Argument(help="What the account may do.", show_default=False)],
+) -> None:
+    """Change what an account may do; every session of it ends."""
+    _administer(email, AccountPatch(role=role))
+    typer.echo(f"{email} is {role} now, and every session has ended.")
+
+
+def _administer(email: str, patch: AccountPatch) -> None:
+    with prepared_database(load_settings(), create=False) as database:
+        account = database.read_now(find_account, email)
+        if account is None:
+            raise _refused(NotFound())
+        database.write_now(administer, None, account.user_id, patch)
 
 
 def _create(tx: WriteTx, email: str, hashed: str, full_name: str, role: Role) -> int:

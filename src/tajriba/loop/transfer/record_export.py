@@ -6,6 +6,7 @@ from tajriba.feedback.service import scan
 from tajriba.kit.clock import iso, year_of
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.knowledge.service import recommendation_facts
+from tajriba.loop.transfer.formula_guard import guarded
 from tajriba.loop.transfer.installation import ref_of_patient
 from tajriba.loop.transfer.record_format import written
 from tajriba.patients.age import gregorian_year
@@ -23,7 +24,7 @@ def export_rows(tx: ReadTx, installation: str) -> Iterator[dict[str, str]]:
             patients[stored.patient_id] = _patient(tx, installation, stored.patient_id)
         condition, remedy = names[stored.recommendation_id]
         ref, sex, birth_year = patients[stored.patient_id]
-        yield {
+        row = {
             "patient_ref": ref,
             "condition": condition,
             "remedy": remedy,
@@ -32,6 +33,7 @@ def export_rows(tx: ReadTx, installation: str) -> Iterator[dict[str, str]]:
             "age": _age(birth_year, stored.observed_at),
             "created_at": iso(stored.observed_at) if stored.dated else "",
         }
+        yield {column: guarded(cell) for column, cell in row.items()}
 
 
 def _names(tx: ReadTx, recommendation_id: int) -> tuple[str, str]:

@@ -20,6 +20,7 @@ from tajriba.feedback.answers import REQUIRED as REQUIRED_ANSWERS
 from tajriba.feedback.success import split_side_effects
 from tajriba.kit.clock import to_ms
 from tajriba.kit.text import is_storable
+from tajriba.loop.transfer.formula_guard import plain
 
 _NAMES: Final = ("patient_ref", "condition", "remedy")
 
@@ -89,7 +90,7 @@ class Content(NamedTuple):
 
 def parse_record(row: Mapping[str, str | None], now: int) -> Record:
     """Return what a row says; raises `RecordError` with the first thing that is wrong with it."""
-    cells = {column: (row.get(column) or "").strip() for column in COLUMNS}
+    cells = {column: plain((row.get(column) or "").strip()).strip() for column in COLUMNS}
     if not is_storable("".join(cells.values())):
         broken = next(column for column, text in cells.items() if not is_storable(text))
         raise RecordError(broken, _why_unstorable(cells[broken]))

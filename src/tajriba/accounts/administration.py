@@ -1,0 +1,40 @@
+"""What an administrator or the operator does with another's account: disabling it, its role."""
+
+from typing import Any
+
+from sqlalchemy import select, update
+
+from tajriba.accounts.errors import OwnAccount
+from tajriba.accounts.schemas import AccountPatch, Principal, UserView
+from tajriba.accounts.service import describe_user, end_sessions
+from tajriba.accounts.tables import user
+from tajriba.audit.service import Entry, record
+from tajriba.kit.database.transactions import WriteTx
+from tajriba.kit.errors import NotFound
+
+
+def administer(
+    tx: WriteTx, principal: Principal | None, user_id: int, patch: AccountPatch
+) -> UserView:
+    """Disable or enable an account, or change its role; a change ends its sessions at once.
+
+    `principal` is None for the operator. Raises `NotFound`, and `OwnAccount`: an administrator who
+    locks themselves out could leave none.
+    """
+    row = tx.first(select(user).where(user.c.id == user_id))
+    if row is None:
+        raise NotFound
+    if principal is not None and principal.user_id == user_id:
+        raise OwnAccount
+    before = {"role": row.role, "disabled": row.disabled_at is not None}
+    after = before | patch.model_dump(exclude_none=True)
+    if after != before:
+        values: dict[str, Any] = {
+            "role": after["role"],
+            "disabled_at": (row.disabled_at or tx.now) if after["disabled"] else None,
+        }
+        tx.run(update(user).where(user.c.id == user_id).values(**values))
+        end_sessions(tx, user_id)
+        actor = principal.user_id if principal else None
+        record(tx, Entry(actor, "user.administer", "user", user_id, before, after))
+    return describe_user(tx, user_id)

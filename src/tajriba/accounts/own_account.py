@@ -1,0 +1,60 @@
+"""What a person does with their own account: changing the password, seeing and ending sessions."""
+
+from sqlalchemy import select
+
+from tajriba.accounts.errors import BadCredentials
+from tajriba.accounts.schemas import Principal, SessionView
+from tajriba.accounts.service import end_session, end_sessions
+from tajriba.accounts.tables import session, user
+from tajriba.audit.service import Entry, record
+from tajriba.kit.clock import iso
+from tajriba.kit.database.transactions import ReadTx, WriteTx
+from tajriba.kit.errors import NotFound
+
+
+def own_password_hash(tx: ReadTx, principal: Principal) -> tuple[str, str, str]:
+    """Return the hash of a person's password, their e-mail and their name."""
+    row = tx.first(select(user).where(user.c.id == principal.user_id))
+    if row is None:
+        raise NotFound
+    return row.password_hash, row.email, row.full_name
+
+
+def change_password(tx: WriteTx, principal: Principal, before: str, after: str) -> None:
+    """Set a password where the hash is still `before`, and end all other sessions.
+
+    Raises `BadCredentials` where it was changed meanwhile.
+    """
+    mine = (user.c.id == principal.user_id, user.c.password_hash == before)
+    if not tx.run(user.update().where(*mine).values(password_hash=after)):
+        raise BadCredentials
+    end_sessions(tx, principal.user_id, but=principal.session_id)
+    record(tx, Entry(principal.user_id, "user.change_password", "user", principal.user_id))
+
+
+def own_sessions(tx: ReadTx, principal: Principal) -> list[SessionView]:
+    """Return a person's sessions that have not ended, the newest first."""
+    mine = select(session).where(
+        session.c.user_id == principal.user_id,
+        session.c.ended_at.is_(None),
+        session.c.expires_at > tx.now,
+    )
+    return [
+        SessionView(
+            id=row.id,
+            present=row.id == principal.session_id,
+            address=row.address,
+            browser=row.browser,
+            created_at=iso(row.created_at),
+            used_at=iso(row.used_at or row.created_at),
+        )
+        for row in tx.all(mine.order_by(session.c.created_at.desc(), session.c.id))
+    ]
+
+
+def end_own_session(tx: WriteTx, principal: Principal, session_id: str) -> None:
+    """End a session of a person's own; raises `NotFound` for any other, and for an ended one."""
+    if all(one.id != session_id for one in own_sessions(tx, principal)):
+        raise NotFound
+    end_session(tx, session_id)
+    record(tx, Entry(principal.user_id, "session.end", "user", principal.user_id))
