@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
+import hypothesis
 import pytest
 import scipy.special  # noqa: F401 - loaded late it seeds numpy, amid an example that Hypothesis draws
 from fastapi import FastAPI
@@ -19,6 +20,10 @@ from tests.kit.database_template import build
 from tests.kit.databases import Files, Servers, Stores
 from tests.kit.fakes.fake_clock import FakeClock
 from tests.kit.servers.postgres_server import Cluster, running
+
+# A speed never stands in a test: the first example may load the catalogue, on a busy machine.
+hypothesis.settings.register_profile("tests", deadline=None)
+hypothesis.settings.load_profile("tests")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -53,7 +53,6 @@ def test_answers_are_as_documented(operation: str, schema: Schema, here: Visit) 
     @settings(
         max_examples=EXAMPLES,
         database=None,
-        deadline=None,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )

@@ -108,7 +108,7 @@ def _forbids(person: Person, rule: Contraindication) -> bool:
     }.get(rule.kind, rule.what in held or unread)
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(person=people, remedy=remedies, more=st.lists(rules, max_size=3))
 def test_what_is_contraindicated_never_passes(
     person: Person, remedy: Remedy, more: list[Contraindication]
@@ -118,7 +118,7 @@ def test_what_is_contraindicated_never_passes(
         assert isinstance(judge(person, remedy), Excluded)
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(person=people, remedy=remedies, rule=rules)
 def test_one_more_rule_never_lets_a_remedy_in(
     person: Person, remedy: Remedy, rule: Contraindication
@@ -128,7 +128,7 @@ def test_one_more_rule_never_lets_a_remedy_in(
     assert after.questions >= before.questions
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(person=people, remedy=remedies, more=people)
 def test_one_more_trouble_never_lets_a_remedy_in(
     person: Person, remedy: Remedy, more: Person
@@ -212,7 +212,7 @@ def test_what_is_unknown_is_a_caution_where_the_rule_is_one() -> None:
         assert verdict.questions
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(person=people, remedy=remedies, unread=unread_words)
 def test_what_is_unread_is_said_of_every_remedy(
     person: Person, remedy: Remedy, unread: Unread

@@ -40,7 +40,7 @@ def codes(verdict: SafeCandidate | Excluded) -> set[str]:
     return {one.code for one in verdict.reasons} if isinstance(verdict, Excluded) else set()
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(taken=st.lists(remedies, max_size=6))
 def test_what_passes_in_turn_never_sums_up_to_more_than_the_maximum(taken: list[Remedy]) -> None:
     verdicts, sums = judge_in_turn(MAN, taken)
@@ -54,7 +54,7 @@ def test_what_passes_in_turn_never_sums_up_to_more_than_the_maximum(taken: list[
         assert total == pytest.approx(sum(shares(MAN, one).get(substance, 0) for one in safe))
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(remedy=remedies, beside=st.lists(remedies, max_size=4))
 def test_what_is_taken_already_never_lets_a_remedy_in(remedy: Remedy, beside: list[Remedy]) -> None:
     _, taken = judge_in_turn(MAN, beside)
@@ -62,7 +62,7 @@ def test_what_is_taken_already_never_lets_a_remedy_in(remedy: Remedy, beside: li
         assert isinstance(judge(MAN, remedy, taken), Excluded)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(remedy=remedies, months=st.integers(0, 215))
 def test_a_child_gets_no_dose_that_is_meant_for_older_people(remedy: Remedy, months: int) -> None:
     verdict = judge(replace(MAN, months=months), remedy)

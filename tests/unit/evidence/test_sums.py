@@ -1,7 +1,7 @@
 """The figures at their edges, against values known from elsewhere."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
@@ -83,7 +83,6 @@ def test_confidence_grows_to_one_at_a_hundred(total: int, confidence: float) -> 
     assert some(total).confidence == pytest.approx(confidence)
 
 
-@settings(deadline=None)
 @given(n=st.integers(1, 400), share=st.floats(0, 1))
 def test_wilson_is_the_score_interval(n: int, share: float) -> None:
     successes = round(n * share)
@@ -142,7 +141,6 @@ def test_a_direction_is_that_of_its_mirror_turned(rise: float, beyond: float) ->
     assert direction(-rise, beyond) == turned[direction(rise, beyond)]
 
 
-@settings(deadline=None)
 @given(st.dictionaries(st.integers(19_880, 20_010), counts, max_size=8))
 def test_a_window_is_the_sum_of_its_days(totals: dict[int, int]) -> None:
     found = window_of({day: Sums(total=total) for day, total in totals.items()}, 20_000)

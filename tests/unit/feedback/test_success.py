@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tajriba.feedback.answers import Answers, Severity, SideEffect
@@ -55,7 +55,6 @@ def test_the_parts_of_a_text_share_its_severity(severity: Severity | None) -> No
     assert {one.severity for one in split_side_effects("a، b", severity)} == {severity}
 
 
-@settings(deadline=None)
 @given(st.text(max_size=500))
 def test_no_part_of_a_text_is_lost_but_one_that_says_there_was_none(text: str) -> None:
     names = [effect.name for effect in split_side_effects(text)]

@@ -3,7 +3,7 @@
 import random as random_module
 import unicodedata
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tajriba.nlp.normalization import fold
@@ -52,7 +52,6 @@ def codes(reading: Reading) -> set[str]:
     return set(reading.codes)
 
 
-@settings(deadline=None)
 @given(st.data(), LINES)
 def test_any_spelling_of_a_name_reads_alike(
     data: st.DataObject, line: tuple[str, list[str]]
@@ -63,7 +62,6 @@ def test_any_spelling_of_a_name_reads_alike(
     assert READER.read(written, kind).unread == ()
 
 
-@settings(deadline=None)
 @given(LINES, SEPARATORS, st.randoms(use_true_random=False))
 def test_order_and_separator_do_not_matter(
     line: tuple[str, list[str]], separator: str, random: random_module.Random
@@ -74,7 +72,6 @@ def test_order_and_separator_do_not_matter(
     assert codes(READER.read(separator.join(names), kind)) == alone
 
 
-@settings(deadline=None)
 @given(LINES, SEPARATORS, st.text(max_size=20))
 def test_another_item_never_makes_less_of_a_line(
     line: tuple[str, list[str]], separator: str, more: str
@@ -85,7 +82,6 @@ def test_another_item_never_makes_less_of_a_line(
     assert codes(READER.read(", ".join([more, *names]), kind)) >= codes(before)
 
 
-@settings(deadline=None)
 @given(LINES, st.sampled_from(["no {}", "{} ندارم", "my mother has {}", "{} stopped", "denies {}"]))
 def test_what_is_denied_never_counts_for_less_than_silence(
     line: tuple[str, list[str]], denial: str
@@ -96,7 +92,6 @@ def test_what_is_denied_never_counts_for_less_than_silence(
     assert codes(with_it) >= {code for one in others for code in READER.read(one, kind).codes}
 
 
-@settings(deadline=None)
 @given(st.sampled_from(sorted(NAMES)), st.text(max_size=200))
 def test_every_line_is_read_or_unread(kind: str, text: str) -> None:
     found = READER.read(text, kind)
@@ -106,7 +101,6 @@ def test_every_line_is_read_or_unread(kind: str, text: str) -> None:
         assert text[start:end] == part != ""
 
 
-@settings(deadline=None)
 @given(st.sampled_from(sorted(NAMES)), st.lists(NOISE, min_size=1, max_size=5))
 def test_what_means_nothing_is_said_to_be_unread(kind: str, words: list[str]) -> None:
     found = READER.read(", ".join([*words, NAMES[kind][0]]), kind)

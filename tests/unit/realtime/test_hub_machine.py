@@ -256,7 +256,6 @@ def test_any_sequence_of_moves(part: int) -> None:
         settings=settings(
             max_examples=SEQUENCES // PARTS,
             stateful_step_count=25,
-            deadline=None,
             database=None,
             phases=(Phase.generate, Phase.shrink),
             suppress_health_check=[HealthCheck.too_slow],

@@ -279,7 +279,6 @@ _CONNECTION, _CLAIMS = _database()
 ReturnMachine.TestCase.settings = settings(
     max_examples=500,
     stateful_step_count=40,
-    deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.too_slow],
 )

@@ -59,6 +59,15 @@ _EVERY: Final = _set("هر every each per q")
 _DAILY: Final = _set("روزانه روزی daily nightly هرروز هرشب")
 _DAY: Final = _set("روز شب صبح بامداد شبانهروز day night morning evening")
 _BEFORE_DAY: Final = _set("هر در every each per a")
+_DURATIONS: Final = _set(
+    "دقیقه روز شب هفته ماه سال درجه minute minutes min day days night nights week weeks month"
+    " months"
+)
+_UNMEASURED: Final = _set(
+    "مشت مشتی دلخواه handful handfuls pinch pinches ounce ounces oz pound pounds lb lbs"
+)
+"""Amounts that nobody knows in grams; beside a mass that is read they may be the larger part."""
+_ALSO: Final = _set("یا و سپس بعد or and then plus")
 _WEEKLY: Final = _set("هفته هفتهای هفتگی week weekly ماه ماهی month monthly")
 _MEALS: Final = _set("وعده غذا meal meals")
 _PARTS_OF_DAY: Final = tuple(
@@ -109,9 +118,14 @@ def _is_whole_day(tokens: list[str]) -> bool:
 
 
 def amount_in_grams(text: str, grams_of: GramsOf | None = None) -> float | None:
-    """Return the grams of a dose: all masses in it summed, times its count of pieces."""
+    """Return the grams of a dose: all masses in it summed, times its count of pieces.
+
+    None where none is read, or where beside it stands an amount that isn't: "5 g or a handful".
+    """
     units = _GRAMS | dict(grams_of or {})
-    tokens = with_measures(tokens_of(text))
+    tokens = with_measures(tokens_of(text.replace("+", " plus ").replace("&", " and ")))
+    if _UNMEASURED & set(tokens) or any(_also(tokens, at, units) for at in range(len(tokens))):
+        return None
     masses: list[float] = []
     pieces = 1.0
     at = 0
@@ -169,6 +183,19 @@ def _unit_at(tokens: list[str], at: int, units: Units) -> tuple[float, int] | No
     if token in _SPLIT_UNITS and following.startswith("گرم"):
         return _SPLIT_UNITS[token], 2
     return (units[token], 1) if token in units else None
+
+
+def _also(tokens: list[str], at: int, units: Units) -> bool:
+    """Return whether behind "or", "and" or "then" stands a number that is neither a mass nor a
+    count of times or days."""
+    if tokens[at] not in _ALSO:
+        return False
+    start = skip_articles(tokens, at + 1)
+    number = range_at(tokens, start, _COUNTABLE | units.keys())
+    if number is None or _mass_at(tokens, start, units)[0] is not None:
+        return False
+    named = set(tokens[number.end : skip_articles(tokens, number.end) + 1])
+    return not named & (_TIMES | _HOURS | _DURATIONS | _DAY | _MEALS | _PIECES)
 
 
 def _pieces_at(tokens: list[str], at: int) -> float:

@@ -32,9 +32,7 @@ EVERYTHING = (
     "audit",
     "event",
 )
-one_world = settings(
-    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+one_world = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def comparable(rows: dict[str, list[tuple[Any, ...]]]) -> dict[str, list[tuple[Any, ...]]]:

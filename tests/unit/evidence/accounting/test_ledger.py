@@ -16,7 +16,7 @@ from tests.kit.clinics.in_memory_clinic import InMemoryClinic
 from tests.kit.generators.generated_histories import Run, Step, brute_window, counts_for, steps
 
 shared_world = settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

@@ -90,7 +90,7 @@ crowds = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(crowds)
 def test_no_two_figures_tell_of_a_few(crowd: Crowd) -> None:
     """Taken from each other, any two cells, a rest and a cell, or two rests: nobody, or five."""

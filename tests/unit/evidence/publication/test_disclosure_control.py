@@ -44,7 +44,6 @@ histories = st.lists(
     max_size=60,
 )
 one_world = settings(
-    deadline=None,
     max_examples=60,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
