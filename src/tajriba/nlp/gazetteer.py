@@ -110,7 +110,8 @@ class Gazetteer:
 
     def find(self, tokens: Sequence[Token]) -> list[Match]:
         """Return the names in words that no separator parts, in the order of their places."""
-        meanings = [self._meanings(token) for token in tokens]
+        kept = self._kept
+        meanings = [kept.get(token.text) or self._meanings(token) for token in tokens]
         found: list[Match] = []
         end = 0
         for start in range(len(tokens)):
@@ -121,14 +122,12 @@ class Gazetteer:
         return found or self._whole(tokens)
 
     def _meanings(self, token: Token) -> _Meanings:
-        kept = self._kept.get(token.text)
-        if kept is None:
-            if len(self._kept) >= _KEPT:
-                self._kept.clear()
-            options = self._options_of(token)
-            first = {one: rank for one, rank in reversed(options) if one and self._begins(one)}
-            kept = self._kept[token.text] = _Meanings(options, first)
-        return kept
+        if len(self._kept) >= _KEPT:
+            self._kept.clear()
+        options = self._options_of(token)
+        first = {one: rank for one, rank in reversed(options) if one and self._begins(one)}
+        found = self._kept[token.text] = _Meanings(options, first)
+        return found
 
     def _options_of(self, token: Token) -> tuple[tuple[str, int], ...]:
         """Return what a word may stand for, surest first."""
@@ -218,17 +217,21 @@ class Gazetteer:
         found: list[Match] = []
         at = 0
         while at < len(tokens):
-            match = self._spelt_at(tokens, at) if tokens[at].text.isascii() else None
+            match = self._spelt_at(tokens, at) if self._may_spell(tokens[at].text) else None
             if match:
                 found.append(match)
             at = match.end if match else at + 1
         return found
 
+    def _may_spell(self, word: str) -> bool:
+        latin = word.isascii() and word.isalpha()
+        return latin and word not in self._known and word not in UNNAMED
+
     def _spelt_at(self, tokens: Sequence[Token], start: int) -> Match | None:
         spelt: list[str] = []
         for token in tokens[start : start + _MAX_SPELT]:
             word = token.text
-            if not word.isascii() or not word.isalpha() or word in self._known or word in UNNAMED:
+            if not self._may_spell(word):
                 break
             spelt.append(word)
         for end in range(start + len(spelt), start, -1):

@@ -7,6 +7,7 @@ trigger that may belong to something else than the thing reaches nothing.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from tajriba.nlp.negation_triggers import (
@@ -60,7 +61,7 @@ def contexts(
     `kind` matters where people use words differently: "stopped" is said of medicines, "no nuts"
     in a line of allergies means that there is an allergy.
     """
-    if not any(_may_say(token.text) for token in tokens):
+    if not any(map(_may_say, [token.text for token in tokens])):
         return [Context()] * len(places), frozenset()
     covered = frozenset(at for place in places for at in _apart_from_verb(tokens, place))
     triggers = [
@@ -83,6 +84,7 @@ _SAYING: Final = frozenset(
 ) | (FAMILY | RELATIVES)
 
 
+@lru_cache(maxsize=16_384)
 def _may_say(word: str) -> bool:
     """Return whether a word can begin a trigger: most clauses have none."""
     verb = verb_of(word)

@@ -20,6 +20,7 @@ _DENIALS: Final = frozenset(
     بدون    فاقد صفر منفی سالم سالمم نبود نبوده نیست نشد نشده نمیکنم نمیخورم نکردم
     """).split()
 )
+_NAMELESS: Final = UNNAMED | _DENIALS
 _LIFTED_BY_TIME: Final = {
     "medicine": frozenset({"past"}),
     "red_flag": frozenset({"past", "hypothetical"}),
@@ -134,9 +135,9 @@ def _read_clause(
     text: str, tokens: Sequence[Token], kinds: Mapping[str, Gazetteer]
 ) -> tuple[list[Concept], list[Span]]:
     found = [(match, kind) for kind in kinds for match in _matches(tokens, kinds[kind])]
-    found = sorted(one for one in found if not any(_holds(other, one[0]) for other, _ in found))
     if not found:
         return [], _left_over(text, tokens, (), frozenset())
+    found = sorted(found) if len(kinds) == 1 else _longest_of(found)
     places = [range(match.start, match.end) for match, _ in found]
     said, triggers = contexts(tokens, places, next(iter(kinds)))
     concepts = [
@@ -158,10 +159,20 @@ def _matches(tokens: Sequence[Token], gazetteer: Gazetteer) -> list[Match]:
     return matches
 
 
-def _holds(longer: Match, match: Match) -> bool:
-    """Return whether a name holds another: «بادام هندی» is no «بادام»."""
-    within = longer.start <= match.start and match.end <= longer.end
-    return within and longer.end - longer.start > match.end - match.start
+def _longest_of(found: Iterable[tuple[Match, str]]) -> list[tuple[Match, str]]:
+    """Return in their order the names that no other holds: «بادام هندی» is no «بادام»."""
+    longest: list[tuple[Match, str]] = []
+    end = 0
+    for _, alike in groupby(sorted(found, key=_longer_first), key=_longer_first):
+        matches = sorted(alike)
+        if matches[0][0].end > end:
+            longest += matches
+            end = matches[0][0].end
+    return longest
+
+
+def _longer_first(found: tuple[Match, str]) -> tuple[int, int]:
+    return found[0].start, -found[0].end
 
 
 def _concept(
@@ -184,6 +195,8 @@ def _concept(
 
 def _uncovered(tokens: Sequence[Token], places: Sequence[range]) -> list[range]:
     """Return the runs of words that no name covers."""
+    if not places:
+        return [range(len(tokens))]
     covered = {at for place in places for at in place}
     runs: list[range] = []
     for at in range(len(tokens)):
@@ -201,14 +214,14 @@ def _left_over(
 ) -> list[Span]:
     found = []
     for run in _uncovered(tokens, places):
-        named = [at for at in run if at not in triggers and _names_something(tokens[at])]
+        named = [
+            at
+            for at in run
+            if at not in triggers and not tokens[at].number and tokens[at].text not in _NAMELESS
+        ]
         if named:
             found.append(_span(text, tokens[named[0] : named[-1] + 1]))
     return found
-
-
-def _names_something(token: Token) -> bool:
-    return not token.number and token.text not in UNNAMED and token.text not in _DENIALS
 
 
 def _denied(tokens: Sequence[Token]) -> bool:

@@ -8,8 +8,8 @@ two of them is taken for neither, unless both mean the same.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 _SOUNDS: Final = str.maketrans("طصثذضظحقع", "تسسزززهغا")
@@ -69,10 +69,12 @@ class Speller:
     def __init__(self, words: Iterable[str], known: Iterable[str] = ()) -> None:
         self._words = frozenset(word for word in words if len(word) >= _SHORTEST)
         self._known = self._words.union(known)
+        self._same: defaultdict[str, list[Heard]] = defaultdict(list)
         self._near: defaultdict[str, list[Heard]] = defaultdict(list)
         for word in sorted(self._words):
             one = heard(word)
-            for key in _keys(one.bones):
+            self._same[one.bones].append(one)
+            for key in _keys(one.bones) if one.bound else ():
                 self._near[key].append(one)
 
     def correct(self, word: str) -> tuple[str, ...]:
@@ -80,28 +82,44 @@ class Speller:
         if word in self._known or len(word) < _SHORTEST or any(map(str.isdigit, word)):
             return ()
         typed = heard(word)
-        near = {one.word: one for key in _keys(typed.bones) for one in self._near.get(key, ())}
         best: dict[int, list[str]] = defaultdict(list)
-        for right in near.values():
+        for right in self._candidates(typed):
             far = distance(typed, right)
             if far is not None:
                 best[far].append(right.word)
         return tuple(sorted(best[min(best)])) if best else ()
 
+    def _candidates(self, typed: Heard) -> Iterable[Heard]:
+        """Return the words that may be near. Where no letter may be wrong, on either side, only
+        those with all consonants alike can be."""
+        same = self._same.get(typed.bones, ())
+        if not typed.bound:
+            return same
+        near = {one.word: one for key in _keys(typed.bones) for one in self._near.get(key, ())}
+        near |= {one.word: one for one in same}
+        return near.values()
+
 
 def distance(typed: Heard, right: Heard) -> int | None:
     """Return by how many letters a word is another one misspelt, None if it is not."""
+    most = typed.bound if typed.bound < right.bound else right.bound
+    if len(typed.bones) >= _MANY_BONES and right.bones == typed.bones:
+        most = _VOWELS_WRONG
+    if not most:
+        return 0 if typed.sound == right.sound else None
+    if not -most <= len(typed.sound) - len(right.sound) <= most:
+        return None
+    if most > 1 and right.word[0] != typed.word[0]:
+        return None
+    far = _alignment()(typed.sound, right.sound, score_cutoff=most)
+    return far if far <= most else None
+
+
+@cache
+def _alignment() -> Callable[..., int]:
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - slow to import
 
-    most = min(typed.bound, right.bound)
-    if len(typed.bones) >= _MANY_BONES and right.bones == typed.bones:
-        most = max(most, _VOWELS_WRONG)
-    if abs(len(typed.sound) - len(right.sound)) > most:
-        return None
-    if most > 1 and right.word[:1] != typed.word[:1]:
-        return None
-    far = OSA.distance(typed.sound, right.sound, score_cutoff=most)
-    return far if far <= most else None
+    return OSA.distance
 
 
 def _keys(bones: str) -> set[str]:

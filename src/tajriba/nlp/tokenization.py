@@ -13,7 +13,7 @@ _INSIDE: Final = (
 )
 """Marks, tatweel and signs of direction: they stand inside words and mean nothing."""
 
-_LETTERS: Final = rf"(?:[^\W\d_]|[{_INSIDE}])+"
+_LETTERS: Final = rf"(?:[^\W\d_]++|[{_INSIDE}]+)++"
 _TOKEN: Final = re.compile(
     rf"(?P<number>\d+(?:[.,/٫٬:]\d+)*)|{_LETTERS}(?:['’ʼ]{_LETTERS})*", re.UNICODE
 )

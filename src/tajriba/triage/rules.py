@@ -1,7 +1,7 @@
 """Rules from signs to how soon somebody must be seen. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, Literal, NamedTuple
 
 from tajriba.triage.findings import Findings
@@ -71,24 +71,38 @@ class Rules:
         `facts` are signs that are known of the patient beside the complaint.
         """
         known = frozenset(facts)
+        signs = findings.signs | known
+        together = [(one, one | known) for one in findings.together]
         found: dict[str, Urgency] = {}
-        for sign in sorted(findings.signs | known):
+        for sign in signs:
             for rule, condition in self._by_sign.get(sign, ()):
-                if found.get(rule.code) == "now" or found.get(rule.code) == rule.urgency:
+                if found.get(rule.code) in ("now", rule.urgency):
                     continue
-                if _holds(rule, condition, findings, known):
+                if _may_hold(condition, signs) and _holds(rule, condition, together, known):
                     found[rule.code] = rule.urgency
         order = sorted(found, key=lambda code: (found[code] != "now", self._order[code]))
         return {code: found[code] for code in order}
 
 
-def _holds(rule: Rule, condition: Condition, findings: Findings, known: frozenset[str]) -> bool:
+def _may_hold(condition: Condition, signs: frozenset[str]) -> bool:
+    """Return whether every sign is there at all: most conditions fail here."""
+    for group in condition.groups:
+        for any_of in group:
+            if any_of.isdisjoint(signs):
+                return False
+    return True
+
+
+def _holds(
+    rule: Rule, condition: Condition,
+    together: Sequence[tuple[frozenset[str], frozenset[str]]], known: frozenset[str],
+) -> bool:  # fmt: skip
     for group in condition.groups:
         if len(group) == 1 and group[0] & known:
             continue
         if not any(
-            rule.unless.isdisjoint(one) and all(any_of & (one | known) for any_of in group)
-            for one in findings.together
+            rule.unless.isdisjoint(said) and not any(map(signs.isdisjoint, group))
+            for said, signs in together
         ):
             return False
     return True

@@ -23,6 +23,8 @@ _BETWEEN: Final = (
 """Words that may stand between the words of a sign."""
 
 _MOST_BETWEEN: Final = 3
+_HEAD: Final = 3
+_MIN_STEM: Final = 2
 _MAX_KEPT: Final = 16_384
 _END: Final = ""
 NO_SIGN: Final = ""
@@ -97,25 +99,29 @@ class SignFinder:
         node[_END] = tuple(dict.fromkeys((*known, code)))
 
     @cached_property
+    def _heads(self) -> frozenset[str]:
+        return frozenset(_head(edge) for edge in self._edges)
+
+    @cached_property
     def _speller(self) -> Speller:
         return Speller(self._written - UNNAMED, UNNAMED)
 
     def find(self, tokens: Sequence[Token]) -> list[Place]:
         """Return the signs in the words of one clause, in their order; longer ones hold shorter."""
-        edges = [self._read(token.text, token.number) for token in tokens]
+        steps = [self._steps(tokens, at) for at in range(len(tokens))]
         found: list[Place] = []
         end = 0
         for start in range(len(tokens)):
-            for place in self._from(tokens, edges, start):
-                if place.end > end:
-                    found.append(place)
-                    end = place.end
+            place = self._longest(tokens, steps, start) if steps[start] else None
+            if place and place.end > end:
+                found.append(place)
+                end = place.end
         return [place for place in found if NO_SIGN not in place.codes]
 
-    def _from(
-        self, tokens: Sequence[Token], edges: Sequence[tuple[str, ...]], start: int
-    ) -> list[Place]:
-        """Return the longest name that begins at a word, as a list of one or none."""
+    def _longest(
+        self, tokens: Sequence[Token], steps: Sequence[Sequence[tuple[str, int]]], start: int
+    ) -> Place | None:
+        """Return the longest name that begins at a word."""
         best: Place | None = None
         open_: list[tuple[Trie, int, int]] = [(self._trie, start, 0)]
         while open_:
@@ -126,35 +132,49 @@ class SignFinder:
                 best = Place(start, at - skipped, codes)
             if at >= len(tokens):
                 continue
-            for edge, size in self._steps(tokens, edges, at):
+            for edge, size in steps[at]:
                 below = node.get(edge)
                 if isinstance(below, dict):
                     open_.append((below, at + size, 0))
             if at > start and skipped < _MOST_BETWEEN and _may_stand_between(tokens[at].text):
                 open_.append((node, at + 1, skipped + 1))
-        return [best] if best else []
+        return best
 
-    def _steps(
-        self, tokens: Sequence[Token], edges: Sequence[tuple[str, ...]], at: int
-    ) -> list[tuple[str, int]]:
-        steps = [(edge, 1) for edge in edges[at]]
-        if at + 1 < len(tokens) and not tokens[at].text.isascii() and tokens[at + 1].text != "و":
-            joined = tokens[at].text + tokens[at + 1].text
-            steps += [(edge, 2) for edge in self._read(joined, False, guess=False)]
+    def _steps(self, tokens: Sequence[Token], at: int) -> list[tuple[str, int]]:
+        """Return under which edges a word may be found, and those of it and the next as one."""
+        token = tokens[at]
+        if token.number:
+            return [(token.text, 1)] if token.text in self._edges else []
+        steps = [(edge, 1) for edge in self._read(token.text)]
+        if at + 1 < len(tokens) and not token.text.isascii() and tokens[at + 1].text != "و":
+            joined = token.text + tokens[at + 1].text
+            if self._may_lead(joined):
+                steps += [(edge, 2) for edge in self._edges_of(joined)]
         return steps
 
-    def _read(self, word: str, number: bool, guess: bool = True) -> tuple[str, ...]:
+    def _read(self, word: str) -> tuple[str, ...]:
         """Return under which edges of the trie a word may be found, the likeliest ones alone."""
-        if number:
-            return (word,) if word in self._edges else ()
         kept = self._kept.get(word)
         if kept is None:
-            if len(self._kept) > _MAX_KEPT:
+            if len(self._kept) >= _MAX_KEPT:
                 self._kept.clear()
-            kept = self._kept[word] = self._edges_of(word, guess)
+            kept = self._edges_of(word)
+            if not kept and word not in UNNAMED:
+                right = self._speller.correct(word)
+                kept = tuple(one for one in map(stem, right[:1]) if one in self._edges)
+            self._kept[word] = kept
         return kept
 
-    def _edges_of(self, word: str, guess: bool) -> tuple[str, ...]:
+    def _may_lead(self, word: str) -> bool:
+        """Return whether a word may lead to an edge: but for verbs, only its end is not the same.
+
+        Most words that are made of two neighbours fail here.
+        """
+        return (
+            _head(word) in self._heads or word[:_MIN_STEM] in self._heads or lemma(word) is not None
+        )
+
+    def _edges_of(self, word: str) -> tuple[str, ...]:
         exact = {word, stem(word), *_SHORT_FORMS.get(word, ())} & self._edges
         if word in self._names:
             return tuple(sorted(exact))
@@ -166,10 +186,12 @@ class SignFinder:
             return tuple(sorted({*exact, str(verb)}))
         meant = (*forms(word), *_spoken(word))
         found = exact | {edge for form in meant for edge in (form, stem(form))} & self._edges
-        if not found and guess and word not in UNNAMED:
-            right = self._speller.correct(word)
-            found = {stem(one) for one in right[:1]} & self._edges
         return tuple(sorted(found))
+
+
+def _head(word: str) -> str:
+    """Return how a word begins, «و» as «ا», since speech says the one for the other."""
+    return word[:_HEAD].replace("و", "ا")
 
 
 def _edge_alone(word: str) -> str:
