@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from tajriba.evidence.accounting.net_change import added, net_of
 from tajriba.evidence.sums import SUMS as SUM_NAMES
 from tajriba.kit.errors import Unavailable
+from tajriba.kit.text import search_key
 from tajriba.migrate import config_for, migrate, newest_revision, revision_of
 from tajriba.schema import metadata
 
@@ -180,6 +181,44 @@ def test_what_somebody_had_changed_can_still_be_taken_back(new_url: str) -> None
     for (net,), change in zip(nets, CHANGES, strict=True):
         assert added(net, net_of([-value for value in change])) == 0
     assert [net == 0 for (net,) in nets] == [False, False, False, False, True]
+
+
+KEYS = ["عالیہڕضایی", "ګلگاوزبان", "گلگاوزبان", "sørbus"]
+"""Keys as they were stored up to step 0008; the second and the third are one name now."""
+
+
+def kept_by_other_letters(connection: Connection) -> list[Any]:
+    """Bring a database to where keys had letters of their own, and fill it."""
+    command.upgrade(config_for(connection), "0008")
+    for id_, key in enumerate(KEYS, 1):
+        for statement in (
+            "INSERT INTO patient (id, full_name, name_key, conditions, allergies, medicines,"
+            " none_known, version, created_at) VALUES (:id, :key, :key, '', '', '', '', 1, 0)",
+            "INSERT INTO name (kind, key, ref_id) VALUES ('herb', :key, :id / 2)",
+            "INSERT INTO side_effect (id, key, name) VALUES (:id, :key, :key)",
+        ):
+            connection.execute(text(statement), {"id": id_, "key": key})
+    known = "INSERT INTO side_effect (id, key, name, code) VALUES (9, 'code:rash', 'rash', 'rash')"
+    connection.execute(text(known))
+    return []
+
+
+def test_names_of_before_are_found_by_the_letters_of_now(new_url: str) -> None:
+    run(new_url, kept_by_other_letters)
+    migrate(new_url)
+    patients, names, effects = look(
+        new_url,
+        rows_of(
+            "SELECT name_key FROM patient ORDER BY id",
+            "SELECT ref_id, key FROM name ORDER BY ref_id, key",
+            "SELECT id, key FROM side_effect ORDER BY id",
+        ),
+    )
+    assert [key for (key,) in patients] == [search_key(name) for name in KEYS]
+    assert names == [(0, "عالیهرضایی"), (1, "گلگاوزبان"), (2, "sorbus")]
+    assert effects == [
+        (1, "عالیهرضایی"), (2, "ګلگاوزبان"), (3, "گلگاوزبان"), (4, "sorbus"), (9, "code:rash"),
+    ]  # fmt: skip
 
 
 def test_servers_that_start_at_once_migrate_once(new_url: str) -> None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Final
 
-from tajriba.nlp.normalization import fold
+from tajriba.kit.text import fold
 from tajriba.nlp.stopwords import UNNAMED
 
 

@@ -6,10 +6,10 @@ from functools import cached_property
 from itertools import groupby
 from typing import Final
 
+from tajriba.kit.text import fold
 from tajriba.nlp.everyday_words import everyday_words
 from tajriba.nlp.gazetteer import Certainty, Gazetteer, Match, Name
 from tajriba.nlp.negation import Context, Experiencer, Temporality, contexts
-from tajriba.nlp.normalization import fold
 from tajriba.nlp.stopwords import GENERIC, GRAMMAR, UNNAMED
 from tajriba.nlp.tokenization import Token, tokenize
 

@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from tajriba.nlp.normalization import fold
+from tajriba.kit.text import fold
 from tajriba.nlp.verbs import lemma
 
 _MIN_STEM: Final = 2

@@ -5,7 +5,7 @@ What is left of a line after its names were read is *unread* unless it is one of
 
 from typing import Final
 
-from tajriba.nlp.normalization import fold
+from tajriba.kit.text import fold
 
 
 def _words(text: str) -> frozenset[str]:

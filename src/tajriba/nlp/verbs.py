@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tajriba.nlp.normalization import fold
+from tajriba.kit.text import fold
 
 _VERBS: Final = """
     کردن کرد کن

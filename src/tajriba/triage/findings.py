@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
+from tajriba.kit.text import fold
 from tajriba.nlp.negation import contexts
-from tajriba.nlp.normalization import fold
 from tajriba.nlp.stopwords import UNNAMED
 from tajriba.nlp.tokenization import Token, tokenize
 from tajriba.triage.measurements import Measurement, measured

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from tajriba.nlp.normalization import fold
+from tajriba.kit.text import fold
 from tajriba.nlp.tokenization import Token
 from tajriba.triage.signs import Place
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from tajriba.nlp.normalization import fold
+from tajriba.kit.text import fold
 from tajriba.nlp.spelling import Speller
 from tajriba.nlp.stemming import forms, is_apart, stem
 from tajriba.nlp.stopwords import GRAMMAR, UNNAMED

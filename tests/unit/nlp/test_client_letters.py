@@ -4,7 +4,7 @@ import json
 import unicodedata
 from pathlib import Path
 
-from tajriba.nlp.normalization import fold
+from tajriba.kit.text import fold
 
 LETTERS = Path(__file__).parents[3] / "client" / "src" / "vocabulary" / "letters.json"
 BLOCKS = (range(0x600, 0x700), range(0x750, 0x780), range(0x8A0, 0x8CA))

@@ -6,7 +6,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tajriba.nlp.normalization import fold
+from tajriba.kit.text import fold
 from tajriba.nlp.reader import Reading
 from tests.unit.nlp.words import READER
 

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tajriba.nlp.normalization import fold
-from tajriba.nlp.tokenization import tokenize
+from tajriba.kit.text import fold, same_name_key, search_key
 
 PERSIAN = "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
 ARABIC_BLOCKS = [chr(code) for code in (*range(0x0600, 0x0700), *range(0x0750, 0x0780))]
@@ -49,30 +48,14 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 
 
 @given(st.text())
-def test_words_stand_where_they_say(text: str) -> None:
-    end = 0
-    for token in tokenize(text):
-        assert end <= token.start < token.end <= len(text)
-        assert token.text
-        end = token.end
+def test_a_key_has_no_other_letters_than_reading_knows(text: str) -> None:
+    assert fold(search_key(text)) == search_key(search_key(text)) == search_key(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "clauses"),
-    [
-        ("Nausea/Headache", [["nausea"], ["headache"]]),
-        ("Dry mouth. Constipation.", [["dry", "mouth"], ["constipation"]]),
-        ("آ.اس.آ ۸۰", [["ا", "اس", "ا", "80"]]),
-        ("سردرد؛تهوع", [["سردرد"], ["تهوع"]]),
-        ("همی‌شه می کند نمی‌توانم", [["همی", "شه", "میکند", "نمیتوانم"]]),
-        ("anti-histamine - milk", [["anti", "histamine"], ["milk"]]),
-        ("can't", [["cant"]]),
-        ("5mg", [["5", "mg"]]),
-        ("\u200fتب\u200e و لرز", [["تب", "و", "لرز"]]),
-    ],
-)
-def test_words_and_clauses(text: str, clauses: list[list[str]]) -> None:
-    found: dict[int, list[str]] = {}
-    for token in tokenize(text):
-        found.setdefault(token.clause, []).append(token.text)
-    assert list(found.values()) == clauses
+@pytest.mark.parametrize("written", ["عاليہ ڕضايى", "عَالیه‌رضایی", "ﻋﺎﻟﯿﻪ رضائی", "عالیة ‌رضایێ"])
+def test_a_name_has_one_key_from_every_keyboard(written: str) -> None:
+    assert search_key(written) == search_key("عالیه رضایی") == "عالیهرضایی"
+
+
+def test_the_same_name_keeps_its_spaces() -> None:
+    assert same_name_key("گل\u200cسرخ") == same_name_key(" ګل  سرخ ") != same_name_key("گلسرخ")

@@ -1,0 +1,37 @@
+"""Words with their places, and where clauses end."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tajriba.nlp.tokenization import tokenize
+
+
+@given(st.text())
+def test_words_stand_where_they_say(text: str) -> None:
+    end = 0
+    for token in tokenize(text):
+        assert end <= token.start < token.end <= len(text)
+        assert token.text
+        end = token.end
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        ("Nausea/Headache", [["nausea"], ["headache"]]),
+        ("Dry mouth. Constipation.", [["dry", "mouth"], ["constipation"]]),
+        ("آ.اس.آ ۸۰", [["ا", "اس", "ا", "80"]]),
+        ("سردرد؛تهوع", [["سردرد"], ["تهوع"]]),
+        ("همی‌شه می کند نمی‌توانم", [["همی", "شه", "میکند", "نمیتوانم"]]),
+        ("anti-histamine - milk", [["anti", "histamine"], ["milk"]]),
+        ("can't", [["cant"]]),
+        ("5mg", [["5", "mg"]]),
+        ("\u200fتب\u200e و لرز", [["تب", "و", "لرز"]]),
+    ],
+)
+def test_words_and_clauses(text: str, clauses: list[list[str]]) -> None:
+    found: dict[int, list[str]] = {}
+    for token in tokenize(text):
+        found.setdefault(token.clause, []).append(token.text)
+    assert list(found.values()) == clauses
