@@ -10,8 +10,8 @@ from alembic import op
 
 from tajriba.kit.text import search_key
 
-revision = '0009'
-down_revision = '0008'
+revision = '0015'
+down_revision = '0014'
 branch_labels = None
 depends_on = None
 
