@@ -200,8 +200,10 @@ class Gazetteer:
             return _is_all(clause, place)
         if len(tokens) == len(words) and not rank:
             return True
+        said = {*words, *map(lemma, words)}
         return not any(
-            _stands_alone(tokens, at) and tokens[at].text not in words for at in range(len(tokens))
+            _stands_alone(tokens, at) and said.isdisjoint((one.text, lemma(one.text) or one.text))
+            for at, one in enumerate(tokens)
         )
 
     def _whole(self, tokens: Sequence[Token]) -> list[Match]:

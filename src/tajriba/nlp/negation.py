@@ -17,9 +17,12 @@ from tajriba.nlp.negation_triggers import (
     BEFORE,
     BETWEEN,
     CONTRAST,
+    DENYING,
     FAMILY,
     FEARED,
     HIS,
+    LACKING,
+    LISTING,
     NOT_BEFORE,
     NOT_STOPPED,
     PAST,
@@ -67,6 +70,8 @@ def contexts(
     triggers = [
         one for part in _parts(tokens, covered) for one in _triggers(tokens, part, covered, kind)
     ]
+    if kind == "red_flag":
+        triggers += _undone(tokens, places, covered)
     found = [_context([one for one in triggers if place.start in one.reaches]) for place in places]
     used = [one for one in triggers if any(place.start in one.reaches for place in places)]
     return found, frozenset(at for one in used for at in range(one.start, one.end))
@@ -176,32 +181,63 @@ def _negations(
 ) -> list[_Trigger]:
     found = []
     for start, end in _at(tokens, part, covered, BEFORE):
-        reach = _forward(tokens, range(end, part.stop), covered, kind)
+        reach = _forward(tokens, range(start, end), range(end, part.stop), covered, kind)
         if reach:
             found.append(_Trigger("negated", start, end, reach))
     after = [(start, end) for start, end in _at(tokens, part, covered, AFTER)]
-    after += [(at, at + 1) for at in part if at not in covered and _denies(tokens, at, kind)]
+    after += [
+        (at, at + 1) for at in part if at not in covered and _denies(tokens, at, covered, kind)
+    ]
     for start, end in after:
         if _said_of_thing(tokens, range(part.start, start), covered):
             found.append(_Trigger("negated", start, end, range(part.start, start)))
     return found
 
 
-def _denies(tokens: Sequence[Token], at: int, kind: str) -> bool:
-    """Return whether a verb says that something is not there, or a medicine not taken."""
+def _denies(tokens: Sequence[Token], at: int, covered: frozenset[int], kind: str) -> bool:
+    """Return whether a verb says that something is not there or did not happen, or that a medicine
+    is not taken."""
     found = verb_of(tokens[at].text)
     if found is None or not found[1]:
         return False
     if found[0] in ("داشتن", "بودن"):
         return True
+    if kind == "reaction" and found[0] in ("کردن", "شدن"):
+        return at - 1 in covered
     taken = found[0] in ("خوردن", "گرفتن") or (
         found[0] == "کردن" and at > 0 and tokens[at - 1].text in ("مصرف", "استفاده")
     )
     return kind == "medicine" and taken
 
 
+def _undone(
+    tokens: Sequence[Token], places: Sequence[range], covered: frozenset[int]
+) -> list[_Trigger]:
+    """Return what says of one sign of danger, and of no other, that it did not happen: «نشدم»."""
+    found = []
+    for place in places:
+        if place.stop < len(tokens) and place.stop not in covered:
+            verb = verb_of(tokens[place.stop].text)
+            if verb in (("کردن", True), ("شدن", True)):
+                found.append(_Trigger("negated", place.stop, place.stop + 1, place))
+    return found
+
+
+def _is_list(tokens: Sequence[Token], trigger: range, rest: range, covered: frozenset[int]) -> bool:
+    """Return whether a negation denies all that follows: "denies X and Y", or a clause that is
+    «بدون X و Y» and nothing else, in which no verb says that Y is there."""
+    first = tokens[trigger.start]
+    begins = trigger.start == 0 or tokens[trigger.start - 1].clause != first.clause
+    if first.text not in DENYING and not (first.text in LACKING and begins):
+        return False
+    return not any(
+        verb_of(tokens[at].text) or (at not in covered and tokens[at].text not in LISTING)
+        for at in rest
+    )
+
+
 def _forward(
-    tokens: Sequence[Token], rest: range, covered: frozenset[int], kind: str
+    tokens: Sequence[Token], trigger: range, rest: range, covered: frozenset[int], kind: str
 ) -> range | None:
     """Return what a negation before a thing reaches: up to "and", and only where nothing else
     stands between that it may be said of ("no relief from …").
@@ -218,7 +254,7 @@ def _forward(
             return None
     else:
         return None
-    if kind == "reaction":
+    if kind == "reaction" or _is_list(tokens, trigger, rest, covered):
         return rest
     stop = next((at for at in rest if at not in covered and tokens[at].text in AND), rest.stop)
     return range(rest.start, stop)

@@ -50,6 +50,9 @@ neither
 هیچگونه
 no known
 no history of""")
+DENYING: Final = _words("denies deny denied")
+LACKING: Final = _words("بدون فاقد without")
+LISTING: Final = AND | _words("or any a the یا هیچ هر هم")
 NOT_BEFORE: Final = _words("only just sure longer doubt matter wonder")
 BETWEEN: Final = UNNAMED | _words(
     "sign signs evidence any more علائم علایم نشانه کوچکترین اثری آثار"
@@ -108,7 +111,8 @@ resolved
 خوب شده
 برطرف شد
 برطرف شده
-رفع شده""")
+رفع شده
+رفع شد""")
 FEARED: Final = _phrases("""fear of
 afraid of
 scared of

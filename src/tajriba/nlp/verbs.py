@@ -106,6 +106,7 @@ def _table() -> dict[str, tuple[str, bool]]:
             continue
         infinitive, past, *present = line.split()
         table.setdefault(infinitive, (infinitive, False))
+        table.setdefault(past, (infinitive, False))
         for form, negated in sorted(_forms(past, present)):
             if len(form) > 2:
                 table.setdefault(form, (infinitive, negated))

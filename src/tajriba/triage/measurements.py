@@ -18,6 +18,8 @@ _NUMBERS: Final = {
     for word in words.split()
 } | {fold(word): value for word, value in (("چهل", 40), ("forty", 40), ("شصت", 60))}  # fmt: skip
 
+_OVER: Final = frozenset(fold("over روی").split())
+
 
 class Measurement(NamedTuple):
     """A figure from `at_least` to `at_most` beside one of the signs `of` gives the sign `code`.
@@ -36,7 +38,12 @@ def measured(
     measurements: Sequence[Measurement], tokens: Sequence[Token], places: Sequence[Place]
 ) -> list[Place]:
     """Return the signs that figures of a clause give, at the places of the figures."""
-    figures = [(at, value) for at, token in enumerate(tokens) for value in _value(token)]
+    figures = [
+        (at, value)
+        for at, token in enumerate(tokens)
+        if not _is_lower_of_two(tokens, at)
+        for value in _value(token)
+    ]
     return [
         Place(at, at + 1, (one.code,))
         for at, value in figures
@@ -55,6 +62,11 @@ def _stands_by(one: Measurement, at: int, places: Sequence[Place]) -> bool:
         elif max(place.start - at - 1, at - place.end) <= _NEAR:
             return True
     return False
+
+
+def _is_lower_of_two(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a figure is the second of a blood pressure: "130 over 80", «۱۳ روی ۸»."""
+    return at > 1 and tokens[at - 1].text in _OVER and tokens[at - 2].number
 
 
 def _value(token: Token) -> list[float]:

@@ -13,7 +13,7 @@ from tajriba.nlp.spelling import Speller
 from tajriba.nlp.stemming import forms, is_apart, stem
 from tajriba.nlp.stopwords import GRAMMAR, UNNAMED
 from tajriba.nlp.tokenization import Token, tokenize
-from tajriba.nlp.verbs import lemma
+from tajriba.nlp.verbs import lemma, verb_of
 
 _BETWEEN: Final = (
     GRAMMAR
@@ -197,10 +197,11 @@ def _head(word: str) -> str:
 def _edge_alone(word: str) -> str:
     """Return the edge of a name of one word: never one that a word which says nothing leads to.
 
-    «شدید» (severe) is also a form of the verb of «شد» (became).
+    «شدید» (severe) is also a form of the verb of «شد» (became); «نمیشه» (it can't be done) is
+    another thing than «نشدم» (I did not become).
     """
     stemmed = stem(word)
-    return word if stemmed in _SAYING_NOTHING else stemmed
+    return word if stemmed in _SAYING_NOTHING or verb_of(word) == ("شدن", True) else stemmed
 
 
 def _may_stand_between(word: str) -> bool:
