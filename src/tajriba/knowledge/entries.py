@@ -1,5 +1,6 @@
 """The entries of knowledge files: one frozen model per kind of entry."""
 
+from itertools import product
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -43,6 +44,15 @@ Referral = Literal["now", "soon", "doctor"]
 Kind = Literal["pregnancy", "nursing", "age", "condition", "medicine", "allergy"]
 
 
+def expand(phrase: str) -> list[str]:
+    """Return the wordings of a phrase: "/" parts what follows each other, "|" alternatives.
+
+    "leg|foot / swollen" stands for "leg swollen" and "foot swollen".
+    """
+    parts = [[one.strip() for one in part.split("|")] for part in phrase.split("/")]
+    return [" ".join(filter(None, words)) for words in product(*parts)]
+
+
 class Entry(BaseModel):
     """Base of all entries: unknown keys and loose types are refused."""
 
@@ -70,6 +80,17 @@ class Term(Entry):
     name_fa: Name
     name_en: Name
     spellings: tuple[Name, ...]
+
+
+class SideEffect(Term):
+    """An unwanted effect. `phrases` are how people tell of it, each a pattern of `expand`."""
+
+    phrases: tuple[Words, ...] = ()
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Every wording that the phrases stand for, each once."""
+        return tuple(dict.fromkeys(one for phrase in self.phrases for one in expand(phrase)))
 
 
 class Member(Entry):

@@ -21,6 +21,7 @@ from tajriba.knowledge.entries import (
     Member,
     Poison,
     Recommendation,
+    SideEffect,
     Source,
     Term,
 )
@@ -68,7 +69,7 @@ class Catalogue(Entry):
     harmless: tuple[Harmless, ...]
     measurements: tuple[Measurement, ...]
     red_flags: tuple[RedFlag, ...]
-    side_effects: tuple[Term, ...]
+    side_effects: tuple[SideEffect, ...]
     health_states: tuple[Term, ...]
     medicines: tuple[Term, ...]
     allergens: tuple[Term, ...]

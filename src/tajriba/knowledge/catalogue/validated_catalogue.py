@@ -9,6 +9,7 @@ from tajriba.knowledge.entries import (
     Member,
     Poison,
     Recommendation,
+    SideEffect,
     Source,
     Term,
 )
@@ -39,7 +40,7 @@ class Knowledge(Flagged, Protocol):
     @property
     def recommendations(self) -> tuple[Recommendation, ...]: ...
     @property
-    def side_effects(self) -> tuple[Term, ...]: ...
+    def side_effects(self) -> tuple[SideEffect, ...]: ...
     @property
     def health_states(self) -> tuple[Term, ...]: ...
     @property

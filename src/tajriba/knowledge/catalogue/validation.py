@@ -86,6 +86,19 @@ def _shared_names(knowledge: Knowledge) -> Iterator[Problem]:
                 yield Problem(f"{kind} {where}", "shared_name", f"{name} ({codes})")
 
 
+def _phrases(knowledge: Knowledge) -> Iterator[Problem]:
+    """A phrase of a side effect must not be the name of another one."""
+    owners = {
+        search_key(name): term.code
+        for term in knowledge.side_effects
+        for name in (term.name_fa, term.name_en, *term.spellings)
+    }
+    for effect in knowledge.side_effects:
+        for text in effect.told:
+            if owners.get(search_key(text), effect.code) != effect.code:
+                yield Problem(f"side_effect {effect.code}", "phrase_is_a_name", text)
+
+
 def _members(knowledge: Knowledge) -> Iterator[Problem]:
     """A member belongs to classes of its own kind."""
     classes = {
@@ -271,6 +284,7 @@ def _red_flags(knowledge: Knowledge) -> Iterator[Problem]:
 _RULES: Final[tuple[Rule, ...]] = (
     _duplicate_codes,
     _shared_names,
+    _phrases,
     _members,
     _symptom_and_condition,
     _condition_symptoms,

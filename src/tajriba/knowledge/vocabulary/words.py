@@ -7,7 +7,7 @@ from typing import Final, Literal, NamedTuple
 
 from tajriba.knowledge.catalogue.catalogue import Catalogue
 from tajriba.knowledge.catalogue.red_flag_entries import RedFlag
-from tajriba.knowledge.entries import Herb, Kind, Member, Source, Term
+from tajriba.knowledge.entries import Herb, Kind, Member, SideEffect, Source, Term
 from tajriba.knowledge.vocabulary.triage_rule_loading import triage
 from tajriba.nlp.gazetteer import Name as VocabularyName
 from tajriba.nlp.reader import Reader
@@ -90,7 +90,7 @@ class Words:
                     *self._mapped("allergen"),
                 ],
                 "herb": [*_herb_names(known.herbs), *self._mapped("allergen", herbs=True)],
-                "reaction": _names(known.side_effects),
+                "reaction": [*_names(known.side_effects), *_told(known.side_effects)],
                 "poison": _names(known.poisons),
             }
         )
@@ -166,6 +166,20 @@ def _names(terms: Iterable[Term]) -> list[VocabularyName]:
         VocabularyName(name, (term.code,))
         for term in terms
         for name in (term.name_fa, term.name_en, *term.spellings)
+    ]
+
+
+def _told(effects: Iterable[SideEffect]) -> list[VocabularyName]:
+    """Return how people tell of effects, where no name means something else."""
+    named = {term_key(name.text) for name in _names(effects)}
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for effect in effects:
+        for text in effect.told:
+            found[text][effect.code] = None
+    return [
+        VocabularyName(text, tuple(codes))
+        for text, codes in found.items()
+        if term_key(text) not in named
     ]
 
 
