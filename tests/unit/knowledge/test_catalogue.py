@@ -170,6 +170,12 @@ def test_the_version_is_of_the_content_alone(shipped: Catalogue, folder: Path, e
         (SEEDS, 'code = "nigella"', 'code = "saffron"', ("herb saffron", "duplicate_code")),
         (SPICES, '"کرکم"', '"شونيز"', ("herb nigella", "shared_name")),
         (
+            "side_effects/stomach_and_bowels.toml",
+            '"charley horse"',
+            '"سر / درد"',
+            ("side_effect cramps", "phrase_is_a_name"),
+        ),
+        (
             "conditions/symptoms_head_and_stomach.toml",
             'name_fa = "بی‌خوابی"',
             'name_fa = "کم‌خوابی"',

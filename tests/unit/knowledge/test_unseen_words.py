@@ -49,6 +49,20 @@ def test_what_is_not_read_is_said_to_be_unread(kind: str) -> None:
     assert all(_understood(line, kind)["unread"] for line in LINES["unread"][kind])
 
 
+@pytest.mark.parametrize(("name", "least"), [("seen", 0.95), ("fresh", 0.82)])
+def test_reactions_are_read_as_people_tell_of_them(name: str, least: float) -> None:
+    text = FILE.with_name(f"reactions_{name}.txt").read_text("utf-8")
+    told = [line.rsplit("=", 1) for line in text.splitlines()]
+    right = [
+        all(
+            not set(codes.split("|")).isdisjoint(_understood(line, "reaction")["codes"])
+            for codes in wanted.split("+")
+        )
+        for line, wanted in told
+    ]
+    assert sum(right) >= least * len(told)
+
+
 def test_there_are_enough_lines() -> None:
     told = [line for kind in KINDS[:3] for half in HALVES for line in _lines(kind, half)]
     assert len(told) >= 600

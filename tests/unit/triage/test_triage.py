@@ -26,13 +26,15 @@ def urgent(*texts: str, facts: tuple[str, ...] = ()) -> bool:
     return assess(texts, facts).urgency is not None
 
 
-@pytest.mark.parametrize("name", ["emergencies.txt", "emergencies_held_out.txt"])
+@pytest.mark.parametrize(
+    "name", ["emergencies.txt", "emergencies_held_out.txt", "emergencies_fresh.txt"]
+)
 def test_emergencies_are_recognised(name: str) -> None:
     missed = [line for line in lines(name) if not urgent(line)]
     assert len(missed) <= (1 - RECOGNISED) * len(lines(name)), missed
 
 
-@pytest.mark.parametrize("name", ["ordinary.txt", "ordinary_held_out.txt"])
+@pytest.mark.parametrize("name", ["ordinary.txt", "ordinary_held_out.txt", "ordinary_fresh.txt"])
 def test_ordinary_complaints_are_no_emergencies(name: str) -> None:
     alarms = [line for line in lines(name) if urgent(line)]
     assert len(alarms) <= FALSE_ALARMS * len(lines(name)), alarms
@@ -64,6 +66,7 @@ def test_signs_are_put_together_over_the_whole_complaint(texts: list[str]) -> No
         "no chest pain", "sleep paralysis", "درد سینه در شیردهی", "تب و سفتی گردن ندارم",
         "توهم ندارم", "fear of overdose", "food poisoning last year", "درد سینه‌ها قبل از پریود",
         "my mother has chest pain", "تشنج ندارم", "knee pain and chest congestion", "بدون تب",
+        "مسموم نشدم", "تشنج نکردم", "بدون تب و تنگی نفس", "denies chest pain and dyspnea",
     ],
 )  # fmt: skip
 def test_what_is_denied_anothers_over_or_feared_is_no_emergency(text: str) -> None:
@@ -83,6 +86,18 @@ def test_what_is_denied_anothers_over_or_feared_is_no_emergency(text: str) -> No
 def test_what_is_known_of_the_patient_counts(text: str, facts: tuple[str, ...], code: str) -> None:
     assert assess([text], facts).urgencies[code] == "now"
     assert code not in assess([text]).urgencies
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "خون بالا آوردم تشنج نکردم", "دو روزه ادرار نکردم", "خونریزیم قطع نشد", "دیگه بیدار نشد",
+        "خونریزی کنترل نشد", "سرفه بدون تب و درد شدید قفسه سینه دارم",
+        "denies fever and has chest pain", "without fever but crushing chest pain",
+    ],
+)  # fmt: skip
+def test_a_denial_of_something_else_silences_no_emergency(text: str) -> None:
+    assert urgent(text)
 
 
 def test_feared_harm_to_oneself_counts() -> None:
