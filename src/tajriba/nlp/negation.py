@@ -57,9 +57,13 @@ class _Trigger:
 
 
 def contexts(
-    tokens: Sequence[Token], places: Sequence[range], kind: str
-) -> tuple[list[Context], frozenset[int]]:
+    tokens: Sequence[Token], places: Sequence[range], kind: str,
+    others: frozenset[int] = frozenset(),
+) -> tuple[list[Context], frozenset[int]]:  # fmt: skip
     """Return what is said of the things at `places` of one clause's words, and which words say it.
+
+    `others` are words with which another thing begins though nothing parts it from the one before:
+    in "no fever crushing chest pain" only the fever is denied.
 
     `kind` matters where people use words differently: "stopped" is said of medicines, "no nuts"
     in a line of allergies means that there is an allergy.
@@ -68,7 +72,9 @@ def contexts(
         return [Context()] * len(places), frozenset()
     covered = frozenset(at for place in places for at in _apart_from_verb(tokens, place))
     triggers = [
-        one for part in _parts(tokens, covered) for one in _triggers(tokens, part, covered, kind)
+        one
+        for part in _parts(tokens, covered)
+        for one in _triggers(tokens, part, covered, kind, others)
     ]
     if kind == "red_flag":
         triggers += _undone(tokens, places, covered)
@@ -125,8 +131,9 @@ def _parts(tokens: Sequence[Token], covered: frozenset[int]) -> list[range]:
 
 
 def _triggers(
-    tokens: Sequence[Token], part: range, covered: frozenset[int], kind: str
-) -> list[_Trigger]:
+    tokens: Sequence[Token], part: range, covered: frozenset[int], kind: str,
+    others: frozenset[int],
+) -> list[_Trigger]:  # fmt: skip
     found = _family(tokens, part, covered)
     if kind == "medicine":
         found += _everywhere(tokens, part, covered, STOPPED, "past", NOT_STOPPED)
@@ -134,7 +141,7 @@ def _triggers(
         found += _everywhere(tokens, part, covered, PAST, "past", frozenset())
     found += _everywhere(tokens, part, covered, FEARED, "hypothetical", frozenset())
     if kind != "allergen" or any(tokens[at].text in ALLERGY for at in part):
-        found += _negations(tokens, part, covered, kind)
+        found += _negations(tokens, part, covered, kind, others)
     return found
 
 
@@ -177,11 +184,13 @@ def _family(tokens: Sequence[Token], part: range, covered: frozenset[int]) -> li
 
 
 def _negations(
-    tokens: Sequence[Token], part: range, covered: frozenset[int], kind: str
-) -> list[_Trigger]:
+    tokens: Sequence[Token], part: range, covered: frozenset[int], kind: str,
+    others: frozenset[int],
+) -> list[_Trigger]:  # fmt: skip
     found = []
     for start, end in _at(tokens, part, covered, BEFORE):
-        reach = _forward(tokens, range(start, end), range(end, part.stop), covered, kind)
+        rest = _one_thing(range(end, part.stop), covered, others)
+        reach = _forward(tokens, range(start, end), rest, covered, kind)
         if reach:
             found.append(_Trigger("negated", start, end, reach))
     after = [(start, end) for start, end in _at(tokens, part, covered, AFTER)]
@@ -234,6 +243,13 @@ def _is_list(tokens: Sequence[Token], trigger: range, rest: range, covered: froz
         verb_of(tokens[at].text) or (at not in covered and tokens[at].text not in LISTING)
         for at in rest
     )
+
+
+def _one_thing(rest: range, covered: frozenset[int], others: frozenset[int]) -> range:
+    """Return the words up to where another thing begins than the first of them."""
+    first = next((at for at in rest if at in covered), rest.stop)
+    stop = next((at for at in rest if at > first and at in others), rest.stop)
+    return range(rest.start, stop)
 
 
 def _forward(

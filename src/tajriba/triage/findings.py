@@ -7,6 +7,7 @@ from typing import Final
 
 from tajriba.kit.text import fold
 from tajriba.nlp.negation import contexts
+from tajriba.nlp.negation_triggers import LISTING
 from tajriba.nlp.stopwords import UNNAMED
 from tajriba.nlp.tokenization import Token, tokenize
 from tajriba.triage.measurements import Measurement, measured
@@ -40,11 +41,14 @@ class Findings:
 class Vocabulary:
     """The signs by which complaints are read.
 
-    `parts` are signs that others are said of. `serious` count even where they are only feared.
+    `parts` are signs that others are said of, `whole` those that are said of no part, `complaints`
+    the keys of names that say all by themselves. `serious` count even where they are only feared.
     """
 
     finder: SignFinder
     parts: frozenset[str]
+    whole: frozenset[str]
+    complaints: frozenset[str]
     serious: frozenset[str]
     measurements: tuple[Measurement, ...]
 
@@ -71,7 +75,8 @@ def _counted(
     if not places:
         return []
     feared = any(token.text in _FEARED for token in tokens)
-    said, _ = contexts(tokens, [range(one.start, one.end) for one in places], "red_flag")
+    ranges = [range(one.start, one.end) for one in places]
+    said, _ = contexts(tokens, ranges, "red_flag", _others(vocabulary, tokens, places))
     found = []
     for place, about in zip(places, said, strict=True):
         before = tokens[place.start - 1].text if place.start else ""
@@ -84,6 +89,41 @@ def _counted(
             continue
         found.append(place)
     return found
+
+
+def _others(
+    vocabulary: Vocabulary, tokens: Sequence[Token], places: Sequence[Place]
+) -> frozenset[int]:
+    """Return the words with which another thing begins, though no "and" parts it from the one
+    before: a complaint of its own, what follows one, and a part or sign that is named again."""
+    found = set()
+    thing: list[Place] = []
+    for place in places:
+        listed = thing and any(
+            token.text in LISTING for token in tokens[thing[-1].end : place.start]
+        )
+        if thing and not listed and _is_another(vocabulary, tokens, thing, place):
+            found.add(place.start)
+            thing = []
+        thing.append(place)
+    return frozenset(found)
+
+
+def _is_another(
+    vocabulary: Vocabulary, tokens: Sequence[Token], thing: Sequence[Place], place: Place
+) -> bool:
+    said = set(_codes(thing))
+    has_part = not vocabulary.parts.isdisjoint(said)
+    told = any(_is_complaint(vocabulary, tokens, one) for one in thing)
+    if told or (has_part and _is_complaint(vocabulary, tokens, place)):
+        return True
+    is_part = not vocabulary.parts.isdisjoint(place.codes)
+    return not said.isdisjoint(place.codes) or (has_part and is_part)
+
+
+def _is_complaint(vocabulary: Vocabulary, tokens: Sequence[Token], place: Place) -> bool:
+    name = "".join(token.text for token in tokens[place.start : place.end])
+    return vocabulary.whole.issuperset(place.codes) or name in vocabulary.complaints
 
 
 def _bound(

@@ -66,6 +66,8 @@ def test_signs_are_put_together_over_the_whole_complaint(texts: list[str]) -> No
         "no chest pain", "sleep paralysis", "درد سینه در شیردهی", "تب و سفتی گردن ندارم",
         "توهم ندارم", "fear of overdose", "food poisoning last year", "درد سینه‌ها قبل از پریود",
         "my mother has chest pain", "تشنج ندارم", "knee pain and chest congestion", "بدون تب",
+        "no severe chest pain", "no fever or chest pain", "no sudden loss of vision",
+        "بدون درد شدید قفسه سینه", "بدون ضعف یک طرف بدن",
         "مسموم نشدم", "تشنج نکردم", "بدون تب و تنگی نفس", "denies chest pain and dyspnea",
     ],
 )  # fmt: skip
@@ -94,10 +96,19 @@ def test_what_is_known_of_the_patient_counts(text: str, facts: tuple[str, ...], 
         "خون بالا آوردم تشنج نکردم", "دو روزه ادرار نکردم", "خونریزیم قطع نشد", "دیگه بیدار نشد",
         "خونریزی کنترل نشد", "سرفه بدون تب و درد شدید قفسه سینه دارم",
         "denies fever and has chest pain", "without fever but crushing chest pain",
+        "no fever crushing chest pain", "بدون تب درد شدید قفسه سینه", "no back pain chest pain",
+        "no headache chest pain", "no rash severe headache with stiff neck",
     ],
 )  # fmt: skip
 def test_a_denial_of_something_else_silences_no_emergency(text: str) -> None:
     assert urgent(text)
+
+
+@given(st.sampled_from(EMERGENCIES))
+@settings(max_examples=300)
+def test_a_denial_before_an_emergency_without_a_comma_is_not_of_it(line: str) -> None:
+    denied = "no nausea" if line.isascii() else "بدون تهوع"
+    assert urgent(f"{denied} {line}") == urgent(line)
 
 
 def test_feared_harm_to_oneself_counts() -> None:

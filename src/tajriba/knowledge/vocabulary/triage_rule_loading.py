@@ -1,5 +1,6 @@
 """The triage that the signs and red flags of a catalogue make. Pure."""
 
+from tajriba.kit.text import search_key
 from tajriba.knowledge.catalogue.catalogue import Catalogue
 from tajriba.triage.findings import Vocabulary
 from tajriba.triage.measurements import Measurement
@@ -23,12 +24,34 @@ def triage(catalogue: Catalogue) -> Triage:
 def _vocabulary(catalogue: Catalogue) -> Vocabulary:
     names = [(sign.code, (*sign.fa, *sign.en)) for sign in catalogue.signs]
     names += [(NO_SIGN, (*one.fa, *one.en)) for one in catalogue.harmless]
+    parts = frozenset(sign.code for sign in catalogue.signs if sign.part)
     return Vocabulary(
         finder=SignFinder(names),
-        parts=frozenset(sign.code for sign in catalogue.signs if sign.part),
+        parts=parts,
+        whole=_whole(catalogue) - parts,
+        complaints=_complaints(catalogue),
         serious=frozenset(sign.code for sign in catalogue.signs if sign.serious),
         measurements=tuple(
             Measurement(one.code, frozenset(one.of), one.at_least, one.at_most, one.counts)
             for one in catalogue.measurements
         ),
+    )
+
+
+def _whole(catalogue: Catalogue) -> frozenset[str]:
+    """Return the signs that no rule joins to another one by "+"."""
+    groups = [
+        group
+        for flag in catalogue.red_flags
+        for condition in map(parse, flag.when)
+        for group in condition.groups
+    ]
+    joined = {code for group in groups if len(group) > 1 for one in group for code in one}
+    return frozenset(sign.code for sign in catalogue.signs) - joined
+
+
+def _complaints(catalogue: Catalogue) -> frozenset[str]:
+    terms = (*catalogue.symptoms, *catalogue.side_effects)
+    return frozenset(
+        search_key(name) for term in terms for name in (term.name_fa, term.name_en, *term.spellings)
     )
