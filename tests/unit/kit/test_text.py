@@ -49,7 +49,10 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 
 @given(st.text())
 def test_a_key_has_no_other_letters_than_reading_knows(text: str) -> None:
-    assert fold(search_key(text)) == search_key(search_key(text)) == search_key(text)
+    key = search_key(text)
+    assert search_key(key) == key
+    says_something = any(map(str.isalnum, fold(text)))
+    assert key == (fold(key) if says_something else text.strip())
 
 
 @pytest.mark.parametrize("written", ["عاليہ ڕضايى", "عَالیه‌رضایی", "ﻋﺎﻟﯿﻪ رضائی", "عالیة ‌رضایێ"])
