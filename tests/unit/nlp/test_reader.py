@@ -83,7 +83,7 @@ def test_a_line_is_read_to_its_end(kind: str, text: str, codes: str, unread: str
         ("medicine", "no longer taking aspirin"), ("medicine", "پدرم وارفارین می‌خورد"),
         ("allergen", "no nut allergy"), ("allergen", "به بادام حساسیت ندارم"),
         ("reaction", "no nausea"), ("reaction", "no nausea and headache"),
-        ("reaction", "تهوع نداشتم"),
+        ("reaction", "تهوع نداشتم"), ("reaction", "تهوع نکردم"),
         ("red_flag", "no chest pain"), ("red_flag", "fear of overdose"),
         ("red_flag", "food poisoning last year"), ("red_flag", "درد سینه ندارم"),
     ],
