@@ -71,6 +71,7 @@ from tajriba.patients.api import router as patients_router
 from tajriba.patients.consent import care_topic
 from tajriba.patients.consent_api import router as care_router
 from tajriba.predictions.api import router as prediction_reading_router
+from tajriba.privacy.api import router as privacy_router
 from tajriba.realtime.endpoints.api import router as realtime_router
 from tajriba.realtime.endpoints.asgi_middleware import LiveMiddleware
 from tajriba.realtime.endpoints.live import Live
@@ -91,6 +92,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     demo_router,
     patients_router,
     care_router,
+    privacy_router,
     knowledge_router,
     vocabulary_router,
     mapping_router,

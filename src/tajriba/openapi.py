@@ -34,6 +34,7 @@ TAGS: Final = {
     "accounts": "Sign in, continue a session, sign out.",
     "patients": "Patients, their records and their mizaj.",
     "care": "Consent of a patient to the care of a practitioner.",
+    "privacy": "What is kept of oneself.",
     "diagnoses": "Diagnoses, the remedies that fit them and are safe, and the plan.",
     "feedback": "Reports of patients, and what they say in sum.",
     "analytics": "How effective remedies, herbs and conditions are, as published or one's own.",

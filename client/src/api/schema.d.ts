@@ -924,6 +924,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Take out everything about oneself
+         * @description Answer all that is kept of the person who asks, and nothing of anybody else.
+         */
+        get: operations["exportOwnData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/herbs": {
         parameters: {
             query?: never;
@@ -5580,6 +5600,56 @@ export interface components {
             low_performers: number;
         };
         /**
+         * PersonalData
+         * @description Everything that is kept of a person.
+         */
+        PersonalData: {
+            /**
+             * Format
+             * @constant
+             */
+            format: "tajriba-personal-data-1";
+            /** Made At */
+            made_at: string;
+            /**
+             * Sections
+             * @description Rows by what they are of: `account`, `record`, `diagnoses`, `reports` and so on; times in ISO 8601.
+             * @example {
+             *       "record": [
+             *         {
+             *           "full_name": "مریم احمدی",
+             *           "id": 7,
+             *           "mizaj": "sard"
+             *         }
+             *       ]
+             *     }
+             */
+            sections: {
+                [key: string]: {
+                    [key: string]: unknown;
+                }[];
+            };
+            /**
+             * Names
+             * @description What the ids of `conditions` and `remedies` are called.
+             * @example {
+             *       "conditions": {
+             *         "3": {
+             *           "en": "Headache",
+             *           "fa": "سردرد"
+             *         }
+             *       }
+             *     }
+             */
+            names: {
+                [key: string]: {
+                    [key: string]: {
+                        [key: string]: string | null;
+                    };
+                };
+            };
+        };
+        /**
          * PlanBody
          * @description The recommendations of the plan, in the order of preference.
          */
@@ -7227,6 +7297,16 @@ export interface components {
              */
             status: "success";
             data: components["schemas"]["PatientView"];
+        };
+        /** PersonalDataAnswer */
+        PersonalDataAnswer: {
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            data: components["schemas"]["PersonalData"];
         };
         /** PlanPredictionAnswer */
         PlanPredictionAnswer: {
@@ -11053,6 +11133,58 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["RequestEntityTooLarge"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    exportOwnData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "format": "tajriba-personal-data-1",
+                     *         "made_at": "…",
+                     *         "sections": {
+                     *           "record": [
+                     *             {
+                     *               "full_name": "مریم احمدی",
+                     *               "id": 7,
+                     *               "mizaj": "sard"
+                     *             }
+                     *           ]
+                     *         },
+                     *         "names": {
+                     *           "conditions": {
+                     *             "3": {
+                     *               "en": "Headache",
+                     *               "fa": "سردرد"
+                     *             }
+                     *           }
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PersonalDataAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["ServiceUnavailable"];

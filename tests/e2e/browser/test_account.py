@@ -1,10 +1,13 @@
 """Coming in and leaving, as a person sees it."""
 
+import json
 import re
+from pathlib import Path
 
 from playwright.sync_api import expect
 
 from tests.e2e.browser.conftest import Open
+from tests.e2e.browser.kit.actions import sign_up
 from tests.kit.clients.remote_client import PASSWORD
 
 EMAIL = "maryam.sign-up@example.org"
@@ -46,3 +49,14 @@ def test_a_wrong_password_is_told_in_the_readers_language(window: Open) -> None:
 def test_where_one_wanted_to_go_is_remembered(window: Open) -> None:
     page = window().open("/history")
     expect(page).to_have_url(re.compile("/sign-in.to=%2Fhistory$"))
+
+
+def test_everything_that_is_kept_of_one_is_downloaded(window: Open) -> None:
+    zahra = window()
+    sign_up(zahra, "زهرا کریمی", "zahra.download@example.org", PASSWORD)
+    page = zahra.open("/settings")
+    with page.expect_download() as started:
+        page.get_by_role("button", name=zahra.say("account.data_export")).click()
+    found = json.loads(Path(started.value.path()).read_text("utf-8"))
+    assert started.value.suggested_filename == "tajriba-personal-data.json"
+    assert found["sections"]["record"][0]["full_name"] == "زهرا کریمی"

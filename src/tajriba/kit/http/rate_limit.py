@@ -10,10 +10,11 @@ from limits.strategies import MovingWindowRateLimiter
 
 from tajriba.kit.errors import RateLimited
 
-Bucket = Literal["sign_in", "sign_in_hour", "read", "write", "public", "ticket"]
+Bucket = Literal["sign_in", "sign_in_hour", "read", "write", "public", "ticket", "export"]
 PER_MINUTE: dict[Bucket, int] = {
     "sign_in": 10,
     "ticket": 60,
+    "export": 6,
     "write": 120,
     "read": 600,
     "public": 600,

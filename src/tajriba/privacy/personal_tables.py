@@ -1,0 +1,193 @@
+"""Which rows of which tables are of a person, and which columns of them the person is not given.
+
+Every table of the schema stands here once, so that no new one is forgotten
+(`tests/architecture/test_personal_tables.py`).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from sqlalchemy import ColumnElement, ScalarSelect, String, Table, and_, cast, or_, select
+
+from tajriba.accounts.tables import session, user
+from tajriba.audit.tables import audit
+from tajriba.diagnoses.tables import diagnosis, plan_item, safety_hold
+from tajriba.events.tables import event
+from tajriba.feedback.tables import feedback, idempotency
+from tajriba.knowledge.tables import recommendation, term_mapping
+from tajriba.lab.training.tables import job
+from tajriba.patients.tables import care, patient
+from tajriba.predictions.tables import prediction, ranking
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whose data it is; `patient_id` is 0 for who has no patient record."""
+
+    user_id: int
+    patient_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The rows of a table that are of a person, under the name that an export gives them.
+
+    `withheld` says of each column that an export leaves out, why; `json` names the columns whose
+    text is JSON.
+    """
+
+    name: str
+    table: Table
+    mine: Callable[[Person], ColumnElement[bool]]
+    json: frozenset[str] = frozenset()
+    withheld: Mapping[str, str] = field(default_factory=dict)
+
+
+_COPY: Final = "a copy of another column, in the form in which it is searched"
+_SECRET: Final = "a secret, kept as a one-way hash"
+_STRANGER: Final = "it may tell of another person"
+
+
+def _diagnoses(who: Person) -> ScalarSelect[int]:
+    return select(diagnosis.c.id).where(diagnosis.c.patient_id == who.patient_id).scalar_subquery()
+
+
+def _topics(who: Person) -> ColumnElement[bool]:
+    """The topics that only one person's facts go to."""
+    id_, care_of = diagnosis.c.id, care.c.practitioner_id
+    diagnoses = select("diagnosis:" + cast(id_, String)).where(
+        diagnosis.c.patient_id == who.patient_id
+    )
+    sessions = select("session:" + session.c.id).where(session.c.user_id == who.user_id)
+    cared = select("care:" + cast(care_of, String) + ":" + cast(care.c.patient_id, String)).where(
+        care.c.patient_id == who.patient_id
+    )
+    return or_(event.c.topic.in_(diagnoses), event.c.topic.in_(sessions), event.c.topic.in_(cared))
+
+
+def _about(who: Person) -> ColumnElement[bool]:
+    """The entries of the audit trail whose subject is a person, or of a patient's record."""
+    reports = select(feedback.c.id).where(feedback.c.patient_id == who.patient_id)
+    cared = select(care.c.id).where(care.c.patient_id == who.patient_id)
+    subjects = {
+        "user": audit.c.subject_id == who.user_id,
+        "patient": audit.c.subject_id == who.patient_id,
+        "diagnosis": audit.c.subject_id.in_(_diagnoses(who)),
+        "feedback": audit.c.subject_id.in_(reports),
+        "care": audit.c.subject_id.in_(cared),
+    }
+    return or_(*(and_(audit.c.subject == one, mine) for one, mine in subjects.items()))
+
+
+SECTIONS: Final = (
+    Section(
+        "account",
+        user,
+        lambda who: user.c.id == who.user_id,
+        withheld={"email_key": _COPY, "password_hash": _SECRET},
+    ),
+    Section("sessions", session, lambda who: session.c.user_id == who.user_id),
+    Section(
+        "record",
+        patient,
+        lambda who: patient.c.id == who.patient_id,
+        json=frozenset({"conditions", "allergies", "medicines", "none_known"}),
+        withheld={"name_key": _COPY},
+    ),
+    Section("care_received", care, lambda who: care.c.patient_id == who.patient_id),
+    Section(
+        "care_given",
+        care,
+        lambda who: care.c.practitioner_id == who.user_id,
+        withheld={"email_key": _STRANGER, "patient_id": _STRANGER},
+    ),
+    Section(
+        "diagnoses",
+        diagnosis,
+        lambda who: diagnosis.c.patient_id == who.patient_id,
+        json=frozenset({"symptoms"}),
+    ),
+    Section("plans", plan_item, lambda who: plan_item.c.diagnosis_id.in_(_diagnoses(who))),
+    Section(
+        "safety_holds",
+        safety_hold,
+        lambda who: safety_hold.c.patient_id == who.patient_id,
+        json=frozenset({"codes"}),
+    ),
+    Section(
+        "reports",
+        feedback,
+        lambda who: feedback.c.patient_id == who.patient_id,
+        json=frozenset({"side_effects", "effects"}),
+    ),
+    Section(
+        "idempotency_keys",
+        idempotency,
+        lambda who: idempotency.c.patient_id == who.patient_id,
+        json=frozenset({"feedback_ids"}),
+        withheld={"body_hash": "computed from the report"},
+    ),
+    Section(
+        "predictions",
+        prediction,
+        lambda who: prediction.c.diagnosis_id.in_(_diagnoses(who)),
+        json=frozenset({"body"}),
+    ),
+    Section(
+        "rankings",
+        ranking,
+        lambda who: ranking.c.diagnosis_id.in_(_diagnoses(who)),
+        json=frozenset({"items"}),
+    ),
+    Section("events", event, _topics, json=frozenset({"data"})),
+    Section("changes_of_mine", audit, _about, json=frozenset({"before", "after"})),
+    Section(
+        "changes_by_me",
+        audit,
+        lambda who: and_(audit.c.actor_id == who.user_id, ~_about(who)),
+        withheld={"before": _STRANGER, "after": _STRANGER},
+    ),
+    Section(
+        "remedies_written",
+        recommendation,
+        lambda who: recommendation.c.author_id == who.user_id,
+        json=frozenset({"additions"}),
+        withheld={"reviewer_id": _STRANGER, "refusal": _STRANGER},
+    ),
+    Section(
+        "words_mapped",
+        term_mapping,
+        lambda who: term_mapping.c.author_id == who.user_id,
+        json=frozenset({"codes"}),
+        withheld={"key": _COPY},
+    ),
+    Section("jobs_asked_for", job, lambda who: job.c.asked_by == who.user_id),
+)
+"""What an export contains, in its order."""
+
+_SUMS: Final = "sums and marks that are computed from the reports, which are exported"
+_OF_NOBODY: Final = "it holds nothing of a person"
+
+NOT_EXPORTED: Final[Mapping[str, str]] = {
+    "refresh_token": _SECRET,
+    "ticket": "secrets that are good for 30 seconds, kept as one-way hashes",
+    "announced": "the last of the events of a diagnosis, which are exported",
+    "evidence_day": _SUMS,
+    "evidence_patient": _SUMS,
+    "evidence_change": _SUMS,
+    "evidence_cell_change": _SUMS,
+    "evidence_published": "figures of many people",
+    "evidence_history": "figures of many people",
+    "evidence_named": "figures of many people",
+    "side_effect": "names of side effects, shared by all; a report says them as they were written",
+    "model": "a few numbers learned from many people",
+    "counter": _OF_NOBODY,
+    "work": _OF_NOBODY,
+    "installation": _OF_NOBODY,
+    "herb": _OF_NOBODY,
+    "condition": _OF_NOBODY,
+    "name": _OF_NOBODY,
+    "knowledge_state": _OF_NOBODY,
+}
+"""Why a table is in no export."""

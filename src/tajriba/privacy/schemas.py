@@ -1,0 +1,23 @@
+"""Response models of privacy."""
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from tajriba.kit.http.schemas import View
+
+
+class PersonalData(View):
+    """Everything that is kept of a person."""
+
+    format: Literal["tajriba-personal-data-1"]
+    made_at: str
+    sections: dict[str, list[dict[str, Any]]] = Field(
+        description="Rows by what they are of: `account`, `record`, `diagnoses`, `reports` and so "
+        "on; times in ISO 8601.",
+        examples=[{"record": [{"id": 7, "full_name": "مریم احمدی", "mizaj": "sard"}]}],
+    )
+    names: dict[str, dict[str, dict[str, str | None]]] = Field(
+        description="What the ids of `conditions` and `remedies` are called.",
+        examples=[{"conditions": {"3": {"fa": "سردرد", "en": "Headache"}}}],
+    )
