@@ -68,6 +68,7 @@ from tajriba.ops.process_state import Console
 from tajriba.pages.site import Site
 from tajriba.pages.static_files import StaticFiles
 from tajriba.patients.api import router as patients_router
+from tajriba.patients.care_codes import CareCodes
 from tajriba.patients.consent import care_topic
 from tajriba.patients.consent_api import router as care_router
 from tajriba.predictions.api import router as prediction_reading_router
@@ -234,6 +235,7 @@ async def _running(
         database, tokens, limiter, allowed, admin_by_proxy=settings.admin_by_proxy == "on"
     )
     app.state.lifetime = Lifetime(settings.session_days, settings.session_max_days)
+    app.state.care_codes = CareCodes(secret)
     app.state.calculating = asyncio.Lock()
     app.state.announce_every = settings.announce_every
     app.state.live = live

@@ -20,11 +20,11 @@ def test_a_logout_closes_the_screens_of_its_session_alone(common: Town) -> None:
 
 def test_the_end_of_consent_closes_the_practitioners_screen(common: Town) -> None:
     maryam, doctor = common.patient(), common.practitioner()
-    care = doctor.post("/api/care/invitations", {"email": maryam.remote.email})["id"]
-    maryam.remote.post(f"/api/care/{care}/accept")
+    asked = doctor.post("/api/care/invitations", {"email": maryam.remote.email})
+    maryam.remote.post("/api/care/accept-by-code", {"code": asked["code"]})
     screen = common.browser(doctor, maryam.diagnosis_id)
     own = common.screen(maryam.remote, maryam.diagnosis_id)
-    maryam.remote.delete(f"/api/care/{care}")
+    maryam.remote.delete(f"/api/care/{asked['id']}")
     assert screen.closing(ONE_SECOND) == (1008, "care_ended")
     live = f"/api/diagnoses/{maryam.diagnosis_id}/live"
     assert doctor.call("GET", live).status_code == 404

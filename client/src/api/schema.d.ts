@@ -855,6 +855,8 @@ export interface paths {
         /**
          * Ask a patient for consent to care
          * @description Invite an e-mail; the answer does not tell whether an account has it.
+         *
+         *     It has the code by which a patient consents whose e-mail is not proven.
          */
         post: operations["invitePatient"];
         delete?: never;
@@ -878,6 +880,26 @@ export interface paths {
         get: operations["listOwnCare"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/care/accept-by-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Consent to care by the code that is shown in person
+         * @description Let the practitioner who shows the code see one's record; of invitations to one's e-mail.
+         */
+        post: operations["acceptCareByCode"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2274,6 +2296,17 @@ export interface components {
             reasons: string[];
         };
         /**
+         * CareCode
+         * @description The digits that a practitioner shows.
+         */
+        CareCode: {
+            /**
+             * Code
+             * @example 38201 77465
+             */
+            code: string;
+        };
+        /**
          * CareView
          * @description A practitioner's care of a patient, or the invitation to it.
          */
@@ -2331,6 +2364,12 @@ export interface components {
              * @example null
              */
             ended_at: string | null;
+            /**
+             * Code
+             * @description Told to the practitioner while the care is pending, to show it in person.
+             * @example 3820177465
+             */
+            code: string | null;
         };
         /**
          * CellView
@@ -4207,6 +4246,11 @@ export interface components {
              * @example maryam@example.org
              */
             email: string;
+            /**
+             * Email Verified
+             * @description Whether the person has proved that it is theirs.
+             */
+            email_verified: boolean;
             /**
              * Full Name
              * @example مریم احمدی
@@ -10682,6 +10726,7 @@ export interface operations {
                      *       "data": {
                      *         "user_id": 7,
                      *         "email": "maryam@example.org",
+                     *         "email_verified": false,
                      *         "full_name": "مریم احمدی",
                      *         "role": "patient",
                      *         "patient_id": 3
@@ -10974,7 +11019,8 @@ export interface operations {
                      *         "patient_name": null,
                      *         "created_at": "2026-11-22T10:30:00.000Z",
                      *         "accepted_at": null,
-                     *         "ended_at": null
+                     *         "ended_at": null,
+                     *         "code": "3820177465"
                      *       }
                      *     }
                      */
@@ -11026,7 +11072,8 @@ export interface operations {
                      *           "patient_name": null,
                      *           "created_at": "2026-11-22T10:30:00.000Z",
                      *           "accepted_at": null,
-                     *           "ended_at": null
+                     *           "ended_at": null,
+                     *           "code": "3820177465"
                      *         }
                      *       ],
                      *       "count": 1,
@@ -11039,6 +11086,61 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    acceptCareByCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "38201 77465"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CareCode"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "id": 5,
+                     *         "status": "pending",
+                     *         "email": "maryam@example.org",
+                     *         "practitioner_id": 2,
+                     *         "practitioner_name": "دکتر سارا رضایی",
+                     *         "patient_id": null,
+                     *         "patient_name": null,
+                     *         "created_at": "2026-11-22T10:30:00.000Z",
+                     *         "accepted_at": null,
+                     *         "ended_at": null,
+                     *         "code": "3820177465"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CareViewAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["ServiceUnavailable"];
@@ -11074,7 +11176,8 @@ export interface operations {
                      *         "patient_name": null,
                      *         "created_at": "2026-11-22T10:30:00.000Z",
                      *         "accepted_at": null,
-                     *         "ended_at": null
+                     *         "ended_at": null,
+                     *         "code": "3820177465"
                      *       }
                      *     }
                      */
@@ -11121,7 +11224,8 @@ export interface operations {
                      *         "patient_name": null,
                      *         "created_at": "2026-11-22T10:30:00.000Z",
                      *         "accepted_at": null,
-                     *         "ended_at": null
+                     *         "ended_at": null,
+                     *         "code": "3820177465"
                      *       }
                      *     }
                      */

@@ -103,6 +103,11 @@ def is_vouched_address(tx: ReadTx, user_id: int, days: int) -> bool:
     return bool(row.created_at <= tx.now - days * DAY_MS)
 
 
+def has_proved_email(tx: ReadTx, user_id: int) -> bool:
+    """Return whether a person has proved that the address is theirs."""
+    return tx.scalar(select(user.c.email_verified_at).where(user.c.id == user_id)) is not None
+
+
 def verify_email(tx: WriteTx, user_id: int) -> None:
     """Note that a person has proved that the address is theirs."""
     unproven = (user.c.id == user_id, user.c.email_verified_at.is_(None))

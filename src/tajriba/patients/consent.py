@@ -1,13 +1,17 @@
-"""Care: a practitioner asks by e-mail, the patient consents, either ends it."""
+"""Care: a practitioner asks by e-mail, the patient consents, either ends it.
 
-from collections.abc import Sequence
+Anybody may register with anybody's e-mail. So an invitation is shown to who has proved that the
+address is theirs; another consents by the code that the practitioner shows them in person.
+"""
+
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select, update
+from sqlalchemy import ColumnElement, Row, and_, select, update
 
 from tajriba.accounts.email_address import email_key
 from tajriba.accounts.schemas import Principal
-from tajriba.accounts.service import find_account, full_names
+from tajriba.accounts.service import find_account, full_names, has_proved_email
 from tajriba.audit.service import Entry, record
 from tajriba.events.service import NewEvent, append
 from tajriba.kit.clock import iso
@@ -15,11 +19,12 @@ from tajriba.kit.database.transactions import ReadTx, WriteTx
 from tajriba.kit.errors import NotFound
 from tajriba.patients import repository
 from tajriba.patients.access import own_patient, patient_of_user
-from tajriba.patients.errors import CareEnded, CareExists, CareNotPending
+from tajriba.patients.errors import CareEnded, CareExists, CareNotPending, WrongCareCode
 from tajriba.patients.schemas import CareStatus, CareView
 from tajriba.patients.tables import care
 
 _OPEN = ("pending", "active")
+_WAS_ACCEPTED = care.c.accepted_at.is_not(None)
 
 
 def care_topic(practitioner_id: int, patient_id: int) -> str:
@@ -83,6 +88,16 @@ def accept(tx: WriteTx, principal: Principal, care_id: int) -> CareView:
     return _view(tx, care_id)
 
 
+def accept_by_code(tx: WriteTx, principal: Principal, fits: Callable[[int], bool]) -> CareView:
+    """Consent to the invitation to one's e-mail whose code `fits`; raises `WrongCareCode`."""
+    mine = care.c.patient_id == own_patient(tx, principal)
+    for found in tx.all(select(care).where(mine, care.c.status == "pending")):
+        if fits(found.id):
+            _move(tx, principal, found, "active", accepted_at=tx.now)
+            return _view(tx, found.id)
+    raise WrongCareCode
+
+
 def end(tx: WriteTx, principal: Principal, care_id: int) -> CareView:
     """End an invitation or care at once, for screens too; raises `NotFound`, `CareEnded`."""
     found = _find(tx, principal, care_id)
@@ -105,9 +120,10 @@ def _move(
 
 
 def _party(tx: ReadTx, principal: Principal) -> ColumnElement[bool]:
-    if principal.role == "patient":
-        return care.c.patient_id == own_patient(tx, principal)
-    return care.c.practitioner_id == principal.user_id
+    if principal.role != "patient":
+        return care.c.practitioner_id == principal.user_id
+    mine = care.c.patient_id == own_patient(tx, principal)
+    return mine if has_proved_email(tx, principal.user_id) else and_(mine, _WAS_ACCEPTED)
 
 
 def _find(tx: ReadTx, principal: Principal, care_id: int) -> Row[Any]:

@@ -1,22 +1,45 @@
 """The routes of care and consent."""
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
 
 from tajriba.accounts.authorization import Db, GuardedRoute, Signed, allow
 from tajriba.kit.http.cursor_pagination import decode_cursor, encode_cursor
 from tajriba.kit.http.schemas import Page, PathId, Success, ok, page
 from tajriba.patients.api import Cursor, Limit
-from tajriba.patients.consent import accept, end, invite, list_care
-from tajriba.patients.schemas import CareStatus, CareView, Invitation
+from tajriba.patients.care_codes import CareCodes
+from tajriba.patients.consent import accept, accept_by_code, end, invite, list_care
+from tajriba.patients.schemas import CareCode, CareStatus, CareView, Invitation
 
 router = APIRouter(prefix="/api/care", tags=["care"], route_class=GuardedRoute)
 
 
+def _care_codes(request: Request) -> CareCodes:
+    codes: CareCodes = request.app.state.care_codes
+    return codes
+
+
+Codes = Annotated[CareCodes, Depends(_care_codes)]
+
+
 @router.post("/invitations", status_code=201, summary="Ask a patient for consent to care")
 @allow("practitioner")
-async def invite_patient(body: Invitation, principal: Signed, db: Db) -> Success[CareView]:
-    """Invite an e-mail; the answer does not tell whether an account has it."""
-    return ok(await db.write(invite, principal, body.email))
+async def invite_patient(
+    body: Invitation, principal: Signed, db: Db, codes: Codes
+) -> Success[CareView]:
+    """Invite an e-mail; the answer does not tell whether an account has it.
+
+    It has the code by which a patient consents whose e-mail is not proven.
+    """
+    return ok(_with_code(await db.write(invite, principal, body.email), codes))
+
+
+def _with_code(care: CareView, codes: CareCodes) -> CareView:
+    """Return an invitation as its practitioner sees it."""
+    if care.status != "pending":
+        return care
+    return care.model_copy(update={"code": codes.of(care.id)})
 
 
 @router.get("", summary="List one's care and invitations")
@@ -24,6 +47,7 @@ async def invite_patient(body: Invitation, principal: Signed, db: Db) -> Success
 async def list_own_care(
     principal: Signed,
     db: Db,
+    codes: Codes,
     status: CareStatus | None = None,
     limit: Limit = 50,
     cursor: Cursor = None,
@@ -34,7 +58,23 @@ async def list_own_care(
     after = int(key[0]) if key else 0
     found = await db.read(list_care, principal, status, after, limit + 1)
     more = encode_cursor(found[limit - 1].id) if len(found) > limit else None
-    return page(found[:limit], more)
+    shown = found[:limit]
+    if principal.role == "practitioner":
+        shown = [_with_code(one, codes) for one in shown]
+    return page(shown, more)
+
+
+@router.post("/accept-by-code", summary="Consent to care by the code that is shown in person")
+@allow("patient", bucket="sign_in")
+async def accept_care_by_code(
+    body: CareCode, principal: Signed, db: Db, codes: Codes
+) -> Success[CareView]:
+    """Let the practitioner who shows the code see one's record; of invitations to one's e-mail."""
+
+    def fits(care_id: int) -> bool:
+        return codes.fits(care_id, body.code)
+
+    return ok(await db.write(accept_by_code, principal, fits))
 
 
 @router.post("/{care_id}/accept", summary="Consent to care")

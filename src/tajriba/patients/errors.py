@@ -22,3 +22,10 @@ class CareEnded(AppError):
 
     code = "care_ended"
     kind = "conflict"
+
+
+class WrongCareCode(AppError):
+    """No pending invitation to the patient's e-mail has this code."""
+
+    code = "wrong_care_code"
+    kind = "not_found"

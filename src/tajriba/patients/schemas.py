@@ -45,6 +45,7 @@ class Me(View):
 
     user_id: int = Field(examples=[7])
     email: str = Field(examples=["maryam@example.org"])
+    email_verified: bool = Field(description="Whether the person has proved that it is theirs.")
     full_name: str = Field(examples=["مریم احمدی"])
     role: Role = Field(examples=["patient"])
     patient_id: int | None = Field(description="Null for who is no patient.", examples=[3])
@@ -144,6 +145,12 @@ class Invitation(Body):
     email: Email = Field(examples=["maryam@example.org"])
 
 
+class CareCode(Body):
+    """The digits that a practitioner shows."""
+
+    code: Line = Field(examples=["38201 77465"])
+
+
 class CareView(View):
     """A practitioner's care of a patient, or the invitation to it."""
 
@@ -157,3 +164,8 @@ class CareView(View):
     created_at: str = Field(examples=["2026-11-22T10:30:00.000Z"])
     accepted_at: str | None = Field(examples=[None])
     ended_at: str | None = Field(examples=[None])
+    code: str | None = Field(
+        None,
+        description="Told to the practitioner while the care is pending, to show it in person.",
+        examples=["3820177465"],
+    )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from sqlalchemy import true
 
 from tajriba.accounts.schemas import Principal
-from tajriba.accounts.service import create_user, describe_user
+from tajriba.accounts.service import create_user, describe_user, has_proved_email
 from tajriba.audit.service import Entry, record
 from tajriba.kit.clock import year_of
 from tajriba.kit.database.transactions import ReadTx, WriteTx
@@ -40,6 +40,7 @@ def describe_me(tx: ReadTx, principal: Principal) -> Me:
     return Me(
         user_id=account.id,
         email=account.email,
+        email_verified=has_proved_email(tx, principal.user_id),
         full_name=full_name,
         role=account.role,
         patient_id=patient_id,

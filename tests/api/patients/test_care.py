@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from tajriba.accounts.service import verify_email
 from tajriba.audit.tables import audit
 from tajriba.events.service import read_topics
 from tajriba.patients.consent import care_topic
@@ -39,7 +40,7 @@ def test_an_invitation_does_not_tell_whether_there_is_an_account(clinic: Clinic)
     doctor, mine = clinic.practitioner(), clinic.patient()
     known = data_of(invited(clinic, doctor, mine.email), 201)
     unknown = data_of(invited(clinic, doctor, "nobody@example.org"), 201)
-    same = {"id": 0, "email": ""}
+    same = {"id": 0, "email": "", "code": ""}
     assert known | same == unknown | same
     assert known["email"] == mine.email
     assert known["status"] == "pending"
@@ -98,6 +99,48 @@ def test_only_the_invited_patient_consents(clinic: Clinic) -> None:
     assert code_of(accepted(clinic, doctor, care_id), 403) == "forbidden"
     assert code_of(accepted(clinic, mine, 10**6), 404) == "not_found"
     assert listed(clinic, other) == []
+
+
+def by_code(clinic: Clinic, person: Person, code: str) -> Any:
+    return clinic.client.post(
+        "/api/care/accept-by-code", json={"code": code}, headers=person.headers
+    )
+
+
+def test_who_registered_anothers_address_learns_and_gets_nothing(clinic: Clinic) -> None:
+    doctor, thief = clinic.practitioner(), clinic.patient(email="her@example.org", proven=False)
+    asked = data_of(invited(clinic, doctor, "her@example.org"), 201)
+    assert listed(clinic, thief) == []
+    assert code_of(accepted(clinic, thief, asked["id"]), 404) == "not_found"
+    assert code_of(ended(clinic, thief, asked["id"]), 404) == "not_found"
+    other = data_of(invited(clinic, doctor, "other@example.org"), 201)
+    for code in ("0000000000", "", other["code"], asked["code"][:-1]):
+        assert by_code(clinic, thief, code).status_code in {404, 422}
+    assert not sees(clinic, doctor, thief)
+    clinic.database.write_now(verify_email, thief.user_id)
+    assert [one["id"] for one in listed(clinic, thief)] == [asked["id"]]
+
+
+@pytest.mark.parametrize("zero", ["0", "۰", "٠"])
+def test_a_code_that_is_shown_in_person_is_consent(clinic: Clinic, zero: str) -> None:
+    doctor, mine = clinic.practitioner(), clinic.patient(proven=False)
+    code = data_of(invited(clinic, doctor, mine.email), 201)["code"]
+    (shown,) = listed(clinic, doctor)
+    assert shown["code"] == code
+    typed = "".join(chr(ord(zero) + int(digit)) for digit in code)
+    active = data_of(by_code(clinic, mine, f" {typed[:5]} {typed[5:]}"))
+    assert (active["status"], active["code"]) == ("active", None)
+    assert sees(clinic, doctor, mine)
+    assert [one["code"] for one in listed(clinic, doctor) + listed(clinic, mine)] == [None, None]
+    assert code_of(by_code(clinic, mine, code), 404) == "wrong_care_code"
+    data_of(ended(clinic, mine, active["id"]))
+    assert not sees(clinic, doctor, mine)
+
+
+def test_a_patient_is_not_told_the_code(clinic: Clinic) -> None:
+    doctor, mine = clinic.practitioner(), clinic.patient()
+    clinic.invite(doctor, mine.email)
+    assert [one["code"] for one in listed(clinic, mine)] == [None]
 
 
 def test_consent_is_given_once(clinic: Clinic) -> None:

@@ -23,6 +23,7 @@ MATRIX = {
     "GET /api/care":                                       "401 200 200 200 200 403 403",
     "POST /api/care/invitations":                          "401 403 403 201 201 403 403",
     "POST /api/care/{care_id}/accept":                     "401 200 404 403 403 403 403",
+    "POST /api/care/accept-by-code":                       "401 200 404 403 403 403 403",
     "DELETE /api/care/{care_id}":                          "401 200 404 200 404 403 403",
     "GET /api/me/export":                                  "401 200 200 200 200 200 200",
     "GET /api/herbs":                                      "200 200 200 200 200 200 200",

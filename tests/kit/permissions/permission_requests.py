@@ -127,6 +127,7 @@ BODIES: dict[str, Callable[[Ids], Any]] = {
     "PATCH /api/patients/{patient_id}": lambda ids: {"mizaj": "sard"},
     "POST /api/patients/{patient_id}/mizaj": lambda ids: {"answers": [2] * 10},
     "POST /api/care/invitations": lambda ids: {"email": "new@example.org"},
+    "POST /api/care/accept-by-code": lambda ids: {"code": ids["care_code"]},
     "POST /api/knowledge/read": lambda ids: {"kind": "medicine", "texts": ["متفورمین"]},
     "POST /api/knowledge/mappings": lambda ids: {
         "kind": "medicine",
@@ -225,7 +226,8 @@ def _fill(clinic: Clinic, people: dict[str, Person]) -> Ids:
     owner, other = people["owner"], people["other"]
     care_id = clinic.consent(people["caring"], owner)
     clinic.consent(people["stranger"], other)
-    invitation_id = clinic.invite(clinic.practitioner("دکتر پرسان"), owner.email)
+    asking = clinic.practitioner("دکتر پرسان")
+    invitation_id = clinic.invite(asking, owner.email)
     record = {"medicines": ["zmark-medicine"], "mizaj": "garm", "sex": "male", "birth_year": 1985}
     _record(clinic, owner, record)
     _record(clinic, other, {"mizaj": "sard", "sex": "male", "birth_year": 1990})
@@ -239,9 +241,15 @@ def _fill(clinic: Clinic, people: dict[str, Person]) -> Ids:
         "patient_id": owner.patient_id,
         "care_id": care_id,
         "invitation_id": invitation_id,
+        "care_code": _care_code(clinic, asking),
         "name": "سردرد",
         "mapping_id": _mapping(clinic, people["caring"]),
     }
+
+
+def _care_code(clinic: Clinic, practitioner: Person) -> str:
+    (care,) = data_of(clinic.client.get("/api/care", headers=practitioner.headers))
+    return str(care["code"])
 
 
 def _record(clinic: Clinic, person: Person, fields: Ids) -> None:

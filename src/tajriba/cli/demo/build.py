@@ -11,6 +11,7 @@ from tajriba.accounts.service import (
     find_account,
     hash_password,
     open_session,
+    verify_email,
 )
 from tajriba.cli.demo.clinic import (
     DemoClinic,
@@ -76,6 +77,7 @@ def _admit(
 ) -> list[_Course]:
     """Register a patient, write their record, put them into care, diagnose and plan."""
     made = register(tx, one.email, hashed, one.full_name)
+    verify_email(tx, made.user_id)
     principal = Principal(made.user_id, "patient", open_session(tx, made.user_id, 1).session_id)
     change_record(tx, principal, made.patient_id, PatientPatch.model_validate(one.record()))
     accept(tx, principal, invite(tx, practitioner, one.email).id)

@@ -82,6 +82,6 @@ def people_in(town: Town) -> People:
 
 
 def care_for(doctor: Remote, patient: Patient) -> None:
-    """Have a practitioner ask and the patient consent."""
+    """Have a practitioner ask and the patient consent by the code that they are shown."""
     asked = doctor.post("/api/care/invitations", {"email": patient.remote.email})
-    patient.remote.post(f"/api/care/{asked['id']}/accept")
+    patient.remote.post("/api/care/accept-by-code", {"code": asked["code"]})
