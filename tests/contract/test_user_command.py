@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from tajriba.accounts.administration import list_users
 from tajriba.accounts.service import (
     find_account,
-    list_users,
     live_sessions,
     open_session,
     verify_password,

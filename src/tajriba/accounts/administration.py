@@ -1,16 +1,19 @@
-"""What an administrator or the operator does with another's account: disabling it, its role."""
+"""What an administrator or the operator does with accounts: finding, disabling, their roles."""
 
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, select, update
 
 from tajriba.accounts.errors import OwnAccount
 from tajriba.accounts.schemas import AccountPatch, Principal, UserView
-from tajriba.accounts.service import describe_user, end_sessions
+from tajriba.accounts.service import describe_user, end_sessions, view_of_user
 from tajriba.accounts.tables import user
 from tajriba.audit.service import Entry, record
-from tajriba.kit.database.transactions import WriteTx
+from tajriba.kit.database.transactions import ReadTx, WriteTx
 from tajriba.kit.errors import NotFound
+from tajriba.kit.text import search_key
+
+_SLICE = 500
 
 
 def administer(
@@ -38,3 +41,20 @@ def administer(
         actor = principal.user_id if principal else None
         record(tx, Entry(actor, "user.administer", "user", user_id, before, after))
     return describe_user(tx, user_id)
+
+
+def list_users(tx: ReadTx, text: str, after: int, limit: int) -> list[UserView]:
+    """Return accounts whose name or e-mail holds `text` in any spelling, by id behind `after`."""
+    key, found = search_key(text), list[UserView]()
+    at_once = _SLICE if key else limit
+    while len(found) < limit:
+        rows = tx.all(select(user).where(user.c.id > after).order_by(user.c.id).limit(at_once))
+        found += [view_of_user(row) for row in rows if _holds(row, key)]
+        if len(rows) < at_once:
+            break
+        after = rows[-1].id
+    return found[:limit]
+
+
+def _holds(row: Row[Any], key: str) -> bool:
+    return not key or key in search_key(row.full_name) or key in search_key(row.email)

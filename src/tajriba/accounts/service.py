@@ -19,12 +19,10 @@ from tajriba.events.service import NewEvent, append
 from tajriba.kit.clock import DAY_MS, iso
 from tajriba.kit.database.transactions import Prepared, ReadTx, WriteTx
 from tajriba.kit.random_ids import new_secret, secret_key
-from tajriba.kit.text import search_key
 
 GRACE_MS: Final = 30_000
 """How long after its use a refresh token may come again because its answer was lost."""
 
-_SLICE = 500
 _hasher = PasswordHash.recommended()
 
 
@@ -101,18 +99,6 @@ def is_vouched_address(tx: ReadTx, user_id: int, days: int) -> bool:
     if row is None or row.email_verified_at is None:
         return False
     return bool(row.created_at <= tx.now - days * DAY_MS)
-
-
-def has_proved_email(tx: ReadTx, user_id: int) -> bool:
-    """Return whether a person has proved that the address is theirs."""
-    return tx.scalar(select(user.c.email_verified_at).where(user.c.id == user_id)) is not None
-
-
-def verify_email(tx: WriteTx, user_id: int) -> None:
-    """Note that a person has proved that the address is theirs."""
-    unproven = (user.c.id == user_id, user.c.email_verified_at.is_(None))
-    if tx.run(update(user).where(*unproven).values(email_verified_at=tx.now)):
-        record(tx, Entry(user_id, "user.verify_email", "user", user_id))
 
 
 def reset_password(tx: WriteTx, user_id: int, password_hash: str) -> None:
@@ -284,24 +270,7 @@ def describe_user(tx: ReadTx, user_id: int) -> UserView:
     row = tx.first(select(user).where(user.c.id == user_id))
     if row is None:
         raise LookupError(user_id)
-    return _view(row)
-
-
-def list_users(tx: ReadTx, text: str, after: int, limit: int) -> list[UserView]:
-    """Return accounts whose name or e-mail holds `text` in any spelling, by id behind `after`."""
-    key, found = search_key(text), list[UserView]()
-    at_once = _SLICE if key else limit
-    while len(found) < limit:
-        rows = tx.all(select(user).where(user.c.id > after).order_by(user.c.id).limit(at_once))
-        found += [_view(row) for row in rows if _holds(row, key)]
-        if len(rows) < at_once:
-            break
-        after = rows[-1].id
-    return found[:limit]
-
-
-def _holds(row: Row[Any], key: str) -> bool:
-    return not key or key in search_key(row.full_name) or key in search_key(row.email)
+    return view_of_user(row)
 
 
 def full_names(tx: ReadTx, user_ids: Sequence[int]) -> dict[int, str]:
@@ -310,7 +279,8 @@ def full_names(tx: ReadTx, user_ids: Sequence[int]) -> dict[int, str]:
     return {row.id: row.full_name for row in tx.all(statement)}
 
 
-def _view(row: Row[Any]) -> UserView:
+def view_of_user(row: Row[Any]) -> UserView:
+    """Return a row of the table as an account is shown."""
     return UserView(
         id=row.id,
         email=row.email,

@@ -8,10 +8,9 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from pydantic import AfterValidator
 from sqlalchemy.exc import SQLAlchemyError
 
-from tajriba.accounts.administration import administer
+from tajriba.accounts.administration import administer, list_users
 from tajriba.accounts.authorization import Db, GuardedRoute, Signed, allow, public
 from tajriba.accounts.schemas import AccountPatch, UserView
-from tajriba.accounts.service import list_users
 from tajriba.kit.errors import Unavailable
 from tajriba.kit.http.cursor_pagination import decode_cursor, encode_cursor
 from tajriba.kit.http.problem_details import responses

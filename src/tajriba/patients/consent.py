@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, select, update
 
 from tajriba.accounts.email_address import email_key
+from tajriba.accounts.email_verification import has_proved_email
 from tajriba.accounts.schemas import Principal
-from tajriba.accounts.service import find_account, full_names, has_proved_email
+from tajriba.accounts.service import find_account, full_names
 from tajriba.audit.service import Entry, record
 from tajriba.events.service import NewEvent, append
 from tajriba.kit.clock import iso

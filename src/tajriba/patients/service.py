@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from sqlalchemy import true
 
+from tajriba.accounts.email_verification import has_proved_email
 from tajriba.accounts.schemas import Principal
-from tajriba.accounts.service import create_user, describe_user, has_proved_email
+from tajriba.accounts.service import create_user, describe_user
 from tajriba.audit.service import Entry, record
 from tajriba.kit.clock import year_of
 from tajriba.kit.database.transactions import ReadTx, WriteTx

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from sqlalchemy import ColumnElement, ScalarSelect, String, Table, and_, cast, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, String, Table, and_, cast, exists, or_, select
 
 from tajriba.accounts.tables import session, user
 from tajriba.audit.tables import audit
@@ -53,6 +53,12 @@ def _diagnoses(who: Person) -> ScalarSelect[int]:
     return select(diagnosis.c.id).where(diagnosis.c.patient_id == who.patient_id).scalar_subquery()
 
 
+def _care_received(who: Person) -> ColumnElement[bool]:
+    """Invitations to an e-mail are told to who has proved that it is theirs."""
+    proved = exists().where(user.c.id == who.user_id, user.c.email_verified_at.is_not(None))
+    return and_(care.c.patient_id == who.patient_id, or_(care.c.accepted_at.is_not(None), proved))
+
+
 def _topics(who: Person) -> ColumnElement[bool]:
     """The topics that only one person's facts go to."""
     id_, care_of = diagnosis.c.id, care.c.practitioner_id
@@ -69,7 +75,7 @@ def _topics(who: Person) -> ColumnElement[bool]:
 def _about(who: Person) -> ColumnElement[bool]:
     """The entries of the audit trail whose subject is a person, or of a patient's record."""
     reports = select(feedback.c.id).where(feedback.c.patient_id == who.patient_id)
-    cared = select(care.c.id).where(care.c.patient_id == who.patient_id)
+    cared = select(care.c.id).where(_care_received(who))
     subjects = {
         "user": audit.c.subject_id == who.user_id,
         "patient": audit.c.subject_id == who.patient_id,
@@ -95,7 +101,7 @@ SECTIONS: Final = (
         json=frozenset({"conditions", "allergies", "medicines", "none_known"}),
         withheld={"name_key": _COPY},
     ),
-    Section("care_received", care, lambda who: care.c.patient_id == who.patient_id),
+    Section("care_received", care, _care_received),
     Section(
         "care_given",
         care,

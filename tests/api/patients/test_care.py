@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from tajriba.accounts.service import verify_email
+from tajriba.accounts.email_verification import verify_email
 from tajriba.audit.tables import audit
 from tajriba.events.service import read_topics
 from tajriba.patients.consent import care_topic
@@ -117,6 +117,9 @@ def test_who_registered_anothers_address_learns_and_gets_nothing(clinic: Clinic)
     for code in ("0000000000", "", other["code"], asked["code"][:-1]):
         assert by_code(clinic, thief, code).status_code in {404, 422}
     assert not sees(clinic, doctor, thief)
+    kept = data_of(clinic.client.get("/api/me/export", headers=thief.headers))["sections"]
+    assert kept["care_received"] == []
+    assert "care" not in [one["subject"] for one in kept["changes_of_mine"]]
     clinic.database.write_now(verify_email, thief.user_id)
     assert [one["id"] for one in listed(clinic, thief)] == [asked["id"]]
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from random import Random
 
 from tajriba.accounts.demo_api import DemoAccount
+from tajriba.accounts.email_verification import verify_email
 from tajriba.accounts.schemas import Claims, Principal
 from tajriba.accounts.service import (
     create_user,
@@ -11,7 +12,6 @@ from tajriba.accounts.service import (
     find_account,
     hash_password,
     open_session,
-    verify_email,
 )
 from tajriba.cli.demo.clinic import (
     DemoClinic,
