@@ -21,6 +21,7 @@ from tajriba.nlp.negation_triggers import (
     FAMILY,
     FEARED,
     HIS,
+    IN_YEAR,
     LACKING,
     LISTING,
     NOT_BEFORE,
@@ -29,6 +30,7 @@ from tajriba.nlp.negation_triggers import (
     RELATIVES,
     STOPPED,
     SUBJECTS,
+    YEARS_PAST,
     Phrases,
 )
 from tajriba.nlp.tokenization import Token
@@ -92,7 +94,7 @@ def _apart_from_verb(tokens: Sequence[Token], place: range) -> range:
 
 _SAYING: Final = frozenset(
     word for phrases in (BEFORE, AFTER, STOPPED, PAST, FEARED) for word in phrases
-) | (FAMILY | RELATIVES)
+) | (FAMILY | RELATIVES | IN_YEAR)
 
 
 @lru_cache(maxsize=16_384)
@@ -140,6 +142,7 @@ def _triggers(
     else:
         found += _everywhere(tokens, part, covered, PAST, "past", frozenset())
     found += _everywhere(tokens, part, covered, FEARED, "hypothetical", frozenset())
+    found += _years(tokens, part, covered)
     if kind != "allergen" or any(tokens[at].text in ALLERGY for at in part):
         found += _negations(tokens, part, covered, kind, others)
     return found
@@ -170,6 +173,19 @@ def _everywhere(
         _Trigger(effect, start, end, part)
         for start, end in _at(tokens, part, covered, phrases)
         if not any(tokens[at].text in unless for at in range(part.start, start))
+    ]
+
+
+def _years(tokens: Sequence[Token], part: range, covered: frozenset[int]) -> list[_Trigger]:
+    """Return the years that say when something was over: "in 2010", «سال ۱۳۹۵»."""
+    return [
+        _Trigger("past", at - 1, at + 1, part)
+        for at in part[1:]
+        if at not in covered
+        and tokens[at - 1].text in IN_YEAR
+        and tokens[at].number
+        and tokens[at].text.isdigit()
+        and any(int(tokens[at].text) in years for years in YEARS_PAST)
     ]
 
 

@@ -92,6 +92,7 @@ months ago
 in childhood
 as a child
 used to
+fully recovered
 previously
 formerly
 in the past
@@ -113,6 +114,9 @@ resolved
 برطرف شده
 رفع شده
 رفع شد""")
+IN_YEAR: Final = _words("in سال")
+YEARS_PAST: Final = (range(1300, 1404), range(1930, 2025))
+"""Years, Persian and Gregorian, that are over for good."""
 FEARED: Final = _phrases("""fear of
 afraid of
 scared of
@@ -121,6 +125,11 @@ worry about
 anxious about
 phobia
 in case of
+dreamt
+dreamed
+in a dream
+in my dream
+خواب دیدم
 risk of
 to prevent
 prevention of
@@ -137,12 +146,20 @@ RELATIVES: Final = _words("""
     uncle aunt cousin friend neighbour neighbor
 """)
 HIS: Final = _words("my has had have with is was takes took his her")
+_KIN: Final = """
+    مادر پدر مامان بابا خواهر برادر عمو خاله دایی عمه مادربزرگ پدربزرگ والدین دوست همسایه همکار رفیق
+    مادرشوهر پدرشوهر مادرزن پدرزن
+"""
+_OUR: Final = ("م", "ام", "یم", "مون", "مان", "ش", "اش", "شون")
 FAMILY: Final = _words("""
-    family خانواده خانوادگی فامیل فامیلی ارثی مادرم پدرم مامانم بابام باباام خواهرم برادرم
-    عمویم عموم خاله خالهام دایی داییم داییام عمه عمهام مادربزرگم مادربزرگ پدربزرگم پدربزرگ
-    والدین والدینم دوستم همسایه
-    mothers fathers moms
-""")
+    family fh fhx famhx mothers fathers moms خانواده خانوادگی فامیل فامیلی ارثی
+    عمو خاله مادربزرگ پدربزرگ والدین همسایه
+""") | frozenset(
+    stem + ending
+    for kin in _words(_KIN)
+    for stem in {kin, kin.removesuffix("ه")}
+    for ending in _OUR
+)
 ALLERGY: Final = _words("""
     allergy allergies allergic sensitive sensitivity intolerance intolerant reaction
     حساسیت حساسیتی حساس حساسم آلرژی آلرژیک واکنش

@@ -7,21 +7,38 @@ from typing import Final
 
 from tajriba.kit.text import fold
 from tajriba.nlp.negation import contexts
-from tajriba.nlp.negation_triggers import LISTING
+from tajriba.nlp.negation_triggers import DENYING, LACKING, LISTING
 from tajriba.nlp.stopwords import UNNAMED
 from tajriba.nlp.tokenization import Token, tokenize
+from tajriba.nlp.verbs import verb_of
 from tajriba.triage.measurements import Measurement, measured
 from tajriba.triage.signs import Place, SignFinder
 
 _AND: Final = frozenset({"و", "and", "or", "یا"})
-_FEARED: Final = frozenset(
-    fold(
-        "fear afraid scared phobia if prevent prevention risk ترس میترسم اگر پیشگیری خطر احتمال"
-    ).split()
+_WORRIED: Final = frozenset(fold("worried worry anxious نگران نگرانم").split())
+_MAY_COME: Final = frozenset(
+    fold("""
+    fear afraid scared if risk might could ترس میترسم اگر خطر احتمال
+    کنم بکنم نکنم بشم نشم بشوم بگیرم نگیرم
+    """).split()
 )
-"""Words after which a sign is not there yet; "worried about" is said of what is there, too."""
+"""Words with which a worry is of what may come, «نگرانم سکته کنم»; else it is of what is there."""
 
 _NEVER: Final = frozenset({"never", "هرگز", "هیچوقت"})
+_JUST_NOW: Final = frozenset(
+    fold("""
+    suddenly sudden now just having الان همین یهو یهویی یکهو ناگهان ناگهانی یکدفعه یدفعه دفعه
+    """).split()
+)
+_IS_DOING: Final = frozenset(fold("داره دارد دارن").split())
+_IS_OVER: Final = frozenset(
+    fold("died passed fine ok okay better recovered فوت مرد مرحوم خوب خوبه خوبم بهتر بهتره").split()
+)
+_LIST_ENDS: Final = frozenset(fold("or nor یا").split())
+_LIST_COMMAS: Final = frozenset(",،")
+
+
+_Clause = tuple[tuple[Token, ...], list[Place]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +75,54 @@ def read(vocabulary: Vocabulary, texts: Iterable[str]) -> Findings:
     together: dict[frozenset[str], None] = {}
     unread: list[str] = []
     for text in texts:
-        for _, clause in groupby(tokenize(text), key=lambda token: token.clause):
-            tokens = tuple(clause)
-            places = vocabulary.finder.find(tokens)
+        clauses = _clauses(vocabulary, text)
+        for tokens, places in clauses:
             unread += _unread(text, tokens, places)
+        for tokens, places in _not_denied(text, clauses):
             counted = _counted(vocabulary, tokens, places)
             counted += measured(vocabulary.measurements, tokens, counted)
             together |= dict.fromkeys(_bound(vocabulary.parts, tokens, counted))
     return Findings(frozenset[str]().union(*together), tuple(together), tuple(unread))
+
+
+def _clauses(vocabulary: Vocabulary, text: str) -> list[_Clause]:
+    parts = groupby(tokenize(text), key=lambda token: token.clause)
+    clauses = [tuple(tokens) for _, tokens in parts]
+    return [(tokens, vocabulary.finder.find(tokens)) for tokens in clauses]
+
+
+def _not_denied(text: str, clauses: Sequence[_Clause]) -> list[_Clause]:
+    """Return the clauses without those that go on with the list of a denial.
+
+    "denies fever, chills and chest pain"; after "no" only a list with an "or" is one.
+    """
+    found: list[_Clause] = []
+    at = 0
+    while at < len(clauses):
+        found.append(clauses[at])
+        at += 1
+        first = {token.text for token in clauses[at - 1][0][:2]}
+        if first.isdisjoint(DENYING | LACKING):
+            continue
+        stop = at
+        while stop < len(clauses) and _goes_on(text, clauses[stop - 1], clauses[stop]):
+            stop += 1
+        words = {token.text for tokens, _ in clauses[at:stop] for token in tokens}
+        if not first.isdisjoint(DENYING) or not words.isdisjoint(_LIST_ENDS):
+            at = stop
+    return found
+
+
+def _goes_on(text: str, before: _Clause, clause: _Clause) -> bool:
+    """Return whether a clause follows a comma and names signs and nothing else."""
+    tokens, places = clause
+    if text[before[0][-1].end : tokens[0].start].strip() not in _LIST_COMMAS:
+        return False
+    covered = {at for place in places for at in range(place.start, place.end)}
+    return bool(places) and all(
+        (at in covered and verb_of(token.text) is None) or token.text in LISTING
+        for at, token in enumerate(tokens)
+    )
 
 
 def _counted(
@@ -74,13 +131,15 @@ def _counted(
     """Return the signs that the patient has: not denied, not another's, not over."""
     if not places:
         return []
-    feared = any(token.text in _FEARED for token in tokens)
+    words = {token.text for token in tokens}
+    feared = words.isdisjoint(_WORRIED) or not words.isdisjoint(_MAY_COME)
+    acute = _is_happening(tokens)
     ranges = [range(one.start, one.end) for one in places]
     said, _ = contexts(tokens, ranges, "red_flag", _others(vocabulary, tokens, places))
     found = []
     for place, about in zip(places, said, strict=True):
         before = tokens[place.start - 1].text if place.start else ""
-        if about.negated or about.experiencer == "other" or before in _NEVER:
+        if about.negated or before in _NEVER or (about.experiencer == "other" and not acute):
             continue
         if about.temporality == "past":
             continue
@@ -89,6 +148,21 @@ def _counted(
             continue
         found.append(place)
     return found
+
+
+def _is_happening(tokens: Sequence[Token]) -> bool:
+    """Return whether a clause tells of what happens just now: help is due to a relative, too."""
+    words = {token.text for token in tokens}
+    if not words.isdisjoint(_IS_OVER):
+        return False
+    return not words.isdisjoint(_JUST_NOW) or any(
+        token.text in _IS_DOING and any(_is_progressive(later.text) for later in tokens[at + 1 :])
+        for at, token in enumerate(tokens)
+    )
+
+
+def _is_progressive(word: str) -> bool:
+    return word.startswith("می") and verb_of(word) is not None
 
 
 def _others(

@@ -8,17 +8,31 @@ from tajriba.nlp.tokenization import Token
 from tajriba.triage.signs import Place
 
 _NEAR: Final = 3
-_NUMBERS: Final = {
-    fold(word): value
-    for value, words in enumerate(
-        ("", "یک یه one a an", "دو two couple", "سه three", "چهار چار four", "پنج five",
-         "شش شیش six", "هفت seven", "هشت eight", "نه nine", "ده ten", "یازده eleven",
-         "دوازده twelve")
-    )
-    for word in words.split()
-} | {fold(word): value for word, value in (("چهل", 40), ("forty", 40), ("شصت", 60))}  # fmt: skip
 
-_OVER: Final = frozenset(fold("over روی").split())
+
+def _numbers(first: int, step: int, *words: str) -> dict[str, int]:
+    return {
+        fold(word): first + step * at for at, alike in enumerate(words) for word in alike.split()
+    }
+
+
+_NUMBERS: Final = (
+    _numbers(
+        1, 1,
+        "یک یه one a an", "دو two couple", "سه three", "چهار چار four", "پنج five", "شش شیش six",
+        "هفت seven", "هشت eight", "نه nine", "ده ten", "یازده eleven", "دوازده twelve",
+        "سیزده thirteen", "چهارده چارده fourteen", "پانزده پونزده fifteen",
+        "شانزده شونزده sixteen", "هفده هیفده seventeen", "هجده هیجده eighteen", "نوزده nineteen",
+    )
+    | _numbers(20, 10, "بیست twenty", "سی thirty", "چهل forty", "پنجاه fifty", "شصت sixty",
+               "هفتاد seventy", "هشتاد eighty", "نود ninety")
+    | _numbers(100, 100, "صد hundred", "دویست", "سیصد", "چهارصد چارصد", "پانصد پونصد", "ششصد شیشصد")
+)  # fmt: skip
+_AND: Final = frozenset(fold("and و").split())
+_OVER: Final = frozenset(fold("over روی رو").split())
+_IS: Final = ("ست", "ه", "م")
+_NO_NUMBERS: Final = frozenset(fold("پنجه پنجم").split())
+"""Claw, fifth: what five would be with an ending."""
 
 
 class Measurement(NamedTuple):
@@ -34,46 +48,91 @@ class Measurement(NamedTuple):
     adjacent: bool
 
 
+class _Figure(NamedTuple):
+    """A number in words `start` to `end` (exclusive)."""
+
+    start: int
+    end: int
+    value: float
+
+
 def measured(
     measurements: Sequence[Measurement], tokens: Sequence[Token], places: Sequence[Place]
 ) -> list[Place]:
     """Return the signs that figures of a clause give, at the places of the figures."""
-    figures = [
-        (at, value)
-        for at, token in enumerate(tokens)
-        if not _is_lower_of_two(tokens, at)
-        for value in _value(token)
-    ]
     return [
-        Place(at, at + 1, (one.code,))
-        for at, value in figures
+        Place(figure.start, figure.end, (one.code,))
+        for figure in _figures(tokens)
         for one in measurements
-        if one.at_least <= value <= one.at_most and _stands_by(one, at, places)
+        if one.at_least <= figure.value <= one.at_most and _stands_by(one, figure, places)
     ]
 
 
-def _stands_by(one: Measurement, at: int, places: Sequence[Place]) -> bool:
+def _stands_by(one: Measurement, figure: _Figure, places: Sequence[Place]) -> bool:
     for place in places:
         if one.of.isdisjoint(place.codes):
             continue
         if one.adjacent:
-            if 0 <= place.start - at - 1 <= 0:
+            if place.start == figure.end:
                 return True
-        elif max(place.start - at - 1, at - place.end) <= _NEAR:
+        elif max(place.start - figure.end, figure.start - place.end) <= _NEAR:
             return True
     return False
 
 
-def _is_lower_of_two(tokens: Sequence[Token], at: int) -> bool:
-    """Return whether a figure is the second of a blood pressure: "130 over 80", «۱۳ روی ۸»."""
-    return at > 1 and tokens[at - 1].text in _OVER and tokens[at - 2].number
+def _figures(tokens: Sequence[Token]) -> list[_Figure]:
+    """Return all figures but the second of a blood pressure: "130 over 80", «بیست روی دوازده»."""
+    found: list[_Figure] = []
+    at = lower = 0
+    while at < len(tokens):
+        figure = _figure(tokens, at)
+        if figure and not (at == lower > 0):
+            found.append(figure)
+        at = figure.end if figure else at + 1
+        over = figure and at < len(tokens) and tokens[at].text in _OVER
+        lower = at + 1 if over else lower
+    return found
 
 
-def _value(token: Token) -> list[float]:
-    """Return a figure: the first of "180/110", a number in words up to twelve."""
-    if not token.number:
-        return [_NUMBERS[token.text]] if token.text in _NUMBERS else []
-    text = token.text.replace("٫", ".")
+def _figure(tokens: Sequence[Token], start: int) -> _Figure | None:
+    """Return the number that begins at a word: digits, or words such as «دویست و پنجاه»."""
+    if tokens[start].number:
+        value = _digits(tokens[start].text)
+        return None if value is None else _Figure(start, start + 1, value)
+    total = _number(tokens[start].text)
+    if total is None:
+        return None
+    end, last = start + 1, total
+    while (at := end + (end < len(tokens) and tokens[end].text in _AND)) < len(tokens):
+        more = _number(tokens[at].text, counting=True)
+        if more is None or not _may_follow(more, last):
+            break
+        total, end, last = total + more, at + 1, more
+    return _Figure(start, end, total)
+
+
+def _may_follow(number: int, before: int) -> bool:
+    """Return whether a number adds to the one before: tens to hundreds, units to tens."""
+    return number < 100 <= before or number < 10 <= 20 <= before < 100  # noqa: PLR2004
+
+
+def _number(word: str, *, counting: bool = False) -> int | None:
+    """Return a number in words, with what says "is" at its end: «دوازدهه»."""
+    if word in _NUMBERS or (word in _NO_NUMBERS and not counting):
+        return _NUMBERS.get(word)
+    return next(
+        (
+            _NUMBERS[short]
+            for ending in _IS
+            if word.endswith(ending) and (short := word.removesuffix(ending)) in _NUMBERS
+        ),
+        None,
+    )
+
+
+def _digits(text: str) -> float | None:
+    """Return a figure: the first of "180/110"."""
+    text = text.replace("٫", ".")
     for sign in "/,:٬":
         text = text.split(sign)[0]
-    return [float(text)] if text.count(".") <= 1 else []
+    return float(text) if text.count(".") <= 1 else None

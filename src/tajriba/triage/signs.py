@@ -9,10 +9,12 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from tajriba.kit.text import fold
+from tajriba.nlp.everyday_words import everyday_words
 from tajriba.nlp.spelling import Speller
 from tajriba.nlp.stemming import forms, is_apart, stem
 from tajriba.nlp.stopwords import GRAMMAR, UNNAMED
 from tajriba.nlp.tokenization import Token, tokenize
+from tajriba.nlp.transliteration import Transliterations
 from tajriba.nlp.verbs import lemma, verb_of
 
 _BETWEEN: Final = (
@@ -104,7 +106,11 @@ class SignFinder:
 
     @cached_property
     def _speller(self) -> Speller:
-        return Speller(self._written - UNNAMED, UNNAMED)
+        return Speller(self._written - UNNAMED, UNNAMED | everyday_words())
+
+    @cached_property
+    def _transliterations(self) -> Transliterations:
+        return Transliterations(self._written - UNNAMED)
 
     def find(self, tokens: Sequence[Token]) -> list[Place]:
         """Return the signs in the words of one clause, in their order; longer ones hold shorter."""
@@ -160,10 +166,16 @@ class SignFinder:
                 self._kept.clear()
             kept = self._edges_of(word)
             if not kept and word not in UNNAMED:
-                right = self._speller.correct(word)
-                kept = tuple(one for one in map(stem, right[:1]) if one in self._edges)
+                right = self._speller.correct(word)[:1] or self._spelt(word)
+                kept = tuple(one for one in map(stem, right) if one in self._edges)
             self._kept[word] = kept
         return kept
+
+    def _spelt(self, word: str) -> list[str]:
+        """Return the Persian word that Latin letters spell: "tashanoj"."""
+        latin = word.isascii() and word.isalpha() and word not in everyday_words()
+        found = self._transliterations.find(word) if latin else None
+        return [found] if found else []
 
     def _may_lead(self, word: str) -> bool:
         """Return whether a word may lead to an edge: but for verbs, only its end is not the same.
@@ -209,5 +221,6 @@ def _may_stand_between(word: str) -> bool:
 
 
 def _spoken(word: str) -> list[str]:
-    """Return nouns whose last «ه» speech swallows: «سینم» is «سینه‌ام»."""
-    return [word.removesuffix(own) + "ه" for own in _OWN if word.endswith(own) and len(word) > 3]
+    """Return nouns whose last «ه» speech swallows: «سینم» is «سینه‌ام», «شیرم» is no «شیره»."""
+    nouns = [word.removesuffix(own) for own in _OWN if word.endswith(own) and len(word) > 3]
+    return [noun + "ه" for noun in nouns if noun not in everyday_words()]
