@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
 from tajriba.nlp.spelling import Speller, distance, heard
-from tajriba.nlp.stemming import american, forms, is_apart, stem
+from tajriba.nlp.stemming import american, forms, is_apart, may_be_skipped, stem
 from tajriba.nlp.stopwords import FUNCTION, MEASURES, UNNAMED
 from tajriba.nlp.tokenization import Token, tokenize
 from tajriba.nlp.transliteration import MIN_LETTERS, Transliterations
@@ -29,6 +29,7 @@ _MIN_PHRASE: Final = 3
 _MIN_SINGULAR: Final = 3
 _PLURALS: Final = ("های", "ها", "یها")
 _PREPOSITIONS: Final = frozenset({"به", "از", "در", "با"})
+_BEGUN: Final = "شروع"
 _SURE_ENDINGS: Final = ("ها", "های", "هایی", "هام", "هایم", "s")
 
 
@@ -56,6 +57,9 @@ class _Meanings(NamedTuple):
 
     anywhere: tuple[tuple[str, int], ...]
     first: dict[str, int]
+
+
+_NOTHING: Final = _Meanings((("", 1),), {})
 
 
 class Gazetteer:
@@ -112,6 +116,8 @@ class Gazetteer:
         """Return the names in words that no separator parts, in the order of their places."""
         kept = self._kept
         meanings = [kept.get(token.text) or self._meanings(token) for token in tokens]
+        for at in _beginnings(tokens):
+            meanings[at : at + 3] = [_NOTHING] * 3
         found: list[Match] = []
         end = 0
         for start in range(len(tokens)):
@@ -137,7 +143,7 @@ class Gazetteer:
         others = dict.fromkeys((*forms(word), stem(word)))
         others.pop(word, None)
         options = [(word, 0), *((form, 1) for form in others)]
-        if is_apart(word):
+        if may_be_skipped(word):
             options.append(("", 1))
         elif word not in UNNAMED and word not in self.words and self.words.isdisjoint(others):
             options += ((right, 2) for right in self._meant(word))
@@ -258,7 +264,20 @@ def _by_rank(one: tuple[int, str]) -> int:
 def _stands_alone(tokens: Sequence[Token], at: int) -> bool:
     """Return whether a word is a function word that no half-space ties to a neighbour."""
     tied = any(one.joined for one in tokens[at : at + 2])
-    return not tied and tokens[at].text in FUNCTION and not is_apart(tokens[at].text)
+    begins = at > 1 and tokens[at - 2].text == _BEGUN
+    word = tokens[at].text
+    return not tied and not begins and word in FUNCTION and not may_be_skipped(word)
+
+
+def _beginnings(tokens: Sequence[Token]) -> list[int]:
+    """Return where it says that something began: «شروع کرد به»."""
+    return [
+        at
+        for at in range(1, len(tokens) - 2)
+        if tokens[at].text == _BEGUN
+        and lemma(tokens[at + 1].text) == "کردن"
+        and tokens[at + 2].text == "به"
+    ]
 
 
 def _is_all(tokens: Sequence[Token], place: range) -> bool:

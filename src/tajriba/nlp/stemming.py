@@ -9,9 +9,12 @@ from functools import lru_cache
 from typing import Final
 
 from tajriba.kit.text import fold
+from tajriba.nlp.everyday_words import everyday_words
+from tajriba.nlp.stopwords import FILLERS
 from tajriba.nlp.verbs import lemma
 
 _MIN_STEM: Final = 2
+_MIN_NOUN: Final = 3
 _PLURALS: Final = frozenset(("های", "هایی", "ها", "یها", "یهای", "جات", "ات"))
 _NOUN_ENDINGS: Final = _PLURALS | {
     "ایم", "ایت", "ایش", "یمان", "یتان", "یشان", "مان", "تان", "شان", "مون", "تون", "شون",
@@ -20,6 +23,7 @@ _NOUN_ENDINGS: Final = _PLURALS | {
 _ALL_ENDINGS: Final = _NOUN_ENDINGS | {
     "یی", "ای", "ی", "ه", "و", "ا", "رو", "را", "ست", "ترین", "تر", "م", "یم", "ید", "ند", "ن",
 }  # fmt: skip
+_OWN: Final = ("م", "ت", "ش", "مون", "تون", "شون")
 _LONGEST_ENDING: Final = 4
 _APART: Final = frozenset(fold(" ".join((
     "ها های هایی هایم هایت هایش هام هات هاش هامون ی یی ای ام ات اش م ت ش مان تان شان مون تون شون",
@@ -55,6 +59,11 @@ def is_apart(word: str) -> bool:
     return word in _APART
 
 
+def may_be_skipped(word: str) -> bool:
+    """Return whether a word may stand between the words of a name that does not have it."""
+    return word in FILLERS or is_apart(word)
+
+
 @lru_cache(maxsize=16_384)
 def forms(word: str) -> tuple[str, ...]:
     """Return what a folded word may be a form of, the word itself left out, likeliest first."""
@@ -69,7 +78,14 @@ def _persian(word: str) -> list[str]:
         for inner in _cut(stem, _NOUN_ENDINGS):
             found.append(inner)
             found += _cut(inner, _PLURALS)
-    return found + [stem for one in found if (stem := spoken(one)) != one]
+    found += [stem for one in found if (stem := spoken(one)) != one]
+    return found + _swallowed(word)
+
+
+def _swallowed(word: str) -> list[str]:
+    """Return nouns whose last «ه» speech swallows: «سینم» is «سینه‌ام», «شیرم» is no «شیره»."""
+    nouns = [word.removesuffix(own) for own in _OWN if word.endswith(own)]
+    return [noun + "ه" for noun in nouns if len(noun) >= _MIN_NOUN and noun not in everyday_words()]
 
 
 def _cut(word: str, endings: frozenset[str]) -> list[str]:

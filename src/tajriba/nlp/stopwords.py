@@ -74,4 +74,12 @@ MEASURES: Final = _words("""
 """)
 """Numbers in words, units, how often and how long."""
 
+FILLERS: Final = _words("""
+    خیلی بسیار شدید شدیدا بدجور بدجوری حسابی همش هی مدام دائم دائما یهو یهویی یکهو واقعا کلی انگار
+    همه تمام کل داشت داره داشتم دارم یکم یخورده ناگهان الکی
+    was were is are am been got gets get getting have had has very really so quite pretty just
+    always constantly keep keeps kept suddenly started starting began a bit of
+""")
+"""Words that may stand between the words of any name: how much, and that it happens."""
+
 UNNAMED: Final = GRAMMAR | GENERIC | MEASURES

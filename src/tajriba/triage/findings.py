@@ -34,6 +34,7 @@ _IS_DOING: Final = frozenset(fold("داره دارد دارن").split())
 _IS_OVER: Final = frozenset(
     fold("died passed fine ok okay better recovered فوت مرد مرحوم خوب خوبه خوبم بهتر بهتره").split()
 )
+_NO: Final = frozenset({"no"})
 _LIST_ENDS: Final = frozenset(fold("or nor یا").split())
 _LIST_COMMAS: Final = frozenset(",،")
 
@@ -102,7 +103,7 @@ def _not_denied(text: str, clauses: Sequence[_Clause]) -> list[_Clause]:
         found.append(clauses[at])
         at += 1
         first = {token.text for token in clauses[at - 1][0][:2]}
-        if first.isdisjoint(DENYING | LACKING):
+        if first.isdisjoint(DENYING | LACKING | _NO):
             continue
         stop = at
         while stop < len(clauses) and _goes_on(text, clauses[stop - 1], clauses[stop]):

@@ -8,6 +8,7 @@ from tajriba.nlp.tokenization import Token
 from tajriba.triage.signs import Place
 
 _NEAR: Final = 3
+_TEN, _TWENTY, _HUNDRED = 10, 20, 100
 
 
 def _numbers(first: int, step: int, *words: str) -> dict[str, int]:
@@ -102,7 +103,10 @@ def _figure(tokens: Sequence[Token], start: int) -> _Figure | None:
     total = _number(tokens[start].text)
     if total is None:
         return None
-    end, last = start + 1, total
+    end = start + 1
+    if total < _TEN and end < len(tokens) and tokens[end].text == "hundred":
+        total, end = total * _HUNDRED, end + 1
+    last = total
     while (at := end + (end < len(tokens) and tokens[end].text in _AND)) < len(tokens):
         more = _number(tokens[at].text, counting=True)
         if more is None or not _may_follow(more, last):
@@ -113,7 +117,7 @@ def _figure(tokens: Sequence[Token], start: int) -> _Figure | None:
 
 def _may_follow(number: int, before: int) -> bool:
     """Return whether a number adds to the one before: tens to hundreds, units to tens."""
-    return number < 100 <= before or number < 10 <= 20 <= before < 100  # noqa: PLR2004
+    return number < _HUNDRED <= before or (number < _TEN and _TWENTY <= before < _HUNDRED)
 
 
 def _number(word: str, *, counting: bool = False) -> int | None:

@@ -43,7 +43,6 @@ _SHORT_FORMS: Final = {
 """Words by others under which they are looked up, too."""
 
 _ABSENT: Final = frozenset(["بدون", "هیچ", "نه", "no", "not", "without"])
-_OWN: Final = ("م", "ت", "ش", "مون", "تون", "شون")
 
 Trie = dict[str, "Trie | tuple[str, ...]"]
 
@@ -196,8 +195,7 @@ class SignFinder:
             return tuple(sorted(exact))
         if (verb := lemma(word)) in self._edges:
             return tuple(sorted({*exact, str(verb)}))
-        meant = (*forms(word), *_spoken(word))
-        found = exact | {edge for form in meant for edge in (form, stem(form))} & self._edges
+        found = exact | {edge for form in forms(word) for edge in (form, stem(form))} & self._edges
         return tuple(sorted(found))
 
 
@@ -218,9 +216,3 @@ def _edge_alone(word: str) -> str:
 
 def _may_stand_between(word: str) -> bool:
     return word in _BETWEEN or is_apart(word)
-
-
-def _spoken(word: str) -> list[str]:
-    """Return nouns whose last «ه» speech swallows: «سینم» is «سینه‌ام», «شیرم» is no «شیره»."""
-    nouns = [word.removesuffix(own) for own in _OWN if word.endswith(own) and len(word) > 3]
-    return [noun + "ه" for noun in nouns if noun not in everyday_words()]

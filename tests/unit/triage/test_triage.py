@@ -68,6 +68,9 @@ def test_signs_are_put_together_over_the_whole_complaint(texts: list[str]) -> No
         "my mother has chest pain", "تشنج ندارم", "knee pain and chest congestion", "بدون تب",
         "no severe chest pain", "no fever or chest pain", "no sudden loss of vision",
         "بدون درد شدید قفسه سینه", "بدون ضعف یک طرف بدن",
+        "denies fever, chills and chest pain", "no fever, chills, or chest pain",
+        "had a stroke in 2010", "سال ۱۳۹۵ سکته کردم", "FH of stroke", "همسایمون خودکشی کرد",
+        "خواب دیدم مار نیشم زده", "نگرانم سکته کنم", "پدرم سکته کرده الان خوبه",
         "مسموم نشدم", "تشنج نکردم", "بدون تب و تنگی نفس", "denies chest pain and dyspnea",
     ],
 )  # fmt: skip
@@ -98,10 +101,39 @@ def test_what_is_known_of_the_patient_counts(text: str, facts: tuple[str, ...], 
         "denies fever and has chest pain", "without fever but crushing chest pain",
         "no fever crushing chest pain", "بدون تب درد شدید قفسه سینه", "no back pain chest pain",
         "no headache chest pain", "no rash severe headache with stiff neck",
+        "denies fever, has chest pain", "denies fever. chest pain", "no fever, chest pain",
     ],
 )  # fmt: skip
 def test_a_denial_of_something_else_silences_no_emergency(text: str) -> None:
     assert urgent(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["پدرم الان سکته کرد", "بابام داره خفه میشه", "my mother suddenly can't speak"],
+)
+def test_what_happens_to_a_relative_just_now_is_an_emergency(text: str) -> None:
+    assert assess([text]).urgency == "now"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("فشارم بیست روی دوازدهه", "high_blood_pressure"),
+        ("قندم سیصد و پنجاهه", "high_sugar"),
+        ("اکسیژنم هشتاد و پنجه", "breathlessness"),
+        ("blood pressure two hundred over one hundred and ten", "high_blood_pressure"),
+        ("فشارم سیزده روی هشته", None),
+        ("قندم صد و ده بود", None),
+    ],
+)
+def test_numbers_in_words_are_figures(text: str, code: str | None) -> None:
+    assert next(iter(assess([text]).urgencies), None) == code
+
+
+def test_latin_letters_spell_signs() -> None:
+    assert assess(["nafasam bala nemiad"]).urgency == "now"
+    assert assess(["bachem tashanoj karde"]).urgency == "now"
 
 
 @given(st.sampled_from(EMERGENCIES))
