@@ -17,7 +17,7 @@ from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
 
-from tajriba.accounts.api import COOKIE
+from tajriba.accounts.session_cookies import COOKIE, PREFIX
 from tajriba.kit.http.schema_examples import example
 from tajriba.kit.http.schemas import Problem
 from tajriba.pages.response_headers import answer
@@ -55,8 +55,9 @@ SECURITY: Final = {
     "refresh": {
         "type": "apiKey",
         "in": "cookie",
-        "name": COOKIE,
-        "description": "An HttpOnly cookie that `signIn` sets and each `continueSession` replaces.",
+        "name": PREFIX + COOKIE,
+        "description": "An HttpOnly cookie that `signIn` sets and each `continueSession` replaces. "
+        "On loopback it has no prefix.",
     },
 }
 

@@ -266,6 +266,41 @@ def test_browsers_are_told_to_be_careful(client: TestClient, path: str) -> None:
     assert "unsafe" not in headers["content-security-policy"]
 
 
+def test_an_answer_of_the_api_is_no_document(client: TestClient) -> None:
+    """Opened as a page it runs nothing, has no base, sends no form and is in no other page."""
+    headers = client.get("/api/herbs").headers
+    policy = set(headers["content-security-policy"].split("; "))
+    assert policy == {
+        "default-src 'none'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
+        "sandbox",
+    }  # fmt: skip
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("path", ["/api/herbs", "/api/auth/me", "/api/auth/refresh", "/"])
+def test_no_other_site_may_read_an_answer(client: TestClient, path: str) -> None:
+    asked = {"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}
+    for answer in (client.options(path, headers=asked), client.get(path, headers=asked)):
+        assert [name for name in answer.headers if name.startswith("access-control-")] == []
+    assert client.options(path, headers=asked).status_code in {404, 405}
+
+
+@pytest.mark.parametrize("method", ["TRACE", "TRACK", "CONNECT"])
+@pytest.mark.parametrize("path", ["/", "/api/herbs", "/api/auth/login", "/health/live", "/assets"])
+def test_a_request_is_not_sent_back(client: TestClient, method: str, path: str) -> None:
+    answer = client.request(method, path, headers={"Authorization": "Bearer zmark-secret"})
+    assert answer.status_code in {404, 405}
+    assert "zmark-secret" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/nowhere", "/robots.txt", "/metrics", "/icon.svg", "/docs", "/health/live"]
+)
+def test_text_names_its_characters(near: TestClient, path: str) -> None:
+    media = near.get(path).headers["content-type"]
+    assert "charset=utf-8" in media or media in {"application/json", "application/problem+json"}
+
+
 def test_accounts_are_found_by_name_and_by_email(client: TestClient, clinic: Clinic) -> None:
     admin = clinic.user("admin", "مدیر")
     clinic.patient("یوسف کاظمی", "yusef@example.org")

@@ -11,7 +11,10 @@ from tajriba.kit.clock import Clock
 from tajriba.kit.random_ids import new_secret
 
 _ALGORITHM = "HS256"
+_ACCESS: Final = "access"
 _DEVICE: Final = "device"
+"""What a token is for: all are signed with one key, and each is good for its own purpose alone."""
+
 _MAX_ID: Final = 2**63 - 1
 
 
@@ -27,7 +30,7 @@ class Tokens:
     def issue(self, user_id: int, session_id: str) -> str:
         """Return an access token for a session."""
         expires = self._clock() // 1000 + self.seconds
-        claims = {"sub": str(user_id), "sid": session_id, "exp": expires}
+        claims = {"sub": str(user_id), "sid": session_id, "aud": _ACCESS, "exp": expires}
         return jwt.encode(claims, self._key, algorithm=_ALGORITHM)
 
     def read(self, token: str) -> Claims:
@@ -44,6 +47,7 @@ class Tokens:
                 token,
                 self._key,
                 algorithms=[_ALGORITHM],
+                audience=_ACCESS,
                 options={"require": ["exp", "sub", "sid"], "verify_exp": False},
             )
             return Claims(_id(claims["sub"]), _text(claims["sid"])), _seconds(claims["exp"])

@@ -49,22 +49,27 @@ from tajriba.accounts.service import (
     end_session,
     find_account,
     hash_password,
-    open_session,
     record_sign_in,
     refresh_session,
+    replace_session,
     require_hard_to_guess,
     session_of_refresh_token,
     verify_password,
 )
+from tajriba.accounts.session_cookies import (
+    COOKIE,
+    DEVICE_COOKIE,
+    delete_cookie,
+    read_cookie,
+    set_cookie,
+)
 from tajriba.kit.database.transactions import ReadTx
-from tajriba.kit.http.client_address import address_of, is_loopback
+from tajriba.kit.http.client_address import address_of
 from tajriba.kit.http.problem_details import responses
 from tajriba.kit.http.rate_limit import RateLimiter
 from tajriba.kit.http.schemas import Page, Success, ok, page, storable
 
 router = APIRouter(prefix="/api/auth", tags=["accounts"], route_class=GuardedRoute)
-COOKIE = "tajriba_refresh"
-DEVICE_COOKIE = "tajriba_device"
 DEVICE_DAYS = 365
 SessionName = Annotated[str, Path(max_length=64), AfterValidator(storable)]
 _BY_COOKIE: dict[str, Any] = {"security": [{"refresh": []}]}
@@ -74,22 +79,10 @@ _BY_EITHER: dict[str, Any] = {"security": [{"refresh": []}, {"bearer": []}]}
 async def signed_in(request: Request, response: Response, opened: Opened) -> Success[AccessToken]:
     """Return what a new or continued session is answered with, and set its refresh cookie."""
     guard: Guard = request.app.state.guard
-    _set_cookie(request, response, COOKIE, opened.refresh_token, _lifetime(request).days)
+    set_cookie(request, response, COOKIE, opened.refresh_token, _lifetime(request).days)
     token = guard.tokens.issue(opened.user_id, opened.session_id)
     person = await guard.database.read(describe_user, opened.user_id)
     return ok(AccessToken(access_token=token, expires_in=guard.tokens.seconds, person=person))
-
-
-def _set_cookie(request: Request, response: Response, name: str, value: str, days: int) -> None:
-    response.set_cookie(
-        name,
-        value,
-        max_age=days * 86_400,
-        path="/api/auth",
-        httponly=True,
-        samesite="strict",
-        secure=not is_loopback(request.url.hostname or ""),
-    )
 
 
 def _lifetime(request: Request) -> Lifetime:
@@ -119,18 +112,22 @@ async def sign_in(
     if account.disabled:
         raise AccountDisabled
     opened = await db.write(
-        open_session, account.user_id, _lifetime(request).days, _origin(request)
+        replace_session,
+        read_cookie(request, COOKIE),
+        account.user_id,
+        _lifetime(request).days,
+        _origin(request),
     )
     tokens: Tokens = request.app.state.guard.tokens
     if _known_device(request, account) is None:
         device = tokens.name_device(account.user_id)
-        _set_cookie(request, response, DEVICE_COOKIE, device, DEVICE_DAYS)
+        set_cookie(request, response, DEVICE_COOKIE, device, DEVICE_DAYS)
     return await signed_in(request, response, opened)
 
 
 def _known_device(request: Request, account: Account | None) -> str | None:
     tokens: Tokens = request.app.state.guard.tokens
-    cookie = request.cookies.get(DEVICE_COOKIE, "")
+    cookie = read_cookie(request, DEVICE_COOKIE)
     return tokens.known_device(cookie, account.user_id) if account and cookie else None
 
 
@@ -170,7 +167,7 @@ def _origin(request: Request) -> Origin:
 async def continue_session(request: Request, response: Response, db: Db) -> Success[AccessToken]:
     """Answer a new access token and rotate the refresh cookie; a reused one ends the session."""
     require_own_origin(request)
-    outcome = await db.write(refresh_session, request.cookies.get(COOKIE, ""), _lifetime(request))
+    outcome = await db.write(refresh_session, read_cookie(request, COOKIE), _lifetime(request))
     if isinstance(outcome, BadRefreshToken):
         raise outcome
     return await signed_in(request, response, outcome)
@@ -183,13 +180,13 @@ async def sign_out(request: Request, response: Response, db: Db) -> Success[Logg
     require_own_origin(request)
     for session_id in await db.read(_sessions_of, request):
         await db.write(end_session, session_id)
-    response.delete_cookie(COOKIE, path="/api/auth", httponly=True, samesite="strict")
+    delete_cookie(request, response, COOKIE)
     return ok(LoggedOut())
 
 
 def _sessions_of(tx: ReadTx, request: Request) -> set[str]:
     """A cookie may be of a later session than the token: who leaves, leaves both."""
-    found = {session_of_refresh_token(tx, request.cookies.get(COOKIE, "")), _of_token(request)}
+    found = {session_of_refresh_token(tx, read_cookie(request, COOKIE)), _of_token(request)}
     sessions = {one for one in found if one is not None}
     if not sessions:
         raise NotSignedIn

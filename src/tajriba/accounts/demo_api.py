@@ -8,7 +8,8 @@ from fastapi import APIRouter, Request, Response
 from tajriba.accounts.api import signed_in
 from tajriba.accounts.authorization import Db, GuardedRoute, public
 from tajriba.accounts.schemas import AccessToken, DemoPerson, DemoSignIn, Role
-from tajriba.accounts.service import find_account, open_session
+from tajriba.accounts.service import find_account, replace_session
+from tajriba.accounts.session_cookies import COOKIE, read_cookie
 from tajriba.kit.errors import NotFound
 from tajriba.kit.http.problem_details import responses
 from tajriba.kit.http.schemas import Page, Success, page
@@ -52,5 +53,6 @@ async def sign_in_to_demo(
     account = await db.read(find_account, emails[0]) if emails else None
     if account is None:
         raise NotFound
-    opened = await db.write(open_session, account.user_id, request.app.state.lifetime.days)
+    before, days = read_cookie(request, COOKIE), request.app.state.lifetime.days
+    opened = await db.write(replace_session, before, account.user_id, days)
     return await signed_in(request, response, opened)

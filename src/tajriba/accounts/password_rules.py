@@ -4,6 +4,17 @@ import unicodedata
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+from typing import Final
+
+CONTEXT_WORDS: Final = frozenset(
+    """
+    tajriba tajrobe clinic doctor hakim tabib patient practitioner researcher admin administrator
+    password تجربه کلینیک درمانگاه دکتر پزشک حکیم طبیب بیمار پژوهشگر مدیر رمز گذرواژه
+    """.split()  # noqa: SIM905 - a list of words is read as one
+)
+"""What anybody tries here first: the names of the program, of its roles and of where it runs."""
+
+_SHORTEST_NAME: Final = 3
 
 
 def composed(password: str) -> str:
@@ -15,11 +26,13 @@ def is_guessable(password: str, *known: str) -> bool:
     """Return whether a password is among those that are tried first.
 
     That is a frequent one, in any case and digits; one letter or a run of neighbours again and
-    again; and what is `known` of its owner: the name, the e-mail or its parts.
+    again; what is `known` of its owner: the name, the e-mail or its parts; and what has no other
+    letters than those of the name and of `CONTEXT_WORDS`.
     """
     text = unicodedata.normalize("NFKC", password).casefold().strip()
     text = "".join(str(unicodedata.decimal(one, one)) for one in text)
-    return text in _frequent() or _is_run(text) or text in _said(known)
+    said = _said(known)
+    return text in _frequent() or _is_run(text) or text in said or _is_made_of(text, said)
 
 
 @cache
@@ -41,3 +54,15 @@ def _said(known: tuple[str, ...]) -> set[str]:
     texts = [unicodedata.normalize("NFKC", one).casefold().strip() for one in known]
     parts = [part for text in texts for part in text.replace("@", " ").split()]
     return {*texts, *parts, *("".join(text.split()) for text in texts)}
+
+
+def _is_made_of(text: str, said: set[str]) -> bool:
+    """Return whether the letters of a text are words of the context or of the owner's name."""
+    names = {"".join(filter(str.isalpha, one)) for one in said}
+    words = CONTEXT_WORDS | {one for one in names if len(one) >= _SHORTEST_NAME}
+    letters = "".join(filter(str.isalpha, text))
+    ends = {0}
+    for start in range(len(letters)):
+        if start in ends:
+            ends |= {start + len(one) for one in words if letters.startswith(one, start)}
+    return bool(letters) and len(letters) in ends

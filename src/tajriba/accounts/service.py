@@ -160,6 +160,16 @@ def open_session(tx: WriteTx, user_id: int, days: int, origin: Origin | None = N
     return Opened(user_id, session_id, _new_refresh_token(tx, session_id))
 
 
+def replace_session(
+    tx: WriteTx, secret: str, user_id: int, days: int, origin: Origin | None = None
+) -> Opened:
+    """End the session of the browser's refresh token, whoever's it is, and start the next one."""
+    before = session_of_refresh_token(tx, secret)
+    if before is not None:
+        end_session(tx, before)
+    return open_session(tx, user_id, days, origin)
+
+
 def _new_refresh_token(tx: WriteTx, session_id: str) -> str:
     secret = new_secret()
     tx.run(refresh_token.insert().values(key=secret_key(secret), session_id=session_id))

@@ -16,7 +16,10 @@ _SECURITY = [
 _CACHE = (b"cache-control", b"no-store")
 _TRANSPORT = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 _POLICY = b"content-security-policy"
-_API_POLICY = b"default-src 'none'; frame-ancestors 'none'"
+_API_POLICY = (
+    b"default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+)
+_RESOURCE = (b"cross-origin-resource-policy", b"same-origin")
 
 
 class RequestMetrics:
@@ -73,8 +76,7 @@ class SecurityHeaders:
                 names = {name for name, _ in headers}
                 if _POLICY not in names:
                     headers.append((_POLICY, _API_POLICY))
-                if _CACHE[0] not in names:
-                    headers.append(_CACHE)
+                headers += [one for one in (_CACHE, _RESOURCE) if one[0] not in names]
                 if scope["scheme"] == "https":
                     headers.append(_TRANSPORT)
                 message = {**message, "headers": headers}

@@ -7,8 +7,8 @@ import jwt
 import pytest
 from starlette.testclient import TestClient
 
-from tajriba.accounts.api import COOKIE
 from tajriba.accounts.service import GRACE_MS, hash_password, reset_password
+from tajriba.accounts.session_cookies import COOKIE
 from tajriba.settings import DEVELOPMENT_KEY, Settings
 from tests.kit.clinics.clinic import PASSWORD, Clinic, code_of, data_of, field_codes
 from tests.kit.fakes.fake_clock import FakeClock
@@ -149,11 +149,34 @@ def test_the_refresh_cookie_is_out_of_reach_of_scripts_and_sites(member: TestCli
     assert answer.headers["cache-control"] == "no-store"
 
 
-def test_the_refresh_cookie_is_secure_but_on_loopback(member: TestClient) -> None:
-    answer = member.post(
-        "https://clinic.example.org/api/auth/login", json={"email": EMAIL, "password": PASSWORD}
-    )
-    assert "Secure" in answer.headers["set-cookie"].split("; ")
+def test_cookies_are_bound_to_tls_and_to_this_host_but_on_loopback(member: TestClient) -> None:
+    """Browsers take a `__Host-` cookie with these attributes only, and drop it by the same."""
+    there = "https://clinic.example.org/api/auth"
+    body = {"email": EMAIL, "password": PASSWORD}
+    signed_in = member.post(f"{there}/login", json=body).headers.get_list("set-cookie")
+    renewed = member.post(f"{there}/refresh").headers.get_list("set-cookie")
+    signed_out = member.post(f"{there}/logout").headers.get_list("set-cookie")
+    assert (len(signed_in), len(renewed), len(signed_out)) == (2, 1, 1)
+    for cookie in (*signed_in, *renewed, *signed_out):
+        assert cookie.startswith("__Host-tajriba_")
+        attributes = set(cookie.split("; "))
+        assert {"Secure", "HttpOnly", "Path=/", "SameSite=strict"} <= attributes
+        assert "Domain" not in cookie
+    assert "Max-Age=0" in signed_out[0]
+
+
+def test_a_cookie_without_the_prefix_is_none_beyond_loopback(member: TestClient) -> None:
+    """Another host of the domain could have set it."""
+    login(member)
+    planted = {"Cookie": f"{COOKIE}={member.cookies[COOKIE]}"}
+    answer = member.post("https://clinic.example.org/api/auth/refresh", headers=planted)
+    assert code_of(answer, 401) == "bad_refresh_token"
+
+
+def test_signing_in_again_ends_the_session_before(member: TestClient) -> None:
+    before, after = login(member), login(member)
+    assert code_of(member.get("/api/auth/me", headers=bearer(before)), 401) == "not_signed_in"
+    data_of(member.get("/api/auth/me", headers=bearer(after)))
 
 
 def test_refresh_rotates_and_continues_the_session(member: TestClient, clock: FakeClock) -> None:
@@ -286,7 +309,9 @@ def test_logout_by_the_cookie_alone_voids_the_access_token(member: TestClient) -
 
 
 def test_logout_leaves_other_sessions_alone(member: TestClient) -> None:
-    here, elsewhere = login(member), login(member)
+    here = login(member)
+    member.cookies.clear()
+    elsewhere = login(member)
     member.cookies.clear()
     data_of(member.post("/api/auth/logout", headers=bearer(here)))
     data_of(member.get("/api/auth/me", headers=bearer(elsewhere)))
@@ -338,6 +363,7 @@ def forged(
         {"sid": "\0"},
         {"sid": "\ud800"},
         {"aud": "device"},
+        {"aud": None},
     ],
 )
 def test_forged_tokens_are_refused(member: TestClient, change: dict[str, Any]) -> None:

@@ -14,7 +14,8 @@ from tajriba.accounts.password_rules import composed, is_guessable
     [
         "password", "PassWord", " password ", "12345678", "۱۲۳۴۵۶۷۸", "١٢٣٤٥٦٧٨", "87654321",
         "aaaaaaaaaaaa", "abcdefghijklm", "qwertyui", "maryam@example.org", "Maryam.Ahmadi",
-        "maryam ahmadi", "maryamahmadi",
+        "maryam ahmadi", "maryamahmadi", "maryam1404", "Ahmadi-Maryam!", "Tajriba2026", "تجربه۱۴۰۴",
+        "admin-tajriba", "clinic.maryam.1",
     ],
 )  # fmt: skip
 def test_what_is_tried_first_is_refused(password: str) -> None:
@@ -23,7 +24,14 @@ def test_what_is_tried_first_is_refused(password: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "password", ["correct horse battery", "a-long-password", "گل‌محمدی در باران"]
+    "password",
+    [
+        "correct horse battery",
+        "a-long-password",
+        "گل‌محمدی در باران",
+        "tajriba-by-the-sea",
+        "84:71;90",
+    ],
 )
 def test_others_are_not(password: str) -> None:
     assert not is_guessable(password, "maryam@example.org", "مریم احمدی")

@@ -120,7 +120,7 @@ def _password_for(*known: str) -> tuple[str, bool]:
     """Return the password that was piped in or, at a terminal, a new one; and whether it is new."""
     given = "" if at_terminal() else sys.stdin.readline().rstrip("\r\n")
     if not given:
-        return secrets.token_urlsafe(12), True
+        return secrets.token_urlsafe(16), True
     _require(_password, given, "The password must be 8 to 200 characters long.")
     try:
         require_hard_to_guess(given, *known)
