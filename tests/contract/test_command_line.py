@@ -33,6 +33,8 @@ ON_A_DATABASE = [
     "knowledge load",
     "migrate",
     "verify",
+    "audit verify",
+    "audit show",
 ]
 PAST = "patient_ref,condition,remedy,rating,symptom_improvement\np1,سردرد,نعنا,4,4\n"
 
@@ -99,7 +101,7 @@ def test_an_empty_server_gets_tables_where_that_is_asked_for(
 @pytest.mark.parametrize("line", ["serve --port 0", *ON_A_DATABASE])
 def test_the_folder_of_a_database_is_never_guessed(folder: Path, line: str) -> None:
     url = f"sqlite:///{folder}/misspelt/tajriba.db"
-    create = "" if line.startswith(("serve", "verify")) else " --create"
+    create = "" if line.startswith(("serve", "verify", "audit")) else " --create"
     refused = run(line + create, TAJRIBA_DATABASE_URL=url)
     assert refused.exit_code == 2
     assert f"{folder}/misspelt" in refused.stderr

@@ -966,6 +966,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell who read one's record, and when
+         * @description Answer one line for each reader and day, the newest first.
+         */
+        get: operations["listRecordReadings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/herbs": {
         parameters: {
             query?: never;
@@ -5195,6 +5215,27 @@ export interface components {
              */
             next: string | null;
         };
+        /** RecordReadingPage */
+        RecordReadingPage: {
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            /** Data */
+            data: components["schemas"]["RecordReading"][];
+            /**
+             * Count
+             * @example 1
+             */
+            count: number;
+            /**
+             * Next
+             * @example bzox
+             */
+            next: string | null;
+        };
         /** RemedyOutlinePage */
         RemedyOutlinePage: {
             /**
@@ -6542,6 +6583,38 @@ export interface components {
              * @enum {string}
              */
             origin: "shipped" | "practitioner" | "import";
+        };
+        /**
+         * RecordReading
+         * @description That somebody read the record of the person who asks, on one day.
+         */
+        RecordReading: {
+            /**
+             * Reader Id
+             * @example 4
+             */
+            reader_id: number;
+            /**
+             * Reader Name
+             * @example دکتر سارا رضایی
+             */
+            reader_name: string;
+            /**
+             * First At
+             * @description When they read it first on that UTC day.
+             */
+            first_at: string;
+            /**
+             * Last At
+             * @description When they read it last on that UTC day.
+             */
+            last_at: string;
+            /**
+             * Times
+             * @description How many requests read it.
+             * @example 3
+             */
+            times: number;
         };
         /**
          * RefusalBody
@@ -11284,6 +11357,52 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["PersonalDataAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listRecordReadings: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "reader_id": 4,
+                     *           "reader_name": "دکتر سارا رضایی",
+                     *           "first_at": "…",
+                     *           "last_at": "…",
+                     *           "times": 3
+                     *         }
+                     *       ],
+                     *       "count": 1,
+                     *       "next": "bzox"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecordReadingPage"];
                 };
             };
             401: components["responses"]["Unauthorized"];

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from tajriba.accounts.access_tokens import Tokens
 from tajriba.accounts.errors import NotSignedIn, OriginRefused
+from tajriba.accounts.record_reads import record_reads
 from tajriba.accounts.schemas import Claims, Principal, Role
 from tajriba.accounts.service import principal_of
 from tajriba.kit.database.transactions import Database
@@ -98,7 +99,9 @@ class GuardedRoute(APIRoute):
         async def guarded(request: Request) -> Response:
             await self.admit(request)
             self.require_known_query(request)
-            return await handler(request)
+            answer = await handler(request)
+            await self.record_reads(request)
+            return answer
 
         return guarded
 
@@ -119,6 +122,13 @@ class GuardedRoute(APIRoute):
         principal = await guard.database.read(principal_of, claims)
         require_role(self.access, principal)
         return principal
+
+    async def record_reads(self, request: Request) -> None:
+        """Write whose records this request has read, before they are answered."""
+        principal: Principal | None = getattr(request.state, "principal", None)
+        if principal is not None and principal.records_read:
+            guard: Guard = request.app.state.guard
+            await guard.database.write(record_reads, principal, self.name)
 
     async def count(self, guard: Guard, request: Request, claims: Claims) -> None:
         """Count the request against its caller's limit."""

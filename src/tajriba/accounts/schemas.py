@@ -1,6 +1,6 @@
 """Request and response models of accounts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, Field
@@ -32,11 +32,15 @@ Password = Annotated[str, Field(min_length=8, max_length=200), AfterValidator(st
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Who makes a request: a person whose session was checked in this very transaction's time."""
+    """Who makes a request: a person whose session was checked in this very transaction's time.
+
+    `records_read` collects the patients whose records were read for it and who are others.
+    """
 
     user_id: int
     role: Role
     session_id: str
+    records_read: set[int] = field(default_factory=set, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,15 @@
-"""Writing the audit trail, in the transaction of the change that it records."""
+"""Writing the audit trail, in the transaction of the change that it records, and reading it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
+from sqlalchemy import select
 
+from tajriba.audit.hash_chain import FIRST, digest_of, new_salt, seal_of
 from tajriba.audit.tables import audit
-from tajriba.kit.database.transactions import Prepared, WriteTx
+from tajriba.kit.database.transactions import Prepared, ReadTx, WriteTx
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +24,12 @@ class Entry:
     after: dict[str, Any] | None = None
 
 
-_COLUMNS = ["at", "actor_id", "action", "subject", "subject_id", "before", "after"]
+_COLUMNS = [
+    "at", "actor_id", "action", "subject", "subject_id", "before", "after",
+    "salt", "digest", "seal",
+]  # fmt: skip
 _insert = Prepared(lambda insert: insert(audit), columns=_COLUMNS)
+_last = Prepared(lambda _: select(audit.c.seal).order_by(audit.c.id.desc()).limit(1))
 
 
 def record(tx: WriteTx, *entries: Entry) -> None:
@@ -32,22 +38,34 @@ def record(tx: WriteTx, *entries: Entry) -> None:
 
 
 def record_all(tx: WriteTx, entries: Sequence[Entry]) -> None:
-    """Append many entries to the trail."""
-    tx.many(
-        _insert,
-        [
+    """Append many entries to the trail, each sealed to the one before it."""
+    if not entries:
+        return
+    seal, rows = _last_seal(tx), []
+    for entry in entries:
+        salt, before, after = new_salt(), _json(entry.before), _json(entry.after)
+        digest = digest_of(salt, entry.actor_id, entry.subject_id, before, after)
+        seal = seal_of(seal, tx.now, entry.action, entry.subject, digest)
+        rows.append(
             {
                 "at": tx.now,
                 "actor_id": entry.actor_id,
                 "action": entry.action,
                 "subject": entry.subject,
                 "subject_id": entry.subject_id,
-                "before": _json(entry.before),
-                "after": _json(entry.after),
+                "before": before,
+                "after": after,
+                "salt": salt,
+                "digest": digest,
+                "seal": seal,
             }
-            for entry in entries
-        ],
-    )
+        )
+    tx.many(_insert, rows)
+
+
+def _last_seal(tx: ReadTx) -> str:
+    rows = tx.fetch(_last)
+    return rows[0][0] or FIRST if rows else FIRST
 
 
 def _json(value: dict[str, Any] | None) -> str | None:

@@ -15,5 +15,11 @@ audit = Table(
     Column("subject_id", ID, nullable=False),
     Column("before", Text),
     Column("after", Text),
+    Column("salt", String(32)),
+    Column("digest", String(64)),
+    Column("seal", String(64)),
     Index("ix_audit_subject", "subject", "subject_id"),
+    Index("ix_audit_actor", "actor_id"),
 )
+"""`seal` chains the entries (`audit/hash_chain.py`); it is null for those of before there were
+seals. `salt` is null where what told of persons was erased."""

@@ -22,6 +22,7 @@ SUMMARIES: Final = {
     "knowledge": "Check and load what is known of herbs, conditions and remedies.",
     "model": "Train models and choose which serves.",
     "verify": "Recompute all evidence from raw feedback and compare it with what is stored.",
+    "audit": "Prove that the audit trail is what was written, and show it.",
     "watch": "Show a diagnosis and what changes it, until Ctrl-C.",
     "evaluate": "Score the models and simpler references on a CSV file with neutral columns.",
     "simulate": "Try the loop on a clinic whose truth is known: does it learn?",

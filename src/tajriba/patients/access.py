@@ -1,5 +1,6 @@
 """Who may see a patient. Only this module makes the ids that prove the check."""
 
+from collections.abc import Iterable
 from typing import NewType
 
 from sqlalchemy import bindparam, select
@@ -74,7 +75,15 @@ def visible_patient(tx: ReadTx, principal: Principal, patient_id: int) -> Visibl
     """
     if not _may_see(tx, principal, patient_id):
         raise NotFound
+    note_read(principal, [patient_id])
     return VisiblePatientId(patient_id)
+
+
+def note_read(principal: Principal, patient_ids: Iterable[int]) -> None:
+    """Note whose records are read for a person: what another reads is written into the audit trail
+    before it is answered."""
+    if principal.role != "patient":
+        principal.records_read.update(patient_ids)
 
 
 def _may_see(tx: ReadTx, principal: Principal, patient_id: int) -> bool:
@@ -92,4 +101,6 @@ def visible_patients(tx: ReadTx, principal: Principal) -> list[VisiblePatientId]
     statement = select(care.c.patient_id).where(
         care.c.practitioner_id == principal.user_id, care.c.status == "active"
     )
-    return [VisiblePatientId(row.patient_id) for row in tx.all(statement)]
+    found = [VisiblePatientId(row.patient_id) for row in tx.all(statement)]
+    note_read(principal, found)
+    return found

@@ -13,7 +13,7 @@ from tajriba.kit.clock import year_of
 from tajriba.kit.database.transactions import ReadTx, WriteTx
 from tajriba.kit.errors import NotFound
 from tajriba.patients import repository
-from tajriba.patients.access import VisiblePatientId, patient_of_user
+from tajriba.patients.access import VisiblePatientId, note_read, patient_of_user
 from tajriba.patients.consent import link_invitations
 from tajriba.patients.record import PatientRecord, Sex, changes, patched, problem_of
 from tajriba.patients.schemas import Me, PatientPatch, PatientView, Registered
@@ -61,7 +61,9 @@ def list_patients(
 ) -> list[PatientRecord]:
     """Return whom this person may see, by id behind `after`, with `q` in the name as spelt ever."""
     whom = repository.of_user if principal.role == "patient" else repository.in_care_of
-    return repository.search(tx, whom(principal.user_id), q, after, limit)
+    found = repository.search(tx, whom(principal.user_id), q, after, limit)
+    note_read(principal, [one.id for one in found])
+    return found
 
 
 def records_in_care(tx: ReadTx, practitioner_id: int) -> list[PatientRecord]:

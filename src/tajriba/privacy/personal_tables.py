@@ -49,6 +49,9 @@ _SECRET: Final = "a secret, kept as a one-way hash"
 _STRANGER: Final = "it may tell of another person"
 
 
+_SEALS: Final = dict.fromkeys(("salt", "digest", "seal"), "a seal of the audit trail")
+
+
 def _diagnoses(who: Person) -> ScalarSelect[int]:
     return select(diagnosis.c.id).where(diagnosis.c.patient_id == who.patient_id).scalar_subquery()
 
@@ -147,12 +150,18 @@ SECTIONS: Final = (
         json=frozenset({"items"}),
     ),
     Section("events", event, _topics, json=frozenset({"data"})),
-    Section("changes_of_mine", audit, _about, json=frozenset({"before", "after"})),
+    Section(
+        "changes_of_mine",
+        audit,
+        _about,
+        json=frozenset({"before", "after"}),
+        withheld=_SEALS,
+    ),
     Section(
         "changes_by_me",
         audit,
         lambda who: and_(audit.c.actor_id == who.user_id, ~_about(who)),
-        withheld={"before": _STRANGER, "after": _STRANGER},
+        withheld={"before": _STRANGER, "after": _STRANGER, **_SEALS},
     ),
     Section(
         "remedies_written",

@@ -21,3 +21,13 @@ class PersonalData(View):
         description="What the ids of `conditions` and `remedies` are called.",
         examples=[{"conditions": {"3": {"fa": "سردرد", "en": "Headache"}}}],
     )
+
+
+class RecordReading(View):
+    """That somebody read the record of the person who asks, on one day."""
+
+    reader_id: int = Field(examples=[4])
+    reader_name: str = Field(examples=["دکتر سارا رضایی"])
+    first_at: str = Field(description="When they read it first on that UTC day.")
+    last_at: str = Field(description="When they read it last on that UTC day.")
+    times: int = Field(description="How many requests read it.", examples=[3])

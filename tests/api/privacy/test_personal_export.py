@@ -85,7 +85,7 @@ def test_a_practitioner_gets_nothing_of_patients(client: TestClient, clinic: Cli
     assert one.email not in str(found)
     assert len(found["sections"]["care_given"]) == 1
     changed = [entry["action"] for entry in found["sections"]["changes_by_me"]]
-    assert changed == ["care.invite", "patient.update", "plan.set"]
+    assert changed == ["care.invite", "patient.update", "plan.set", "record.read"]
     assert found["sections"]["record"] == []
     assert found["sections"]["reports"] == []
 

@@ -26,6 +26,7 @@ MATRIX = {
     "POST /api/care/accept-by-code":                       "401 200 404 403 403 403 403",
     "DELETE /api/care/{care_id}":                          "401 200 404 200 404 403 403",
     "GET /api/me/export":                                  "401 200 200 200 200 200 200",
+    "GET /api/me/readings":                                "401 200 200 403 403 403 403",
     "GET /api/herbs":                                      "200 200 200 200 200 200 200",
     "GET /api/herbs/{herb_id}":                            "200 200 200 200 200 200 200",
     "GET /api/conditions":                                 "200 200 200 200 200 200 200",

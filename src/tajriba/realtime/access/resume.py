@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from tajriba.accounts.schemas import Claims
+from tajriba.accounts.record_reads import record_reads
+from tajriba.accounts.schemas import Claims, Principal
 from tajriba.accounts.service import principal_of, session_topic
 from tajriba.events.service import Event, last_position, replay
 from tajriba.kit.clock import Clock
@@ -22,10 +23,11 @@ _ATTEMPTS = 5
 class View:
     """One snapshot: what a person may hear at a position, and what they missed up to it.
 
-    `missed` is None where nothing was asked for, where it can't be told, or where `subscription`
-    is not the one that was already listened to.
+    `principal` is whose view it is. `missed` is None where nothing was asked for, where it can't be
+    told, or where `subscription` is not the one that was already listened to.
     """
 
+    principal: Principal
     subscription: Subscription
     position: int
     missed: list[Event] | None
@@ -47,7 +49,7 @@ def look(
     position = last_position(tx)
     known = after is not None and after <= position and subscription == joined
     missed = replay(tx, sorted(subscription.topics), after or 0, position) if known else None
-    return View(subscription, position, missed)
+    return View(principal, subscription, position, missed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ async def enter(
         if identity.after is not None and identity.after > view.position:
             raise Refused(BAD_AFTER)
         if view.subscription == joined:
+            if view.principal.records_read:
+                await connection_context.database.write(record_reads, view.principal, "live")
             first = _first(connection_context.clock(), reader, identity, view)
             return connection_context.hub.open(client, view.position, view.subscription, first)
         joined = view.subscription

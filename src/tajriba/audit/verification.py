@@ -1,0 +1,50 @@
+"""Proving that the audit trail is what was written."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from tajriba.audit.hash_chain import FIRST, digest_of, seal_of
+from tajriba.audit.tables import audit
+from tajriba.kit.database.transactions import ReadTx
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a trail is found to be.
+
+    `unsealed` entries are of before there were seals, of `erased` ones only the chain is left;
+    `seal` is that of the last entry, `broken` the first entry that is not what was written.
+    """
+
+    entries: int
+    unsealed: int
+    erased: int
+    seal: str
+    broken: int | None
+    expected_found: bool
+
+
+def verify(tx: ReadTx, expected: str | None = None) -> Verdict:
+    """Return what the trail is found to be, and whether the seal `expected` is in it.
+
+    A seal that was noted elsewhere proves that nothing up to it was taken from the end.
+    """
+    entries = unsealed = erased = 0
+    seal, met = FIRST, expected is None
+    statement = select(audit).order_by(audit.c.id)
+    result = tx.connection.execution_options(stream_results=True).execute(statement)
+    for row in result.yield_per(1000):
+        entries += 1
+        if row.seal is None and seal == FIRST:
+            unsealed += 1
+            continue
+        erased += row.salt is None
+        personal = (row.actor_id, row.subject_id, row.before, row.after)
+        told = row.digest if row.salt is None else digest_of(row.salt, *personal)
+        chained = seal_of(seal, row.at, row.action, row.subject, told or "")
+        if told != row.digest or chained != row.seal:
+            return Verdict(entries, unsealed, erased, seal, row.id, met)
+        seal = chained
+        met = met or seal == expected
+    return Verdict(entries, unsealed, erased, seal, None, met)
