@@ -50,6 +50,7 @@ from tajriba.lab.training.trainer import Trainer
 from tajriba.loop.announcement.translation import word
 from tajriba.loop.api import router as loop_router
 from tajriba.loop.live.rebroadcast_api import router as broadcast_router
+from tajriba.loop.planning.end_of_care_api import router as end_of_care_router
 from tajriba.loop.planning.knowledge_reload import follow_knowledge
 from tajriba.loop.planning.remedy_api import router as remedy_router
 from tajriba.loop.planning.term_mapping_api import router as mapping_router
@@ -94,6 +95,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     patients_router,
     care_router,
     privacy_router,
+    end_of_care_router,
     knowledge_router,
     vocabulary_router,
     mapping_router,

@@ -5,6 +5,7 @@ import pytest
 from tests.e2e.served_clinic import Patient, Town
 from tests.kit.clients.remote_client import Message, Screen
 from tests.kit.clients.snapshot_reducer import Snapshot, reduce
+from tests.kit.clients.snapshot_screens import PARTS
 
 
 class Watcher:
@@ -33,7 +34,7 @@ class Watcher:
         new = self.screen.hear_until(fresh["event_id"] + 1)
         self.heard += new
         self._follow([one for one in new if one["event_id"] <= fresh["event_id"]])
-        for part in ("evidence", "ranking", "recent_events"):
+        for part in PARTS:
             assert self.held[part] == fresh[part], part
         self._follow(new)
 

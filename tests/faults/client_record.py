@@ -9,7 +9,7 @@ from tajriba.realtime.hub.hub import INTERNAL
 from tests.kit.clients.snapshot_reducer import reduce
 
 Message = dict[str, Any]
-PARTS = ("evidence", "ranking", "recent_events")
+PARTS = ("evidence", "ranking", "urgent", "withheld", "recent_events")
 
 
 @dataclass

@@ -36,6 +36,9 @@ COURSE: Final[dict[str, Callable[[SnapshotScreens], object]]] = {
     "another plan": lambda bed: by_people.plan(bed, [bed.plan[0], bed.spare]),
     "a ranking told again": lambda bed: by_people.broadcast(bed, "recommendation"),
     "a calculation": by_people.calculate,
+    "a report of danger": by_people.tell_of_danger,
+    "a doctor's visit": by_people.say_seen,
+    "a release": lambda bed: by_people.review(bed, offer_again=True),
     "no plan": lambda bed: by_people.plan(bed, []),
 }
 

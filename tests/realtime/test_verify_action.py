@@ -19,7 +19,8 @@ OWN, SHARED = "effectiveness_update diagnosis", "effectiveness_update recommenda
 ADDED, REMOVED, CHANGED, AGAIN = (
     f"recommendation_update {part}" for part in ("added", "removed", "changed", "again")
 )
-DANGER = {REPORT, REMOVED, CHANGED, "safety_alert"}
+URGENCY = "diagnosis_update"
+DANGER = {REPORT, REMOVED, CHANGED, URGENCY, "safety_alert"}
 Action = Callable[[SnapshotScreens], object]
 
 
@@ -41,6 +42,33 @@ def tell_of_danger(bed: SnapshotScreens) -> None:
 def revise_to_danger(bed: SnapshotScreens) -> None:
     body = {"side_effects": [{"name": "آنافیلاکسی", "severity": "severe"}]}
     bed.call(bed.me, "PUT", f"/api/feedback/update/{bed.report['id']}", body)
+
+
+def say_seen(bed: SnapshotScreens) -> None:
+    bed.call(bed.caring, "POST", f"/api/diagnoses/{bed.diagnosis_id}/seen-by-doctor")
+
+
+def danger_then(*steps: Action) -> Action:
+    """Return a report of danger with what follows it."""
+
+    def act(bed: SnapshotScreens) -> None:
+        for step in (tell_of_danger, *steps):
+            step(bed)
+
+    return act
+
+
+def review(bed: SnapshotScreens, *, offer_again: bool) -> None:
+    path = f"/api/diagnoses/{bed.diagnosis_id}/safety-reviews"
+    body = {"recommendation_id": bed.plan[0], "offer_again": offer_again}
+    bed.call(bed.caring, "POST", path, body)
+
+
+def tell_of_danger_elsewhere(bed: SnapshotScreens) -> None:
+    """Report danger of a remedy under another diagnosis, whose plan holds it, too."""
+    other = bed.clinic.diagnosis(bed.me)
+    bed.clinic.plan(bed.me, other, bed.plan[:1])
+    bed.clinic.report(bed.me, other, bed.plan[0], comment="گلویم ورم کرده")
 
 
 def revise(bed: SnapshotScreens) -> None:
@@ -114,6 +142,10 @@ ACTIONS: dict[str, tuple[Action, set[str]]] = {
     "a ranking told again": (lambda bed: broadcast(bed, "recommendation"), {AGAIN}),
     "a report of danger": (tell_of_danger, DANGER),
     "a revision that tells of danger": (revise_to_danger, DANGER | {OWN}),
+    "a doctor's visit": (danger_then(say_seen), DANGER),
+    "a review": (danger_then(lambda bed: review(bed, offer_again=False)), DANGER),
+    "a release": (danger_then(lambda bed: review(bed, offer_again=True)), DANGER),
+    "danger of a remedy elsewhere": (tell_of_danger_elsewhere, {REMOVED, CHANGED}),
     "a calculation": (calculate, {OWN}),
 }
 

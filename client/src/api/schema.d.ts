@@ -926,26 +926,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/care/{care_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * End care, or withdraw or decline an invitation
-         * @description Take the practitioner's sight of the record away at once.
-         */
-        delete: operations["endCare"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/me/export": {
         parameters: {
             query?: never;
@@ -981,6 +961,26 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/care/{care_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End care, or withdraw or decline an invitation
+         * @description Take the practitioner's sight of the record away at once.
+         */
+        delete: operations["endCare"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4149,6 +4149,11 @@ export interface components {
              * @description Signs of danger, the most urgent first.
              */
             urgent: components["schemas"]["UrgentSign"][];
+            /**
+             * Withheld
+             * @description Whether no remedy is offered, since a sign wants a doctor now.
+             */
+            withheld: boolean;
             /**
              * Recent Events
              * @description The last 20 of this diagnosis alone, newest first; those of scope `recommendation` are not among them.
@@ -11267,54 +11272,6 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
-    endCare: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                care_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "status": "success",
-                     *       "data": {
-                     *         "id": 5,
-                     *         "status": "pending",
-                     *         "email": "maryam@example.org",
-                     *         "practitioner_id": 2,
-                     *         "practitioner_name": "دکتر سارا رضایی",
-                     *         "patient_id": null,
-                     *         "patient_name": null,
-                     *         "created_at": "2026-11-22T10:30:00.000Z",
-                     *         "accepted_at": null,
-                     *         "ended_at": null,
-                     *         "code": "3820177465"
-                     *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["CareViewAnswer"];
-                };
-            };
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["RequestEntityTooLarge"];
-            422: components["responses"]["UnprocessableEntity"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
     exportOwnData: {
         parameters: {
             query?: never;
@@ -11408,6 +11365,54 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    endCare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                care_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "id": 5,
+                     *         "status": "pending",
+                     *         "email": "maryam@example.org",
+                     *         "practitioner_id": 2,
+                     *         "practitioner_name": "دکتر سارا رضایی",
+                     *         "patient_id": null,
+                     *         "patient_name": null,
+                     *         "created_at": "2026-11-22T10:30:00.000Z",
+                     *         "accepted_at": null,
+                     *         "ended_at": null,
+                     *         "code": "3820177465"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CareViewAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["ServiceUnavailable"];
@@ -12605,6 +12610,7 @@ export interface operations {
                      *             "message": "همین حالا به پزشک یا اورژانس مراجعه کنید."
                      *           }
                      *         ],
+                     *         "withheld": false,
                      *         "recent_events": [
                      *           {
                      *             "type": "feedback_update",

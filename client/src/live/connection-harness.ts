@@ -48,7 +48,14 @@ export class ConnectionHarness {
   ticketRefusal: Failure | null = null;
   /** What a ticket waits for. */
   ticketAfter: Promise<void> = Promise.resolve();
-  now: Snapshot = { event_id: 10, evidence: [], ranking: [], recent_events: [], urgent: [] };
+  now: Snapshot = {
+    event_id: 10,
+    evidence: [],
+    ranking: [],
+    urgent: [],
+    withheld: false,
+    recent_events: [],
+  };
   connection: Connection;
 
   constructor() {

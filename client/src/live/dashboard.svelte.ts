@@ -67,11 +67,9 @@ export class Dashboard {
     return this.snapshot?.urgent ?? this.diagnosis?.urgent ?? [];
   }
 
-  /** Whether no remedy may be taken now; also with a sign that the diagnosis does not yet show. */
+  /** Whether no remedy may be taken now. */
   get paused(): boolean {
-    const known = new Set(this.diagnosis?.urgent.map((one) => one.code));
-    const arisen = this.urgent.some((one) => one.urgency === "now" && !known.has(one.code));
-    return Boolean(this.diagnosis && (this.diagnosis.withheld || arisen));
+    return this.snapshot?.withheld ?? this.diagnosis?.withheld ?? false;
   }
 
   constructor(
@@ -178,7 +176,7 @@ export class Dashboard {
     if (before && (events.length || moves.length)) this.tell(events, moves);
     if (events.some(isOwn))
       this.#debounce("figures", FIGURES_DELAY_MS, () => void this.#loadFigures());
-    if (events.some(isPlan) || events.some(isAlert)) void this.#load();
+    if (events.some(isPlan)) void this.#load();
     this.#compareWithVisit(snapshot);
     this.#scheduleCache();
   }
@@ -254,10 +252,8 @@ function isOwn(event: LogEvent): boolean {
   return event.type === "feedback_update" || event.type === "effectiveness_update";
 }
 
-function isAlert(event: LogEvent): boolean {
-  return event.type === "safety_alert";
-}
-
+/** Whether the diagnosis itself shows other things since an event. */
 function isPlan(event: LogEvent): boolean {
+  if (event.type === "diagnosis_update") return true;
   return event.type === "recommendation_update" && event.data.changed_fields.includes("plan");
 }

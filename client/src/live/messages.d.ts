@@ -125,6 +125,19 @@ export interface components {
             user_id: number;
         };
         /**
+         * DiagnosisUpdate
+         * @description What the diagnosis shows changed: its signs of danger, whether its plan is paused, or what
+         *     the plan says of a remedy that stays.
+         */
+        DiagnosisUpdate: {
+            /** @description What changed; with `plan`, GET /api/diagnoses/{diagnosis_id} anew. */
+            changed_fields: ("urgent" | "withheld" | "plan")[];
+            /** @description All signs of danger, the most urgent first. */
+            urgent: components["schemas"]["UrgentSign"][];
+            /** @description Whether no remedy is offered, since a sign wants a doctor now. */
+            withheld: boolean;
+        };
+        /**
          * EffectivenessUpdate
          * @description Evidence was announced. Scope `diagnosis` rests on this diagnosis' own reports, scope
          *     `recommendation` on what is published.
@@ -372,6 +385,26 @@ export interface components {
             timestamp: string;
             /** @constant */
             type: "connect";
+        };
+        message_diagnosis_update: {
+            data: components["schemas"]["DiagnosisUpdate"];
+            /**
+             * @description The reader's diagnosis.
+             * @example 123
+             */
+            diagnosis_id: number;
+            /**
+             * @description The event's position in the log; it grows, with gaps. Of what is no event of the log: the position that the connection has reached.
+             * @example 987
+             */
+            event_id: number;
+            /**
+             * @description ISO 8601, UTC, milliseconds.
+             * @example 2026-11-22T10:30:00.000Z
+             */
+            timestamp: string;
+            /** @constant */
+            type: "diagnosis_update";
         };
         message_effectiveness_update: {
             data: components["schemas"]["EffectivenessUpdate"];

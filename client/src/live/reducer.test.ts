@@ -6,7 +6,9 @@ import type { Envelope, Snapshot } from "./types";
 interface Step {
   action: string;
   messages: Envelope[];
-  then: Pick<Snapshot, "event_id" | "evidence" | "ranking"> & { recent: number[] };
+  then: Pick<Snapshot, "event_id" | "evidence" | "ranking" | "urgent" | "withheld"> & {
+    recent: number[];
+  };
 }
 interface Course {
   first: Snapshot;
@@ -57,7 +59,13 @@ describe.each(courses)("what a real server told in %s", (_, course) => {
   test("every type of event is among them", () => {
     const types = new Set(told(course).map((one) => one.type));
     expect(types).toEqual(
-      new Set(["feedback_update", "effectiveness_update", "recommendation_update"]),
+      new Set([
+        "feedback_update",
+        "effectiveness_update",
+        "recommendation_update",
+        "diagnosis_update",
+        "safety_alert",
+      ]),
     );
   });
 

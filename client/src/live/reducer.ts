@@ -7,6 +7,7 @@ const LOG_EVENTS = new Set<string>([
   "feedback_update",
   "effectiveness_update",
   "recommendation_update",
+  "diagnosis_update",
   "safety_alert",
 ] satisfies LogEvent["type"][]);
 const CONTROL = new Set<string>([
@@ -81,8 +82,10 @@ function changesOf(snapshot: Snapshot, message: LogEvent): Partial<Snapshot> {
       const evidence = [...kept, ...message.data.new_evidence].sort(byId);
       return { ranking: message.data.new_recommendations, evidence };
     }
+    case "diagnosis_update":
+      return { urgent: message.data.urgent, withheld: message.data.withheld };
     case "safety_alert":
-      return { urgent: message.data.urgent };
+      return {};
   }
 }
 

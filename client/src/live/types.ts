@@ -7,9 +7,10 @@ export type LogEvent =
   | Wire["message_feedback_update"]
   | Wire["message_effectiveness_update"]
   | Wire["message_recommendation_update"]
+  | Wire["message_diagnosis_update"]
   | Wire["message_safety_alert"];
 
-export type UrgentSign = Wire["message_safety_alert"]["data"]["urgent"][number];
+export type UrgentSign = Wire["UrgentSign"];
 
 /** Messages that are not events of the log. */
 export type ControlMessage =
@@ -33,5 +34,7 @@ export interface Snapshot {
   evidence: Evidence[];
   ranking: RankingEntry[];
   urgent: UrgentSign[];
+  /** Whether no remedy may be taken until a doctor has seen the patient. */
+  withheld: boolean;
   recent_events: LogEvent[];
 }

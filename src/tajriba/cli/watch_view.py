@@ -5,14 +5,16 @@ from rich.table import Table
 from rich.text import Text
 
 from tajriba.client import (
+    DiagnosisUpdate,
     EffectivenessUpdate,
     Event,
     FeedbackUpdate,
     Item,
     RecommendationUpdate,
+    SafetyAlert,
     Snapshot,
 )
-from tajriba.client.shapes import Announced, Ranked, ReportFigures
+from tajriba.client.shapes import Announced, Ranked, ReportFigures, UrgentSign
 from tajriba.kit.i18n import Lang, number, translate
 
 _COLUMNS = ("rank", "herb", "score", "interval")
@@ -39,14 +41,25 @@ class WatchView:
             case RecommendationUpdate(data=change):
                 self._line(item, change["reason"])
                 self._ranking(change["new_recommendations"])
+            case DiagnosisUpdate(data=update):
+                self._line(item, self._say("diagnosis"))
+                self._urgency(update["urgent"], update["withheld"])
+            case SafetyAlert(data=danger):
+                self._line(item, self._say("danger", herb=danger["herb_name"]))
             case _:
                 self._line(item, item.type)
 
     def _show_snapshot(self, item: Snapshot) -> None:
         said = self._say("snapshot", diagnosis=self._diagnosis_id, event=item.event_id)
         self._console.print(Text(said, "bold"))
+        self._urgency(item.urgent, item.withheld)
         self._names |= {one["recommendation_id"]: one["herb_name"] for one in item.evidence}
         self._ranking(item.ranking)
+
+    def _urgency(self, signs: list[UrgentSign], withheld: bool) -> None:
+        said = [one["message"] for one in signs] + [self._say("paused")] * withheld
+        for words in said:
+            self._console.print(Text(words, "bold red"))
 
     def _line(self, event: Event, words: str) -> None:
         self._console.print(Text.assemble((event.timestamp[11:19], "dim"), "  ", words))

@@ -24,11 +24,13 @@ from tajriba.client.errors import (
 from tajriba.client.live import Item, Live
 from tajriba.client.session import Waiting
 from tajriba.client.shapes import (
+    DiagnosisUpdate,
     EffectivenessUpdate,
     Event,
     FeedbackUpdate,
     RecommendationUpdate,
     Report,
+    SafetyAlert,
     SideEffect,
     Snapshot,
 )
@@ -37,6 +39,7 @@ __all__ = [
     "CareEnded",
     "Client",
     "ClientError",
+    "DiagnosisUpdate",
     "EffectivenessUpdate",
     "Event",
     "FeedbackUpdate",
@@ -48,6 +51,7 @@ __all__ = [
     "RecommendationUpdate",
     "Refused",
     "Report",
+    "SafetyAlert",
     "SideEffect",
     "Snapshot",
     "Unavailable",

@@ -7,11 +7,13 @@ import orjson
 
 from tajriba.client.errors import NotUnderstood
 from tajriba.client.shapes import (
+    DiagnosisUpdate,
     EffectivenessUpdate,
     Event,
     FeedbackUpdate,
     RecommendationUpdate,
     Report,
+    SafetyAlert,
     Snapshot,
 )
 
@@ -32,6 +34,8 @@ _TYPES: Final[dict[str, type[Event]]] = {
     "feedback_update": FeedbackUpdate,
     "effectiveness_update": EffectivenessUpdate,
     "recommendation_update": RecommendationUpdate,
+    "diagnosis_update": DiagnosisUpdate,
+    "safety_alert": SafetyAlert,
 }
 _ASIDE: Final = frozenset({"connect", "resync", "pong", "error"})
 """Types that are no events of the log."""

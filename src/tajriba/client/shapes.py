@@ -83,6 +83,31 @@ class RankingChange(TypedDict):
     reason: str
 
 
+class UrgentSign(TypedDict):
+    """A sign of danger that wants a doctor: now, or within days."""
+
+    code: str
+    urgency: Literal["now", "soon"]
+    message: str
+
+
+class DiagnosisChange(TypedDict):
+    """What a `diagnosis_update` says."""
+
+    urgent: list[UrgentSign]
+    withheld: bool
+    changed_fields: list[Literal["urgent", "withheld", "plan"]]
+
+
+class ReportedDanger(TypedDict):
+    """What a `safety_alert` says."""
+
+    recommendation_id: int
+    herb_name: str
+    feedback_id: int
+    urgent: list[UrgentSign]
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """A fact at a place in the log. Types that this version does not know come as this class."""
@@ -116,12 +141,31 @@ class RecommendationUpdate(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class DiagnosisUpdate(Event):
+    """The signs of danger, the pause of the plan, or what it says of a remedy changed."""
+
+    data: DiagnosisChange
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyAlert(Event):
+    """A report told of a sign of danger; its remedy left the plan."""
+
+    data: ReportedDanger
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
-    """How things stand at `event_id`; the events behind it keep it up to date."""
+    """How things stand at `event_id`; the events behind it keep it up to date.
+
+    While it is `withheld` no remedy is to be taken: a sign of danger wants a doctor first.
+    """
 
     event_id: int
     evidence: list[Evidence]
     ranking: list[Ranked]
+    urgent: list[UrgentSign]
+    withheld: bool
     recent_events: list[dict[str, Any]]
 
 

@@ -5,6 +5,7 @@ from fastapi import APIRouter, Request
 from tajriba.accounts.authorization import Db, GuardedRoute, Signed, allow
 from tajriba.accounts.schemas import Principal
 from tajriba.diagnoses.access import VisibleDiagnosisId, visible_diagnosis
+from tajriba.diagnoses.diagnosis_update import announce_changes, announced_from
 from tajriba.diagnoses.safety.safety_holds import review
 from tajriba.diagnoses.schemas import (
     CandidatePage,
@@ -39,8 +40,9 @@ async def record_diagnosis(
 
 
 def _create(tx: WriteTx, principal: Principal, body: DiagnosisBody, lang: Lang) -> DiagnosisView:
-    new = VisibleDiagnosisId(create_diagnosis(tx, principal, body))
-    return diagnosis_view(tx, find_diagnosis(tx, new), lang)
+    new = find_diagnosis(tx, VisibleDiagnosisId(create_diagnosis(tx, principal, body)))
+    announced_from(tx, new)
+    return diagnosis_view(tx, new, lang)
 
 
 @router.get("", summary="List diagnoses")
@@ -103,7 +105,13 @@ async def say_seen_by_doctor(
 def _seen(tx: WriteTx, principal: Principal, diagnosis_id: int, lang: Lang) -> DiagnosisView:
     visible = visible_diagnosis(tx, principal, diagnosis_id)
     mark_seen(tx, principal, visible)
-    return diagnosis_view(tx, find_diagnosis(tx, visible), lang)
+    return _announced(tx, visible, lang)
+
+
+def _announced(tx: WriteTx, visible: VisibleDiagnosisId, lang: Lang) -> DiagnosisView:
+    found = find_diagnosis(tx, visible)
+    announce_changes(tx, [found])
+    return diagnosis_view(tx, found, lang)
 
 
 @router.post("/{diagnosis_id}/safety-reviews", summary="Review a remedy after a severe report")
@@ -120,7 +128,7 @@ def _review(
 ) -> DiagnosisView:
     visible = visible_diagnosis(tx, principal, diagnosis_id)
     review(tx, principal.user_id, visible, body.recommendation_id, body.offer_again)
-    return diagnosis_view(tx, find_diagnosis(tx, visible), lang)
+    return _announced(tx, visible, lang)
 
 
 @router.get("/{diagnosis_id}/candidates", summary="List remedies that fit and are safe")

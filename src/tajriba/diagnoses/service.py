@@ -128,6 +128,12 @@ def diagnoses_by_id(tx: ReadTx, ids: Sequence[int]) -> dict[int, Diagnosis]:
     return {row.id: _diagnosis(row) for row in rows}
 
 
+def diagnoses_of(tx: ReadTx, patient_id: int) -> list[Diagnosis]:
+    """Return all diagnoses of a patient, for a use case that shows none of them."""
+    rows = tx.all(select(*_COLUMNS).where(diagnosis.c.patient_id == patient_id))
+    return [_diagnosis(row) for row in rows]
+
+
 def list_diagnoses(
     tx: ReadTx, patient_ids: Sequence[int], before: int | None, limit: int
 ) -> list[Diagnosis]:
@@ -183,10 +189,10 @@ def safe_plan(tx: ReadTx, found: Diagnosis) -> list[SafeCandidate]:
 
     Amounts are summed over all plans of the patient; what comes first in them goes before.
     """
-    return _safe_plans(tx, found.patient_id).get(found.id, [])
+    return safe_plans(tx, found.patient_id).get(found.id, [])
 
 
-def _safe_plans(tx: ReadTx, patient_id: int) -> dict[int, list[SafeCandidate]]:
+def safe_plans(tx: ReadTx, patient_id: int) -> dict[int, list[SafeCandidate]]:
     """Return the safe remedies of every plan of a patient that holds any remedy."""
     items = stored_plans(tx, patient_id)
     verdicts = check_together(tx, patient_id, [ref for _, ref in items])
@@ -268,18 +274,12 @@ def drop_unsafe(tx: WriteTx, patient_id: int, actor_id: int | None) -> list[int]
 
     Returns the patient's diagnoses that have, or had, a plan.
     """
-    safe = _safe_plans(tx, patient_id)
+    safe = safe_plans(tx, patient_id)
     for diagnosis_id, verdicts in safe.items():
         kept = [one.recommendation_id for one in verdicts]
         if kept != plan_of(tx, diagnosis_id):
             _store_plan(tx, actor_id, diagnosis_id, kept)
     return list(safe)
-
-
-def take_out(tx: WriteTx, actor_id: int, diagnosis_id: int, recommendation_id: int) -> None:
-    """Take a remedy out of a plan."""
-    kept = [one for one in plan_of(tx, diagnosis_id) if one != recommendation_id]
-    _store_plan(tx, actor_id, diagnosis_id, kept)
 
 
 def mark_seen(tx: WriteTx, principal: Principal, diagnosis_id: VisibleDiagnosisId) -> None:

@@ -28,8 +28,10 @@ diagnosis = Table(
     Column("origin", String(20), nullable=False),
     Column("created_at", BigInteger, nullable=False),
     Column("seen_by_doctor_at", BigInteger),
+    Column("announced", Text),
 )
-"""`practitioner_id` is null where the patient found it alone; `origin` is `clinic` or `import`."""
+"""`practitioner_id` is null where the patient found it alone; `origin` is `clinic` or `import`;
+`announced` is what screens were told last of what it shows (`diagnosis_update.py`)."""
 
 plan_item = Table(
     "plan_item",

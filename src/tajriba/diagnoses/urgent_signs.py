@@ -3,12 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tajriba.diagnoses.access import VisibleDiagnosisId
 from tajriba.diagnoses.emergency_numbers import number_of
 from tajriba.diagnoses.schemas import UrgentSign
-from tajriba.diagnoses.service import find_diagnosis
-from tajriba.diagnoses.urgency import UrgentState, urgent_state
-from tajriba.kit.database.transactions import ReadTx
+from tajriba.diagnoses.urgency import UrgentState
 from tajriba.kit.i18n import Lang, digits, translate
 from tajriba.knowledge.vocabulary.terms import red_flag
 from tajriba.triage.rules import Urgency
@@ -41,10 +38,9 @@ def whom_to_call(lang: Lang) -> str:
     return translate(lang, "whom_to_call.numbers", emergency=emergency, crisis_line=crisis_line)
 
 
-def urgent_of(tx: ReadTx, diagnosis_id: int) -> list[dict[str, Any]]:
-    """Return the signs of danger of a diagnosis in both languages."""
-    found = find_diagnosis(tx, VisibleDiagnosisId(diagnosis_id))
-    return urgent_facts(urgent_state(tx, found).signs)
+def urgency_facts(state: UrgentState) -> dict[str, Any]:
+    """Return how urgent a diagnosis is as events and snapshots tell it, in both languages."""
+    return {"urgent": urgent_facts(state.signs), "withheld": state.withheld}
 
 
 def urgent_facts(signs: Mapping[str, Urgency]) -> list[dict[str, Any]]:

@@ -92,6 +92,9 @@ class LiveSnapshot(View):
     evidence: list[LiveEvidence]
     ranking: list[RankingEntry]
     urgent: list[UrgentSign] = Field(description="Signs of danger, the most urgent first.")
+    withheld: bool = Field(
+        description="Whether no remedy is offered, since a sign wants a doctor now."
+    )
     recent_events: list[LiveEvent] = Field(
         description="The last 20 of this diagnosis alone, newest first; those of scope "
         "`recommendation` are not among them."

@@ -5,7 +5,7 @@ address is theirs; another consents by the code that the practitioner shows them
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, and_, select, update
 
@@ -99,7 +99,14 @@ def accept_by_code(tx: WriteTx, principal: Principal, fits: Callable[[int], bool
     raise WrongCareCode
 
 
-def end(tx: WriteTx, principal: Principal, care_id: int) -> CareView:
+class Ended(NamedTuple):
+    """Care that has ended, and whose it was; None for an invitation to nobody that is known."""
+
+    care: CareView
+    patient_id: int | None
+
+
+def end(tx: WriteTx, principal: Principal, care_id: int) -> Ended:
     """End an invitation or care at once, for screens too; raises `NotFound`, `CareEnded`."""
     found = _find(tx, principal, care_id)
     if found.status == "ended":
@@ -108,7 +115,7 @@ def end(tx: WriteTx, principal: Principal, care_id: int) -> CareView:
     if found.patient_id is not None:
         topic = care_topic(found.practitioner_id, found.patient_id)
         append(tx, [NewEvent(topic, "care_ended", {})])
-    return _view(tx, care_id)
+    return Ended(_view(tx, care_id), found.patient_id)
 
 
 def _move(

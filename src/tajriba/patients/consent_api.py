@@ -1,4 +1,4 @@
-"""The routes of care and consent."""
+"""The routes of care and consent. The route that ends care is in `loop`, since plans may follow."""
 
 from typing import Annotated
 
@@ -9,7 +9,7 @@ from tajriba.kit.http.cursor_pagination import decode_cursor, encode_cursor
 from tajriba.kit.http.schemas import Page, PathId, Success, ok, page
 from tajriba.patients.api import Cursor, Limit
 from tajriba.patients.care_codes import CareCodes
-from tajriba.patients.consent import accept, accept_by_code, end, invite, list_care
+from tajriba.patients.consent import accept, accept_by_code, invite, list_care
 from tajriba.patients.schemas import CareCode, CareStatus, CareView, Invitation
 
 router = APIRouter(prefix="/api/care", tags=["care"], route_class=GuardedRoute)
@@ -82,10 +82,3 @@ async def accept_care_by_code(
 async def accept_care(care_id: PathId, principal: Signed, db: Db) -> Success[CareView]:
     """Let the practitioner see one's record from now on."""
     return ok(await db.write(accept, principal, care_id))
-
-
-@router.delete("/{care_id}", summary="End care, or withdraw or decline an invitation")
-@allow("patient", "practitioner")
-async def end_care(care_id: PathId, principal: Signed, db: Db) -> Success[CareView]:
-    """Take the practitioner's sight of the record away at once."""
-    return ok(await db.write(end, principal, care_id))

@@ -74,6 +74,28 @@ def test_a_severe_report_pauses_the_open_screen(window: Open, clinic: Town) -> N
     expect(page.get_by_role("article")).to_have_count(0)
 
 
+def test_what_is_decided_on_one_screen_shows_on_the_other(window: Open, clinic: Town) -> None:
+    doctor, maryam = in_care(clinic)
+    maryam.report(0, comment=DANGER)
+    mine, theirs = window(), window(viewport=DESK)
+    mine.sign_in(maryam.remote.email)
+    theirs.sign_in(doctor.email)
+    path = f"/diagnoses/{maryam.diagnosis_id}"
+    pages = [mine.open(path), theirs.open(path)]
+    for page, screen in zip(pages, (mine, theirs), strict=True):
+        stands_above_all(page, screen)
+        expect(page.get_by_text(screen.say("safety.paused"))).to_be_visible()
+    pages[1].get_by_role("button", name=theirs.say("live.urgent_seen")).click()
+    for page in pages:
+        expect(page.get_by_role("article")).to_have_count(2)
+        expect(page.get_by_role("alert")).to_be_visible()
+    review = {"recommendation_id": maryam.remedies[0]}
+    doctor.post(f"/api{path}/safety-reviews", review)
+    for page in pages:
+        expect(page.get_by_role("alert")).to_have_count(0)
+        expect(page.get_by_role("article")).to_have_count(2)
+
+
 def test_a_practitioner_is_told_on_every_screen_and_reviews(window: Open, clinic: Town) -> None:
     doctor, maryam = in_care(clinic)
     desk = window(viewport=DESK)

@@ -43,13 +43,18 @@ def _ranked(snapshot: Snapshot, data: Message) -> Snapshot:
     return {"ranking": data["new_recommendations"], "evidence": evidence}
 
 
-def _alerted(_: Snapshot, data: Message) -> Snapshot:
-    return {"urgent": data["urgent"]}
+def _urgency(_: Snapshot, data: Message) -> Snapshot:
+    return {"urgent": data["urgent"], "withheld": data["withheld"]}
+
+
+def _alerted(_: Snapshot, __: Message) -> Snapshot:
+    return {}
 
 
 _STEPS = {
     "feedback_update": _own,
     "effectiveness_update": _announced,
     "recommendation_update": _ranked,
+    "diagnosis_update": _urgency,
     "safety_alert": _alerted,
 }

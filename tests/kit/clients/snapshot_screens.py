@@ -1,6 +1,6 @@
 """Screens of one diagnosis that must stay as true as a snapshot taken now, whatever is done."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +12,7 @@ from tajriba.realtime.endpoints.live import Live
 from tests.kit.clients.snapshot_reducer import Message, Snapshot, reduce
 from tests.kit.clinics.clinic import Clinic, Person, data_of
 
-PARTS = ("evidence", "ranking", "recent_events")
+PARTS = ("evidence", "ranking", "urgent", "withheld", "recent_events")
 
 
 @dataclass
@@ -28,11 +28,11 @@ class SnapshotScreens:
     report: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def made(cls, clinic: Clinic) -> "SnapshotScreens":
+    def made(cls, clinic: Clinic, symptoms: Sequence[str] = ("تهوع",)) -> "SnapshotScreens":
         """Make everybody; `spare` is a remedy that may be planned and is not."""
         me, caring = clinic.patient(), clinic.practitioner()
         clinic.consent(caring, me)
-        diagnosis_id = clinic.diagnosis(me, symptoms=["تهوع"], imbalance="sard")
+        diagnosis_id = clinic.diagnosis(me, symptoms=list(symptoms), imbalance="sard")
         *plan, spare = sorted(clinic.candidates(me, diagnosis_id))[:3]
         clinic.plan(me, diagnosis_id, plan)
         bed = cls(clinic, me, caring, diagnosis_id, plan, spare)
@@ -107,7 +107,7 @@ class Screen:
 def verify_action(bed: SnapshotScreens, action: Callable[[SnapshotScreens], object]) -> set[str]:
     """Do something, prove that screens which stay, and one that comes back, hold what a snapshot
     of now holds, and return the kinds of events that each of them heard."""
-    with _opened(bed, bed.me, "fa") as mine, _opened(bed, bed.caring, "en") as theirs:
+    with opened(bed, bed.me, "fa") as mine, opened(bed, bed.caring, "en") as theirs:
         gone = bed.live(bed.me, "en")
         action(bed)
         heard = [mine.follow(), theirs.follow()]
@@ -119,7 +119,8 @@ def verify_action(bed: SnapshotScreens, action: Callable[[SnapshotScreens], obje
 
 
 @contextmanager
-def _opened(bed: SnapshotScreens, who: Person, lang: Lang) -> Iterator[Screen]:
+def opened(bed: SnapshotScreens, who: Person, lang: Lang) -> Iterator[Screen]:
+    """Open a screen that follows from a snapshot of now."""
     with ExitStack() as end:
         socket = end.enter_context(bed.socket(who, lang))
         assert socket.receive_json()["type"] == "connect"

@@ -56,7 +56,8 @@ class Script:
         found = self.snapshots.pop(0)
         if isinstance(found, http.HTTPStatus):
             return self._refusal(found)
-        data = {"event_id": found, "evidence": [], "ranking": [], "recent_events": []}
+        data = {"event_id": found, "evidence": [], "ranking": [], "urgent": [], "withheld": False}
+        data |= {"recent_events": []}
         return _response(200, {"status": "success", "data": data})
 
     def _refusal(self, status: int) -> Response:

@@ -241,4 +241,4 @@ def test_a_snapshot_is_one() -> None:
     async def take(live: Live) -> Item:
         return await anext(live)
 
-    assert follow(Script([], [5]), Pauses(), take) == Snapshot(5, [], [], [])
+    assert follow(Script([], [5]), Pauses(), take) == Snapshot(5, [], [], [], False, [])

@@ -70,7 +70,7 @@ def test_messages_beside_the_log(type_: str, data: dict[str, Any], whole: bool) 
 
 
 def test_a_snapshot_makes_it_whole_again() -> None:
-    assert taken(Snapshot(7, [], [], [])) == Place(7, whole=True)
+    assert taken(Snapshot(7, [], [], [], False, [])) == Place(7, whole=True)
 
 
 @pytest.mark.parametrize(
@@ -124,8 +124,9 @@ def test_what_is_no_snapshot(data: Any) -> None:
 
 
 def test_a_snapshot_may_hold_more_than_we_know() -> None:
-    data = {"event_id": 3, "evidence": [], "ranking": [], "recent_events": [], "mood": "good"}
-    assert snapshot_of(data) == Snapshot(3, [], [], [])
+    data = {"event_id": 3, "evidence": [], "ranking": [], "urgent": [], "mood": "good"}
+    data |= {"withheld": False, "recent_events": []}
+    assert snapshot_of(data) == Snapshot(3, [], [], [], False, [])
 
 
 def test_a_body_leaves_out_what_was_left_open() -> None:

@@ -81,6 +81,19 @@ class RecommendationUpdate(View):
     )
 
 
+class DiagnosisUpdate(View):
+    """What the diagnosis shows changed: its signs of danger, whether its plan is paused, or what
+    the plan says of a remedy that stays."""
+
+    urgent: list[UrgentSign] = Field(description="All signs of danger, the most urgent first.")
+    withheld: bool = Field(
+        description="Whether no remedy is offered, since a sign wants a doctor now."
+    )
+    changed_fields: list[Literal["urgent", "withheld", "plan"]] = Field(
+        description="What changed; with `plan`, GET /api/diagnoses/{diagnosis_id} anew."
+    )
+
+
 class SafetyAlert(View):
     """A report told of a sign of danger; its remedy left the plan until it is reviewed."""
 
@@ -94,6 +107,7 @@ EVENTS: Final[dict[str, type[BaseModel]]] = {
     "feedback_update": FeedbackUpdate,
     "effectiveness_update": EffectivenessUpdate,
     "recommendation_update": RecommendationUpdate,
+    "diagnosis_update": DiagnosisUpdate,
     "safety_alert": SafetyAlert,
 }
 """The data of each type of event that is sent."""

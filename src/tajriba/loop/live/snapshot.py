@@ -4,9 +4,11 @@ from typing import Any
 
 from tajriba.accounts.schemas import Principal
 from tajriba.diagnoses.access import visible_diagnosis
+from tajriba.diagnoses.diagnosis_update import announce_urgency
 from tajriba.diagnoses.service import find_diagnosis
 from tajriba.diagnoses.topics import diagnosis_topic
-from tajriba.diagnoses.urgent_signs import urgent_of
+from tajriba.diagnoses.urgency import UrgentState
+from tajriba.diagnoses.urgent_signs import urgency_facts
 from tajriba.events.service import last_position, recent
 from tajriba.kit.clock import iso
 from tajriba.kit.database.transactions import ReadTx, WriteTx
@@ -27,18 +29,19 @@ def live_snapshot(
     """Return the snapshot as of now; a plan whose prediction is stale is predicted first."""
     found = find_diagnosis(tx, visible_diagnosis(tx, principal, diagnosis_id))
     refresh(tx, found, "evidence")
-    return snapshot(tx, found.id, lang)
+    state = announce_urgency(tx, found)
+    return _snapshot(tx, found.id, state, lang)
 
 
-def snapshot(tx: ReadTx, diagnosis_id: int, lang: Lang) -> dict[str, Any]:
-    """Return position, evidence, ranking and the last 20 events of a diagnosis alone."""
+def _snapshot(tx: ReadTx, diagnosis_id: int, state: UrgentState, lang: Lang) -> dict[str, Any]:
+    """Return position, evidence, ranking, urgency and the last 20 events of a diagnosis alone."""
     ranked = last_ranking(tx, diagnosis_id)
     standings = ranked.standings if ranked else ()
     shown = [one.recommendation_id for one in standings]
     facts = {
         "evidence": live_evidence(tx, diagnosis_id, sorted(shown)),
         "ranking": ranking_entries(standings, herb_names(tx, shown)),
-        "urgent": urgent_of(tx, diagnosis_id),
+        **urgency_facts(state),
     }
     return {
         "event_id": last_position(tx),

@@ -2,9 +2,10 @@
 
 from tajriba.accounts.schemas import Principal
 from tajriba.diagnoses.access import visible_diagnosis
+from tajriba.diagnoses.diagnosis_update import announce_changes
 from tajriba.diagnoses.schemas import DiagnosisView
 from tajriba.diagnoses.service import (
-    drop_unsafe,
+    diagnoses_of,
     find_diagnosis,
     planned_patients,
     set_plan,
@@ -14,7 +15,8 @@ from tajriba.kit.database.transactions import Database, WriteTx
 from tajriba.kit.i18n import Lang
 from tajriba.knowledge.catalogue.catalogue import Catalogue
 from tajriba.knowledge.loading import is_checked, load_knowledge, mark_checked
-from tajriba.loop.prediction.refresh import refresh, refresh_by_id
+from tajriba.loop.prediction.recheck import recheck_patient
+from tajriba.loop.prediction.refresh import refresh
 from tajriba.patients.access import visible_patient
 from tajriba.patients.questionnaire import assess
 from tajriba.patients.questionnaire_views import mizaj_view
@@ -31,6 +33,7 @@ def write_plan(
     found = find_diagnosis(tx, visible_diagnosis(tx, principal, diagnosis_id))
     set_plan(tx, principal, found, recommendation_ids)
     refresh(tx, found, "plan")
+    announce_changes(tx, diagnoses_of(tx, found.patient_id))
     return diagnosis_view(tx, found, lang)
 
 
@@ -40,8 +43,7 @@ def change_record(
     """Change a patient's record; what it makes unsafe leaves every standing plan at once, and
     the plans are predicted anew."""
     record = update_record(tx, principal, visible_patient(tx, principal, patient_id), patch)
-    for diagnosis_id in drop_unsafe(tx, record.id, principal.user_id):
-        refresh_by_id(tx, diagnosis_id, "record")
+    recheck_patient(tx, record.id, principal.user_id, "record")
     return view_of(record)
 
 
@@ -82,9 +84,4 @@ def recheck_plans(database: Database) -> int:
 
 
 def _recheck(tx: WriteTx, patient_ids: list[int]) -> int:
-    checked = 0
-    for patient_id in patient_ids:
-        for diagnosis_id in drop_unsafe(tx, patient_id, None):
-            refresh_by_id(tx, diagnosis_id, "knowledge")
-            checked += 1
-    return checked
+    return sum(recheck_patient(tx, one, None, "knowledge") for one in patient_ids)

@@ -2,14 +2,13 @@
 
 from tajriba.accounts.schemas import Principal
 from tajriba.diagnoses.plan_holders import patients_with
-from tajriba.diagnoses.service import drop_unsafe
 from tajriba.kit.database.transactions import WriteTx
 from tajriba.kit.i18n import Lang
 from tajriba.knowledge.remedies.remedy_creation import Remedy
 from tajriba.knowledge.remedies.remedy_review import correct, refuse, review, withdraw
 from tajriba.knowledge.schemas import RecommendationView
 from tajriba.knowledge.views import recommendation_view
-from tajriba.loop.prediction.refresh import refresh_by_id
+from tajriba.loop.prediction.recheck import recheck_patient
 
 
 def review_remedy(
@@ -49,5 +48,4 @@ def withdraw_remedy(
 
 def _recheck_holders(tx: WriteTx, principal: Principal, recommendation_id: int) -> None:
     for patient_id in patients_with(tx, recommendation_id):
-        for diagnosis_id in drop_unsafe(tx, patient_id, principal.user_id):
-            refresh_by_id(tx, diagnosis_id, "knowledge")
+        recheck_patient(tx, patient_id, principal.user_id, "knowledge")

@@ -2,7 +2,6 @@
 
 from tajriba.accounts.schemas import Principal
 from tajriba.accounts.service import full_names
-from tajriba.diagnoses.service import drop_unsafe
 from tajriba.kit.clock import iso
 from tajriba.kit.database.transactions import Database, ReadTx, WriteTx
 from tajriba.kit.i18n import Lang
@@ -17,7 +16,7 @@ from tajriba.knowledge.vocabulary.term_mappings import (
 from tajriba.knowledge.vocabulary.views import classes
 from tajriba.knowledge.vocabulary.words import TermMapping
 from tajriba.loop.planning.unread_words import holders_of
-from tajriba.loop.prediction.refresh import refresh_by_id
+from tajriba.loop.prediction.recheck import recheck_patient
 
 _PATIENTS_AT_ONCE = 20
 
@@ -59,8 +58,7 @@ async def _put_in_force(db: Database, actor_id: int, stored: StoredMapping) -> N
 
 def _recheck(tx: WriteTx, patient_ids: list[int], actor_id: int) -> None:
     for patient_id in patient_ids:
-        for diagnosis_id in drop_unsafe(tx, patient_id, actor_id):
-            refresh_by_id(tx, diagnosis_id, "knowledge")
+        recheck_patient(tx, patient_id, actor_id, "knowledge")
 
 
 def _views(tx: ReadTx, stored: list[StoredMapping], lang: Lang) -> list[MappingView]:

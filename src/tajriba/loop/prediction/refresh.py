@@ -27,7 +27,7 @@ from tajriba.predictions.service.prediction_cache import (
     ranked_places_of,
 )
 
-Reason = Literal["evidence", "plan", "record", "knowledge", "model", "safety"]
+Reason = Literal["evidence", "plan", "record", "knowledge", "model", "safety", "care"]
 _NAMES = dict[int, dict[str, str | None]]
 
 

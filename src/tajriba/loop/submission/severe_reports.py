@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tajriba.diagnoses.access import VisibleDiagnosisId
 from tajriba.diagnoses.safety.safety_holds import Reported, hold
-from tajriba.diagnoses.service import find_diagnosis, take_out
+from tajriba.diagnoses.service import find_diagnosis
 from tajriba.diagnoses.topics import diagnosis_topic
 from tajriba.diagnoses.urgency import facts_of, urgent_state
 from tajriba.diagnoses.urgent_signs import urgent_facts
@@ -14,7 +14,8 @@ from tajriba.feedback.service import Stored
 from tajriba.kit.clock import date_of
 from tajriba.kit.database.transactions import ReadTx, WriteTx
 from tajriba.knowledge.vocabulary.terms import assess
-from tajriba.loop.prediction.refresh import herb_names, refresh
+from tajriba.loop.prediction.recheck import recheck_patient
+from tajriba.loop.prediction.refresh import herb_names
 from tajriba.patients.service import patient_record
 
 
@@ -37,12 +38,11 @@ def dangers_reported(tx: ReadTx, reports: Sequence[Stored]) -> list[tuple[str, .
 
 
 def take_out_and_tell(tx: WriteTx, actor_id: int, stored: Stored, codes: tuple[str, ...]) -> None:
-    """Hold a remedy back from the patient, predict the plan without it, and tell its screens."""
+    """Hold a remedy back from the patient, whose plans lose it at once, and tell the screens."""
     ref, diagnosis_id = stored.recommendation_id, stored.diagnosis_id
     hold(tx, Reported(stored.id, stored.patient_id, diagnosis_id, ref), codes)
-    take_out(tx, actor_id, diagnosis_id, ref)
+    recheck_patient(tx, stored.patient_id, actor_id, "safety")
     found = find_diagnosis(tx, VisibleDiagnosisId(diagnosis_id))
-    refresh(tx, found, "safety")
     data = {
         "recommendation_id": ref,
         "herb_name": herb_names(tx, [ref])[ref],

@@ -4,6 +4,7 @@ import type { Move } from "../../../live/ranking-changes";
 import type { LogEvent } from "../../../live/types";
 
 type RankingNews = Extract<LogEvent, { type: "recommendation_update" }>["data"];
+type DiagnosisNews = Extract<LogEvent, { type: "diagnosis_update" }>["data"];
 
 const MAX_ANNOUNCED = 2;
 
@@ -33,9 +34,20 @@ export function eventText(event: LogEvent, names: ReadonlyMap<number, string>): 
     }
     case "recommendation_update":
       return rankingWords(event.data);
+    case "diagnosis_update":
+      return diagnosisWords(event.data);
     case "safety_alert":
       return t("live.event_safety", { herb: event.data.herb_name });
   }
+}
+
+/** A plan that is paused or goes on comes before all else. */
+function diagnosisWords({ changed_fields, withheld }: DiagnosisNews): string {
+  if (changed_fields.includes("withheld"))
+    return t(withheld ? "live.event_urgency_paused" : "live.event_urgency_released");
+  return t(
+    changed_fields.includes("urgent") ? "live.event_urgency_signs" : "live.event_instructions",
+  );
 }
 
 /** Removed remedies come first, with the reason: they must no longer be taken. */
