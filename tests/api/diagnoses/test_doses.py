@@ -90,6 +90,18 @@ def put_plan(clinic: Clinic, who: Person, diagnosis_id: int, plan: list[int]) ->
             "preparation",
             "names_poison",
         ),
+        ("مرهم کندر", {"preparation": "eaten"}, "preparation", "route_never"),
+        ("شیاف بنفشه", {"preparation": "خورده"}, "preparation", "route_never"),
+        ("گلقند", {"dose": "40 g"}, "dose", "dose_above_maximum"),
+        ("honey", {"preparation": "swallowed with camphor"}, "preparation", "route_never"),
+        ("honey", {"preparation": "eaten with aloe"}, "preparation", "addition_unread"),
+        ("honey", {"preparation": "خورده با زعفران"}, "preparation", "addition_unread"),
+        (
+            "honey",
+            {"preparation": "eaten with گاوزبان", "duration_days": 30},
+            "duration_days",
+            "days_above_maximum",
+        ),
         ("apple", {"preparation": "dissolve in methanol"}, "preparation", "names_poison"),
         ("apple", {"preparation": "با اندکی تریاک"}, "preparation", "names_poison"),
     ],
@@ -110,6 +122,7 @@ def test_what_a_practitioner_may_not_write(
         ("henna", {"preparation": "ضماد", "dose": "۵ گرم"}, 5),
         ("rose", {"preparation": "rose water in a glass of water", "dose": "50 g"}, 50),
         ("nutmeg", {"dose": "quarter of a teaspoon"}, 0.55),
+        ("شیاف بنفشه", {"preparation": "شیاف", "dose": "2 g"}, 2),
     ],
 )
 def test_what_a_practitioner_may_write(

@@ -11,7 +11,7 @@ from tajriba.knowledge.vocabulary.terms import shipped
 from tests.kit.clinics.clinic import Clinic, code_of, data_of, field_codes
 
 EN = {"Accept-Language": "en"}
-LIMITED = next(herb for herb in shipped().herbs if herb.dose.max_daily_g is not None)
+LIMITED = next(one for one in shipped().herbs if one.dose.max_daily_g and not one.posology)
 MOST = LIMITED.dose.max_daily_g or 0.0
 
 

@@ -157,6 +157,22 @@ def test_herbs_with_one_constituent_are_summed() -> None:
     assert isinstance(judge(MAN, aloe), SafeCandidate)
 
 
+def test_parts_of_a_compound_with_one_constituent_are_summed() -> None:
+    parts = Portion(HERBS["senna"], 1.5), Portion(HERBS["aloe"], 0.06)
+    assert codes(judge(MAN, remedy("honey", 10, ingredients=parts))) == {"sum"}
+    assert isinstance(judge(MAN, remedy("honey", 10, ingredients=parts[:1])), SafeCandidate)
+
+
+def test_what_is_added_is_held_to_its_route_age_and_days() -> None:
+    for code, months, days, reason in (
+        ("camphor", 360, 7, "route"),
+        ("almond", 48, 7, "age"),
+        ("borage", 360, 30, "days_above"),
+    ):
+        given_ = remedy("jujube", 1, min_age=0, days=days, additions=(HERBS[code],))
+        assert reason in codes(judge(replace(MAN, months=months), given_))
+
+
 def test_each_ingredient_of_a_compound_is_judged() -> None:
     compound = remedy("honey", 10, ingredients=(Portion(HERBS["saffron"], 2.0),))
     assert codes(judge(MAN, compound)) == {"dose_above"}

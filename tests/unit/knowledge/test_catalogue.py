@@ -17,6 +17,7 @@ from tajriba.knowledge.catalogue.catalogue import (
 )
 from tajriba.knowledge.catalogue.unchecked import unchecked, unchecked_herbs
 from tajriba.knowledge.catalogue.validated_catalogue import Problem
+from tajriba.knowledge.dosage.posology import limits_of
 from tajriba.knowledge.entries import UNSOURCED, Herb
 
 Edit = Callable[[str, str, str], None]
@@ -404,6 +405,35 @@ def test_a_compound_is_forbidden_to_the_unborn_and_the_young_as_its_ingredients_
             parts = (herbs[part.herb] for part in one.ingredients)
             strict = any(_forbids(part, kind) for part in parts)
             assert _forbids(one, kind) == strict, (one.code, kind)
+
+
+def test_a_compound_states_shares_routes_and_a_maximum_that_no_ingredient_exceeds(
+    shipped: Catalogue,
+) -> None:
+    herbs = {herb.code: herb for herb in shipped.herbs}
+    for one in (herb for herb in shipped.herbs if herb.ingredients):
+        assert one.posology, one.code
+        assert all(part.share for part in one.ingredients), one.code
+        if limits_of(one, "swallowed") is None:
+            continue
+        most, held = one.dose.max_daily_g, Counter[str]()
+        assert most is not None, one.code
+        for part in one.ingredients:
+            herb, grams = herbs[part.herb], most * (part.share or 1)
+            limits = limits_of(herb, "swallowed")
+            if limits is not None and limits.max_daily_g is not None:
+                assert grams <= limits.max_daily_g, (one.code, herb.code)
+                held.update(dict.fromkeys(herb.constituents, grams / limits.max_daily_g))
+        assert all(total <= 1 for total in held.values()), (one.code, held)
+
+
+def test_ointments_and_suppositories_are_not_swallowed(shipped: Catalogue) -> None:
+    words = ("مرهم", "شیاف", "روغن", "قیروطی")
+    outward = [
+        herb for herb in shipped.herbs if herb.ingredients and herb.name_fa.startswith(words)
+    ]
+    assert len(outward) >= 10
+    assert all(limits_of(herb, "swallowed") is None for herb in outward)
 
 
 def _forbids(herb: Herb, kind: str) -> bool:

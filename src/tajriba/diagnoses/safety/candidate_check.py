@@ -69,7 +69,7 @@ def safe_correctives(
         beside = replace(
             before,
             allergens=before.allergens | allergens,
-            additions=(*before.additions, *_with_ingredients(codes, herbs)),
+            correctives=tuple(_with_ingredients(codes, herbs)),
             shipped=False,  # a corrective eases a remedy that passed; what it names is not offered
         )
         if isinstance(judge(person, beside), SafeCandidate):

@@ -55,7 +55,8 @@ class Remedy:
     """What the gate knows of a recommendation. Without a herb entry nobody described it.
 
     `reviewed` says that it may be offered to this person. `allergens` are those that the words of
-    the preparation name, `additions` the further herbs in it, `ingredients` those of a compound.
+    the preparation name, `additions` the further herbs in it, `ingredients` those of a compound,
+    `correctives` herbs that may be taken beside it.
     `shipped` are remedies of the catalogue, not a practitioner's.
     """
 
@@ -69,6 +70,7 @@ class Remedy:
     min_age: int = ADULT_FROM
     allergens: frozenset[str] = frozenset()
     additions: tuple[Herb, ...] = ()
+    correctives: tuple[Herb, ...] = ()
     ingredients: tuple[Portion, ...] = ()
     shipped: bool = True
 
@@ -76,7 +78,8 @@ class Remedy:
     def herbs(self) -> tuple[Herb, ...]:
         """Every herb in it that is described."""
         own = () if self.herb is None else (self.herb,)
-        return (*own, *(portion.herb for portion in self.ingredients), *self.additions)
+        parts = (portion.herb for portion in self.ingredients)
+        return (*own, *parts, *self.additions, *self.correctives)
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ def _findings(person: Person, remedy: Remedy, taken: Taken) -> Iterable[Finding]
         yield Finding(Note("allergy", allergen), True)
     yield from of_age(person, remedy)
     yield from of_posology(person, remedy)
-    yield from of_sums(taken, shares(person, remedy))
+    yield from of_sums(person, remedy, taken)
 
 
 def _of_herb(person: Person, herb: Herb) -> Iterable[Finding]:

@@ -1,5 +1,6 @@
 """Checking a dose against its limits: age, route, days, daily maximum, sums over remedies. Pure."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Literal
 
@@ -45,13 +46,17 @@ def of_age(person: Person, remedy: Remedy) -> Iterator[Finding]:
 
 
 def of_posology(person: Person, remedy: Remedy) -> Iterator[Finding]:
-    """Yield what the posology of a remedy's herbs has against it."""
+    """Yield what the posology of a remedy's herbs has against it.
+
+    How much there is of an addition nobody states, so its maximum is for who writes the remedy.
+    """
     for portion in portions_of(remedy):
         limits = _limits(person, remedy, portion.herb)
-        if limits is None:
-            yield Finding(Note("route"), True)
-        else:
-            yield from _of_limits(person, remedy, portion, limits)
+        yield from _of_use(person, remedy, limits)
+        if limits is not None:
+            yield from _of_amount(portion, limits.max_daily_g)
+    for herb in remedy.additions:
+        yield from _of_use(person, remedy, _limits(person, remedy, herb))
 
 
 def _limits(person: Person, remedy: Remedy, herb: Herb) -> Limits | None:
@@ -59,14 +64,17 @@ def _limits(person: Person, remedy: Remedy, herb: Herb) -> Limits | None:
     return limits_of(herb, remedy.route, part, person.age)
 
 
-def _of_limits(
-    person: Person, remedy: Remedy, portion: Portion, limits: Limits
-) -> Iterator[Finding]:
+def _of_use(person: Person, remedy: Remedy, limits: Limits | None) -> Iterator[Finding]:
+    if limits is None:
+        yield Finding(Note("route"), True)
+        return
     if limits.min_age is not None:
         yield from of_min_age(person, limits.min_age, True)
     if limits.max_days is not None and (remedy.days is None or remedy.days > limits.max_days):
         yield Finding(Note("days_above", str(limits.max_days)), True)
-    most = limits.max_daily_g
+
+
+def _of_amount(portion: Portion, most: float | None) -> Iterator[Finding]:
     if most is not None and portion.daily_g is None:
         yield Finding(Note("dose_unread", f"{most:g}"), True)
     elif most is not None and portion.daily_g is not None and portion.daily_g > most + _ROUNDING:
@@ -84,13 +92,18 @@ def of_min_age(person: Person, min_age: int, absolute: bool) -> Iterator[Finding
 def shares(person: Person, remedy: Remedy) -> dict[Substance, float]:
     """Return the share of a day's maximum that a remedy takes up, by herb and constituent."""
     found: dict[Substance, float] = {}
+    for substance, share in _shares(person, remedy):
+        found[substance] = found.get(substance, 0.0) + share
+    return found
+
+
+def _shares(person: Person, remedy: Remedy) -> Iterator[tuple[Substance, float]]:
     for portion in portions_of(remedy):
         limits = _limits(person, remedy, portion.herb)
         if limits and limits.max_daily_g and portion.daily_g:
             share = portion.daily_g / limits.max_daily_g
             for substance in _substances(portion.herb):
-                found[substance] = found.get(substance, 0.0) + share
-    return found
+                yield substance, share
 
 
 def _substances(herb: Herb) -> Iterable[Substance]:
@@ -104,8 +117,14 @@ def together(taken: Taken, more: Taken) -> Taken:
     return {key: taken.get(key, 0.0) + more.get(key, 0.0) for key in {*taken, *more}}
 
 
-def of_sums(taken: Taken, more: Taken) -> Iterator[Finding]:
-    """Yield what would be too much where `more` came to what is taken."""
+def of_sums(person: Person, remedy: Remedy, taken: Taken) -> Iterator[Finding]:
+    """Yield what would be too much: beside what is taken, or in several parts of a compound.
+
+    Too much of a single part is what `of_posology` finds.
+    """
+    parts = Counter(substance for substance, _ in _shares(person, remedy))
+    more = shares(person, remedy)
     for substance in sorted(more):
-        if substance in taken and taken[substance] + more[substance] > 1 + _ROUNDING:
+        summed = substance in taken or parts[substance] > 1
+        if summed and taken.get(substance, 0.0) + more[substance] > 1 + _ROUNDING:
             yield Finding(Note("sum", substance[1]), True)

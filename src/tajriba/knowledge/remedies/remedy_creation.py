@@ -2,7 +2,7 @@
 
 import unicodedata
 from dataclasses import asdict, dataclass
-from typing import get_args
+from typing import Final, get_args
 
 import orjson
 
@@ -15,9 +15,17 @@ from tajriba.knowledge.dosage.posology import limits_of
 from tajriba.knowledge.dosage.preparation_words import parts_in, route_of, routes_in
 from tajriba.knowledge.entries import ADULT_FROM, Herb, Part, Route
 from tajriba.knowledge.schemas import Text2
-from tajriba.knowledge.service import condition_name, herb_entry, herb_name
+from tajriba.knowledge.service import (
+    condition_name,
+    herb_entries_by_code,
+    herb_entry,
+    herb_name,
+)
 from tajriba.knowledge.tables import recommendation
 from tajriba.knowledge.vocabulary.terms import named_in, poisons_in
+
+SPOONFUL_G: Final = 5.0
+"""What is added without a stated amount may be a spoonful; below it, a maximum needs one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,8 @@ def checked_values(tx: ReadTx, remedy: Remedy) -> Values:
     read = _read(remedy, entry)
     if entry is not None:
         _refuse_limits(entry, remedy, read)
+    additions = _additions(remedy, entry)
+    _refuse_additions(tx, additions, remedy, read)
     return {
         "herb_id": remedy.herb_id,
         "condition_id": remedy.condition_id,
@@ -76,7 +86,7 @@ def checked_values(tx: ReadTx, remedy: Remedy) -> Values:
         "route": read.route,
         "part": read.part,
         "min_age": remedy.min_age,
-        "additions": orjson.dumps(_additions(remedy, entry)).decode(),
+        "additions": orjson.dumps(additions).decode(),
         "reviewed": False,
         "reviewer_id": None,
         "refusal": None,
@@ -134,6 +144,19 @@ def _refuse_limits(entry: Herb, remedy: Remedy, read: _Read) -> None:
         raise bad_field("frequency", "frequency_unread", max=most)
     if limits.max_days is not None and remedy.duration_days > limits.max_days:
         raise bad_field("duration_days", "days_above_maximum", max=limits.max_days)
+
+
+def _refuse_additions(tx: ReadTx, codes: list[str], remedy: Remedy, read: _Read) -> None:
+    """Refuse what is added by a route or so long as it may not be used, or in an unread amount."""
+    for added in herb_entries_by_code(tx, codes).values():
+        limits = limits_of(added, read.route)
+        if limits is None:
+            raise bad_field("preparation", "route_never")
+        if limits.max_days is not None and remedy.duration_days > limits.max_days:
+            raise bad_field("duration_days", "days_above_maximum", max=limits.max_days)
+        most = limits.max_daily_g
+        if most is not None and most < SPOONFUL_G:
+            raise bad_field("preparation", "addition_unread", max=most)
 
 
 def _additions(remedy: Remedy, entry: Herb | None) -> list[str]:
