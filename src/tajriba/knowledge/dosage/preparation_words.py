@@ -32,7 +32,8 @@ _ROUTES: Final[tuple[tuple[Route, frozenset[str]], ...]] = (
         "skin",
         _set(
             "skin rub rubbed massage poultice compress plaster ointment scalp hair bath footbath"
-            " externally topical topically suppository suppositories شیاف پوستی مالیدن بمالد بمالید مالیده ضماد مرهم پماد کمپرس"
+            " externally topical topically suppository suppositories"
+            " شیاف پوستی مالیدن بمالد بمالید مالیده ضماد مرهم پماد کمپرس"
             " روغنمالی ماساژ پاشویه مو حنابندان موضعی طلا"
         ),
     ),
