@@ -10,6 +10,7 @@ from typing import Final
 ROOT: Final = Path(__file__).parents[2]
 SOURCE: Final = ROOT / "src" / "tajriba"
 _OUTSIDE: Final = ("node_modules", "var", "build")
+_HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 _FENCE = re.compile(
     r"^(?:<!-- not run: (?P<why>[^>]+) -->\n)?```(?P<language>[\w{}]*)\n(?P<code>.*?)^```$",
     re.MULTILINE | re.DOTALL,
@@ -62,6 +63,15 @@ def fenced(text: str) -> list[Block]:
 def blocks(text: str, language: str) -> list[str]:
     """Return the code blocks of a language in their order."""
     return [block.code for block in fenced(text) if block.language == language]
+
+
+def has_heading(path: Path, anchor: str) -> bool:
+    """Return whether a document exists and has a heading with this anchor."""
+    return path.is_file() and anchor in map(_anchor, _HEADING.findall(path.read_text("utf-8")))
+
+
+def _anchor(heading: str) -> str:
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 
 def without_blocks(text: str) -> str:

@@ -19,6 +19,7 @@ from tests.architecture.documents import (
     blocks,
     documents,
     first_cells,
+    has_heading,
     read,
     sources,
     without_blocks,
@@ -28,7 +29,6 @@ BASES = (ROOT, SOURCE, ROOT / "tests")
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 _EVENT = re.compile(rf'{NewEvent.__name__}\([^"]*"(\w+)"')
 _MESSAGE = re.compile(r'_reply\(connection, "(\w+)"|message\("(\w+)"')
-_HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
 def test_settings_are_documented() -> None:
@@ -98,11 +98,7 @@ def _resolves(document: Path, link: str) -> bool:
     target = (document.parent / path).resolve() if path else document
     if not target.exists() or ROOT not in target.parents:
         return False
-    return not anchor or anchor in map(_anchor, _HEADING.findall(target.read_text("utf-8")))
-
-
-def _anchor(heading: str) -> str:
-    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+    return not anchor or has_heading(target, anchor)
 
 
 def test_decisions_are_listed_and_shaped_alike() -> None:

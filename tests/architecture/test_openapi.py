@@ -84,6 +84,12 @@ def test_names_are_short_and_unique() -> None:
     assert [one for one in schemas if not re.fullmatch(r"([A-Z][a-z]+){1,4}", one)] == []
 
 
+def test_nothing_is_sent_but_json() -> None:
+    """No operation takes a file."""
+    bodies = [one.get("requestBody", {}).get("content", {}) for one in OPERATIONS.values()]
+    assert {media for body in bodies for media in body} == {"application/json"}
+
+
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_an_operation_has_examples_that_are_as_described(name: str) -> None:
     operation = OPERATIONS[name]

@@ -21,7 +21,7 @@ from tests.kit.fakes.fake_clock import FakeClock
 from tests.kit.servers.server_process import in_a_thread
 
 RUN = {"bash", "console", "python", "sql"}
-DATA = {"json", "toml", "text", "{toctree}"}
+DATA = {"json", "toml", "text", "nginx", "ini", "{toctree}"}
 """What is read and not run; the JSON is parsed by `test_documents`."""
 
 PATIENCE_SECONDS = 60

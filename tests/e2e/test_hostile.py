@@ -98,6 +98,27 @@ def test_bodies_that_break_off_or_never_end(common: Town, victim: Patient, path:
     assert status(exchange(common, post(victim, b"", path, *long))) == 413
 
 
+@pytest.mark.parametrize(
+    "framing",
+    [
+        ("Content-Length: 2", "Transfer-Encoding: chunked"),
+        ("Transfer-Encoding: chunked", "Content-Length: 2"),
+        ("Content-Length: 2", "Content-Length: 40"),
+        ("Content-Length: +2",),
+        ("Transfer-Encoding: chunked, identity",),
+        ("Transfer-Encoding : chunked",),
+    ],
+)
+def test_a_request_that_ends_at_two_places_is_refused(
+    common: Town, victim: Patient, framing: tuple[str, ...]
+) -> None:
+    """A proxy that read it otherwise would take the rest for another's request."""
+    hidden = b"0\r\n\r\nGET /health/live HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+    answer = exchange(common, post(victim, hidden, "/api/diagnoses", *framing))
+    assert status(answer) == 400
+    assert answer.count(b"HTTP/1.1 ") == 1
+
+
 @pytest.mark.parametrize("path", ["/api/feedback/submit", "/api/diagnoses"])
 @pytest.mark.parametrize("media", ["text/plain", "multipart/form-data; boundary=x", "", "\x80"])
 def test_other_content_types(common: Town, victim: Patient, path: str, media: str) -> None:

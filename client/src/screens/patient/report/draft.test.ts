@@ -34,6 +34,17 @@ test("a report that is taken up again is sent as it was", () => {
   expect(toReport(typed, name).side_effects.map((one) => one.name)).toEqual(["سردرد", "تهوع"]);
 });
 
+test("a side effect may have any name", () => {
+  const strange = [
+    { name: "__proto__", severity: "severe" as const },
+    { name: "constructor", severity: null },
+  ];
+  const taken = toDraft({ ...REPORT, side_effects: strange }, name);
+  const kept = JSON.parse(JSON.stringify(taken)) as typeof taken;
+  expect(toReport(taken, name).side_effects).toEqual(strange);
+  expect(toReport(kept, name).side_effects).toEqual(strange);
+});
+
 test("a draft is begun with the first answer", () => {
   expect(hasContent(emptyDraft(5))).toBe(false);
   expect(hasContent({ ...emptyDraft(5), rating: 1 })).toBe(true);

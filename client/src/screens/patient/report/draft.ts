@@ -71,9 +71,10 @@ export function toReport(draft: Draft, name: (key: string) => string) {
     name: name(key),
     severity,
   }));
+  const strengths = new Map(Object.entries(draft.strengths ?? {}));
   const typed = splitList(draft.others).map((other) => ({
     name: other,
-    severity: draft.strengths?.[other] ?? null,
+    severity: strengths.get(other) ?? null,
   }));
   return {
     ...(scoresOf(draft) as Pick<Report, ScaleName>),
@@ -89,7 +90,8 @@ export function toDraft(report: Feedback | Report, name: (key: string) => string
   const typed = typeof report.side_effects === "string" ? [report.side_effects] : [];
   const keys = new Map<string, string>(COMMON_SIDE_EFFECTS.map((key) => [name(key), key]));
   const effects: Record<string, Severity> = {};
-  const strengths: Record<string, Severity> = {};
+  // Its keys are what people typed, `__proto__` too.
+  const strengths = Object.create(null) as Record<string, Severity>;
   for (const { name: called, severity } of told) {
     const key = keys.get(called);
     if (key && severity) effects[key] = severity;
