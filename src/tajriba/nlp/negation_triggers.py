@@ -33,6 +33,7 @@ never had
 denies
 deny
 without
+wo
 negative for
 free of
 free from
@@ -51,7 +52,7 @@ neither
 no known
 no history of""")
 DENYING: Final = _words("denies deny denied")
-LACKING: Final = _words("بدون فاقد without")
+LACKING: Final = _words("بدون فاقد without wo")
 LISTING: Final = AND | _words("or any a the یا هیچ هر هم")
 NOT_BEFORE: Final = _words("only just sure longer doubt matter wonder")
 BETWEEN: Final = UNNAMED | _words(

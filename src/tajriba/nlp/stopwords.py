@@ -47,7 +47,7 @@ GENERIC: Final = _words("""
     history hx suffer suffers suffering diagnosed patient known medical medication medications
     medicine medicines drug drugs tablet tablets tab tabs pill pills capsule capsules cap caps syrup
     injection injections inj ampoule amp inhaler hfa diskus spray syp susp suspension elixir forte
-    maleate hydrochloride hcl besylate mesylate tartrate succinate fumarate hydrobromide
+    co ho sp bl maleate hydrochloride hcl besylate mesylate tartrate succinate fumarate hydrobromide
     ointment cream drops drop gel powder solution
     supplement supplements patch oral orally topical therapy treatment dose dosage brand generic
     side effect effects symptom symptoms type grade stage severe mild moderate chronic acute slight
@@ -75,10 +75,10 @@ MEASURES: Final = _words("""
 """Numbers in words, units, how often and how long."""
 
 FILLERS: Final = _words("""
-    خیلی بسیار شدید شدیدا بدجور بدجوری حسابی همش هی مدام دائم دائما یهو یهویی یکهو واقعا کلی انگار
-    همه تمام کل داشت داره داشتم دارم یکم یخورده ناگهان الکی
+    خیلی بسیار شدید شدیدا بدجور بدجوری حسابی همش هی همیشه همواره مدام دائم دائما یهو یهویی یکهو
+    واقعا کلی انگار همه تمام کل داشت داره داشتم دارم یکم یخورده ناگهان الکی
     was were is are am been got gets get getting have had has very really so quite pretty just
-    always constantly keep keeps kept suddenly started starting began a bit of
+    always often constantly keep keeps kept suddenly started starting began a bit of
 """)
 """Words that may stand between the words of any name: how much, and that it happens."""
 

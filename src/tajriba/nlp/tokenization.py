@@ -14,10 +14,14 @@ _INSIDE: Final = (
 """Marks, tatweel and signs of direction: they stand inside words and mean nothing."""
 
 _LETTERS: Final = rf"(?:[^\W\d_]++|[{_INSIDE}]+)++"
+_SLASHED: Final = r"(?<!\w)[bcdfhnsw](?:/[a-z])+(?!\w)"
+"""Abbreviations of clinicians: "n/v", "c/o", "w/o"."""
+
 _TOKEN: Final = re.compile(
-    rf"(?P<number>\d+(?:[.,/٫٬:]\d+)*)|{_LETTERS}(?:['’ʼ]{_LETTERS})*", re.UNICODE
+    rf"(?P<number>\d+(?:[.,/٫٬:]\d+)*)|{_SLASHED}|{_LETTERS}(?:['’ʼ]{_LETTERS})*",
+    re.UNICODE | re.IGNORECASE,
 )
-_APOSTROPHES: Final = re.compile("['’ʼ]")
+_MARKS: Final = re.compile("['’ʼ/]")
 _BREAK: Final = re.compile(r"[,،;؛:!?؟\n\r\t/\\|+&•·●▪*=()\[\]{}<>\"«»“”…٬٫۔–—―^~]|\s-+\s|--")
 _STOP: Final = re.compile(r"\.")
 _ABBREVIATED: Final = 2
@@ -50,7 +54,7 @@ def tokenize(text: str) -> list[Token]:
         word = fold(match.group())
         number = match.lastgroup is not None
         if not number and not word.isalpha():
-            word = _APOSTROPHES.sub("", word)
+            word = _MARKS.sub("", word)
         if not word:
             continue
         start, stop = match.span()

@@ -32,6 +32,11 @@ def test_an_empty_alternative_leaves_its_part_out() -> None:
         ("چشمام زرد شد", "jaundice"),
         ("شکمم شل شده", "diarrhea"),
         ("قلبم تند تند زد", "palpitations"),
+        ("فشارم رفت بالا", "high_blood_pressure"),
+        ("موهام شروع کرد به ریختن", "hair_loss"),
+        ("heart was really racing", "palpitations"),
+        ("سینم خیلی درد گرفت", "chest_pain"),
+        ("n/v", "nausea"),
     ],
 )
 def test_phrases_are_read_in_every_form_of_their_verb(text: str, code: str) -> None:

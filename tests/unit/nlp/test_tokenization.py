@@ -27,6 +27,8 @@ def test_words_stand_where_they_say(text: str) -> None:
         ("anti-histamine - milk", [["anti", "histamine"], ["milk"]]),
         ("can't", [["cant"]]),
         ("5mg", [["5", "mg"]]),
+        ("N/V since d/c", [["nv", "since", "dc"]]),
+        ("and/or b/c1", [["and"], ["or", "b"], ["c", "1"]]),
         ("\u200fتب\u200e و لرز", [["تب", "و", "لرز"]]),
     ],
 )

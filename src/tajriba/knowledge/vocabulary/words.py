@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
+from tajriba.kit.text import fold
 from tajriba.knowledge.catalogue.catalogue import Catalogue
 from tajriba.knowledge.catalogue.red_flag_entries import RedFlag
 from tajriba.knowledge.entries import Herb, Kind, Member, SideEffect, Source, Term
@@ -12,6 +13,7 @@ from tajriba.knowledge.vocabulary.triage_rule_loading import triage
 from tajriba.nlp.gazetteer import Name as VocabularyName
 from tajriba.nlp.reader import Reader
 from tajriba.nlp.tokenization import tokenize
+from tajriba.nlp.verbs import verb_of
 from tajriba.triage.triage import Triage
 
 ReadKind = Literal["medicine", "health_state", "allergen", "reaction", "symptom"]
@@ -20,7 +22,7 @@ ReadKind = Literal["medicine", "health_state", "allergen", "reaction", "symptom"
 MappedKind = Literal["medicine", "health_state", "allergen"]
 """What a record's words name: those that a clinician may map where they are unread."""
 
-
+_MIN_MOVED: Final = 3
 _RULED: Final[Mapping[MappedKind, Kind]] = {
     "medicine": "medicine",
     "health_state": "condition",
@@ -174,13 +176,21 @@ def _told(effects: Iterable[SideEffect]) -> list[VocabularyName]:
     named = {term_key(name.text) for name in _names(effects)}
     found: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for effect in effects:
-        for text in effect.told:
+        for text in (*effect.told, *map(_verb_earlier, effect.told)):
             found[text][effect.code] = None
     return [
         VocabularyName(text, tuple(codes))
         for text, codes in found.items()
         if term_key(text) not in named
     ]
+
+
+def _verb_earlier(text: str) -> str:
+    """Return a wording with its verb a word earlier, as speech has it: «فشار رفتن بالا»."""
+    words = text.split()
+    if len(words) < _MIN_MOVED or verb_of(fold(words[-1])) is None:
+        return text
+    return " ".join((*words[:-2], words[-1], words[-2]))
 
 
 def _herb_names(herbs: Iterable[Herb]) -> list[VocabularyName]:
