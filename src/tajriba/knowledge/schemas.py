@@ -54,6 +54,12 @@ class RecommendationFacts:
     withdrawn: bool
     origin: Origin
 
+    @property
+    def public(self) -> bool:
+        """Whether everybody may read of it: somebody besides a practitioner who wrote it stands
+        for it."""
+        return self.origin != "practitioner" or self.reviewed
+
 
 class RecommendationBody(Body):
     """A practitioner's remedy. Without a route or a part its preparation's words tell them."""

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Request
 
-from tajriba.accounts.authorization import Db, GuardedRoute, Signed, allow, public
+from tajriba.accounts.authorization import Db, GuardedRoute, Signed, SignedOrNobody, allow, public
 from tajriba.evidence.views.schemas import Suppressed
 from tajriba.kit.http.problem_details import language
 from tajriba.kit.http.schemas import PathId, Success, ok
@@ -62,12 +62,11 @@ async def read_patient_profile(patient_id: PathId, principal: Signed, db: Db) ->
 )
 @public()
 async def read_public_prediction(
-    recommendation_id: PathId, request: Request, db: Db
+    recommendation_id: PathId, request: Request, reader: SignedOrNobody, db: Db
 ) -> Success[PublicPrediction | Suppressed]:
     """Published evidence, pooled; with too few patients, `suppressed` and no figures."""
-    return ok(
-        await db.read(public_predictions.prediction_stats, recommendation_id, language(request))
-    )
+    lang = language(request)
+    return ok(await db.read(public_predictions.prediction_stats, recommendation_id, lang, reader))
 
 
 @router.get("/model/version", summary="Tell which model predicts")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from tajriba.knowledge.service import find_condition, find_herb
+from tests.architecture.openapi import described
 from tests.kit.clinics.clinic import Clinic, Person, code_of, data_of, field_codes
 
 
@@ -190,6 +191,73 @@ def test_a_reviewer_sees_who_wrote_a_remedy(clinic: Clinic) -> None:
 def mine(clinic: Clinic, who: Person) -> dict[int, str | None]:
     found = clinic.client.get("/api/practice/remedies", headers=who.headers)
     return {one["id"]: one["refusal"] for one in data_of(found)}
+
+
+READ_OF_A_REMEDY = (
+    "/api/recommendations/{}",
+    "/api/feedback/recommendation/{}/summary",
+    "/api/feedback/recommendation/{}/trend",
+    "/api/analytics/recommendation/{}/effectiveness",
+    "/api/predictions/recommendation/{}/prediction-stats",
+)
+NAMES_REMEDIES = (
+    "/api/recommendations?herb_id={herb}",
+    "/api/analytics/remedies?herb_id={herb}",
+    "/api/analytics/herb/ginger",
+    "/api/analytics/condition/سردرد",
+    "/api/analytics/trending",
+    "/api/analytics/worst-performing",
+    "/api/feedback/stats/most-effective",
+    "/api/feedback/stats/side-effects",
+)
+
+
+def test_no_route_that_takes_a_remedy_is_left_out() -> None:
+    """Public ones by their description: what is added must stand above."""
+    paths = {
+        path.format(recommendation_id="{}")
+        for path, methods in described()["paths"].items()
+        if "{recommendation_id}" in path and not methods.get("get", {}).get("security", True)
+    }
+    assert paths == set(READ_OF_A_REMEDY)
+
+
+def test_what_awaits_a_review_is_found_by_no_route(clinic: Clinic) -> None:
+    """Five of the author's patients reported of it, so that its figures are published."""
+    author, reviewer, stranger = clinic.practitioner(), clinic.practitioner(), patient_of(clinic)
+    remedy, herb = write(clinic, author), body(clinic)["herb_id"]
+    for own in [patient_of(clinic, author) for _ in range(5)]:
+        diagnosis_id = clinic.diagnosis(own)
+        clinic.plan(own, diagnosis_id, [remedy])
+        for _ in range(2):
+            clinic.report(own, diagnosis_id, remedy, side_effects="تهوع")
+
+    def found(who: Person | None) -> tuple[set[int], set[bool]]:
+        headers = who.headers if who else {}
+        read = {
+            clinic.client.get(path.format(remedy), headers=headers).status_code
+            for path in READ_OF_A_REMEDY
+        }
+        answers = [
+            clinic.client.get(path.format(herb=herb), headers=headers) for path in NAMES_REMEDIES
+        ]
+        assert {answer.status_code for answer in answers} == {200}
+        marks = [f'"{name}":{remedy},' for name in ("recommendation_id", "id")]
+        named = {any(mark in answer.text for mark in marks) for answer in answers}
+        return read, named
+
+    assert found(None) == found(stranger) == ({404}, {False})
+    assert found(author)[0] == found(own)[0] == found(reviewer)[0] == {200}
+    mine = clinic.diagnosis(stranger)
+    for path in (
+        f"/api/predictions/diagnosis/{mine}/recommendation/{remedy}/explain",
+        f"/api/feedback/history?recommendation_id={remedy}",
+    ):
+        answer = clinic.client.get(path, headers=stranger.headers)
+        assert answer.status_code == 404 or data_of(answer) == []
+    data_of(send(clinic, "POST", f"{remedy}/review", reviewer))
+    assert found(None)[0] == {200}
+    assert True in found(None)[1]
 
 
 def test_who_it_cannot_be_offered_to_does_not_find_its_page(clinic: Clinic) -> None:

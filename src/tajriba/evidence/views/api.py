@@ -62,10 +62,10 @@ Name = Annotated[
 )
 @public()
 async def read_feedback_summary(
-    recommendation_id: PathId, lang: Reader, db: Db
+    recommendation_id: PathId, lang: Reader, reader: SignedOrNobody, db: Db
 ) -> Success[Summary | Suppressed]:
     """Published figures; with too few patients, `suppressed` and none."""
-    return ok(await db.read(summary_view, recommendation_id, lang))
+    return ok(await db.read(summary_view, recommendation_id, lang, reader))
 
 
 @router.get(
@@ -75,10 +75,10 @@ async def read_feedback_summary(
 )
 @public()
 async def read_rating_trend(
-    recommendation_id: PathId, lang: Reader, db: Db
+    recommendation_id: PathId, lang: Reader, reader: SignedOrNobody, db: Db
 ) -> Success[RatingTrendView | Suppressed]:
     """The last 30 days against the 60 before; `insufficient` where a side has too few patients."""
-    return ok(await db.read(trend_view, recommendation_id, lang))
+    return ok(await db.read(trend_view, recommendation_id, lang, reader))
 
 
 @router.get(
@@ -117,10 +117,10 @@ async def read_analytics_status(db: Db) -> Success[AnalyticsStatus]:
 )
 @public()
 async def read_effectiveness(
-    recommendation_id: PathId, lang: Reader, db: Db
+    recommendation_id: PathId, lang: Reader, reader: SignedOrNobody, db: Db
 ) -> Success[Effectiveness | Suppressed]:
     """Published figures; with too few patients, `suppressed` and none."""
-    return ok(await db.read(effectiveness_view, recommendation_id, lang))
+    return ok(await db.read(effectiveness_view, recommendation_id, lang, reader))
 
 
 @router.get(

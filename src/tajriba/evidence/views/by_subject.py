@@ -3,7 +3,7 @@
 from typing import Any
 
 from tajriba.accounts.schemas import Principal
-from tajriba.diagnoses.remedy_access import require_visible
+from tajriba.diagnoses.remedy_access import visible_remedy
 from tajriba.evidence.keys import Key, Level
 from tajriba.evidence.service import (
     Published,
@@ -109,7 +109,7 @@ def remedy_with_evidence(
 ) -> RemedyWithEvidence:
     """Return a remedy with its published evidence; raises `NotFound`, also where this reader may
     not read of it."""
-    require_visible(tx, reader, recommendation_id)
+    visible_remedy(tx, reader, recommendation_id)
     known = dict(recommendation_view(tx, recommendation_id, lang))
     return RemedyWithEvidence(**known, evidence=_remedy_evidence(tx, recommendation_id))
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from tajriba.accounts.schemas import Principal
+from tajriba.diagnoses.remedy_access import visible_remedy
 from tajriba.evidence.keys import Key, Level
 from tajriba.evidence.publication.named_side_effects import named_parts
 from tajriba.evidence.service import (
@@ -29,19 +31,10 @@ from tajriba.evidence.views.schemas import (
 from tajriba.feedback.side_effect_codes import effect_names
 from tajriba.kit.clock import iso
 from tajriba.kit.database.transactions import ReadTx
-from tajriba.kit.errors import NotFound
 from tajriba.kit.i18n import Lang
 from tajriba.knowledge.schemas import RecommendationFacts
 from tajriba.knowledge.service import recommendation_facts
 from tajriba.knowledge.vocabulary.terms import side_effect_term, side_effects_in
-
-
-def facts_of_one(tx: ReadTx, recommendation_id: int) -> RecommendationFacts:
-    """Return a remedy; raises `NotFound`."""
-    facts = recommendation_facts(tx, [recommendation_id]).get(recommendation_id)
-    if facts is None:
-        raise NotFound
-    return facts
 
 
 def figures(window: Window, trend: str, last_updated: int | None) -> dict[str, Any]:
@@ -87,17 +80,27 @@ def suppressed(facts: RecommendationFacts, lang: Lang) -> Suppressed:
 
 
 def effectiveness_view(
-    tx: ReadTx, recommendation_id: int, lang: Lang
+    tx: ReadTx, recommendation_id: int, lang: Lang, reader: Principal | None = None
 ) -> Effectiveness | Suppressed:
-    """Return the published effectiveness of a recommendation; raises `NotFound`."""
-    facts = facts_of_one(tx, recommendation_id)
+    """Return the published effectiveness of a recommendation; raises `NotFound`, also where this
+    reader may not read of it."""
+    return published_effectiveness(tx, visible_remedy(tx, reader, recommendation_id), lang)
+
+
+def published_effectiveness(
+    tx: ReadTx, facts: RecommendationFacts, lang: Lang
+) -> Effectiveness | Suppressed:
+    """Return the published effectiveness of a remedy that the reader may read of."""
     found = published_one(tx, Key(Level.RECOMMENDATION, facts.id))
     return effectiveness(found, facts, lang) if found else suppressed(facts, lang)
 
 
-def summary_view(tx: ReadTx, recommendation_id: int, lang: Lang) -> Summary | Suppressed:
-    """Return the published feedback of a recommendation in sum; raises `NotFound`."""
-    facts = facts_of_one(tx, recommendation_id)
+def summary_view(
+    tx: ReadTx, recommendation_id: int, lang: Lang, reader: Principal | None = None
+) -> Summary | Suppressed:
+    """Return the published feedback of a recommendation in sum; raises `NotFound`, also where this
+    reader may not read of it."""
+    facts = visible_remedy(tx, reader, recommendation_id)
     key = Key(Level.RECOMMENDATION, facts.id)
     found = published_one(tx, key)
     if found is None:
@@ -146,12 +149,15 @@ def _label(name: str, code: str | None, lang: Lang) -> str:
     return term.name_en if lang == "en" else term.name_fa
 
 
-def trend_view(tx: ReadTx, recommendation_id: int, lang: Lang) -> RatingTrendView | Suppressed:
-    """Return the published trend of a recommendation's ratings; raises `NotFound`.
+def trend_view(
+    tx: ReadTx, recommendation_id: int, lang: Lang, reader: Principal | None = None
+) -> RatingTrendView | Suppressed:
+    """Return the published trend of a recommendation's ratings; raises `NotFound`, also where this
+    reader may not read of it.
 
     With one average and that of the whole one could compute the other: both or neither show.
     """
-    facts = facts_of_one(tx, recommendation_id)
+    facts = visible_remedy(tx, reader, recommendation_id)
     found = published_one(tx, Key(Level.RECOMMENDATION, facts.id))
     if found is None:
         return suppressed(facts, lang)
@@ -183,7 +189,8 @@ def ranked_view(tx: ReadTx, order: Order, limit: int, least: int, lang: Lang) ->
 
 
 def ranked(tx: ReadTx, found: Sequence[Published], lang: Lang) -> list[Ranked]:
-    """Return published recommendations, in their order, with what they are for."""
+    """Return published recommendations, in their order, with what they are for; those that
+    everybody may read of."""
     facts = recommendation_facts(tx, [one.key.ref for one in found])
     return [
         Ranked(
@@ -194,14 +201,18 @@ def ranked(tx: ReadTx, found: Sequence[Published], lang: Lang) -> list[Ranked]:
             rise=one.rise,
         )
         for one in found
+        if facts[one.key.ref].public
     ]
 
 
 def side_effects_view(tx: ReadTx, limit: int, least: int, lang: Lang) -> list[EffectStatistics]:
-    """Return the side effects that are published most often, over all recommendations."""
-    found = frequent_parts(tx, limit, least)
+    """Return the side effects that are published most often, over all recommendations that
+    everybody may read of."""
+    frequent = frequent_parts(tx, limit, least)
+    facts = recommendation_facts(tx, [one.key.ref for several in frequent for one in several])
+    public = [[one for one in several if facts[one.key.ref].public] for several in frequent]
+    found = [several for several in public if several]
     names = effect_labels(tx, [several[0].key.part for several in found], lang)
-    facts = recommendation_facts(tx, [one.key.ref for several in found for one in several])
     return [
         EffectStatistics(
             name=names[several[0].key.part],

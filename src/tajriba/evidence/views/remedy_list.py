@@ -19,7 +19,7 @@ def remedy_outlines(
     By the lower end of the published interval, those without figures last.
     """
     facts = recommendations_of(tx, herb_id=herb_id, condition_id=condition_id)
-    ordered = _ordered(tx, [one for one in facts if one.reviewed or one.origin != "practitioner"])
+    ordered = _ordered(tx, [one for one in facts if one.public])
     return [_outline(facts, found, lang) for facts, found in ordered[start : start + limit]]
 
 

@@ -6,7 +6,7 @@ from tajriba.accounts.schemas import Principal
 from tajriba.diagnoses.access import visible_diagnosis
 from tajriba.diagnoses.service import find_diagnosis
 from tajriba.evidence.views.own_evidence import own_effectiveness
-from tajriba.evidence.views.published_views import effectiveness_view, facts_of_one
+from tajriba.evidence.views.published_views import published_effectiveness
 from tajriba.evidence.views.schemas import Effectiveness
 from tajriba.kit.clock import iso
 from tajriba.kit.database.transactions import ReadTx
@@ -24,7 +24,7 @@ def require_calculable(
 ) -> None:
     """Raise what stands in the way: a patient names a diagnosis of theirs, and it must hold the
     recommendation."""
-    facts_of_one(tx, recommendation_id)
+    require_all(tx, [recommendation_id])
     if diagnosis_id is not None:
         _own(tx, principal, recommendation_id, diagnosis_id, "fa")
     elif principal.role == "patient":
@@ -51,7 +51,8 @@ def calculate(
     differing = sum(1 for _ in differences_of(tx, recommendation_id))
     if differing:
         _log.error("evidence_differs", recommendation_id=recommendation_id, rows=differing)
-    shown = effectiveness_view(tx, recommendation_id, lang)
+    facts = recommendation_facts(tx, [recommendation_id])[recommendation_id]
+    shown = published_effectiveness(tx, facts, lang)
     return Calculation(
         recommendation_id=recommendation_id,
         herb_name=shown.herb_name,

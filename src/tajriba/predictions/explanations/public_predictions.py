@@ -2,9 +2,11 @@
 
 from sqlalchemy import select
 
+from tajriba.accounts.schemas import Principal
+from tajriba.diagnoses.remedy_access import visible_remedy
 from tajriba.evidence.keys import Key, Level
 from tajriba.evidence.service import published
-from tajriba.evidence.views.published_views import facts_of_one, suppressed
+from tajriba.evidence.views.published_views import suppressed
 from tajriba.evidence.views.schemas import Suppressed
 from tajriba.kit.clock import iso
 from tajriba.kit.database.transactions import ReadTx
@@ -24,10 +26,11 @@ from tajriba.predictions.tables import prediction
 
 
 def prediction_stats(
-    tx: ReadTx, recommendation_id: int, lang: Lang
+    tx: ReadTx, recommendation_id: int, lang: Lang, reader: Principal | None = None
 ) -> PublicPrediction | Suppressed:
-    """Return the pooled published evidence for an unknown patient. Raises `NotFound`."""
-    facts = facts_of_one(tx, recommendation_id)
+    """Return the pooled published evidence for an unknown patient. Raises `NotFound`, also where
+    this reader may not read of the remedy."""
+    facts = visible_remedy(tx, reader, recommendation_id)
     serving, related = champion(tx), find_related(tx, [facts], facts.condition_id)
     related_conditions = related_conditions_of(tx, facts.condition_id) if serving.learned else ()
     shown = published(tx, related_keys(related, facts.condition_id, related_conditions))
