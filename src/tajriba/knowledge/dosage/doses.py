@@ -8,8 +8,31 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from tajriba.kit.text import search_key
-from tajriba.knowledge.dosage.household_measures import MEASURES, Measure, with_measures
+from tajriba.knowledge.dosage.dose_words import (
+    ALSO,
+    BEFORE_DAY,
+    COUNTABLE,
+    COUNTS,
+    DAILY,
+    DAY,
+    DURATIONS,
+    EVERY,
+    GRAMS,
+    HOURS,
+    KILOGRAMS,
+    MEALS,
+    MEALS_A_DAY,
+    PARTS_OF_DAY,
+    PIECES,
+    SIGNS,
+    SPLIT_UNITS,
+    TIMES,
+    UNBOUNDED,
+    UNMEASURED,
+    VAGUE,
+    WEEKLY,
+)
+from tajriba.knowledge.dosage.household_measures import Measure, with_measures
 from tajriba.knowledge.dosage.numerals import (
     CEILING,
     is_range,
@@ -17,70 +40,6 @@ from tajriba.knowledge.dosage.numerals import (
     range_at,
     skip_articles,
     tokens_of,
-)
-
-MEALS_A_DAY: Final = 3.0
-
-
-def _keyed(words: dict[str, float]) -> dict[str, float]:
-    return {search_key(word): grams for line, grams in words.items() for word in line.split()}
-
-
-_GRAMS: Final = _keyed(
-    {
-        "g gr gm gram grams gramme grammes گرم گرمی": 1.0,
-        "mg milligram milligrams میلیگرم میلیگرمی": 1e-3,
-        "mcg µg microgram micrograms میکروگرم": 1e-6,
-        "kg kilo kilos kilogram kilograms کیلو کیلوگرم": 1e3,
-        "مثقال mithqal mithqals mesghal mesqal": 4.6,
-        "درم درهم dirham dirhams dirhem": 3.2,
-    }
-)
-"""Grams of a unit; a mithqal is 4.6 g, a dirham 3.2 g."""
-
-_SPLIT_UNITS: Final = {"میلی": 1e-3, "میکرو": 1e-6, "کیلو": 1e3}
-
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(map(search_key, words.split()))
-
-
-_PIECES: Final = _set(
-    "کپسول قرص ساشه عدد دانه بسته capsule capsules tablet tablets pill pills sachet sachets"
-)
-_COUNTABLE: Final = _PIECES | (MEASURES - {"cup", "ml"})
-_SIGNS: Final = frozenset({"x", "×", "*"})
-_TIMES: Final = _set("بار مرتبه دفعه نوبت وعده times time") | _SIGNS
-_COUNTS: Final = _keyed(
-    {"once qd od": 1, "twice bid bd": 2, "thrice tid tds": 3, "qid qds": 4, "hourly ساعتی": 24}
-)
-_HOURS: Final = _set("ساعت hour hours hr hrs h")
-_EVERY: Final = _set("هر every each per q")
-_DAILY: Final = _set("روزانه روزی daily nightly هرروز هرشب")
-_DAY: Final = _set("روز شب صبح بامداد شبانهروز day night morning evening")
-_BEFORE_DAY: Final = _set("هر در every each per a")
-_DURATIONS: Final = _set(
-    "دقیقه روز شب هفته ماه سال درجه minute minutes min day days night nights week weeks month"
-    " months"
-)
-_UNMEASURED: Final = _set(
-    "مشت مشتی دلخواه handful handfuls pinch pinches ounce ounces oz pound pounds lb lbs"
-)
-"""Amounts that nobody knows in grams; beside a mass that is read they may be the larger part."""
-_ALSO: Final = _set("یا و سپس بعد or and then plus")
-_WEEKLY: Final = _set("هفته هفتهای هفتگی week weekly ماه ماهی month monthly")
-_MEALS: Final = _set("وعده غذا meal meals")
-_PARTS_OF_DAY: Final = tuple(
-    map(
-        _set,
-        (
-            "صبح صبحها بامداد ناشتا صبحانه morning mornings breakfast",
-            "ظهر ظهرها ناهار نهار noon midday lunch",
-            "عصر عصرها afternoon",
-            "غروب evening evenings",
-            "شب شبها شام خواب night nights nightly bedtime dinner supper",
-        ),
-    )
 )
 
 
@@ -108,7 +67,18 @@ def daily_dose(dose: str, frequency: str, grams_of: GramsOf | None = None) -> Da
     if in_dose is not None and _is_whole_day(tokens_of(dose)):
         return DailyDose(grams, True)
     told = [times for times in (in_dose, times_a_day(frequency)) if times is not None]
-    return DailyDose(round(grams * max(told, default=1.0), 9), bool(told))
+    certain = bool(told) and not _states_amount(with_measures(tokens_of(frequency)))
+    return DailyDose(round(grams * max(told, default=1.0), 9), certain)
+
+
+def _states_amount(tokens: list[str]) -> bool:
+    """Return whether a frequency tells of more than one dose at a time: "each time two spoons"."""
+    numbers = (range_at(tokens, at, COUNTABLE) for at in range(len(tokens)))
+    return any(
+        number.value > 1 and bool(COUNTABLE & set(tokens[number.end : number.end + 1]))
+        for number in numbers
+        if number is not None
+    )
 
 
 def _is_whole_day(tokens: list[str]) -> bool:
@@ -120,11 +90,16 @@ def _is_whole_day(tokens: list[str]) -> bool:
 def amount_in_grams(text: str, grams_of: GramsOf | None = None) -> float | None:
     """Return the grams of a dose: all masses in it summed, times its count of pieces.
 
-    None where none is read, or where beside it stands an amount that isn't: "5 g or a handful".
+    None where none is read, or where beside it stands an amount that isn't: "5 g or a handful",
+    "at least 5 g", "5 g/kg".
     """
-    units = _GRAMS | dict(grams_of or {})
+    units = GRAMS | dict(grams_of or {})
     tokens = with_measures(tokens_of(text.replace("+", " plus ").replace("&", " and ")))
-    if _UNMEASURED & set(tokens) or any(_also(tokens, at, units) for at in range(len(tokens))):
+    if (
+        (UNMEASURED | UNBOUNDED) & set(tokens)
+        or _open_end(tokens)
+        or any(_also(tokens, at, units) for at in range(len(tokens)))
+    ):
         return None
     masses: list[float] = []
     pieces = 1.0
@@ -134,9 +109,20 @@ def amount_in_grams(text: str, grams_of: GramsOf | None = None) -> float | None:
         if mass is not None:
             masses.append(mass)
         else:
-            pieces = max(pieces, _pieces_at(tokens, at))
+            pieces = max(pieces, _pieces_at(tokens, at, units))
         at = end
     return round(sum(masses) * pieces, 9) or None
+
+
+def _open_end(tokens: list[str]) -> bool:
+    """Return whether more is allowed ("5 g or more", not "no more than 5 g"), or so much for each
+    kilogram of the body ("5 g/kg"): a unit that no number stands before."""
+    for before, token in pairwise(["", *tokens]):
+        if token == "more" and before not in ("no", "not"):
+            return True
+        if token in KILOGRAMS and number_at([before], 0) is None:
+            return True
+    return False
 
 
 Units = Mapping[str, float]
@@ -180,39 +166,45 @@ def _unit_at(tokens: list[str], at: int, units: Units) -> tuple[float, int] | No
         return None
     token = tokens[at]
     following = tokens[at + 1] if at + 1 < len(tokens) else ""
-    if token in _SPLIT_UNITS and following.startswith("گرم"):
-        return _SPLIT_UNITS[token], 2
+    if token in SPLIT_UNITS and following.startswith("گرم"):
+        return SPLIT_UNITS[token], 2
     return (units[token], 1) if token in units else None
 
 
 def _also(tokens: list[str], at: int, units: Units) -> bool:
     """Return whether behind "or", "and" or "then" stands a number that is neither a mass nor a
     count of times or days."""
-    if tokens[at] not in _ALSO:
+    if tokens[at] not in ALSO:
         return False
     start = skip_articles(tokens, at + 1)
-    number = range_at(tokens, start, _COUNTABLE | units.keys())
+    number = range_at(tokens, start, COUNTABLE | units.keys())
     if number is None or _mass_at(tokens, start, units)[0] is not None:
         return False
     named = set(tokens[number.end : skip_articles(tokens, number.end) + 1])
-    return not named & (_TIMES | _HOURS | _DURATIONS | _DAY | _MEALS | _PIECES)
+    return not named & (TIMES | HOURS | DURATIONS | DAY | MEALS | PIECES)
 
 
-def _pieces_at(tokens: list[str], at: int) -> float:
+def _pieces_at(tokens: list[str], at: int, units: Units) -> float:
     """Return how many pieces are told of at a token, 1 where none are.
 
-    A spoon or drop that holds nobody knows how much counts as a piece: "two spoons of 5 g".
+    A spoon or drop that holds nobody knows how much counts as a piece: "two spoons of 5 g". The
+    mass of a piece may stand before it: "two 5 g sachets".
     """
-    number = range_at(tokens, at, _COUNTABLE)
-    if number is None or not (_COUNTABLE | _SIGNS) & set(tokens[number.end : number.end + 1]):
+    number = range_at(tokens, at, COUNTABLE)
+    if number is None:
         return 1.0
-    return number.value
+    mass, end = _mass_at(tokens, number.end, units)
+    named = set(tokens[number.end : number.end + 1]) & (COUNTABLE | SIGNS)
+    counted = mass is not None and COUNTABLE & set(tokens[end : end + 1])
+    return number.value if named or counted else 1.0
 
 
 def times_a_day(text: str) -> float | None:
     """Return how often a day something is taken, None where that can't be read."""
     tokens = tokens_of(text)
-    if _WEEKLY & set(tokens) and not _says_daily(tokens):
+    if VAGUE & set(tokens):
+        return None
+    if WEEKLY & set(tokens) and not _says_daily(tokens):
         return 1.0
     told = _counted(tokens) + _every_hours(tokens)
     if not told and _each_meal(tokens):
@@ -221,9 +213,9 @@ def times_a_day(text: str) -> float | None:
 
 
 def _counted(tokens: list[str]) -> list[float]:
-    told = [_COUNTS[token] for token in tokens if token in _COUNTS]
+    told = [COUNTS[token] for token in tokens if token in COUNTS]
     for at in range(len(tokens)):
-        number = range_at(tokens, at, _TIMES)
+        number = range_at(tokens, at, TIMES)
         if number and _is_count(tokens, number.end):
             told.append(max(number.value, 1.0))
     return told + _signed_counts(tokens)
@@ -231,46 +223,46 @@ def _counted(tokens: list[str]) -> list[float]:
 
 def _signed_counts(tokens: list[str]) -> list[float]:
     """Return the counts that stand behind a sign ("×3") and do not belong to a mass."""
-    numbers = (number_at(tokens, at + 1) for at, token in enumerate(tokens) if token in _SIGNS)
+    numbers = (number_at(tokens, at + 1) for at, token in enumerate(tokens) if token in SIGNS)
     return [
         max(number.value, 1.0)
         for number in numbers
-        if number and not _unit_at(tokens, skip_articles(tokens, number.end), _GRAMS)
+        if number and not _unit_at(tokens, skip_articles(tokens, number.end), GRAMS)
     ]
 
 
 def _is_count(tokens: list[str], at: int) -> bool:
     """Return whether a word of times stands here; before a number "x" multiplies a mass."""
     multiplies = number_at(tokens, at + 1) is not None
-    return at < len(tokens) and tokens[at] in (_TIMES - _SIGNS if multiplies else _TIMES)
+    return at < len(tokens) and tokens[at] in (TIMES - SIGNS if multiplies else TIMES)
 
 
 def _every_hours(tokens: list[str]) -> list[float]:
     """Return 24 / n of every "every n hours", at least 1; of a range the shorter time counts."""
     told: list[float] = []
     for at, token in enumerate(tokens):
-        if token not in _EVERY:
+        if token not in EVERY:
             continue
         number = number_at(tokens, at + 1)
-        if _HOURS & set(tokens[at + 1 : at + 2]):
+        if HOURS & set(tokens[at + 1 : at + 2]):
             told.append(24.0)
-        elif number and number.value > 0 and _HOURS & set(tokens[number.end : number.end + 3]):
+        elif number and number.value > 0 and HOURS & set(tokens[number.end : number.end + 3]):
             told.append(min(max(24.0 / number.value, 1.0), CEILING))
     return told
 
 
 def _parts_of_day(tokens: list[str]) -> int:
-    return sum(bool(words & set(tokens)) for words in _PARTS_OF_DAY)
+    return sum(bool(words & set(tokens)) for words in PARTS_OF_DAY)
 
 
 def _each_meal(tokens: list[str]) -> bool:
     pairs = pairwise(tokens)
-    each = any(first in _EVERY and second in _MEALS for first, second in pairs)
+    each = any(first in EVERY and second in MEALS for first, second in pairs)
     return each or "meals" in tokens
 
 
 def _says_daily(tokens: list[str]) -> bool:
     pairs = pairwise(tokens)
-    return bool(_DAILY & set(tokens)) or any(
-        first in _BEFORE_DAY and second in _DAY for first, second in pairs
+    return bool(DAILY & set(tokens)) or any(
+        first in BEFORE_DAY and second in DAY for first, second in pairs
     )

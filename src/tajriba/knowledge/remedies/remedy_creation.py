@@ -24,6 +24,8 @@ from tajriba.knowledge.service import (
 from tajriba.knowledge.tables import recommendation
 from tajriba.knowledge.vocabulary.terms import named_in, poisons_in
 
+VEHICLES: Final[frozenset[Part]] = frozenset({"oil", "distillate", "gum"})
+"""Parts of other plants with which a remedy is mixed: a powder in rose water is no rose water."""
 SPOONFUL_G: Final = 5.0
 """What is added without a stated amount may be a spoonful; below it, a maximum needs one."""
 
@@ -105,7 +107,10 @@ def _read(remedy: Remedy, entry: Herb | None) -> _Read:
     words = remedy.preparation
     if remedy.route not in (None, "swallowed") and "swallowed" in routes_in(words):
         raise bad_field("route", "route_contradicted")
-    parts = parts_in(words) if remedy.part is None else frozenset({remedy.part})
+    named = parts_in(words)
+    if remedy.part is not None and named - VEHICLES and remedy.part not in named:
+        raise bad_field("part", "part_contradicted")
+    parts = named if remedy.part is None else frozenset({remedy.part})
     if entry is not None and len(parts) == 1 and not parts <= set(entry.parts):
         raise bad_field("preparation", "part_undescribed")
     return _Read(
