@@ -10,6 +10,30 @@ export const routes: readonly Route[] = [
   screen("/", "frame.home", "all", () => import("./screens/account/Home.svelte")),
   screen("/sign-in", "frame.sign_in", "all", () => import("./screens/account/SignIn.svelte")),
   screen("/sign-up", "frame.sign_up", "all", () => import("./screens/account/SignUp.svelte")),
+  screen(
+    "/forgot-password",
+    "frame.forgot_password",
+    "all",
+    () => import("./screens/account/ForgotPassword.svelte"),
+  ),
+  screen(
+    "/reset-password",
+    "frame.reset_password",
+    "all",
+    () => import("./screens/account/ResetPassword.svelte"),
+  ),
+  screen(
+    "/verify-email",
+    "frame.verify_email",
+    "all",
+    () => import("./screens/account/VerifyEmail.svelte"),
+  ),
+  screen(
+    "/confirm-registration",
+    "frame.confirm_registration",
+    "all",
+    () => import("./screens/account/ConfirmRegistration.svelte"),
+  ),
   screen("/settings", "frame.settings", "all", () => import("./screens/account/Settings.svelte")),
 
   screen(

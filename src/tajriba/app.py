@@ -11,10 +11,12 @@ from fastapi import APIRouter, FastAPI
 import tajriba
 from tajriba import asyncapi, openapi
 from tajriba.accounts.access_tokens import Tokens
+from tajriba.accounts.account_mail import AccountMail
 from tajriba.accounts.api import router as accounts_router
 from tajriba.accounts.authorization import Guard
 from tajriba.accounts.demo_api import DemoAccount
 from tajriba.accounts.demo_api import router as demo_router
+from tajriba.accounts.email_api import router as email_router
 from tajriba.accounts.fast_routes import FastRoutes
 from tajriba.accounts.schemas import Principal
 from tajriba.accounts.service import Lifetime
@@ -38,6 +40,8 @@ from tajriba.kit.http.client_address import ClientAddress, networks
 from tajriba.kit.http.origin_check import origins
 from tajriba.kit.http.rate_limit import RateLimiter, SharedCounts
 from tajriba.kit.i18n import Lang
+from tajriba.kit.mail.mail_queue import MailQueue
+from tajriba.kit.mail.mailer import ConsoleMailer, smtp_mailer
 from tajriba.kit.notification.notifier import LocalNotifier, Notifier
 from tajriba.knowledge.active_catalogue import follow
 from tajriba.knowledge.api import router as knowledge_router
@@ -72,6 +76,7 @@ from tajriba.patients.api import router as patients_router
 from tajriba.patients.care_codes import CareCodes
 from tajriba.patients.consent import care_topic
 from tajriba.patients.consent_api import router as care_router
+from tajriba.patients.registration_api import router as registration_router
 from tajriba.predictions.api import router as prediction_reading_router
 from tajriba.privacy.api import router as privacy_router
 from tajriba.realtime.endpoints.api import router as realtime_router
@@ -79,7 +84,7 @@ from tajriba.realtime.endpoints.asgi_middleware import LiveMiddleware
 from tajriba.realtime.endpoints.live import Live
 from tajriba.realtime.endpoints.server_sent_events_api import router as stream_router
 from tajriba.realtime.hub.topic_policy import Subscription
-from tajriba.settings import Settings
+from tajriba.settings import DEVELOPMENT_KEY, Settings
 
 ROUTERS: tuple[APIRouter, ...] = (
     submit_router,
@@ -91,6 +96,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     calculation_router,
     broadcast_router,
     accounts_router,
+    email_router,
+    registration_router,
     demo_router,
     patients_router,
     care_router,
@@ -237,6 +244,8 @@ async def _running(
         database, tokens, limiter, allowed, admin_by_proxy=settings.admin_by_proxy == "on"
     )
     app.state.lifetime = Lifetime(settings.session_days, settings.session_max_days)
+    mail = _account_mail(settings, database)
+    app.state.account_mail = mail
     app.state.care_codes = CareCodes(secret)
     app.state.calculating = asyncio.Lock()
     app.state.announce_every = settings.announce_every
@@ -261,7 +270,20 @@ async def _running(
         await stop(working)
         await stop(following)
         await stop(readying)
+        if mail.queue is not None:
+            await mail.queue.close()
         await broker.close()
+
+
+def _account_mail(settings: Settings, database: Database) -> AccountMail:
+    """Return what writes to accounts: by the settings' server, else by the console of a developer,
+    else nothing: administrators hand links over."""
+    url = settings.smtp_url.get_secret_value()
+    smtp = smtp_mailer(url, settings.mail_from, settings.public_url)
+    developing = settings.secret_key.get_secret_value() == DEVELOPMENT_KEY
+    mailer = smtp or (ConsoleMailer() if developing else None)
+    queue = None if mailer is None else MailQueue(mailer)
+    return AccountMail(database, queue, settings.links_to, delivers=smtp is not None)
 
 
 @asynccontextmanager

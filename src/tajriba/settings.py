@@ -65,6 +65,18 @@ class Settings(BaseSettings):
     metrics_token: SecretStr | None = Field(
         None, description="Bearer token that may read /metrics from elsewhere than loopback."
     )
+    public_url: str = Field(
+        "",
+        pattern=r"^(https?://[^/\s?#@]+)?$",
+        description="Where people find the server, for links in e-mails: `https://…`, no path.",
+    )
+    mail_from: str = Field(
+        "", pattern=r"^([^@\s]+@[^@\s]+)?$", description="The address that e-mails come from."
+    )
+    smtp_url: SecretStr = Field(
+        SecretStr(""),
+        description="What sends e-mails: `smtp://USER:PASSWORD@HOST:PORT` or `smtps://…`; or none.",
+    )
     emergency_number: str = Field(
         "115", pattern=r"^\+?[0-9 ]{2,20}$", description="Whom to call in an emergency: ambulances."
     )
@@ -83,6 +95,11 @@ class Settings(BaseSettings):
             raise ValueError("must be redis://… or rediss://…")
         _ = parts.port  # raises ValueError for what is none
         return url
+
+    @property
+    def links_to(self) -> str:
+        """Where links lead to; to this machine where no public address is set."""
+        return self.public_url or "http://127.0.0.1:8000"
 
     @property
     def store(self) -> Literal["sqlite", "postgres"]:

@@ -7,8 +7,10 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from tajriba.accounts.administration import list_users
+from tajriba.accounts.email_links import reset_password_by_link
 from tajriba.accounts.service import (
     find_account,
+    hash_password,
     live_sessions,
     open_session,
     verify_password,
@@ -161,3 +163,17 @@ def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     refused = run("reset-password", EMAIL)
     assert refused.exit_code == 2
     assert "sqlite:///PATH" in refused.output
+
+
+def test_a_link_is_printed_that_sets_a_password(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TAJRIBA_PUBLIC_URL", "https://clinic.example")
+    assert run("create", EMAIL, "--role", "patient").exit_code == 0
+    assert run("link", "nobody@example.org", "--to", "reset").exit_code == 1
+    made = run("link", EMAIL, "--to", "reset")
+    assert made.exit_code == 0, made.output
+    place, _, secret = made.output.split()[-1].partition("#")
+    assert place == "https://clinic.example/reset-password"
+    database.write_now(reset_password_by_link, secret, hash_password("another-long-password"))
+    assert fits(database, "another-long-password")

@@ -699,6 +699,132 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/email/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the link that proves one's e-mail
+         * @description Send it to the e-mail of the account; earlier links stay good until one of them is used.
+         */
+        post: operations["sendOwnLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/email/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prove one's e-mail by the link that came to it
+         * @description Note that the address is one's own; who opens the link is signed in to that account.
+         */
+        post: operations["verifyOwnEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/password/forgotten": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a new password by e-mail
+         * @description Answer the same whether or not an account has the e-mail, and send it a link if one has.
+         */
+        post: operations["sendResetLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/password/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a new password by the link that came by e-mail
+         * @description Set it and end all sessions of the account; the link is good once.
+         */
+        post: operations["setForgottenPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a patient's account
+         * @description Create an account with an empty patient record; others come from the operator.
+         *
+         *     Where the installation sends e-mails, the account is created when the link is opened that is
+         *     sent to the address, and the answer does not tell whether an account has it.
+         */
+        post: operations["registerPatient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/register/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open the account by the link that came by e-mail
+         * @description Create the account, its e-mail proved, and answer as signing in does.
+         *
+         *     It takes the password that was chosen, too: else somebody could register another's address, and
+         *     have its owner open an account of which they know the password.
+         */
+        post: operations["confirmPatient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/demo": {
         parameters: {
             query?: never;
@@ -733,26 +859,6 @@ export interface paths {
          * @description Answer as signing in does: an access token, and the refresh cookie.
          */
         post: operations["signInToDemo"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/register": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Open a patient's account
-         * @description Create an account with an empty patient record; others come from the operator.
-         */
-        post: operations["registerPatient"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1823,6 +1929,48 @@ export interface paths {
         patch: operations["changeAccount"];
         trace?: never;
     };
+    "/api/admin/users/{user_id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End every session of an account
+         * @description Sign the account out everywhere, at once.
+         */
+        delete: operations["endAccountSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users/{user_id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a link to hand over
+         * @description For an account's owner, whom the administrator knows, where no e-mail reaches them.
+         *
+         *     By it the owner proves the e-mail, or sets a forgotten password. It stands in the audit trail.
+         */
+        post: operations["makeAccountLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -2776,6 +2924,23 @@ export interface components {
             evidence: components["schemas"]["Evidence"];
         };
         /**
+         * Confirmation
+         * @description Who opens the link of their registration.
+         */
+        Confirmation: {
+            /**
+             * Secret
+             * @example hPz0wq7Q0m3v5Y0cXb1nE8T2kL4sJ6dR9uA-fGiHoWc
+             */
+            secret: string;
+            /**
+             * Password
+             * @description The one that was chosen.
+             * @example correct horse battery
+             */
+            password: string;
+        };
+        /**
          * ContraindicationView
          * @description Who must not take it (absolute) or should ask first (caution).
          */
@@ -3168,6 +3333,18 @@ export interface components {
             scope: "recommendation" | "diagnosis";
         };
         /**
+         * EmailVerified
+         * @description The e-mail is proved.
+         */
+        EmailVerified: {
+            /**
+             * Email Verified
+             * @default true
+             * @constant
+             */
+            email_verified: true;
+        };
+        /**
          * Evidence
          * @description The published evidence beside a piece of knowledge; nothing where it is withheld.
          */
@@ -3541,6 +3718,30 @@ export interface components {
              * @example 2026-11-22T10:30:00.000Z
              */
             last_updated: string | null;
+        };
+        /**
+         * ForgottenPassword
+         * @description Whose password is forgotten.
+         */
+        ForgottenPassword: {
+            /**
+             * Email
+             * @example maryam@example.org
+             */
+            email: string;
+        };
+        /**
+         * HandedLink
+         * @description A link to hand over to an account's owner; it is good once.
+         */
+        HandedLink: {
+            /**
+             * Url
+             * @example https://clinic.example/reset-password#hPz0wq7Q0m3v5Y0cXb1n
+             */
+            url: string;
+            /** Expires At */
+            expires_at: string;
         };
         /**
          * Health
@@ -4082,6 +4283,29 @@ export interface components {
             likeness: number;
         };
         /**
+         * LinkRequest
+         * @description What a link is to be for.
+         */
+        LinkRequest: {
+            /**
+             * Purpose
+             * @example reset
+             * @enum {string}
+             */
+            purpose: "verify" | "reset";
+        };
+        /**
+         * LinkSecret
+         * @description What stands behind `#` in a link that came by e-mail.
+         */
+        LinkSecret: {
+            /**
+             * Secret
+             * @example hPz0wq7Q0m3v5Y0cXb1nE8T2kL4sJ6dR9uA-fGiHoWc
+             */
+            secret: string;
+        };
+        /**
          * LiveEvent
          * @description An event as the socket sends it.
          */
@@ -4171,6 +4395,18 @@ export interface components {
              * @constant
              */
             logged_out: true;
+        };
+        /**
+         * MailSent
+         * @description An e-mail is on its way, if there is anybody to get it.
+         */
+        MailSent: {
+            /**
+             * Sent
+             * @default true
+             * @constant
+             */
+            sent: true;
         };
         /**
          * MappingBody
@@ -4506,6 +4742,22 @@ export interface components {
              * @example 0.11
              */
             change: number;
+        };
+        /**
+         * NewPassword
+         * @description The password that follows a forgotten one.
+         */
+        NewPassword: {
+            /**
+             * Secret
+             * @example hPz0wq7Q0m3v5Y0cXb1nE8T2kL4sJ6dR9uA-fGiHoWc
+             */
+            secret: string;
+            /**
+             * New
+             * @example another horse battery
+             */
+            new: string;
         };
         /**
          * OpinionView
@@ -6633,20 +6885,27 @@ export interface components {
             reason: string;
         };
         /**
-         * Registered
-         * @description The new account and its patient record.
+         * Registering
+         * @description What became of a registration: an account, or an e-mail to the address, whose it may be.
          */
-        Registered: {
+        Registering: {
+            /**
+             * Mailed
+             * @description Whether a link was sent that has to be opened first.
+             */
+            mailed: boolean;
             /**
              * User Id
+             * @description Null where a link was sent.
              * @example 7
              */
-            user_id: number;
+            user_id: number | null;
             /**
              * Patient Id
+             * @description Null where a link was sent.
              * @example 3
              */
-            patient_id: number;
+            patient_id: number | null;
         };
         /**
          * Registration
@@ -7250,6 +7509,16 @@ export interface components {
             status: "success";
             data: components["schemas"]["DiagnosisView"];
         };
+        /** EmailVerifiedAnswer */
+        EmailVerifiedAnswer: {
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            data: components["schemas"]["EmailVerified"];
+        };
         /** EvolutionAnswer */
         EvolutionAnswer: {
             /**
@@ -7289,6 +7558,16 @@ export interface components {
              */
             status: "success";
             data: components["schemas"]["FeedbackView"];
+        };
+        /** HandedLinkAnswer */
+        HandedLinkAnswer: {
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            data: components["schemas"]["HandedLink"];
         };
         /** HealthAnswer */
         HealthAnswer: {
@@ -7339,6 +7618,16 @@ export interface components {
              */
             status: "success";
             data: components["schemas"]["LoggedOut"];
+        };
+        /** MailSentAnswer */
+        MailSentAnswer: {
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            data: components["schemas"]["MailSent"];
         };
         /** MappingViewAnswer */
         MappingViewAnswer: {
@@ -7480,15 +7769,15 @@ export interface components {
             status: "success";
             data: components["schemas"]["RecommendationView"];
         };
-        /** RegisteredAnswer */
-        RegisteredAnswer: {
+        /** RegisteringAnswer */
+        RegisteringAnswer: {
             /**
              * Status
              * @default success
              * @constant
              */
             status: "success";
-            data: components["schemas"]["Registered"];
+            data: components["schemas"]["Registering"];
         };
         /** RemedyWithEvidenceAnswer */
         RemedyWithEvidenceAnswer: {
@@ -7927,6 +8216,12 @@ export interface components {
              * @enum {string}
              */
             role: "patient" | "practitioner" | "researcher" | "admin";
+            /**
+             * Email Verified
+             * @description Whether the e-mail is proved.
+             * @default false
+             */
+            email_verified: boolean;
             /**
              * Disabled
              * @description Whether it can't sign in.
@@ -10410,6 +10705,7 @@ export interface operations {
                      *           "email": "…",
                      *           "full_name": "…",
                      *           "role": "patient",
+                     *           "email_verified": false,
                      *           "disabled": false,
                      *           "created_at": "…"
                      *         }
@@ -10456,6 +10752,7 @@ export interface operations {
                      *           "email": "…",
                      *           "full_name": "…",
                      *           "role": "patient",
+                     *           "email_verified": false,
                      *           "disabled": false,
                      *           "created_at": "…"
                      *         }
@@ -10647,6 +10944,278 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    sendOwnLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "sent": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MailSentAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    verifyOwnEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "secret": "hPz0wq7Q0m3v5Y0cXb1nE8T2kL4sJ6dR9uA-fGiHoWc"
+                 *     }
+                 */
+                "application/json": components["schemas"]["LinkSecret"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "email_verified": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EmailVerifiedAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    sendResetLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "maryam@example.org"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ForgottenPassword"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "sent": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MailSentAnswer"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    setForgottenPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "secret": "hPz0wq7Q0m3v5Y0cXb1nE8T2kL4sJ6dR9uA-fGiHoWc",
+                 *       "new": "another horse battery"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "changed": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasswordChangedAnswer"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    registerPatient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "maryam@example.org",
+                 *       "password": "correct horse battery",
+                 *       "full_name": "مریم احمدی"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Registration"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "mailed": false,
+                     *         "user_id": 7,
+                     *         "patient_id": 3
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RegisteringAnswer"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    confirmPatient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "secret": "hPz0wq7Q0m3v5Y0cXb1nE8T2kL4sJ6dR9uA-fGiHoWc",
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "access_token": "…",
+                     *         "token_type": "bearer",
+                     *         "expires_in": 900,
+                     *         "person": {
+                     *           "id": 1,
+                     *           "email": "…",
+                     *           "full_name": "…",
+                     *           "role": "patient",
+                     *           "email_verified": false,
+                     *           "disabled": false,
+                     *           "created_at": "…"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccessTokenAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     listDemoPeople: {
         parameters: {
             query?: never;
@@ -10720,6 +11289,7 @@ export interface operations {
                      *           "email": "…",
                      *           "full_name": "…",
                      *           "role": "patient",
+                     *           "email_verified": false,
                      *           "disabled": false,
                      *           "created_at": "…"
                      *         }
@@ -10727,52 +11297,6 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["AccessTokenAnswer"];
-                };
-            };
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["RequestEntityTooLarge"];
-            422: components["responses"]["UnprocessableEntity"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    registerPatient: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "email": "maryam@example.org",
-                 *       "password": "correct horse battery",
-                 *       "full_name": "مریم احمدی"
-                 *     }
-                 */
-                "application/json": components["schemas"]["Registration"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "status": "success",
-                     *       "data": {
-                     *         "user_id": 7,
-                     *         "patient_id": 3
-                     *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["RegisteredAnswer"];
                 };
             };
             404: components["responses"]["NotFound"];
@@ -14206,6 +14730,7 @@ export interface operations {
                      *           "email": "…",
                      *           "full_name": "…",
                      *           "role": "patient",
+                     *           "email_verified": false,
                      *           "disabled": false,
                      *           "created_at": "…"
                      *         }
@@ -14260,12 +14785,105 @@ export interface operations {
                      *         "email": "…",
                      *         "full_name": "…",
                      *         "role": "patient",
+                     *         "email_verified": false,
                      *         "disabled": false,
                      *         "created_at": "…"
                      *       }
                      *     }
                      */
                     "application/json": components["schemas"]["UserViewAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    endAccountSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "id": 1,
+                     *         "email": "…",
+                     *         "full_name": "…",
+                     *         "role": "patient",
+                     *         "email_verified": false,
+                     *         "disabled": false,
+                     *         "created_at": "…"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UserViewAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    makeAccountLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "purpose": "reset"
+                 *     }
+                 */
+                "application/json": components["schemas"]["LinkRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "url": "https://clinic.example/reset-password#hPz0wq7Q0m3v5Y0cXb1n",
+                     *         "expires_at": "…"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HandedLinkAnswer"];
                 };
             };
             401: components["responses"]["Unauthorized"];

@@ -77,12 +77,31 @@ export async function signIn(email: string, password: string): Promise<void> {
   await signInWith(() => api.POST("/api/auth/login", { body: { email, password } }));
 }
 
-/** Open a patient's account and sign in; throws a `Problem`. */
-export async function signUp(body: components["schemas"]["Registration"]): Promise<void> {
-  if (!(await mayReplace(() => false))) return;
-  await ask(api.POST("/api/auth/register", { body }));
+/**
+ * Open a patient's account; throws a `Problem`. Answers "mailed" where a link was sent that has to
+ * be opened first, and otherwise signs in.
+ */
+export async function signUp(
+  body: components["schemas"]["Registration"],
+): Promise<"mailed" | "in" | "declined"> {
+  if (!(await mayReplace(() => false))) return "declined";
+  const { mailed } = await ask(api.POST("/api/auth/register", { body }));
+  if (mailed) return "mailed";
   const { email, password } = body;
   await signInWith(() => api.POST("/api/auth/login", { body: { email, password } }));
+  return "in";
+}
+
+/** Open the account of a registration by the link that came by e-mail; throws a `Problem`. */
+export async function confirmRegistration(secret: string, password: string): Promise<void> {
+  if (!(await mayReplace(() => false))) return;
+  await signInWith(() => api.POST("/api/auth/register/confirm", { body: { secret, password } }));
+}
+
+/** Ask anew who is signed in, after a change of the account; throws a `Problem`. */
+export async function reloadPerson(): Promise<void> {
+  person = await ask(api.GET("/api/auth/me"));
+  void personStorage.save(person);
 }
 
 /** Sign in as a person of the demo clinic; throws a `Problem`. */

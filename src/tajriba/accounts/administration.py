@@ -4,11 +4,13 @@ from typing import Any
 
 from sqlalchemy import Row, select, update
 
+from tajriba.accounts.email_links import LIFETIME_MS, hand_link, link_to
 from tajriba.accounts.errors import OwnAccount
-from tajriba.accounts.schemas import AccountPatch, Principal, UserView
+from tajriba.accounts.schemas import AccountPatch, HandedLink, Principal, Purpose, UserView
 from tajriba.accounts.service import describe_user, end_sessions, view_of_user
 from tajriba.accounts.tables import user
 from tajriba.audit.service import Entry, record
+from tajriba.kit.clock import iso
 from tajriba.kit.database.transactions import ReadTx, WriteTx
 from tajriba.kit.errors import NotFound
 from tajriba.kit.text import search_key
@@ -41,6 +43,29 @@ def administer(
         actor = principal.user_id if principal else None
         record(tx, Entry(actor, "user.administer", "user", user_id, before, after))
     return describe_user(tx, user_id)
+
+
+def end_sessions_of(tx: WriteTx, principal: Principal, user_id: int) -> UserView:
+    """End every session of an account at once; raises `NotFound`."""
+    _require(tx, user_id)
+    end_sessions(tx, user_id)
+    record(tx, Entry(principal.user_id, "user.end_sessions", "user", user_id))
+    return describe_user(tx, user_id)
+
+
+def hand_link_over(
+    tx: WriteTx, principal: Principal, user_id: int, purpose: Purpose, public_url: str
+) -> HandedLink:
+    """Return a link for an administrator to hand over; raises `NotFound`."""
+    _require(tx, user_id)
+    secret = hand_link(tx, principal, user_id, purpose)
+    ends = iso(tx.now + LIFETIME_MS[purpose])
+    return HandedLink(url=link_to(public_url, purpose, secret), expires_at=ends)
+
+
+def _require(tx: ReadTx, user_id: int) -> None:
+    if tx.first(select(user.c.id).where(user.c.id == user_id)) is None:
+        raise NotFound
 
 
 def list_users(tx: ReadTx, text: str, after: int, limit: int) -> list[UserView]:

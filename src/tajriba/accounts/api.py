@@ -6,7 +6,6 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request, Response
 from pydantic import AfterValidator
 
-from tajriba.accounts.access_tokens import Tokens
 from tajriba.accounts.authorization import (
     Db,
     Guard,
@@ -17,7 +16,6 @@ from tajriba.accounts.authorization import (
     public,
     require_own_origin,
 )
-from tajriba.accounts.email_address import email_key
 from tajriba.accounts.errors import (
     AccountDisabled,
     BadCredentials,
@@ -25,6 +23,7 @@ from tajriba.accounts.errors import (
     NotSignedIn,
     WrongPassword,
 )
+from tajriba.accounts.guessing import count_guess, known_device, record_sign_in
 from tajriba.accounts.own_account import (
     change_password,
     end_own_session,
@@ -41,7 +40,6 @@ from tajriba.accounts.schemas import (
     SessionView,
 )
 from tajriba.accounts.service import (
-    Account,
     Lifetime,
     Opened,
     Origin,
@@ -49,7 +47,6 @@ from tajriba.accounts.service import (
     end_session,
     find_account,
     hash_password,
-    record_sign_in,
     refresh_session,
     replace_session,
     require_hard_to_guess,
@@ -66,7 +63,6 @@ from tajriba.accounts.session_cookies import (
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.kit.http.client_address import address_of
 from tajriba.kit.http.problem_details import responses
-from tajriba.kit.http.rate_limit import RateLimiter
 from tajriba.kit.http.schemas import Page, Success, ok, page, storable
 
 router = APIRouter(prefix="/api/auth", tags=["accounts"], route_class=GuardedRoute)
@@ -79,13 +75,14 @@ _BY_EITHER: dict[str, Any] = {"security": [{"refresh": []}, {"bearer": []}]}
 async def signed_in(request: Request, response: Response, opened: Opened) -> Success[AccessToken]:
     """Return what a new or continued session is answered with, and set its refresh cookie."""
     guard: Guard = request.app.state.guard
-    set_cookie(request, response, COOKIE, opened.refresh_token, _lifetime(request).days)
+    set_cookie(request, response, COOKIE, opened.refresh_token, lifetime_of(request).days)
     token = guard.tokens.issue(opened.user_id, opened.session_id)
     person = await guard.database.read(describe_user, opened.user_id)
     return ok(AccessToken(access_token=token, expires_in=guard.tokens.seconds, person=person))
 
 
-def _lifetime(request: Request) -> Lifetime:
+def lifetime_of(request: Request) -> Lifetime:
+    """Return how long a session lives."""
     lifetime: Lifetime = request.app.state.lifetime
     return lifetime
 
@@ -101,7 +98,8 @@ async def sign_in(
     """
     require_own_origin(request)
     account = await db.read(find_account, body.email)
-    await _count_guess(request, body.email, account)
+    guard: Guard = request.app.state.guard
+    await count_guess(guard, request, body.email, account)
     fits = await asyncio.to_thread(
         verify_password, body.password, account.password_hash if account else None
     )
@@ -115,44 +113,17 @@ async def sign_in(
         replace_session,
         read_cookie(request, COOKIE),
         account.user_id,
-        _lifetime(request).days,
-        _origin(request),
+        lifetime_of(request).days,
+        origin_of(request),
     )
-    tokens: Tokens = request.app.state.guard.tokens
-    if _known_device(request, account) is None:
-        device = tokens.name_device(account.user_id)
+    if known_device(guard, request, account) is None:
+        device = guard.tokens.name_device(account.user_id)
         set_cookie(request, response, DEVICE_COOKIE, device, DEVICE_DAYS)
     return await signed_in(request, response, opened)
 
 
-def _known_device(request: Request, account: Account | None) -> str | None:
-    tokens: Tokens = request.app.state.guard.tokens
-    cookie = read_cookie(request, DEVICE_COOKIE)
-    return tokens.known_device(cookie, account.user_id) if account and cookie else None
-
-
-async def _count_guess(request: Request, email: str, account: Account | None) -> None:
-    """Raise `RateLimited`: so nobody guesses on, and nobody locks an owner out of their device."""
-    limiter: RateLimiter = request.app.state.guard.limiter
-    device = _known_device(request, account)
-    if device is not None:
-        await limiter.check("sign_in", f"device {device}")
-        return
-    await limiter.check("sign_in", address_of(request))
-    whose = f"account {account.user_id}" if account else f"e-mail {_key(email)}"
-    await limiter.check("sign_in", whose)
-    await limiter.check("sign_in_hour", whose)
-
-
-def _key(email: str) -> str:
-    """Return the key by which guesses at an address are counted, of what is none too."""
-    try:
-        return email_key(email)
-    except ValueError:
-        return ""
-
-
-def _origin(request: Request) -> Origin:
+def origin_of(request: Request) -> Origin:
+    """Return where a request comes from."""
     browser = request.headers.get("user-agent", "")
     return Origin(address_of(request), "".join(filter(str.isprintable, browser)))
 
@@ -167,7 +138,7 @@ def _origin(request: Request) -> Origin:
 async def continue_session(request: Request, response: Response, db: Db) -> Success[AccessToken]:
     """Answer a new access token and rotate the refresh cookie; a reused one ends the session."""
     require_own_origin(request)
-    outcome = await db.write(refresh_session, read_cookie(request, COOKIE), _lifetime(request))
+    outcome = await db.write(refresh_session, read_cookie(request, COOKIE), lifetime_of(request))
     if isinstance(outcome, BadRefreshToken):
         raise outcome
     return await signed_in(request, response, outcome)

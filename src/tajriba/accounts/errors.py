@@ -64,3 +64,17 @@ class EmailTaken(AppError):
 
     code = "email_taken"
     kind = "conflict"
+
+
+class BadLink(AppError):
+    """The link is unknown, used, expired, or of another account."""
+
+    code = "bad_link"
+    kind = "conflict"
+
+
+class NoMail(AppError):
+    """This installation sends no e-mail."""
+
+    code = "no_mail"
+    kind = "conflict"

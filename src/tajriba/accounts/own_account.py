@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from tajriba.accounts.email_links import void_links
 from tajriba.accounts.errors import BadCredentials
 from tajriba.accounts.schemas import Principal, SessionView
 from tajriba.accounts.service import end_session, end_sessions
@@ -29,6 +30,7 @@ def change_password(tx: WriteTx, principal: Principal, before: str, after: str) 
     if not tx.run(user.update().where(*mine).values(password_hash=after)):
         raise BadCredentials
     end_sessions(tx, principal.user_id, but=principal.session_id)
+    void_links(tx, principal.user_id, "reset")
     record(tx, Entry(principal.user_id, "user.change_password", "user", principal.user_id))
 
 

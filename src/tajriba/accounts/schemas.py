@@ -10,6 +10,8 @@ from tajriba.accounts.email_address import email_key
 from tajriba.kit.http.schemas import Body, View, storable
 
 Role = Literal["patient", "practitioner", "researcher", "admin"]
+Purpose = Literal["verify", "reset"]
+"""What a link is for: to prove an e-mail, or to set a forgotten password."""
 ROLES: tuple[Role, ...] = get_args(Role)
 
 
@@ -69,6 +71,7 @@ class UserView(View):
     email: str
     full_name: str
     role: Role
+    email_verified: bool = Field(False, description="Whether the e-mail is proved.")
     disabled: bool = Field(False, description="Whether it can't sign in.")
     created_at: str
 
@@ -97,6 +100,41 @@ class PasswordChanged(View):
     changed: Literal[True] = True
 
 
+class ForgottenPassword(Body):
+    """Whose password is forgotten."""
+
+    email: Annotated[str, Field(max_length=254), AfterValidator(storable)] = Field(
+        examples=["maryam@example.org"]
+    )
+
+
+Secret = Annotated[str, Field(max_length=100), AfterValidator(storable)]
+
+
+class LinkSecret(Body):
+    """What stands behind `#` in a link that came by e-mail."""
+
+    secret: Secret = Field(examples=["hPz0wq7Q0m3v5Y0cXb1nE8T2kL4sJ6dR9uA-fGiHoWc"])
+
+
+class NewPassword(LinkSecret):
+    """The password that follows a forgotten one."""
+
+    new: Password = Field(examples=["another horse battery"])
+
+
+class MailSent(View):
+    """An e-mail is on its way, if there is anybody to get it."""
+
+    sent: Literal[True] = True
+
+
+class EmailVerified(View):
+    """The e-mail is proved."""
+
+    email_verified: Literal[True] = True
+
+
 class SessionView(View):
     """A session of one's own that has not ended."""
 
@@ -113,6 +151,19 @@ class AccountPatch(Body):
 
     role: Role | None = Field(None, examples=["practitioner"])
     disabled: bool | None = Field(None, examples=[True])
+
+
+class LinkRequest(Body):
+    """What a link is to be for."""
+
+    purpose: Purpose = Field(examples=["reset"])
+
+
+class HandedLink(View):
+    """A link to hand over to an account's owner; it is good once."""
+
+    url: str = Field(examples=["https://clinic.example/reset-password#hPz0wq7Q0m3v5Y0cXb1n"])
+    expires_at: str
 
 
 class DemoPerson(View):

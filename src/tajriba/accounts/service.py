@@ -176,15 +176,6 @@ def _new_refresh_token(tx: WriteTx, session_id: str) -> str:
     return secret
 
 
-def record_sign_in(tx: WriteTx, account: Account | None, address: str, accepted: bool) -> None:
-    """Write into the audit trail who signed in from where, or failed to; of an unknown e-mail too,
-    so that it takes the same time."""
-    action = "session.open" if accepted else "session.refuse"
-    user_id = account.user_id if account else 0
-    actor = user_id if accepted else None
-    record(tx, Entry(actor, action, "user", user_id, after={"address": address}))
-
-
 def refresh_session(tx: WriteTx, secret: str, lifetime: Lifetime) -> Opened | BadRefreshToken:
     """Return the session with its next refresh token.
 
@@ -296,6 +287,7 @@ def view_of_user(row: Row[Any]) -> UserView:
         email=row.email,
         full_name=row.full_name,
         role=row.role,
+        email_verified=row.email_verified_at is not None,
         disabled=row.disabled_at is not None,
         created_at=iso(row.created_at),
     )

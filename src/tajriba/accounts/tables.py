@@ -1,4 +1,4 @@
-"""The tables of accounts. Passwords and refresh tokens are stored as one-way hashes only."""
+"""The tables of accounts. Passwords, refresh tokens and links are stored as one-way hashes only."""
 
 from sqlalchemy import BigInteger, Column, ForeignKey, String, Table, Text
 
@@ -37,4 +37,13 @@ refresh_token = Table(
     Column("key", String(64), primary_key=True),
     Column("session_id", String(64), ForeignKey("session.id"), nullable=False, index=True),
     Column("used_at", BigInteger),
+)
+
+email_link = Table(
+    "email_link",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("user_id", ID, ForeignKey("user.id"), nullable=False, index=True),
+    Column("purpose", String(10), nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
 )

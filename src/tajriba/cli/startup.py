@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from tajriba import logs
 from tajriba.kit.http.client_address import networks
 from tajriba.kit.http.origin_check import origins
+from tajriba.kit.mail.mailer import smtp_mailer
 from tajriba.settings import PREFIX, VARIABLES, Settings, unknown_variables
 
 
@@ -46,6 +47,10 @@ def read_settings() -> tuple[Settings | None, list[str]]:
         networks(settings.trusted_proxies)
     except ValueError as problem:
         problems.append(f"{PREFIX}TRUSTED_PROXIES: {problem}.")
+    try:
+        smtp_mailer(settings.smtp_url.get_secret_value(), settings.mail_from, settings.public_url)
+    except ValueError as problem:
+        problems.append(f"{PREFIX}SMTP_URL: {problem}.")
     return settings, problems
 
 

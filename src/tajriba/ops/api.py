@@ -8,9 +8,10 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from pydantic import AfterValidator
 from sqlalchemy.exc import SQLAlchemyError
 
-from tajriba.accounts.administration import administer, list_users
+from tajriba.accounts.administration import administer, end_sessions_of, hand_link_over, list_users
 from tajriba.accounts.authorization import Db, GuardedRoute, Signed, allow, public
-from tajriba.accounts.schemas import AccountPatch, UserView
+from tajriba.accounts.email_api import account_mail
+from tajriba.accounts.schemas import AccountPatch, HandedLink, LinkRequest, UserView
 from tajriba.kit.errors import Unavailable
 from tajriba.kit.http.cursor_pagination import decode_cursor, encode_cursor
 from tajriba.kit.http.problem_details import responses
@@ -94,6 +95,26 @@ async def change_account(
 ) -> Success[UserView]:
     """End the account's sessions with the change; one's own account is refused."""
     return ok(await db.write(administer, principal, user_id, body))
+
+
+@admin.delete("/users/{user_id}/sessions", summary="End every session of an account")
+@allow("admin")
+async def end_account_sessions(user_id: PathId, principal: Signed, db: Db) -> Success[UserView]:
+    """Sign the account out everywhere, at once."""
+    return ok(await db.write(end_sessions_of, principal, user_id))
+
+
+@admin.post("/users/{user_id}/links", status_code=201, summary="Make a link to hand over")
+@allow("admin")
+async def make_account_link(
+    user_id: PathId, body: LinkRequest, request: Request, principal: Signed, db: Db
+) -> Success[HandedLink]:
+    """For an account's owner, whom the administrator knows, where no e-mail reaches them.
+
+    By it the owner proves the e-mail, or sets a forgotten password. It stands in the audit trail.
+    """
+    url = account_mail(request).public_url
+    return ok(await db.write(hand_link_over, principal, user_id, body.purpose, url))
 
 
 def _after(cursor: str | None) -> int:

@@ -1,13 +1,11 @@
-"""The routes of registration and of patients' records."""
+"""The routes of patients' records."""
 
-import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 
 from tajriba.accounts.authorization import Db, GuardedRoute, Signed, allow, public
 from tajriba.accounts.schemas import ROLES, Principal
-from tajriba.accounts.service import hash_password, require_hard_to_guess
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.kit.http.cursor_pagination import decode_cursor, encode_cursor
 from tajriba.kit.http.problem_details import language
@@ -15,27 +13,17 @@ from tajriba.kit.http.schemas import Page, PathId, Success, ok, page
 from tajriba.patients.access import visible_patient
 from tajriba.patients.questionnaire_views import questions
 from tajriba.patients.record import PatientRecord
-from tajriba.patients.schemas import Item, Me, PatientView, Registered, Registration, Search
+from tajriba.patients.schemas import Item, Me, PatientView, Search
 from tajriba.patients.service import (
     describe_me,
     list_patients,
     patient_record,
-    register,
     view_of,
 )
 
 router = APIRouter(prefix="/api", tags=["patients"], route_class=GuardedRoute)
 Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]
 Cursor = Annotated[str | None, Query(max_length=200, description="The `next` of the last page.")]
-
-
-@router.post("/auth/register", status_code=201, summary="Open a patient's account")
-@public(bucket="sign_in")
-async def register_patient(body: Registration, db: Db) -> Success[Registered]:
-    """Create an account with an empty patient record; others come from the operator."""
-    require_hard_to_guess(body.password, body.email, body.full_name)
-    password_hash = await asyncio.to_thread(hash_password, body.password)
-    return ok(await db.write(register, body.email, password_hash, body.full_name))
 
 
 @router.get("/auth/me", summary="Who is signed in")

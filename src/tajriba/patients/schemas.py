@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from tajriba.accounts.schemas import Email, Password, Role
+from tajriba.accounts.schemas import Email, LinkSecret, Password, Role
 from tajriba.kit.http.schemas import Body, Line, Term, View, storable
 from tajriba.kit.mizaj import Mizaj
 from tajriba.patients.age import is_year_of_birth
@@ -38,6 +38,22 @@ class Registered(View):
 
     user_id: int = Field(examples=[7])
     patient_id: int = Field(examples=[3])
+
+
+class Registering(View):
+    """What became of a registration: an account, or an e-mail to the address, whose it may be."""
+
+    mailed: bool = Field(description="Whether a link was sent that has to be opened first.")
+    user_id: int | None = Field(None, description="Null where a link was sent.", examples=[7])
+    patient_id: int | None = Field(None, description="Null where a link was sent.", examples=[3])
+
+
+class Confirmation(LinkSecret):
+    """Who opens the link of their registration."""
+
+    password: Annotated[str, Field(max_length=200), AfterValidator(storable)] = Field(
+        description="The one that was chosen.", examples=["correct horse battery"]
+    )
 
 
 class Me(View):

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from sqlalchemy import true
 
-from tajriba.accounts.email_verification import has_proved_email
 from tajriba.accounts.schemas import Principal
 from tajriba.accounts.service import create_user, describe_user
 from tajriba.audit.service import Entry, record
@@ -41,7 +40,7 @@ def describe_me(tx: ReadTx, principal: Principal) -> Me:
     return Me(
         user_id=account.id,
         email=account.email,
-        email_verified=has_proved_email(tx, principal.user_id),
+        email_verified=account.email_verified,
         full_name=full_name,
         role=account.role,
         patient_id=patient_id,

@@ -1,4 +1,4 @@
-"""The tables of patients and of their consent to care."""
+"""The tables of patients, of registrations that wait, and of consent to care."""
 
 from sqlalchemy import (
     BigInteger,
@@ -34,6 +34,16 @@ patient = Table(
     Column("nursing", Boolean),
     Column("version", Integer, nullable=False),
     Column("created_at", BigInteger, nullable=False),
+)
+
+registration = Table(
+    "registration",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("email", String(254), nullable=False),
+    Column("password_hash", String(200), nullable=False),
+    Column("full_name", Text, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
 )
 
 _OPEN = text("status IN ('pending', 'active')")

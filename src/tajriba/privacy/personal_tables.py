@@ -186,6 +186,8 @@ _OF_NOBODY: Final = "it holds nothing of a person"
 
 NOT_EXPORTED: Final[Mapping[str, str]] = {
     "refresh_token": _SECRET,
+    "email_link": _SECRET,
+    "registration": "of nobody who has an account yet; removed after three days",
     "ticket": "secrets that are good for 30 seconds, kept as one-way hashes",
     "announced": "the last of the events of a diagnosis, which are exported",
     "evidence_day": _SUMS,

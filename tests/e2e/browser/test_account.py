@@ -3,11 +3,13 @@
 import json
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
 from tests.e2e.browser.conftest import Open
 from tests.e2e.browser.kit.actions import sign_up
+from tests.e2e.served_clinic import Town
 from tests.kit.clients.remote_client import PASSWORD
 
 EMAIL = "maryam.sign-up@example.org"
@@ -60,3 +62,27 @@ def test_everything_that_is_kept_of_one_is_downloaded(window: Open) -> None:
     found = json.loads(Path(started.value.path()).read_text("utf-8"))
     assert started.value.suggested_filename == "tajriba-personal-data.json"
     assert found["sections"]["record"][0]["full_name"] == "زهرا کریمی"
+
+
+def test_links_prove_an_address_and_set_a_password(window: Open, clinic: Town) -> None:
+    maryam, zahra = clinic.patient().remote, window()
+    page = zahra.open(_link(clinic, maryam.email, "verify"))
+    expect(page.get_by_text(zahra.say("account.verify_sign_in"))).to_be_visible()
+    page.get_by_label(zahra.say("account.email")).fill(maryam.email)
+    page.get_by_label(zahra.say("account.password")).fill(PASSWORD)
+    page.get_by_role("button", name=zahra.say("account.sign_in")).click()
+    expect(page.get_by_text(zahra.say("account.verify_done"))).to_be_visible()
+    assert maryam.get("/api/auth/me")["email_verified"] is True
+    page = window().open(_link(clinic, maryam.email, "reset"))
+    page.get_by_label(zahra.say("account.new_password")).fill("another-long-password")
+    page.get_by_role("button", name=zahra.say("account.reset_save")).click()
+    expect(page.get_by_text(zahra.say("account.reset_done"))).to_be_visible()
+    assert "#" not in page.url
+    assert maryam.call("GET", "/api/auth/me").status_code == 401
+
+
+def _link(clinic: Town, email: str, purpose: str) -> str:
+    """Return the path of a link as the operator hands it over."""
+    made = clinic.home.run("user", "link", email, "--to", purpose)
+    assert made.returncode == 0, made.stderr
+    return urlsplit(made.stdout.strip())._replace(scheme="", netloc="").geturl()

@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 from fastapi import FastAPI
 from starlette.testclient import TestClient, WebSocketTestSession
 
+from tajriba.accounts.email_links import make_link
 from tajriba.accounts.service import open_session
 from tajriba.settings import Settings
 from tests.kit.apps import new_app
@@ -122,6 +123,14 @@ BODIES: dict[str, Callable[[Ids], Any]] = {
     },
     "POST /api/auth/login": lambda ids: {"email": "zmark-owner@example.org", "password": PASSWORD},
     "POST /api/auth/password": lambda ids: {"current": PASSWORD, "new": "another-long-password"},
+    "POST /api/auth/register/confirm": lambda ids: {"secret": "unknown", "password": PASSWORD},
+    "POST /api/auth/email/verify": lambda ids: {"secret": ids["verify_link"]},
+    "POST /api/auth/password/forgotten": lambda ids: {"email": "zmark-owner@example.org"},
+    "POST /api/auth/password/reset": lambda ids: {
+        "secret": ids["reset_link"],
+        "new": "another-long-password",
+    },
+    "POST /api/admin/users/{user_id}/links": lambda ids: {"purpose": "verify"},
     "PATCH /api/admin/users/{user_id}": lambda ids: {"disabled": True},
     "POST /api/demo/sign-in": lambda ids: {"role": "patient"},
     "PATCH /api/patients/{patient_id}": lambda ids: {"mizaj": "sard"},
@@ -242,6 +251,8 @@ def _fill(clinic: Clinic, people: dict[str, Person]) -> Ids:
         "care_id": care_id,
         "invitation_id": invitation_id,
         "care_code": _care_code(clinic, asking),
+        "verify_link": clinic.database.write_now(make_link, owner.user_id, "verify"),
+        "reset_link": clinic.database.write_now(make_link, owner.user_id, "reset"),
         "name": "سردرد",
         "mapping_id": _mapping(clinic, people["caring"]),
     }

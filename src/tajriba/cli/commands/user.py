@@ -1,4 +1,4 @@
-"""`tajriba user …`: create accounts of staff and reset passwords."""
+"""`tajriba user …`: create accounts of staff, reset passwords, hand links over."""
 
 import secrets
 import sys
@@ -8,8 +8,9 @@ import typer
 from pydantic import TypeAdapter, ValidationError
 
 from tajriba.accounts.administration import administer
+from tajriba.accounts.email_links import hand_link, link_to
 from tajriba.accounts.errors import GuessablePassword
-from tajriba.accounts.schemas import AccountPatch, Email, Password, Role
+from tajriba.accounts.schemas import AccountPatch, Email, Password, Purpose, Role
 from tajriba.accounts.service import (
     create_user,
     find_account,
@@ -76,6 +77,24 @@ def reset(email: _EmailArgument, create_database: Create = False) -> None:
         database.write_now(reset_password, account.user_id, hash_password(password))
     typer.echo(f"The password of {email} is changed, and every session has ended.")
     _tell(password, generated)
+
+
+@user.command("link")
+def link(
+    email: _EmailArgument,
+    to: Annotated[Purpose, typer.Option(help="What the link is for.", show_default=False)],
+) -> None:
+    """Print a link to hand over: by it the person proves the e-mail, or sets a new password.
+
+    Give it to nobody but the owner of the address. It is good once.
+    """
+    settings = load_settings()
+    with prepared_database(settings, create=False) as database:
+        account = database.read_now(find_account, email)
+        if account is None:
+            raise _refused(NotFound())
+        secret = database.write_now(hand_link, None, account.user_id, to)
+    typer.echo(link_to(settings.links_to, to, secret))
 
 
 @user.command("disable")

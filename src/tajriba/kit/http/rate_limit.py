@@ -10,7 +10,7 @@ from limits.strategies import MovingWindowRateLimiter
 
 from tajriba.kit.errors import RateLimited
 
-Bucket = Literal["sign_in", "sign_in_hour", "read", "write", "public", "ticket", "export"]
+Bucket = Literal["sign_in", "sign_in_hour", "mail", "read", "write", "public", "ticket", "export"]
 PER_MINUTE: dict[Bucket, int] = {
     "sign_in": 10,
     "ticket": 60,
@@ -19,7 +19,7 @@ PER_MINUTE: dict[Bucket, int] = {
     "read": 600,
     "public": 600,
 }
-PER_HOUR: dict[Bucket, int] = {"sign_in_hour": 60}
+PER_HOUR: dict[Bucket, int] = {"sign_in_hour": 60, "mail": 5}
 
 
 class SharedCounts(Protocol):

@@ -1,0 +1,56 @@
+"""Counting and recording sign-ins: nobody guesses on, and nobody locks an owner out of their own device."""
+
+from fastapi import Request
+
+from tajriba.accounts.authorization import Guard
+from tajriba.accounts.email_address import email_key
+from tajriba.accounts.service import Account
+from tajriba.accounts.session_cookies import DEVICE_COOKIE, read_cookie
+from tajriba.audit.service import Entry, record
+from tajriba.kit.database.transactions import WriteTx
+from tajriba.kit.http.client_address import address_of
+from tajriba.kit.http.rate_limit import Bucket
+
+
+def known_device(guard: Guard, request: Request, account: Account | None) -> str | None:
+    """Return the name of a device on which this person has signed in, None for any other."""
+    cookie = read_cookie(request, DEVICE_COOKIE)
+    return guard.tokens.known_device(cookie, account.user_id) if account and cookie else None
+
+
+async def count_guess(
+    guard: Guard,
+    request: Request,
+    email: str,
+    account: Account | None,
+    hourly: Bucket = "sign_in_hour",
+) -> None:
+    """Count what somebody asks about an e-mail; raises `RateLimited`.
+
+    By address and by account, on a device that the account knows by this device alone.
+    """
+    device = known_device(guard, request, account)
+    if device is not None:
+        await guard.limiter.check("sign_in", f"device {device}")
+        return
+    await guard.limiter.check("sign_in", address_of(request))
+    whose = f"account {account.user_id}" if account else f"e-mail {_key(email)}"
+    await guard.limiter.check("sign_in", whose)
+    await guard.limiter.check(hourly, whose)
+
+
+def _key(email: str) -> str:
+    """Return the key by which guesses at an address are counted, of what is none too."""
+    try:
+        return email_key(email)
+    except ValueError:
+        return ""
+
+
+def record_sign_in(tx: WriteTx, account: Account | None, address: str, accepted: bool) -> None:
+    """Write into the audit trail who signed in from where, or failed to; of an unknown e-mail too,
+    so that it takes the same time."""
+    action = "session.open" if accepted else "session.refuse"
+    user_id = account.user_id if account else 0
+    actor = user_id if accepted else None
+    record(tx, Entry(actor, action, "user", user_id, after={"address": address}))
