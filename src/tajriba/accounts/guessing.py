@@ -1,4 +1,4 @@
-"""Counting and recording sign-ins: nobody guesses on, and nobody locks an owner out of their own device."""
+"""Counting and recording sign-ins: nobody guesses on, nobody locks an owner out of their device."""
 
 from fastapi import Request
 
