@@ -11,7 +11,7 @@ from fastapi import APIRouter, FastAPI
 import tajriba
 from tajriba import asyncapi, openapi
 from tajriba.accounts.access_tokens import Tokens
-from tajriba.accounts.account_mail import AccountMail
+from tajriba.accounts.account_mail import open_account_mail
 from tajriba.accounts.api import router as accounts_router
 from tajriba.accounts.authorization import Guard
 from tajriba.accounts.demo_api import DemoAccount
@@ -40,8 +40,7 @@ from tajriba.kit.http.client_address import ClientAddress, networks
 from tajriba.kit.http.origin_check import origins
 from tajriba.kit.http.rate_limit import RateLimiter, SharedCounts
 from tajriba.kit.i18n import Lang
-from tajriba.kit.mail.mail_queue import MailQueue
-from tajriba.kit.mail.mailer import ConsoleMailer, smtp_mailer
+from tajriba.kit.mail.mailer import smtp_mailer
 from tajriba.kit.notification.notifier import LocalNotifier, Notifier
 from tajriba.knowledge.active_catalogue import follow
 from tajriba.knowledge.api import router as knowledge_router
@@ -244,7 +243,9 @@ async def _running(
         database, tokens, limiter, allowed, admin_by_proxy=settings.admin_by_proxy == "on"
     )
     app.state.lifetime = Lifetime(settings.session_days, settings.session_max_days)
-    mail = _account_mail(settings, database)
+    url = settings.smtp_url.get_secret_value()
+    smtp = smtp_mailer(url, settings.mail_from, settings.public_url)
+    mail = open_account_mail(database, smtp, secret == DEVELOPMENT_KEY, settings.links_to)
     app.state.account_mail = mail
     app.state.care_codes = CareCodes(secret)
     app.state.calculating = asyncio.Lock()
@@ -270,20 +271,8 @@ async def _running(
         await stop(working)
         await stop(following)
         await stop(readying)
-        if mail.queue is not None:
-            await mail.queue.close()
+        await mail.close()
         await broker.close()
-
-
-def _account_mail(settings: Settings, database: Database) -> AccountMail:
-    """Return what writes to accounts: by the settings' server, else by the console of a developer,
-    else nothing: administrators hand links over."""
-    url = settings.smtp_url.get_secret_value()
-    smtp = smtp_mailer(url, settings.mail_from, settings.public_url)
-    developing = settings.secret_key.get_secret_value() == DEVELOPMENT_KEY
-    mailer = smtp or (ConsoleMailer() if developing else None)
-    queue = None if mailer is None else MailQueue(mailer)
-    return AccountMail(database, queue, settings.links_to, delivers=smtp is not None)
 
 
 @asynccontextmanager

@@ -11,7 +11,7 @@ from tajriba.kit.clock import DAY_MS
 from tajriba.kit.database.transactions import Database
 from tajriba.kit.i18n import Lang, translate
 from tajriba.kit.mail.mail_queue import MailQueue
-from tajriba.kit.mail.mailer import Mail
+from tajriba.kit.mail.mailer import ConsoleMailer, Mail, Mailer
 
 _HOUR_MS = DAY_MS // 24
 
@@ -68,10 +68,25 @@ class AccountMail:
         text = translate(lang, f"mail.{purpose}.text", link=link, hours=hours)
         return Mail(_deliverable(email), subject, text)
 
+    async def close(self) -> None:
+        """Send what is being sent, and give the rest up."""
+        if self.queue is not None:
+            await self.queue.close()
+
     def _queue(self) -> MailQueue:
         if self.queue is None:
             raise NoMail
         return self.queue
+
+
+def open_account_mail(
+    database: Database, smtp: Mailer | None, developing: bool, public_url: str
+) -> AccountMail:
+    """Return what writes to accounts: by the installation's server, else on the console of who
+    develops, else nowhere: administrators hand links over."""
+    mailer = smtp or (ConsoleMailer() if developing else None)
+    queue = None if mailer is None else MailQueue(mailer)
+    return AccountMail(database, queue, public_url, delivers=smtp is not None)
 
 
 def _deliverable(email: str) -> str:
