@@ -1,6 +1,6 @@
 """What is urgent stands above everything, and what severe reports take out is reviewed."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.browser.conftest import Open
 from tests.e2e.browser.kit.axe import violations
@@ -133,6 +133,31 @@ def test_a_released_remedy_is_offered_again(window: Open, clinic: Town) -> None:
     page.get_by_role("dialog").get_by_role("button", name=phone.say("safety.release")).click()
     expect(page.get_by_text(phone.say("safety.none"))).to_be_visible()
     assert maryam.remedies[0] in maryam.remote.candidates(maryam.diagnosis_id)
+
+
+def test_a_plan_without_its_cautions_is_not_printed(window: Open, clinic: Town) -> None:
+    maryam = clinic.patient()
+    mine = window(viewport=DESK)
+    mine.sign_in(maryam.remote.email)
+    herb = herb_of(maryam)
+
+    def as_before(route: Route) -> None:
+        """Answer what an earlier version kept: remedies without what to mind."""
+        answer = route.fetch()
+        said = answer.json()
+        for one in said["data"]["plan"]:
+            del one["cautions"], one["correctives"]
+        route.fulfill(response=answer, json=said)
+
+    mine.context.route(f"**/api/diagnoses/{maryam.diagnosis_id}", as_before)
+    page = mine.open(f"/diagnoses/{maryam.diagnosis_id}/print")
+    expect(page.get_by_text(mine.say("patient.print_incomplete"), exact=True)).to_be_visible()
+    expect(page.get_by_text(herb)).to_have_count(0)
+    expect(page.get_by_role("button", name=mine.say("patient.print_now"))).to_have_count(0)
+    mine.context.unroute(f"**/api/diagnoses/{maryam.diagnosis_id}")
+    page.get_by_role("button", name=mine.say("ui.retry")).click()
+    expect(page.get_by_text(herb).first).to_be_visible()
+    expect(page.get_by_role("button", name=mine.say("patient.print_now"))).to_be_visible()
 
 
 def test_the_printed_sheet_says_what_to_mind_and_whom_to_call(window: Open, clinic: Town) -> None:
