@@ -1,9 +1,14 @@
-"""Logging: one JSON line an event on standard error, without local variables or secrets."""
+"""Logging: one JSON line an event on standard error, without local variables or secrets.
+
+What the HTTP server and other libraries say by Python's own logging is put the same way.
+"""
 
 import logging
 import sys
 
 import structlog
+from structlog.stdlib import ProcessorFormatter, add_logger_name
+from structlog.typing import Processor
 
 _OF_CLIENTS = frozenset(
     {
@@ -17,18 +22,29 @@ _OF_CLIENTS = frozenset(
 
 def configure(level: str) -> None:
     """Set up logging for the whole process."""
+    said: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    written: list[Processor] = [
+        structlog.processors.format_exc_info,
+        structlog.processors.JSONRenderer(ensure_ascii=False),
+    ]
     structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
+        processors=[*said, *written],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
-    logging.basicConfig(level=level.upper(), format="%(levelname)s %(name)s %(message)s")
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        ProcessorFormatter(
+            foreign_pre_chain=[add_logger_name, *said],
+            processors=[ProcessorFormatter.remove_processors_meta, *written],
+        )
+    )
+    logging.basicConfig(level=level.upper(), handlers=[handler])
+    logging.captureWarnings(True)
     logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.getLogger("uvicorn.error").addFilter(_speaks_of_us)
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
+from structlog.testing import capture_logs
 
 from tajriba.accounts.service import end_session
 from tajriba.realtime.endpoints.live import Timing
@@ -122,6 +123,21 @@ def test_what_does_not_exist_and_what_is_not_theirs_is_the_same(
     maryam, _ = stage.patient(1), stage.patient(2)
     with stage.socket(maryam, diagnosis) as socket:
         assert closing(socket) == (1008, "not_allowed")
+
+
+def test_who_tries_what_is_not_theirs_is_noted(stage: RealtimeApp) -> None:
+    maryam, _ = stage.patient(1), stage.patient(2)
+    with capture_logs() as lines:
+        with stage.socket(maryam, 2) as socket:
+            closing(socket)
+        with (
+            pytest.raises(WebSocketDisconnect),
+            stage.socket(maryam, Origin="https://evil.example"),
+        ):
+            pass
+    noted = [(one["code"], one["route"], one["user_id"]) for one in lines]
+    route = "/ws/{diagnosis_id}"
+    assert noted == [("not_allowed", route, maryam.user_id), ("bad_origin", route, None)]
 
 
 def test_a_role_that_may_never_listen(stage: RealtimeApp) -> None:

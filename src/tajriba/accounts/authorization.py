@@ -114,6 +114,7 @@ class GuardedRoute(APIRoute):
         if self.access.roles == {"admin"} and not guard.admin_by_proxy and by_proxy(request):
             raise NotFound
         claims = claims_of(request)
+        request.state.user_id = claims.user_id
         await self.count(guard, request, claims)
         request.state.principal = await self.recognise(guard, claims)
 
@@ -234,6 +235,7 @@ class LeanRoute(GuardedRoute):
         async def lean(request: Request) -> Response:
             guard: Guard = request.app.state.guard
             claims = claims_of(request)
+            request.state.user_id = claims.user_id
             await self.count(guard, request, claims)
             try:
                 self.require_known_query(request)

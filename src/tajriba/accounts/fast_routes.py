@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tajriba.accounts.authorization import LeanRoute
 from tajriba.kit.errors import AppError
-from tajriba.kit.http.problem_details import language, problem_response
+from tajriba.kit.http.problem_details import refusal
 
 
 class FastRoutes:
@@ -34,7 +34,7 @@ class FastRoutes:
         try:
             response = await handler(request)
         except AppError as problem:
-            response = problem_response(problem, language(request))
+            response = refusal(request, problem)
         except ClientDisconnect:  # nobody is there to be answered
             return
         await response(scope, receive, send)

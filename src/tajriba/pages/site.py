@@ -15,6 +15,7 @@ from tajriba.kit.database.transactions import ReadTx
 from tajriba.kit.errors import AppError, NotFound
 from tajriba.kit.http.client_address import address_of
 from tajriba.kit.http.problem_details import problem_response
+from tajriba.kit.http.refusal_log import note_refusal
 from tajriba.kit.http.schemas import MAX_ID
 from tajriba.kit.i18n import DEFAULT_LANG, LANGS, Lang, translate
 from tajriba.kit.text import is_storable
@@ -127,6 +128,7 @@ async def _shown(request: Request, path: str, lang: Lang) -> _Shown:
     try:
         return await _facts(request, path, lang)
     except AppError as problem:
+        note_refusal(request, problem)
         return _sorry(problem, lang)
 
 

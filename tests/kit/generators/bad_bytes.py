@@ -51,7 +51,7 @@ def _body(content: bytes, kind: str | None = JSON, status: int = 422) -> Bad:
 
 def bad_credentials(token: str) -> dict[str, str]:
     """Return Authorization headers that nobody is admitted by, made from a good token."""
-    claims = jwt.decode(token, DEVELOPMENT_KEY, ["HS256"], options={"verify_exp": False})
+    claims = jwt.decode(token, options={"verify_signature": False})
     head, body, signature = token.split(".")
     lists, objects = b"[" * 20_000, b'{"a":' * 5_000
     now = FakeClock()() // 1000
@@ -64,8 +64,9 @@ def bad_credentials(token: str) -> dict[str, str]:
         "another person": _sign(claims | {"sub": str(int(claims["sub"]) + 1)}),
         "a person who is none": _sign(claims | {"sub": "zmark"}),
         "a session that is none": _sign(claims | {"sid": "zmark"}),
-        "no session": _sign({name: claims[name] for name in ("sub", "exp")}),
-        "no end": _sign({name: claims[name] for name in ("sub", "sid")}),
+        "no session": _sign({name: claims[name] for name in ("sub", "aud", "exp")}),
+        "no end": _sign({name: claims[name] for name in ("sub", "sid", "aud")}),
+        "no purpose": _sign({name: claims[name] for name in ("sub", "sid", "exp")}),
         "a changed body": f"{head}.{body[:-2]}AA.{signature}",
         "no signature": f"{head}.{body}.",
         "nested": f"{_encode(lists)}.{body}.{signature}",

@@ -21,6 +21,7 @@ from tajriba.kit.errors import (
     RateLimited,
     TooLarge,
 )
+from tajriba.kit.http.refusal_log import RefusalLog, note_refusal
 from tajriba.kit.http.schemas import Problem, ProblemField
 from tajriba.kit.i18n import Lang, catalogue, negotiate, translate
 
@@ -102,6 +103,12 @@ def problem_response(error: AppError, lang: Lang) -> Response:
     )
 
 
+def refusal(request: Request, error: AppError) -> Response:
+    """Return the problem document of a request that is refused, and note it in the log."""
+    note_refusal(request, error)
+    return problem_response(error, language(request))
+
+
 def _fields(error: AppError, lang: Lang) -> list[ProblemField] | None:
     return [_field(lang, field) for field in error.fields] or None
 
@@ -154,13 +161,15 @@ def language(request: Request) -> Lang:
 def install(app: FastAPI) -> None:
     """Make `app` answer every failure with a problem document."""
 
+    app.state.refusals = RefusalLog()
+
     async def on_app_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, AppError)
-        return problem_response(error, language(request))
+        return refusal(request, error)
 
     async def on_validation_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
-        return problem_response(invalid(error.errors()), language(request))
+        return refusal(request, invalid(error.errors()))
 
     async def on_http_exception(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)

@@ -1,16 +1,18 @@
 """The WebSocket endpoint in raw ASGI, so that an idle connection needs little memory."""
 
 from collections.abc import MutableMapping
-from typing import Any
+from typing import Any, Final
 
 from tajriba.kit.errors import AppError
 from tajriba.kit.http.origin_check import origin_allowed
+from tajriba.kit.http.refusal_log import RefusalLog
 from tajriba.kit.i18n import translate
 from tajriba.realtime.access.connection import Connector, closing_of
 from tajriba.realtime.access.handshake import Identity, Receive, Scope, handshake_of, identify
 from tajriba.realtime.hub.hub import Close
 from tajriba.realtime.protocol.client_messages import (
     BAD_ORIGIN,
+    NOT_ALLOWED,
     SECOND_AUTH,
     Ack,
     Auth,
@@ -26,12 +28,15 @@ from tajriba.realtime.transports.backpressure import Connection, Send
 from tajriba.realtime.transports.framing import SOCKET, Reader, closing_message
 from tajriba.realtime.transports.uvicorn_transport import narrow, transport_of
 
+SOCKET_ROUTE: Final = "/ws/{diagnosis_id}"
+
 
 class SocketEndpoint:
     """An ASGI application for one WebSocket path with `diagnosis_id` in it."""
 
     def __init__(self, connector: Connector) -> None:
         self._connector = connector
+        self._refusals = RefusalLog()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one socket from its handshake to its end."""
@@ -50,6 +55,7 @@ class SocketEndpoint:
         handshake = handshake_of(scope)
         await receive()
         if not origin_allowed(handshake.origin, handshake.host, self._connector.origins):
+            self._note(BAD_ORIGIN, None)
             await send(closing_message(BAD_ORIGIN))
             return None
         await send({"type": "websocket.accept"})
@@ -71,7 +77,9 @@ class SocketEndpoint:
         try:
             await self._connector.connect(connection, identity)
         except (Refused, AppError) as problem:
-            self._close(connection, closing_of(problem))
+            closing = closing_of(problem)
+            self._note(closing, identity)
+            self._close(connection, closing)
         except BaseException:
             self._connector.forget(connection)
             raise
@@ -88,6 +96,12 @@ class SocketEndpoint:
         except Refused as refused:
             self._close(connection, refused.closing)
         return True
+
+    def _note(self, closing: Closing, identity: Identity | None) -> None:
+        """Write down who tried what they may not."""
+        if closing in (BAD_ORIGIN, NOT_ALLOWED):
+            user_id = identity.claims.user_id if identity else None
+            self._refusals.note(closing.reason, "GET", SOCKET_ROUTE, None, user_id)
 
     def _close(self, connection: Connection, closing: Closing) -> None:
         self._connector.connection_context.hub.leave(connection.id)
