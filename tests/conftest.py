@@ -119,7 +119,7 @@ def template(stores: Stores, tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture
 def settings(stores: Stores, template: str, tmp_path: Path) -> Iterator[Settings]:
     url = stores.copy(template, tmp_path)
-    yield Settings(database_url=url, rate_limits="off", retrain_every=0)
+    yield Settings(database_url=url, rate_limits="off", retrain_every=0, counted="everybody")
     stores.drop(url)
 
 

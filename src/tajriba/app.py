@@ -250,6 +250,7 @@ async def _running(
     app.state.care_codes = CareCodes(secret)
     app.state.calculating = asyncio.Lock()
     app.state.announce_every = settings.announce_every
+    app.state.counted = settings.counted
     app.state.live = live
     app.state.console = _console(app.state.metrics, settings, live, worker, notifier)
     notifier.listen(WORK_TOPIC, worker.notify)

@@ -40,6 +40,11 @@ class Settings(BaseSettings):
     announce_every: int = Field(
         5, ge=1, description="Every how many feedbacks of a recommendation it is announced."
     )
+    counted: Literal["vouched", "everybody"] = Field(
+        "vouched",
+        description="Whose reports count for others: `vouched`: of patients in a practitioner's"
+        " care; `everybody`: of any account, where nobody can register at will.",
+    )
     retrain_every: int = Field(
         500, ge=0, description="Every how many new feedbacks the model is trained; 0: on demand."
     )

@@ -196,24 +196,24 @@ def published(clinic: Clinic, patients: int) -> int:
         data_of(clinic.client.patch(path, json=record, headers=person.headers))
         diagnosis_id = clinic.diagnosis(person)
         remedy = clinic.plan(person, diagnosis_id)[0]
-        clinic.report(person, diagnosis_id, remedy, side_effects="تهوع", comment="<script>")
+        said = {"side_effects": "تهوع", "comment": "<script>"}
+        clinic.report(person, diagnosis_id, remedy, rating=4 if number else 2, **said)
     return remedy
 
 
 def test_published_figures_stand_on_the_page(client: TestClient, clinic: Clinic) -> None:
     remedy = published(clinic, 5)
     found = page(client, f"/recommendations/{remedy}")
-    assert "۱۰۰٪ از گزارش‌ها موفق بوده است" in found
-    assert "۵۷٪ تا ۱۰۰٪" in found
+    assert "۸۰٪ از گزارش‌ها موفق بوده است" in found
+    assert "۳۸٪ تا ۹۶٪" in found
     assert "۱ آذر ۱۴۰۵" in found
     assert "تهوع" in found
-    assert "گرم" in found
     assert "&lt;script&gt;" not in found
     about = Tags(found).one("meta", name="description")["content"]
     assert about
-    assert "۱۰۰٪ از ۵ گزارش" in about
+    assert "۸۰٪ از ۵ گزارش" in about
     english = page(client, f"/recommendations/{remedy}?lang=en")
-    assert "57% to 100%" in english
+    assert "38% to 96%" in english
     assert "Mean improvement" in english
 
 

@@ -27,7 +27,7 @@ SMALL = Setting(patients=14, feedbacks=60, days=20, drift_day=10, remedies=3)
 SHORT = Setting(patients=30, feedbacks=100, days=30, drift_day=30, look_every=100)
 TWO_HUNDRED = Setting(feedbacks=200, days=60, drift_day=60, look_every=200)
 SHORT_RUNS = 20
-CLINICS = 4
+CLINICS = 8
 
 Live = Callable[[Setting, Order], Trace]
 

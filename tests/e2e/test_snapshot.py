@@ -69,8 +69,8 @@ def test_reports_revisions_and_withdrawals(watcher: Watcher) -> None:
 def test_what_others_report(town: Town) -> None:
     watcher = Watcher(town, town.patient(planned=4))
     others = [town.patient(planned=4) for _ in range(5)]
-    for patient in others:
-        patient.report()
+    for number, patient in enumerate(others):
+        patient.report(rating=4 if number else 2)
         watcher.agree()
     assert ("effectiveness_update", "recommendation") in watcher.kinds
     assert ("recommendation_update", None) in watcher.kinds

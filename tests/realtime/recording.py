@@ -86,7 +86,9 @@ def _clinic() -> Iterator[Clinic]:
     with tempfile.TemporaryDirectory() as folder:
         url = build(f"sqlite:///{Path(folder) / 'recorded.db'}")
         clock = FakeClock()
-        settings = Settings(database_url=url, rate_limits="off", retrain_every=0)
+        settings = Settings(
+            database_url=url, rate_limits="off", retrain_every=0, counted="everybody"
+        )
         with TestClient(create_app(settings, clock), base_url="http://127.0.0.1") as client:
             yield Clinic(client, clock)
 

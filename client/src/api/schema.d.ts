@@ -154,7 +154,7 @@ export interface paths {
         };
         /**
          * Compare a remedy's recent ratings with older ones
-         * @description The last 30 days against the 60 before; `insufficient` where a side has too few patients.
+         * @description What is published now beside what was 30 days before; `insufficient` where nothing was.
          */
         get: operations["readRatingTrend"];
         put?: never;
@@ -294,7 +294,7 @@ export interface paths {
         };
         /**
          * List remedies on the rise
-         * @description By the size of a rise that enough patients support on both sides.
+         * @description By how much more is published now than 30 days before.
          */
         get: operations["listTrending"];
         put?: never;
@@ -3185,7 +3185,7 @@ export interface components {
         };
         /**
          * EffectCount
-         * @description A side effect and how often it was reported; null where too few patients named it.
+         * @description A side effect and how often it was reported; across patients, how many named it.
          */
         EffectCount: {
             /**
@@ -3197,7 +3197,7 @@ export interface components {
              * Count
              * @example 7
              */
-            count: number | null;
+            count: number;
         };
         /**
          * EffectOf
@@ -6568,7 +6568,7 @@ export interface components {
             condition_name: string;
             /**
              * Rise
-             * @description Recent less older success rate.
+             * @description Published success rate less that of 30 days before.
              * @example 0.15
              */
             rise: number | null;
@@ -6617,7 +6617,8 @@ export interface components {
         };
         /**
          * RatingTrendView
-         * @description Mean ratings of the last 30 days and of the 60 before; null where they are withheld.
+         * @description Mean ratings. Across patients: published now, and 30 days before; null where nothing was.
+         *     Of one's own: of the last 30 days, and of the 60 before.
          */
         RatingTrendView: {
             /**

@@ -12,10 +12,9 @@ NO_DAY: Final = 0
 class Level(IntEnum):
     """The levels of evidence.
 
-    `COHORT` is a recommendation among patients who are alike in all that is known of them: what is
-    kept by day. `CELL` is the same among all patients who have one thing in common, as a mizaj:
-    what is published, summed over cohorts. `DIAGNOSIS` is a recommendation within one diagnosis by
-    day, and `COURSE` the same over its whole course.
+    `CELL` is a recommendation among those of its patients who are published as of one stratum, as
+    a mizaj. These levels are published; `DIAGNOSIS` is a recommendation within one diagnosis by
+    day, and `COURSE` the same over its whole course: these are kept exactly.
     """
 
     ALL = 0
@@ -25,13 +24,12 @@ class Level(IntEnum):
     CELL = 4
     DIAGNOSIS = 5
     COURSE = 6
-    COHORT = 7
 
 
 class Key(NamedTuple):
-    """`ref` is the id of the level's subject; `sub` the number of a cohort, the mark of a cell
-    (`patients/cohort.py`), or the recommendation of a diagnosis or course; `part` a side effect,
-    or 0 for all reports."""
+    """`ref` is the id of the level's subject; `sub` the mark of a cell (`patients/cohort.py`), 0
+    for those of no stratum, or the recommendation of a diagnosis or course; `part` a side effect,
+    an answer that may be left out (below 0), or 0 for the whole."""
 
     level: int
     ref: int
@@ -42,11 +40,10 @@ class Key(NamedTuple):
 class Report(NamedTuple):
     """What one feedback adds to the evidence."""
 
+    feedback_id: int
     patient_id: int
     diagnosis_id: int
     recommendation_id: int
-    herb_id: int
-    condition_id: int
     cohort: int
     day: int
     answers: Answers
@@ -55,27 +52,8 @@ class Report(NamedTuple):
 
 
 ALL_KEY: Final = Key(Level.ALL.value, 0)
-_, _CONDITION, _HERB, _RECOMMENDATION, _, _DIAGNOSIS, _COURSE, _COHORT = (
-    one.value for one in Level
-)
+_DIAGNOSIS, _COURSE = Level.DIAGNOSIS.value, Level.COURSE.value
 """Plain numbers, which the driver binds and Python hashes in half the time."""
-
-
-def shared_keys(report: Report) -> list[Key]:
-    """Return the keys across patients that a report counts for, its side effects' among them."""
-    keys = [
-        ALL_KEY,
-        Key(_CONDITION, report.condition_id),
-        Key(_HERB, report.herb_id),
-        Key(_RECOMMENDATION, report.recommendation_id),
-    ]
-    ref = report.recommendation_id
-    return keys + [Key(_RECOMMENDATION, ref, 0, effect) for effect in report.effects]
-
-
-def cohort_key(report: Report) -> Key | None:
-    """Return the key of the cohort that a report counts for; None where nothing is known of it."""
-    return Key(_COHORT, report.recommendation_id, report.cohort) if report.cohort else None
 
 
 def diagnosis_key(report: Report) -> Key:

@@ -46,7 +46,6 @@ _published = PreparedIn(
         evidence_published.c.ref.in_(refs),
         evidence_published.c.sub == bindparam("sub"),
         evidence_published.c.part == bindparam("part"),
-        evidence_published.c.shown,
         evidence_published.c.day > bindparam("start"),
     )
 )

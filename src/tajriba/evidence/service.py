@@ -9,7 +9,7 @@ from sqlalchemy import Row, and_, bindparam, func, select
 
 from tajriba.evidence.accounting.windows import of_one_patient
 from tajriba.evidence.keys import Key, Level
-from tajriba.evidence.sums import SUMS, WINDOW_DAYS, Sums, Trend, Window, window_of
+from tajriba.evidence.sums import BEFORE, SUMS, WINDOW_DAYS, Sums, Trend, Window, window_of
 from tajriba.evidence.tables import (
     KEY,
     evidence_day,
@@ -23,24 +23,26 @@ from tajriba.patients.cohort import MIZAJ_NUMBER
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The snapshot of a key that others may see."""
+    """The snapshot of a key that others may see: each patient counts once, with their latest
+    report. `before` is what was published 30 days earlier, as far as trends need it."""
 
     key: Key
     version: int
     published_at: int
-    window: Window
+    whole: Sums
+    before: Sums
     trend: Trend
     rise: float | None
 
     @property
-    def trend_shows(self) -> bool:
-        """Whether both sides of the trend rest on enough patients to be shown."""
-        return self.trend != "insufficient"
+    def interval(self) -> tuple[float, float] | None:
+        """The 95 % interval of the score."""
+        return wilson(self.whole.score, self.whole.patients)
 
 
 def _visible(today: int) -> Any:
     """A snapshot shows until its window has passed: a date that depends on nobody's reports."""
-    return and_(evidence_published.c.shown, evidence_published.c.day > today - WINDOW_DAYS)
+    return evidence_published.c.day > today - WINDOW_DAYS
 
 
 _several = PreparedIn(
@@ -49,7 +51,6 @@ _several = PreparedIn(
         evidence_published.c.ref.in_(refs),
         evidence_published.c.sub == bindparam("sub"),
         evidence_published.c.part == bindparam("part"),
-        evidence_published.c.shown,
         evidence_published.c.day > bindparam("start"),
     )
 )
@@ -70,24 +71,6 @@ def published(tx: ReadTx, keys: Iterable[Key]) -> dict[Key, Published]:
     return {key: found[key] for key in wanted if key in found}
 
 
-_refs = PreparedIn(
-    lambda refs: select(evidence_published.c.ref).where(
-        evidence_published.c.level == bindparam("level"),
-        evidence_published.c.ref.in_(refs),
-        evidence_published.c.sub == bindparam("nothing"),
-        evidence_published.c.part == bindparam("nothing"),
-        evidence_published.c.shown,
-        evidence_published.c.day > bindparam("start"),
-    )
-)
-
-
-def published_refs(tx: ReadTx, level: Level, refs: Sequence[int]) -> set[int]:
-    """Return which subjects of a level have a visible snapshot."""
-    start = tx.today - WINDOW_DAYS
-    return {row[0] for row in tx.fetch_in(_refs, refs, level=level, nothing=0, start=start)}
-
-
 def published_one(tx: ReadTx, key: Key) -> Published | None:
     """Return the visible snapshot of a key, or None where it is withheld."""
     return published(tx, [key]).get(key)
@@ -99,7 +82,6 @@ _parts = Prepared(
         .where(*(evidence_published.c[name] == bindparam(name) for name in KEY[:3]))
         .where(
             evidence_published.c.part > bindparam("nothing"),
-            evidence_published.c.shown,
             evidence_published.c.day > bindparam("start"),
         )
         .order_by(evidence_published.c.total.desc(), evidence_published.c.part)
@@ -119,8 +101,7 @@ _cells = PreparedIn(
     lambda refs: select(evidence_published).where(
         evidence_published.c.level == bindparam("level"),
         evidence_published.c.ref.in_(refs),
-        evidence_published.c.sub <= bindparam("last"),
-        evidence_published.c.shown,
+        evidence_published.c.sub.between(bindparam("first"), bindparam("last")),
         evidence_published.c.day > bindparam("start"),
     )
 )
@@ -128,7 +109,7 @@ _cells = PreparedIn(
 
 def published_by_mizaj(tx: ReadTx, recommendation_ids: Sequence[int]) -> list[Published]:
     """Return the visible snapshots of recommendations among patients of one mizaj each."""
-    values = {"level": Level.CELL.value, "last": len(MIZAJ_NUMBER)}
+    values = {"level": Level.CELL.value, "first": 1, "last": len(MIZAJ_NUMBER)}
     start = tx.today - WINDOW_DAYS
     rows = tx.fetch_in(_cells, recommendation_ids, **values, start=start)
     return sorted(map(_published, rows), key=attrgetter("key"))
@@ -210,7 +191,7 @@ def _places(*names: str) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
 
 
 _key, _whole = _places(*KEY), _places(*SUMS)
-_recent = _places(*(f"recent_{name}" for name in SUMS))
+_before = _places(*(f"before_{name}" for name in BEFORE))
 _rest = _places("version", "published_at", "trend", "rise")
 
 
@@ -221,7 +202,8 @@ def _published(row: Sequence[Any]) -> Published:
         key=Key(*_key(row)),
         version=version,
         published_at=published_at,
-        window=Window(Sums(*_whole(row)), Sums(*_recent(row))),
+        whole=Sums(*_whole(row)),
+        before=Sums(**dict(zip(BEFORE, _before(row), strict=True))),
         trend=trend,
         rise=rise,
     )

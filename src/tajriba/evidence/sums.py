@@ -51,6 +51,11 @@ class Sums:
         total: int = getattr(self, scale.sum)
         return total / count if count else None
 
+    def rise_to(self, other: "Sums") -> float | None:
+        """Return the success rate of others less one's own; None where either is empty."""
+        own, their = self.score, other.score
+        return None if own is None or their is None else their - own
+
     @property
     def average_rating(self) -> float | None:
         """Mean rating, 1-5."""
@@ -75,9 +80,15 @@ class Sums:
 SUMS: Final = tuple(field.name for field in fields(Sums))
 """The names of the sums in the order of their fields: columns of tables, places in rows."""
 
+BEFORE: Final = ("total", "successes", "rating_sum")
+"""The sums that are kept of what was published before, for trends."""
+
 values_of: Callable[[Sums], tuple[int, ...]] = attrgetter(*SUMS)
 """Returns the figures of sums in the order of their fields."""
 
+
+Counts = tuple[int, ...]
+"""Figures in the order of `SUMS`."""
 
 _TOTAL, _SUCCESSES, _POSITIVES = map(SUMS.index, ("total", "successes", "positives"))
 _PLACES: Final = tuple(
@@ -124,8 +135,7 @@ class Window:
     @property
     def rise(self) -> float | None:
         """Recent less older success rate; None where a side is empty."""
-        recent, older = self.recent.score, self.older.score
-        return None if recent is None or older is None else recent - older
+        return self.older.rise_to(self.recent)
 
     @property
     def interval(self) -> tuple[float, float] | None:

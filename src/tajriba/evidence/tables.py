@@ -5,6 +5,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Float,
+    ForeignKey,
     Index,
     Integer,
     PrimaryKeyConstraint,
@@ -12,15 +13,23 @@ from sqlalchemy import (
     Table,
 )
 
-from tajriba.evidence.sums import SUMS
+from tajriba.evidence.sums import BEFORE, SUMS
 from tajriba.kit.database.transactions import ID, metadata
-from tajriba.patients.cohort import AXES
 
 KEY = ("level", "ref", "sub", "part")
+PLACE = ("recommendation_id", "part", "patient_id")
 
 
 def _key_columns() -> list[Column[int]]:
     return [Column(name, ID, nullable=False) for name in KEY]
+
+
+def _value_columns() -> list[Column[int]]:
+    """What one patient counts in a part of a recommendation: see `publication/atoms.py`."""
+    return [
+        *(Column(name, ID, nullable=False) for name in (*PLACE, "report_id")),
+        *(Column(name, Integer, nullable=False) for name in ("day", "stratum", *SUMS)),
+    ]
 
 
 evidence_day = Table(
@@ -32,92 +41,87 @@ evidence_day = Table(
     PrimaryKeyConstraint(*KEY, "day"),
     sqlite_with_rowid=False,
 )
-"""Sums per key and UTC day: a window costs at most 90 rows however much feedback there is."""
+"""Sums per key and UTC day, of one's own diagnosis: a window costs at most 90 rows."""
 
-evidence_patient = Table(
-    "evidence_patient",
+evidence_waiting = Table(
+    "evidence_waiting",
     metadata,
-    Column("patient_id", ID, nullable=False),
+    *_value_columns(),
+    Column("since", Integer, nullable=False),
+    Column("looked_up", Boolean, nullable=False),
+    PrimaryKeyConstraint(*PLACE),
+    sqlite_with_rowid=False,
+)
+"""Whose counted value has changed since it was published, as it is now. `report_id` 0 is nothing;
+`since` is the day on which the waiting began. One that was `looked_up` among all reports of its
+patient stands for them, also where what is published is of a later one."""
+
+evidence_atom = Table(
+    "evidence_atom",
+    metadata,
+    Column("id", ID, primary_key=True),
     Column("recommendation_id", ID, nullable=False),
     Column("part", ID, nullable=False),
-    Column("herb_id", ID, nullable=False),
-    Column("condition_id", ID, nullable=False),
-    Column("latest", Integer, nullable=False),
-    Column("cohort", Integer, nullable=False),
-    PrimaryKeyConstraint("patient_id", "recommendation_id", "part"),
-    sqlite_with_rowid=False,
+    Column("stratum", Integer, nullable=False),
+    Column("day", Integer, nullable=False),
+    Column("anew", Boolean, nullable=False),
+    *(Column(name, Integer, nullable=False) for name in SUMS),
+    Index("ix_evidence_atom_recommendation_id", "recommendation_id", "part", "stratum"),
 )
-"""The day and the cohort of each patient's latest report, the higher cohort of several on one day:
-what keeps distinct patients exact, each in one cohort."""
+"""What was published together: by how much it changed the sums of its stratum. Never changed.
+`anew` where the stratum had been withdrawn, and begins again from nothing."""
 
-evidence_change = Table(
-    "evidence_change",
+evidence_entry = Table(
+    "evidence_entry",
     metadata,
-    *_key_columns(),
+    Column("atom_id", ID, ForeignKey("evidence_atom.id"), nullable=False),
     Column("patient_id", ID, nullable=False),
-    Column("net", BigInteger, nullable=False),
-    Column("latest", Integer, nullable=False),
-    PrimaryKeyConstraint(*KEY, "patient_id"),
+    Column("before", ID, nullable=False),
+    Column("after", ID, nullable=False),
+    Column("fresh", Boolean, nullable=False),
+    PrimaryKeyConstraint("atom_id", "patient_id"),
     sqlite_with_rowid=False,
 )
-"""Whose reports changed since the key was published last, and by how much: `net`
-(`accounting/net_change.py`) is 0 for who took back what they had reported; `latest` is the last
-day of what changed. Who took all back, or whose reports the window has passed, hides nobody
-else."""
+"""Whose values an atom changed: from which report to which, 0 for none. Never changed."""
 
-evidence_cell_change = Table(
-    "evidence_cell_change",
+evidence_member = Table(
+    "evidence_member",
     metadata,
-    Column("recommendation_id", ID, nullable=False),
-    Column("cohort", Integer, nullable=False),
-    Column("patient_id", ID, nullable=False),
-    *(Column(axis, BigInteger, nullable=False) for axis in AXES),
-    Column("latest", Integer, nullable=False),
-    PrimaryKeyConstraint("recommendation_id", "cohort", "patient_id"),
+    *_value_columns(),
+    PrimaryKeyConstraint(*PLACE),
+    Index("ix_evidence_member_day", "recommendation_id", "day"),
     sqlite_with_rowid=False,
 )
-"""Whose reports changed since the cells were published that they count for, by how much on each
-axis: cells of different axes advance at different times. 0 on an axis where nothing is known."""
+"""What is published of each patient: one value in each part."""
 
 evidence_published = Table(
     "evidence_published",
     metadata,
     *_key_columns(),
     Column("version", Integer, nullable=False),
-    Column("shown", Boolean, nullable=False),
     Column("day", Integer, nullable=False),
     Column("published_at", BigInteger, nullable=False),
     *(Column(name, Integer, nullable=False) for name in SUMS),
-    *(Column(f"recent_{name}", Integer, nullable=False) for name in SUMS),
+    *(Column(f"before_{name}", Integer, nullable=False) for name in BEFORE),
     Column("trend", String(20), nullable=False),
     Column("low", Float, nullable=False),
     Column("high", Float, nullable=False),
     Column("rise", Float),
     PrimaryKeyConstraint(*KEY),
-    Index("ix_evidence_published_low", "level", "part", "shown", "low"),
-    Index("ix_evidence_published_high", "level", "part", "shown", "high"),
-    Index("ix_evidence_published_rise", "level", "part", "shown", "rise"),
+    Index("ix_evidence_published_low", "level", "part", "low"),
+    Index("ix_evidence_published_high", "level", "part", "high"),
+    Index("ix_evidence_published_rise", "level", "part", "rise"),
     sqlite_with_rowid=False,
 )
-"""The snapshot of a key that others may see."""
+"""The snapshot of a key that others may see, with what was published of it 30 days before."""
 
 evidence_history = Table(
     "evidence_history",
     metadata,
     *_key_columns(),
     Column("day", Integer, nullable=False),
-    *(Column(name, Integer, nullable=False) for name in ("total", "successes", "patients")),
+    *(Column(name, Integer, nullable=False) for name in (*BEFORE, "patients")),
     PrimaryKeyConstraint(*KEY, "day"),
     sqlite_with_rowid=False,
 )
 """The last snapshot of each day on which a key was published: evidence over time."""
-
-evidence_named = Table(
-    "evidence_named",
-    metadata,
-    Column("recommendation_id", ID, nullable=False),
-    Column("part", ID, nullable=False),
-    PrimaryKeyConstraint("recommendation_id", "part"),
-    sqlite_with_rowid=False,
-)
-"""The known side effects that were reported as of a recommendation's publication."""

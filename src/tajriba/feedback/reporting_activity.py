@@ -1,12 +1,9 @@
 """Who reported on what, and when: counts and dates without the answers."""
 
-from collections.abc import Sequence
-from typing import Any
-
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import func, select
 
 from tajriba.feedback.tables import feedback
-from tajriba.kit.database.transactions import PreparedIn, ReadTx
+from tajriba.kit.database.transactions import ReadTx
 
 
 def last_changes(tx: ReadTx, patient_id: int, diagnosis_id: int) -> dict[int, int]:
@@ -39,29 +36,3 @@ def submitted(tx: ReadTx) -> dict[int, int]:
     statement = select(feedback.c.recommendation_id, func.count().label("n"))
     rows = tx.all(statement.group_by(feedback.c.recommendation_id))
     return {row.recommendation_id: int(row.n) for row in rows}
-
-
-def _reporting() -> Select[Any]:
-    return (
-        select(feedback.c.patient_id)
-        .where(
-            feedback.c.day.between(bindparam("first"), bindparam("last")),
-            feedback.c.withdrawn_at.is_(None),
-        )
-        .distinct()
-        .limit(bindparam("enough"))
-    )
-
-
-_patients = PreparedIn(lambda ids: _reporting().where(feedback.c.recommendation_id.in_(ids)))
-
-
-def patients_between(
-    tx: ReadTx, recommendation_ids: Sequence[int], first: int, last: int, enough: int
-) -> set[int]:
-    """Return up to `enough`, or somewhat more, distinct patients who reported on days first..last.
-
-    Stops at the patient that suffices.
-    """
-    rows = tx.fetch_in(_patients, recommendation_ids, first=first, last=last, enough=enough)
-    return {row[0] for row in rows}

@@ -210,27 +210,19 @@ def revise(tx: WriteTx, stored: Stored, revision: FeedbackRevision) -> Stored:
     return revised
 
 
-def latest_place(
-    tx: ReadTx, patient_id: int, recommendation_id: int, part: int
-) -> tuple[int, int] | None:
-    """Return the day and the cohort of a patient's latest standing report of a recommendation.
-
-    The higher cohort of several on one day. With `part`, of those that name this side effect.
-    Reads the patient's own reports only.
-    """
+def reports_that_count(tx: ReadTx, patient_id: int, recommendation_id: int) -> list[Stored]:
+    """Return a patient's standing reports of a recommendation, the latest day first, and of a day
+    the report that was written last."""
     statement = (
-        select(feedback.c.day, feedback.c.cohort, feedback.c.effects)
+        select(feedback)
         .where(
             feedback.c.patient_id == patient_id,
             feedback.c.recommendation_id == recommendation_id,
             feedback.c.withdrawn_at.is_(None),
         )
-        .order_by(feedback.c.day.desc(), feedback.c.cohort.desc())
+        .order_by(feedback.c.day.desc(), feedback.c.id.desc())
     )
-    for row in tx.connection.execute(statement):
-        if not part or part in orjson.loads(row.effects):
-            return int(row.day), int(row.cohort)
-    return None
+    return [stored_of(row) for row in tx.all(statement)]
 
 
 def scan(

@@ -11,18 +11,16 @@ from tajriba.feedback.answers import SCALES
 from tajriba.feedback.service import Stored
 from tajriba.feedback.side_effect_codes import effect_names
 from tajriba.kit.database.transactions import ReadTx
-from tajriba.knowledge.service import Parents
 from tajriba.knowledge.vocabulary.terms import side_effect_term
 
 
-def report_of(stored: Stored, parents: Parents) -> Report:
+def report_of(stored: Stored) -> Report:
     """Return what a stored report adds to the evidence."""
     return Report(
+        feedback_id=stored.id,
         patient_id=stored.patient_id,
         diagnosis_id=stored.diagnosis_id,
         recommendation_id=stored.recommendation_id,
-        herb_id=parents.herb_id,
-        condition_id=parents.condition_id,
         cohort=stored.cohort,
         day=stored.day,
         answers=stored.answers,

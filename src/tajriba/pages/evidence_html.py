@@ -92,7 +92,7 @@ def _table(first: str, rows: Sequence[Sequence[str]], lang: Lang) -> Html:
 
 
 def side_effects(effects: Sequence[EffectCount], lang: Lang) -> Html:
-    """Return the side effects that were reported; of those by few patients the name alone."""
+    """Return the side effects that were reported, with their counts."""
     title = tag("h3", translate(lang, "page.side_effects"))
     if not effects:
         return joined(title, tag("p", translate(lang, "page.no_effects")))
@@ -100,8 +100,6 @@ def side_effects(effects: Sequence[EffectCount], lang: Lang) -> Html:
 
 
 def _effect(one: EffectCount, lang: Lang) -> Html:
-    if one.count is None:
-        return joined(translate(lang, "page.effect_named", name=one.name))
     return joined(translate(lang, "page.effect", name=one.name, count=one.count))
 
 

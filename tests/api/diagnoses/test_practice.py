@@ -231,7 +231,7 @@ def test_choices_show_what_is_published(client: TestClient, clinic: Clinic, sara
     for number in range(5):
         person = patient_of(clinic, sara, f"بیمار {number}")
         diagnosis_id, plan = diagnosed(clinic, sara, person)
-        clinic.report(person, diagnosis_id, plan[0])
+        clinic.report(person, diagnosis_id, plan[0], rating=4 if number else 2)
     found = {one["recommendation_id"]: one for one in choices(client, sara, diagnosis_id)["data"]}
     assert found[plan[0]]["published"]["sample_size"] == 5
     assert found[plan[1]]["published"] is None
@@ -243,12 +243,12 @@ def test_remedies_are_listed_with_what_is_published(
     for number in range(5):
         person = patient_of(clinic, sara, f"بیمار {number}")
         diagnosis_id, plan = diagnosed(clinic, sara, person)
-        clinic.report(person, diagnosis_id, plan[1])
+        clinic.report(person, diagnosis_id, plan[1], rating=4 if number else 2)
     remedy = data_of(client.get(f"/api/recommendations/{plan[1]}"))
     for query in (f"condition_id={remedy['condition_id']}", f"herb_id={remedy['herb_id']}"):
         first, *rest = data_of(client.get(f"/api/analytics/remedies?{query}"))
         assert first["id"] == plan[1]
-        assert first["published"]["interval"] == pytest.approx([0.5655, 1], abs=0.001)
+        assert first["published"]["interval"] == pytest.approx([0.3755, 0.9638], abs=0.001)
         assert all(one["published"] is None for one in rest)
 
 

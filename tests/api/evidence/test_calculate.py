@@ -36,13 +36,13 @@ def spoil(tx: WriteTx) -> None:
 def test_a_practitioner_learns_that_the_evidence_agrees_and_what_is_published(
     clinic: Clinic,
 ) -> None:
-    courses = rate(clinic, [4] * 4)
+    courses = rate(clinic, [4, 4, 4, 2])
     known, doctor = courses[0].recommendation_id, clinic.practitioner()
     found = data_of(calculate(clinic, doctor, known))
     assert (found["agreed"], found["differences"], found["announced"]) == (True, 0, False)
     assert (found["published"]["suppressed"], found["own"]) == (True, None)
     report(clinic, course(clinic))
-    assert data_of(calculate(clinic, doctor, known))["published"]["effectiveness_score"] == 1.0
+    assert data_of(calculate(clinic, doctor, known))["published"]["effectiveness_score"] == 0.8
 
 
 def test_revised_and_withdrawn_reports_agree_too(clinic: Clinic) -> None:
@@ -62,12 +62,12 @@ def test_evidence_that_was_spoiled_is_told(clinic: Clinic) -> None:
     report(clinic, one)
     clinic.database.write_now(spoil)
     found = data_of(calculate(clinic, clinic.practitioner(), one.recommendation_id))
-    assert (found["agreed"], found["differences"]) == (False, 4)
+    assert (found["agreed"], found["differences"]) == (False, 2)
 
 
 @pytest.mark.parametrize("place", ["params", "json"])
 def test_a_patient_names_a_diagnosis_and_it_is_told_again(clinic: Clinic, place: str) -> None:
-    one = rate(clinic, [4] * 5)[0]
+    one = rate(clinic, [4, 4, 4, 4, 2])[0]
     before = events(clinic, one.diagnosis_id)
     named: dict[str, Any] = {place: {"diagnosis_id": one.diagnosis_id}}
     found = data_of(calculate(clinic, one.person, one.recommendation_id, **named))
@@ -105,7 +105,7 @@ def test_what_one_may_not_name_is_refused(clinic: Clinic) -> None:
 
 
 def test_a_batch_is_the_practitioners(clinic: Clinic) -> None:
-    one = rate(clinic, [4] * 5)[0]
+    one = rate(clinic, [4, 4, 4, 4, 2])[0]
     ids = [one.recommendation_id, *one.others]
     doctor = clinic.practitioner()
 

@@ -81,11 +81,11 @@ def test_counts_keep_their_two_ages() -> None:
         Sums(total=5, successes=3, improvement_sum=15, patients=4),
         Sums(total=2, successes=2, improvement_sum=8, patients=2),
     )
-    found = counts_of(window, days_ago=10)
+    found = counts_of(window)
     assert (found.successes, found.total, found.patients, found.improvement) == (3, 5, 4, 15.0)
     recent, older = found.parts
-    assert (recent.age, recent.successes, recent.total, recent.improvement) == (25, 2, 2, 8.0)
-    assert (older.age, older.successes, older.total, older.improvement) == (70, 1, 3, 7.0)
+    assert (recent.age, recent.successes, recent.total, recent.improvement) == (15, 2, 2, 8.0)
+    assert (older.age, older.successes, older.total, older.improvement) == (60, 1, 3, 7.0)
     both = together([found, found])
     assert both is not None
     assert (both.total, sum(part.total for part in both.parts)) == (10, 10)

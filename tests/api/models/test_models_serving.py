@@ -49,8 +49,8 @@ def ready(clinic: Clinic) -> list[str]:
 def known(clinic: Clinic) -> Course:
     """A patient with a mizaj, and a plan of which others have reported two remedies."""
     one = course(clinic, {"mizaj": "garm", "sex": "female", "birth_year": 1980})
-    publish(clinic, one.plan[0], patients=6)
-    publish(clinic, one.plan[1], patients=5, **FAILURE)
+    publish(clinic, one.plan[0], patients=15)
+    publish(clinic, one.plan[1], patients=15, **FAILURE)
     return one
 
 
@@ -91,7 +91,8 @@ def test_a_screen_is_told_that_the_model_moved_its_ranking(clinic: Clinic, known
         )
     )
     updates = [one for one in live["recent_events"] if one["type"] == "recommendation_update"]
-    assert updates[0]["data"]["reason"] == "The prediction model was updated."
+    reasons = {one["data"]["reason"] for one in updates}
+    assert "The prediction model was updated." in reasons
     shown = {one["recommendation_id"]: one["score"] for one in live["ranking"]}
     assert shown == {key: one["predicted_effectiveness"] for key, one in items(moved).items()}
 

@@ -89,7 +89,7 @@ def test_without_reports_there_is_no_accuracy(clinic: Clinic) -> None:
 
 def test_an_explanation_agrees_with_the_prediction(clinic: Clinic) -> None:
     one = course(clinic, {"mizaj": "garm"}, symptoms=["تهوع"], imbalance="sard")
-    publish(clinic, one.plan[0])
+    publish(clinic, one.plan[0], 40)
     item = items(predicted(clinic, one))[one.plan[0]]
     found = explained(clinic, one, one.plan[0])
     assert found["levels"]["balanced"] == pytest.approx(item["predicted_effectiveness"])

@@ -148,12 +148,13 @@ def test_what_failed_is_last(clinic: Clinic) -> None:
 
 def test_patients_alike_count_from_five_on(clinic: Clinic) -> None:
     one = course(clinic, {"mizaj": "garm"})
-    publish(clinic, one.plan[0])
+    publish(clinic, one.plan[0], 20)
+    assert items(predicted(clinic, one))[one.plan[0]]["similar_patient_count"] == 0
+    publish(clinic, one.plan[0], 20)
     item = items(predicted(clinic, one))[one.plan[0]]
-    assert item["similar_patient_count"] == 5
+    assert item["similar_patient_count"] >= 5
     assert item["components"]["similar_patients"]["weight"] > 0
-    assert item["components"]["historical_effectiveness"]["sample_size"] == 5
-    assert item["average_improvement"] == 4
+    assert item["components"]["historical_effectiveness"]["sample_size"] >= 25
     other = course(clinic, {"mizaj": "sard"}, one.plan)
     assert items(predicted(clinic, other))[one.plan[0]]["similar_patient_count"] == 0
 
@@ -177,19 +178,19 @@ def test_a_target_selects_what_reaches_it_else_the_best_three(clinic: Clinic) ->
 
 def test_words_are_of_the_readers_language_and_promise_nothing(clinic: Clinic) -> None:
     one = course(clinic, {"mizaj": "garm"}, symptoms=["تهوع"], imbalance="sard")
-    publish(clinic, one.plan[0], side_effects="تهوع")
+    publish(clinic, one.plan[0], 40, side_effects="تهوع")
     clinic.report(one.patient, one.diagnosis_id, one.plan[0], side_effects="سرگیجه")
     persian = items(predicted(clinic, one))[one.plan[0]]
     english = items(predicted(clinic, one, "en"))[one.plan[0]]
-    assert "از ۵ گزارش ۵ بیمار، ۱۰۰٪ موفق بوده است." in persian["reasoning"]
-    assert "Of 5 reports by 5 patients, 100% were a success." in english["reasoning"]
+    assert "۸۰٪ موفق بوده است." in persian["reasoning"]
+    assert "80% were a success." in english["reasoning"]
     assert "از ۱ گزارش خودتان، ۱ مورد موفق بوده است." in persian["reasoning"]
     assert "Your own reports: 1, of them successful: 1." in english["reasoning"]
-    assert "۵ بیمار با مزاج نزدیک" in persian["reasoning"]
+    assert "بیمار با مزاج نزدیک" in persian["reasoning"]
     assert persian["reasoning"].endswith("نه وعدهٔ درمان.")
     assert english["reasoning"].endswith("not the promise of a cure.")
-    assert any("تهوع (۵ بار)" in risk for risk in persian["risk_factors"])
-    assert any("(5 times)" in risk for risk in english["risk_factors"])
+    assert any("تهوع (۴۰ بار)" in risk for risk in persian["risk_factors"])
+    assert any("(40 times)" in risk for risk in english["risk_factors"])
     assert any(risk.startswith("You have reported this before") for risk in english["risk_factors"])
 
 
@@ -215,12 +216,12 @@ def test_what_is_not_known_is_said(clinic: Clinic) -> None:
         assert "Too few patients of a similar temperament" in item["reasoning"]
 
 
-def test_a_side_effect_of_too_few_is_named_without_a_count(clinic: Clinic) -> None:
+def test_a_side_effect_of_too_few_is_not_told(clinic: Clinic) -> None:
     one = course(clinic)
     publish(clinic, one.plan[0], 1, side_effects="تهوع")
     publish(clinic, one.plan[0], 4)
     risks = items(predicted(clinic, one))[one.plan[0]]["risk_factors"]
-    assert "عارضهٔ گزارش‌شده: تهوع." in risks
+    assert not any("تهوع" in risk for risk in risks)
 
 
 def test_a_remedy_that_became_unsafe_never_appears(clinic: Clinic) -> None:

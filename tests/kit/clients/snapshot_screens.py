@@ -52,8 +52,9 @@ class SnapshotScreens:
             diagnosis_id = self.clinic.diagnosis(other)
             self.clinic.plan(other, diagnosis_id, self.plan)
             courses.append((other, diagnosis_id))
-        for other, diagnosis_id in courses * rounds:
-            self.clinic.report(other, diagnosis_id, self.plan[0], side_effects="تهوع")
+        for number, (other, diagnosis_id) in enumerate(courses * rounds):
+            said = {"side_effects": "تهوع", "rating": 2 if number % patients else 4}
+            self.clinic.report(other, diagnosis_id, self.plan[0], **said)
 
     def call(self, who: Person, method: str, path: str, body: Any = None) -> Any:
         """Send a request that must succeed."""

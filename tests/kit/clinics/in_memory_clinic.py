@@ -16,13 +16,14 @@ from tajriba.diagnoses.access import VisibleDiagnosisId
 from tajriba.diagnoses.schemas import DiagnosisBody
 from tajriba.diagnoses.service import create_diagnosis, find_diagnosis, set_plan
 from tajriba.evidence.keys import Report
+from tajriba.evidence.publication.publish import Counted
 from tajriba.feedback.idempotency_key import Retry
 from tajriba.feedback.schemas import FeedbackIn, FeedbackRevision
 from tajriba.feedback.service import Stored, scan
 from tajriba.kit.database.transactions import WriteTx, metadata
 from tajriba.kit.mizaj import Mizaj
 from tajriba.knowledge.entries import Herb
-from tajriba.knowledge.service import herb_entries, parents_of
+from tajriba.knowledge.service import herb_entries
 from tajriba.knowledge.tables import recommendation
 from tajriba.loop.report_events import report_of
 from tajriba.loop.submission.revision import revise, withdraw
@@ -124,10 +125,15 @@ class InMemoryClinic:
         return FeedbackIn.model_validate(given | fields)
 
     def submission(
-        self, seat: Seat, *items: FeedbackIn, every: int = 5, retry: Retry | None = None
+        self,
+        seat: Seat,
+        *items: FeedbackIn,
+        every: int = 5,
+        retry: Retry | None = None,
+        counted: Counted = "everybody",
     ) -> Submission:
         """Return a request of a patient."""
-        return Submission(seat.claims, items, retry, every, batch=len(items) > 1)
+        return Submission(seat.claims, items, retry, every, counted, batch=len(items) > 1)
 
     def submit_all(self, submissions: Sequence[Submission]) -> list[list[Stored] | Exception]:
         """Submit requests as one group and return the outcome of each."""
@@ -151,8 +157,7 @@ class InMemoryClinic:
 
     def reports(self) -> list[Report]:
         """Return every standing report as the evidence counts it."""
-        tx = self.tx
-        return [report_of(stored, parents_of(tx, stored.recommendation_id)) for stored in scan(tx)]
+        return list(map(report_of, scan(self.tx)))
 
     def rows(self, *names: str) -> dict[str, list[tuple[Any, ...]]]:
         """Return all rows of tables, sorted: for comparing two histories, so without the audit

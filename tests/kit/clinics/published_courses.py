@@ -34,11 +34,17 @@ def course(
 
 
 def publish(clinic: Clinic, recommendation_id: int, patients: int = 5, **report: Any) -> None:
-    """Let new patients report once each of a recommendation; five make it public."""
+    """Let new patients report once each of a recommendation; five make it public.
+
+    Every fifth of several says otherwise than the others: what all say alike is not published.
+    """
     record = {"mizaj": "garm", "sex": "male", "birth_year": 1990}
-    for _ in range(patients):
+    failed = report.items() >= FAILURE.items()
+    otherwise = {"rating": 4, "symptom_improvement": 4} if failed else FAILURE
+    for number in range(patients):
         one = course(clinic, record, [recommendation_id])
-        clinic.report(one.patient, one.diagnosis_id, recommendation_id, **report)
+        said = report | otherwise if number % 5 == 0 and patients > 1 else report
+        clinic.report(one.patient, one.diagnosis_id, recommendation_id, **said)
 
 
 def get(clinic: Clinic, person: Person | None, path: str, lang: str = "fa", **query: Any) -> Any:

@@ -6,12 +6,7 @@ from sqlalchemy import func, select
 
 from tajriba.audit.tables import audit
 from tajriba.events.tables import event
-from tajriba.evidence.tables import (
-    evidence_cell_change,
-    evidence_change,
-    evidence_day,
-    evidence_patient,
-)
+from tajriba.evidence.tables import evidence_day, evidence_waiting
 from tajriba.feedback.tables import feedback, idempotency, side_effect
 from tajriba.loop.tables import counter
 from tests.kit.clinics.clinic import Clinic, Person
@@ -23,9 +18,7 @@ TABLES = (
     idempotency,
     side_effect,
     evidence_day,
-    evidence_patient,
-    evidence_change,
-    evidence_cell_change,
+    evidence_waiting,
     audit,
     event,
     counter,

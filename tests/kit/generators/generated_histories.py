@@ -6,13 +6,12 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
-from tajriba.evidence.keys import Key, Level, Report
+from tajriba.evidence.keys import Key, Report
 from tajriba.evidence.sums import RECENT_DAYS, WINDOW_DAYS, Sums
 from tajriba.feedback.service import Stored
 from tajriba.kit.clock import DAY_MS
 from tajriba.kit.mizaj import Mizaj
 from tajriba.loop.submission.submission import Submission
-from tajriba.patients.cohort import marks_of
 from tajriba.patients.record import Sex
 from tests.kit.clinics.in_memory_clinic import InMemoryClinic
 
@@ -168,25 +167,10 @@ class Run:
 
 
 def counts_for(report: Report, key: Key) -> bool:
-    """Return whether a report counts for a key, by the key's meaning."""
+    """Return whether a report counts for a key of one's own, by the key's meaning."""
     if key.part and key.part not in report.effects:
         return False
-    recommendation = report.recommendation_id == key.ref
-    match Level(key.level):
-        case Level.ALL:
-            return True
-        case Level.CONDITION:
-            return report.condition_id == key.ref
-        case Level.HERB:
-            return report.herb_id == key.ref
-        case Level.RECOMMENDATION:
-            return recommendation
-        case Level.COHORT:
-            return recommendation and report.cohort == key.sub
-        case Level.CELL:
-            return recommendation and key.sub in marks_of(report.cohort)
-        case Level.DIAGNOSIS | Level.COURSE:
-            return report.diagnosis_id == key.ref and report.recommendation_id == key.sub
+    return report.diagnosis_id == key.ref and report.recommendation_id == key.sub
 
 
 def brute_window(reports: list[Report], key: Key, today: int) -> tuple[Sums, Sums]:
@@ -194,20 +178,10 @@ def brute_window(reports: list[Report], key: Key, today: int) -> tuple[Sums, Sum
     mine = [one for one in reports if counts_for(one, key) and one.day <= today]
     whole = [one for one in mine if one.day >= today - WINDOW_DAYS + 1]
     recent = [one for one in whole if one.day >= today - RECENT_DAYS + 1]
-    elsewhere = _counted_elsewhere(reports, key)
-    return _sums(whole, elsewhere), _sums(recent, elsewhere)
+    return _sums(whole), _sums(recent)
 
 
-def _counted_elsewhere(reports: list[Report], key: Key) -> set[int]:
-    """Return whom a cohort does not count: their latest report is of another."""
-    last: dict[int, Report] = {}
-    for one in sorted(reports, key=lambda each: (each.day, each.cohort)):
-        if key.level == Level.COHORT and one.recommendation_id == key.ref:
-            last[one.patient_id] = one
-    return {who for who, one in last.items() if one.cohort != key.sub}
-
-
-def _sums(reports: list[Report], elsewhere: set[int]) -> Sums:
+def _sums(reports: list[Report]) -> Sums:
     compliances = [score for one in reports if (score := one.answers.compliance_score) is not None]
     return Sums(
         total=len(reports),
@@ -217,5 +191,5 @@ def _sums(reports: list[Report], elsewhere: set[int]) -> Sums:
         improvement_sum=sum(one.answers.symptom_improvement for one in reports),
         compliance_sum=sum(compliances),
         compliance_count=len(compliances),
-        patients=len({one.patient_id for one in reports} - elsewhere),
+        patients=len({one.patient_id for one in reports}),
     )

@@ -36,6 +36,7 @@ class Home:
         self._environment = _clean_environment() | {
             "TAJRIBA_DATABASE_URL": f"sqlite:///{self.database}",
             "TAJRIBA_RATE_LIMITS": "off",
+            "TAJRIBA_COUNTED": "everybody",
             "PYTHONUNBUFFERED": "1",
             **settings,
         }

@@ -114,15 +114,13 @@ def test_risks_are_cautions_then_side_effects() -> None:
         effects=(
             EffectFacts(part=3, count=2, own=True),
             EffectFacts(part=4, count=8, own=False),
-            EffectFacts(part=5, count=None, own=False),
         ),
     )
-    names = {3: "Nausea", 4: "Itching", 5: "Rash"}
+    names = {3: "Nausea", 4: "Itching"}
     assert risk_factors(one, names, "en", own=False) == [
         "With caution in pregnancy.",
         "Reported before by this patient: Nausea.",
         "Reported side effect: Itching (8 times).",
-        "Reported side effect: Rash.",
     ]
     assert risk_factors(one, names, "en", own=True)[1] == "You have reported this before: Nausea."
 

@@ -30,31 +30,12 @@ _windows = Prepared(
         .group_by(evidence_day.c.part)
     )
 )
-_cohorts = Prepared(
-    lambda _: select(evidence_day.c.sub, *_sums).where(*_within).group_by(evidence_day.c.sub)
-)
 
 
 def window(tx: ReadTx, key: Key) -> Window:
     """Return the exact sums of a key's window, which ends today. Reads at most 90 rows."""
     rows = tx.fetch(_windows, **key._asdict(), **_days(tx))
     return _window(rows[0]) if rows else Window()
-
-
-def cohort_rows(tx: ReadTx, recommendation_id: int) -> list[Sequence[int]]:
-    """Return the exact windows of a recommendation's cohorts as rows: number, whole, recent sums.
-
-    Reads a row for each day and cohort that there is. A patient is counted in one cohort, that of
-    their latest report of the recommendation.
-    """
-    return tx.fetch(_cohorts, level=Level.COHORT, ref=recommendation_id, part=0, **_days(tx))
-
-
-def window_of_rows(rows: Sequence[Sequence[int]]) -> Window:
-    """Return the window of several cohorts together."""
-    whole, recent = len(SUMS) + 1, 2 * len(SUMS) + 1
-    sums = [int(sum(column)) for column in zip(*rows, strict=True)]
-    return Window(Sums(*sums[1:whole]), Sums(*sums[whole:recent]))
 
 
 def _days(tx: ReadTx) -> dict[str, int]:

@@ -1,85 +1,86 @@
-"""Storing published snapshots."""
+"""Storing published snapshots, and summing them."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any
 
-from sqlalchemy import bindparam, delete
+from sqlalchemy import bindparam, func, select
 
 from tajriba.evidence.keys import Key, Level
-from tajriba.evidence.sums import MIN_PATIENTS, SUMS, Trend, Window, values_of
-from tajriba.evidence.tables import (
-    KEY,
-    evidence_change,
-    evidence_history,
-    evidence_published,
-)
-from tajriba.kit.database.transactions import Prepared, WriteTx
+from tajriba.evidence.sums import BEFORE, RECENT_DAYS, SUMS, WINDOW_DAYS, Counts, Sums, direction
+from tajriba.evidence.tables import KEY, evidence_history, evidence_published
+from tajriba.evidence.wilson_interval import wilson
+from tajriba.kit.database.transactions import Prepared, PreparedIn, ReadTx, WriteTx
 
-_forget = Prepared(
-    lambda _: delete(evidence_change).where(
-        *(evidence_change.c[name] == bindparam(name) for name in KEY)
-    )
-)
-_RECENT = [f"recent_{name}" for name in SUMS]
-_FIGURES = [column.name for column in evidence_published.c if column.name not in KEY]
+_snapshot = evidence_published.c
+_FIGURES = [column.name for column in _snapshot if column.name not in KEY]
 _put = Prepared(
     lambda insert: (statement := insert(evidence_published)).on_conflict_do_update(
         index_elements=KEY,
         set_={name: statement.excluded[name] for name in _FIGURES}
-        | {"version": evidence_published.c.version + statement.excluded.version},
+        | {"version": _snapshot.version + statement.excluded.version},
     ),
     columns=[*KEY, *_FIGURES],
 )
+_showing = (
+    _snapshot.level == bindparam("level"),
+    _snapshot.part == bindparam("nothing"),
+    _snapshot.day > bindparam("start"),
+)
+_sums = [func.sum(_snapshot[name]) for name in SUMS]
+_sums_of_level = Prepared(lambda _: select(*_sums).where(*_showing))
+_sums_among = PreparedIn(lambda refs: select(*_sums).where(_snapshot.ref.in_(refs), *_showing))
+_before = Prepared(
+    lambda _: (
+        select(*(evidence_history.c[name] for name in BEFORE))
+        .where(
+            *(evidence_history.c[name] == bindparam(name) for name in KEY),
+            evidence_history.c.day > bindparam("start"),
+            evidence_history.c.day <= bindparam("end"),
+        )
+        .order_by(evidence_history.c.day.desc())
+        .limit(1)
+    )
+)
 
 
-class Snapshot(NamedTuple):
-    """The window of a key as of now, and whether enough patients reported on both sides of it."""
-
-    key: Key
-    window: Window
-    trend_shows: bool = False
-
-    @property
-    def shown(self) -> bool:
-        """Whether enough patients are in it."""
-        return self.window.whole.patients >= MIN_PATIENTS
-
-
-def store(tx: WriteTx, snapshots: Sequence[Snapshot]) -> None:
-    """Store snapshots over those before them, and forget who changed their keys."""
-    tx.many(_put, [_row(tx, one) for one in snapshots])
-    tx.many(_forget, [one.key._asdict() for one in snapshots if one.key.level != Level.CELL])
-    for one in snapshots:
-        if one.shown and not one.key.part and one.key.level != Level.CELL:
-            _keep_history(tx, one.key, one.window)
+def sums_of(tx: ReadTx, level: Level, refs: Sequence[int] | None) -> Counts | None:
+    """Return the sums of what shows of a level's subjects, of all where `refs` is None; None where
+    nothing does."""
+    values = {"level": level.value, "nothing": 0, "start": tx.today - WINDOW_DAYS}
+    if refs is None:
+        rows = tx.fetch(_sums_of_level, **values)
+    else:
+        rows = tx.fetch_in(_sums_among, refs, **values)
+    several = [[int(each) for each in row] for row in rows if row[0] is not None]
+    return tuple(map(sum, zip(*several, strict=True))) if several else None
 
 
-def _row(tx: WriteTx, one: Snapshot) -> dict[str, object]:
-    now = one.window
-    trend: Trend = now.trend if one.trend_shows else "insufficient"
-    low, high = now.interval or (0.0, 1.0)
-    return {
-        **one.key._asdict(),
+def store(tx: WriteTx, key: Key, sums: Counts) -> None:
+    """Store the snapshot of a key as of now, over the one before it."""
+    whole = Sums(*sums)
+    before = _published_before(tx, key)
+    rise = before.rise_to(whole)
+    low, high = wilson(whole.score, whole.patients) or (0.0, 1.0)
+    row: dict[str, Any] = {
+        **key._asdict(),
         "version": 1,
-        "shown": one.shown,
         "day": tx.today,
         "published_at": tx.now,
-        **dict(zip(SUMS, values_of(now.whole), strict=True)),
-        **dict(zip(_RECENT, values_of(now.recent), strict=True)),
-        "trend": trend,
+        **dict(zip(SUMS, sums, strict=True)),
+        **{f"before_{name}": getattr(before, name) for name in BEFORE},
+        "trend": "insufficient" if rise is None else direction(rise, 0.1),
         "low": low,
         "high": high,
-        "rise": now.rise if one.trend_shows else None,
+        "rise": rise,
     }
+    tx.many(_put, [row])
+    if not key.part and key.level != Level.CELL:
+        kept = {name: getattr(whole, name) for name in (*BEFORE, "patients")}
+        tx.put(evidence_history, [*KEY, "day"], **key._asdict(), day=tx.today, **kept)
 
 
-def _keep_history(tx: WriteTx, key: Key, now: Window) -> None:
-    tx.put(
-        evidence_history,
-        [*KEY, "day"],
-        **key._asdict(),
-        day=tx.today,
-        total=now.whole.total,
-        successes=now.whole.successes,
-        patients=now.whole.patients,
-    )
+def _published_before(tx: ReadTx, key: Key) -> Sums:
+    """Return what others saw of a key 30 days ago, nothing where it did not show."""
+    end = tx.today - RECENT_DAYS
+    rows = tx.fetch(_before, **key._asdict(), start=end - WINDOW_DAYS, end=end)
+    return Sums(**dict(zip(BEFORE, rows[0], strict=True))) if rows else Sums()

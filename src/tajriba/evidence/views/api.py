@@ -77,7 +77,7 @@ async def read_feedback_summary(
 async def read_rating_trend(
     recommendation_id: PathId, lang: Reader, reader: SignedOrNobody, db: Db
 ) -> Success[RatingTrendView | Suppressed]:
-    """The last 30 days against the 60 before; `insufficient` where a side has too few patients."""
+    """What is published now beside what was 30 days before; `insufficient` where nothing was."""
     return ok(await db.read(trend_view, recommendation_id, lang, reader))
 
 
@@ -152,7 +152,7 @@ async def read_herb_effectiveness(
 async def list_trending(
     lang: Reader, db: Db, limit: TopLimit = 10, min_samples: Least = 5
 ) -> Page[Ranked]:
-    """By the size of a rise that enough patients support on both sides."""
+    """By how much more is published now than 30 days before."""
     return page(await db.read(ranked_view, "rising", limit, min_samples, lang))
 
 

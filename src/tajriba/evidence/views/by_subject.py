@@ -87,7 +87,7 @@ def _best(tx: ReadTx, facts: list[RecommendationFacts], lang: Lang) -> list[Rank
 
 
 def _lower_end_first(one: Published) -> tuple[float, int]:
-    interval = one.window.interval
+    interval = one.interval
     return (-interval[0] if interval else 0.0, one.key.ref)
 
 
@@ -145,8 +145,8 @@ def _evidence(tx: ReadTx, key: Key) -> dict[str, Any]:
 def _cell(one: Published) -> CellView:
     return CellView(
         mizaj=MIZAJ_BY_NUMBER[one.key.sub],
-        effectiveness_score=one.window.whole.score,
-        interval=one.window.interval,
-        sample_size=one.window.whole.total,
-        patients=one.window.whole.patients,
+        effectiveness_score=one.whole.score,
+        interval=one.interval,
+        sample_size=one.whole.total,
+        patients=one.whole.patients,
     )

@@ -149,7 +149,8 @@ def _own_figures(one: _One, lang: Lang) -> dict[str, Any]:
         "recommendation_id": one.facts.id,
         "herb_name": one.facts.herb_name.in_(lang),
         "scope": "diagnosis",
-        **figures(window, window.trend, one.changed),
+        **figures(window),
+        "last_updated": None if one.changed is None else iso(one.changed),
     }
 
 

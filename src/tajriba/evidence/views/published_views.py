@@ -6,7 +6,6 @@ from typing import Any
 from tajriba.accounts.schemas import Principal
 from tajriba.diagnoses.remedy_access import visible_remedy
 from tajriba.evidence.keys import Key, Level
-from tajriba.evidence.publication.named_side_effects import named_parts
 from tajriba.evidence.service import (
     Order,
     Published,
@@ -16,7 +15,16 @@ from tajriba.evidence.service import (
     published_parts,
     ranking,
 )
-from tajriba.evidence.sums import MIN_PATIENTS, RECENT_DAYS, WINDOW_DAYS, Window, averages_of
+from tajriba.evidence.sums import (
+    MIN_PATIENTS,
+    RECENT_DAYS,
+    WINDOW_DAYS,
+    Sums,
+    Trend,
+    Window,
+    averages_of,
+    direction,
+)
 from tajriba.evidence.views.schemas import (
     AnalyticsStatus,
     EffectCount,
@@ -37,12 +45,21 @@ from tajriba.knowledge.service import recommendation_facts
 from tajriba.knowledge.vocabulary.terms import side_effect_term, side_effects_in
 
 
-def figures(window: Window, trend: str, last_updated: int | None) -> dict[str, Any]:
-    """Return the fields of `Figures` for a window."""
-    whole = window.whole
+def figures(window: Window) -> dict[str, Any]:
+    """Return the fields of `Figures` for an exact window, but when it last changed."""
+    return _figures(window.whole, window.interval, window.trend)
+
+
+def published_figures(found: Published) -> dict[str, Any]:
+    """Return the fields of `Figures` for a snapshot."""
+    shown = _figures(found.whole, found.interval, found.trend)
+    return shown | {"last_updated": iso(found.published_at)}
+
+
+def _figures(whole: Sums, interval: tuple[float, float] | None, trend: Trend) -> dict[str, Any]:
     return {
         "effectiveness_score": whole.score,
-        "interval": window.interval,
+        "interval": interval,
         "confidence": whole.confidence,
         "sample_size": whole.total,
         "successful_cases": whole.successes,
@@ -52,13 +69,7 @@ def figures(window: Window, trend: str, last_updated: int | None) -> dict[str, A
         "average_improvement": whole.average_improvement,
         "trend": trend,
         "insufficient": whole.total == 0 or trend == "insufficient",
-        "last_updated": None if last_updated is None else iso(last_updated),
     }
-
-
-def published_figures(found: Published) -> dict[str, Any]:
-    """Return the fields of `Figures` for a snapshot."""
-    return figures(found.window, found.trend, found.published_at)
 
 
 def effectiveness(found: Published, facts: RecommendationFacts, lang: Lang) -> Effectiveness:
@@ -105,7 +116,7 @@ def summary_view(
     found = published_one(tx, key)
     if found is None:
         return suppressed(facts, lang)
-    whole = found.window.whole
+    whole = found.whole
     return Summary(
         recommendation_id=facts.id,
         total_feedbacks=whole.total,
@@ -117,11 +128,7 @@ def summary_view(
 
 
 def _published_effects(tx: ReadTx, key: Key, lang: Lang) -> list[EffectCount]:
-    counts: dict[int, int | None] = {
-        one.key.part: one.window.whole.total for one in published_parts(tx, key)
-    }
-    for part in named_parts(tx, key.ref):
-        counts.setdefault(part, None)
+    counts = {one.key.part: one.whole.total for one in published_parts(tx, key)}
     names = effect_labels(tx, list(counts), lang)
     return [
         EffectCount(name=names[part], count=count)
@@ -152,28 +159,25 @@ def _label(name: str, code: str | None, lang: Lang) -> str:
 def trend_view(
     tx: ReadTx, recommendation_id: int, lang: Lang, reader: Principal | None = None
 ) -> RatingTrendView | Suppressed:
-    """Return the published trend of a recommendation's ratings; raises `NotFound`, also where this
-    reader may not read of it.
-
-    With one average and that of the whole one could compute the other: both or neither show.
-    """
+    """Return the published ratings of a recommendation beside those published 30 days before;
+    raises `NotFound`, also where this reader may not read of it."""
     facts = visible_remedy(tx, reader, recommendation_id)
     found = published_one(tx, Key(Level.RECOMMENDATION, facts.id))
     if found is None:
         return suppressed(facts, lang)
-    if found.trend_shows:
-        return rating_trend(facts.id, found.window)
+    recent, older = found.whole.average_rating, found.before.average_rating
+    change = None if recent is None or older is None else recent - older
     return RatingTrendView(
         recommendation_id=facts.id,
-        recent_average=None,
-        older_average=None,
-        trend_direction="insufficient",
-        confidence=found.window.whole.confidence,
+        recent_average=None if change is None else recent,
+        older_average=older,
+        trend_direction="insufficient" if change is None else direction(change, 0.5),
+        confidence=found.whole.confidence,
     )
 
 
 def rating_trend(recommendation_id: int, window: Window) -> RatingTrendView:
-    """Return the trend of the ratings of a window that may be shown."""
+    """Return the trend of the ratings of an exact window."""
     return RatingTrendView(
         recommendation_id=recommendation_id,
         recent_average=window.recent.average_rating,
@@ -216,12 +220,12 @@ def side_effects_view(tx: ReadTx, limit: int, least: int, lang: Lang) -> list[Ef
     return [
         EffectStatistics(
             name=names[several[0].key.part],
-            count=sum(one.window.whole.total for one in several),
+            count=sum(one.whole.total for one in several),
             recommendations=[
                 EffectOf(
                     recommendation_id=one.key.ref,
                     herb_name=facts[one.key.ref].herb_name.in_(lang),
-                    count=one.window.whole.total,
+                    count=one.whole.total,
                 )
                 for one in several
             ],

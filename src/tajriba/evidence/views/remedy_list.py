@@ -34,7 +34,7 @@ def _ordered(tx: ReadTx, facts: list[RecommendationFacts]) -> list[Pair]:
 
 def _place(pair: Pair) -> tuple[float, int]:
     facts, found = pair
-    interval = found.window.interval if found else None
+    interval = found.interval if found else None
     return (1.0 if interval is None else -interval[0], facts.id)
 
 

@@ -70,14 +70,16 @@ class Ranked(Effectiveness):
 
     condition_id: int = Field(examples=[1])
     condition_name: str = Field(examples=["سردرد"])
-    rise: float | None = Field(description="Recent less older success rate.", examples=[0.15])
+    rise: float | None = Field(
+        description="Published success rate less that of 30 days before.", examples=[0.15]
+    )
 
 
 class EffectCount(View):
-    """A side effect and how often it was reported; null where too few patients named it."""
+    """A side effect and how often it was reported; across patients, how many named it."""
 
     name: str = Field(examples=["تهوع"])
-    count: int | None = Field(examples=[7])
+    count: int = Field(examples=[7])
 
 
 _OPTIONAL_AVERAGES = {
@@ -102,7 +104,8 @@ class Summary(Averages):
 
 
 class RatingTrendView(View):
-    """Mean ratings of the last 30 days and of the 60 before; null where they are withheld."""
+    """Mean ratings. Across patients: published now, and 30 days before; null where nothing was.
+    Of one's own: of the last 30 days, and of the 60 before."""
 
     suppressed: Literal[False] = False
     recommendation_id: int = Field(examples=[1])

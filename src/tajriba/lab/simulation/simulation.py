@@ -147,7 +147,7 @@ def _step(run: _Run, seat: Seat, taken: int, course: Course, day: int) -> Step:
 
 def _submission(seat: Seat, taken: int, course: Course) -> Submission:
     body = FeedbackIn.of(course.answers, recommendation_id=taken, diagnosis_id=seat.diagnosis_id)
-    return Submission(seat.claims, (body,), None, ANNOUNCE_EVERY)
+    return Submission(seat.claims, (body,), None, ANNOUNCE_EVERY, "everybody")
 
 
 def _checkpoint(tx: WriteTx, run: _Run, day: int) -> Checkpoint:

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from tajriba.evidence.sums import MIN_PATIENTS
 from tajriba.lab.evaluation.bootstrap_comparison import Judgement, judge
 from tajriba.lab.evaluation.vectorized_fixed_model import model_1_expects
 from tajriba.lab.training.request import Outcome, Reason, Request
@@ -20,6 +21,9 @@ HELD_OUT: Final = 0.2
 LEAST: Final = 50
 """Fewer reports tell nothing of which model is better."""
 
+MOST: Final = 20
+"""So many of a patient's reports count, the latest: a model is nobody's own."""
+
 Tell = Callable[[str, float], None]
 
 
@@ -29,7 +33,7 @@ def retrain(request: Request, tell: Tell) -> Outcome:
     Where the new model is better beyond noise and no worse calibrated, it is trained again on all
     reports, to be promoted; else it is kept as it was compared, with the reason.
     """
-    reports = request.reports
+    reports = bounded(request.reports)
     before, after = parted(len(reports))
     if len(reports) < LEAST:
         return _untrained(reports, "too_few")
@@ -42,6 +46,7 @@ def retrain(request: Request, tell: Tell) -> Outcome:
         reports.success[after],
         expected(reports, before, after, challenger),
         expected(reports, before, after, _served(request)),
+        reports.patient[after],
     )
     figures = figures_of(judged, request.version, len(before))
     reason = verdict(judged)
@@ -49,6 +54,18 @@ def retrain(request: Request, tell: Tell) -> Outcome:
         return Outcome(False, reason, len(before), dump(challenger), figures)
     tell("refitting", 0.6)
     return Outcome(True, reason, len(reports), dump(train(reports)), figures)
+
+
+def bounded(reports: Reports) -> Reports:
+    """Return the latest reports of each patient, `MOST` at most, in their order."""
+    left: dict[int, int] = {}
+    kept = []
+    for row in range(len(reports) - 1, -1, -1):
+        patient = int(reports.patient[row])
+        left[patient] = left.get(patient, 0) + 1
+        if left[patient] <= MOST:
+            kept.append(row)
+    return reports.taken(np.array(kept[::-1], dtype=np.int64))
 
 
 def parted(rows: int) -> tuple[Codes, Codes]:
@@ -66,8 +83,10 @@ def expected(reports: Reports, known: Codes, asked: Codes, model: Learned | None
 
 
 def verdict(judged: Judgement) -> Reason:
-    """Return whether the new model is to serve, and if not, why."""
-    if judged.difference[2] >= 0:
+    """Return whether the new model is to serve, and if not, why. No patient alone decides it."""
+    if judged.patients < MIN_PATIENTS:
+        return "too_few"
+    if judged.difference[2] >= 0 or judged.without_one >= 0:
         return "not_better"
     calibrated = judged.model.ece <= max(judged.served.ece, judged.perfect[1])
     return "better" if calibrated else "worse_calibrated"

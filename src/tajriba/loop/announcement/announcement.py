@@ -9,11 +9,11 @@ from tajriba.diagnoses.topics import diagnosis_topic, recommendation_topic
 from tajriba.events.service import NewEvent, append
 from tajriba.evidence.accounting.windows import own_window
 from tajriba.evidence.keys import Key, Level
-from tajriba.evidence.publication.publish import publish_siblings
+from tajriba.evidence.publication.publish import Counted, publish_recommendation
 from tajriba.evidence.service import published_one
-from tajriba.evidence.sums import Window
+from tajriba.evidence.sums import Sums
 from tajriba.kit.database.transactions import Prepared, ReadTx, WriteTx
-from tajriba.knowledge.service import herb_name_of, parents_of
+from tajriba.knowledge.service import herb_name_of
 from tajriba.loop.tables import WORK_TOPIC, announced, counter, work
 
 Scope = Literal["recommendation", "diagnosis"]
@@ -51,19 +51,21 @@ def count_submitted(tx: WriteTx, recommendation_id: int, reports: int = 1) -> in
     return int(submitted)
 
 
-def announce(tx: WriteTx, recommendation_id: int, diagnosis_id: int) -> None:
-    """Tell what the evidence has become: to all who hold the recommendation where that reveals
-    nobody, else to the reporting diagnosis from its own reports alone. Sums must be stored.
+def announce(
+    tx: WriteTx, recommendation_id: int, diagnosis_id: int, counted: Counted = "vouched"
+) -> bool:
+    """Tell what the evidence has become: to all who hold the recommendation where an atom closes,
+    else to the reporting diagnosis from its own reports alone. Sums must be stored.
 
-    Siblings that are ready advance, and are told, at the same moment; see docs/evidence.md. The
-    caller publishes the parents of what it announced, once, before it commits.
+    Returns whether anything was published; the caller then publishes its herb and condition, once,
+    before it commits.
     """
-    parents = parents_of(tx, recommendation_id)
-    advanced = publish_siblings(tx, parents.herb_id, parents.condition_id)
-    for one in advanced:
-        announce_published(tx, one)
-    if recommendation_id not in advanced:
+    advanced = publish_recommendation(tx, recommendation_id, counted)
+    if advanced:
+        announce_published(tx, recommendation_id)
+    else:
         announce_own(tx, recommendation_id, diagnosis_id)
+    return advanced
 
 
 def announce_published(tx: WriteTx, recommendation_id: int) -> None:
@@ -71,7 +73,7 @@ def announce_published(tx: WriteTx, recommendation_id: int) -> None:
     found = published_one(tx, Key(Level.RECOMMENDATION, recommendation_id))
     if found is None:
         return
-    figures = _figures(found.window, found.trend)
+    figures = _figures(found.whole, found.interval, found.trend)
     _announce(tx, recommendation_id, 0, figures, recommendation_topic(recommendation_id))
     _put_off(tx, "recommendation", recommendation_id)
 
@@ -79,17 +81,17 @@ def announce_published(tx: WriteTx, recommendation_id: int) -> None:
 def announce_own(tx: WriteTx, recommendation_id: int, diagnosis_id: int) -> None:
     """Tell a diagnosis the exact evidence of its own reports."""
     window = own_window(tx, diagnosis_id, recommendation_id)
-    figures = _figures(window, window.trend)
+    figures = _figures(window.whole, window.interval, window.trend)
     _announce(tx, recommendation_id, diagnosis_id, figures, diagnosis_topic(diagnosis_id))
     _put_off(tx, "diagnosis", diagnosis_id)
 
 
-def _figures(window: Window, trend: str) -> dict[str, Any]:
+def _figures(whole: Sums, interval: tuple[float, float] | None, trend: str) -> dict[str, Any]:
     return {
-        "effectiveness_score": window.whole.score,
-        "interval": window.interval,
-        "confidence": window.whole.confidence,
-        "sample_size": window.whole.total,
+        "effectiveness_score": whole.score,
+        "interval": interval,
+        "confidence": whole.confidence,
+        "sample_size": whole.total,
         "trend": trend,
     }
 

@@ -148,6 +148,6 @@ def _planned(
         condition_id=facts.condition_id,
         condition_name=facts.condition_name.in_(lang),
         plans=plans,
-        own=Figures(**figures(window, window.trend, None)),
+        own=Figures(**figures(window), last_updated=None),
         published=effectiveness(beside, facts, lang) if beside else None,
     )

@@ -53,6 +53,7 @@ async def _submit(
         items=tuple(items),
         retry=retry_of(_key(request), await request.body()),
         announce_every=request.app.state.announce_every,
+        counted=request.app.state.counted,
         batch=batch,
     )
     return await database.write_grouped(submit_group, submission)

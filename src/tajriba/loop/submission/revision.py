@@ -9,7 +9,6 @@ from tajriba.feedback.access import own_feedback
 from tajriba.feedback.schemas import FeedbackRevision
 from tajriba.feedback.service import Stored
 from tajriba.kit.database.transactions import WriteTx
-from tajriba.knowledge.service import parents_of
 from tajriba.loop.announcement.announcement import announce_own
 from tajriba.loop.report_events import feedback_update, report_of
 from tajriba.loop.submission.severe_reports import signs_of_danger, take_out_and_tell
@@ -21,10 +20,9 @@ def revise(
     """Replace the given answers of one's own report."""
     before = own_feedback(tx, principal, feedback_id)
     after = feedback.revise(tx, before, revision)
-    parents = parents_of(tx, before.recommendation_id)
     ledger = Ledger(tx)
-    ledger.remove(report_of(before, parents))
-    ledger.add(report_of(after, parents))
+    ledger.remove(report_of(before), report_of)
+    ledger.add(report_of(after))
     change = (before.answers.audited(), after.answers.audited())
     record(tx, Entry(principal.user_id, "feedback.revise", "feedback", feedback_id, *change))
     _tell(tx, ledger, after, withdrawn=False)
@@ -38,9 +36,8 @@ def withdraw(tx: WriteTx, principal: Principal, feedback_id: int) -> None:
     """Take one's own report out of the evidence."""
     stored = own_feedback(tx, principal, feedback_id)
     feedback.withdraw(tx, stored)
-    parents = parents_of(tx, stored.recommendation_id)
     ledger = Ledger(tx)
-    ledger.remove(report_of(stored, parents))
+    ledger.remove(report_of(stored), report_of)
     before = stored.answers.audited()
     record(tx, Entry(principal.user_id, "feedback.withdraw", "feedback", feedback_id, before))
     _tell(tx, ledger, stored, withdrawn=True)

@@ -14,7 +14,7 @@ from tajriba.audit.service import Entry, record_all
 from tajriba.diagnoses.access import owned_diagnosis
 from tajriba.events.service import NewEvent, append
 from tajriba.evidence.accounting.ledger import Ledger
-from tajriba.evidence.publication.publish import publish_parents
+from tajriba.evidence.publication.publish import Counted, publish_parents
 from tajriba.feedback.cohort_at_report import cohort_now
 from tajriba.feedback.errors import IdempotencyConflict
 from tajriba.feedback.idempotency_key import Retry, answered_before, remember
@@ -46,6 +46,7 @@ class Submission:
     items: tuple[FeedbackIn, ...]
     retry: Retry | None
     announce_every: int
+    counted: Counted = "vouched"
     batch: bool = False
 
 
@@ -89,7 +90,7 @@ class Group:
         self.audit: list[Entry] = []
         self.events: list[NewEvent] = []
         self.effects = EffectIds(tx)
-        self.announced: set[Parents] = set()
+        self.published: set[Parents] = set()
 
     def submit(self, submission: Submission) -> list[Stored]:
         """Store a submission's reports and return them; raises why they are refused."""
@@ -103,7 +104,7 @@ class Group:
             checked = self._check_all(patient_id, cohort, submission.items)
         else:
             checked = [self._check(patient_id, cohort, one) for one in submission.items]
-        stored = [self._store(principal, one, submission.announce_every) for one in checked]
+        stored = [self._store(principal, one, submission) for one in checked]
         if submission.retry:
             remember(self.tx, patient_id, submission.retry, [one.id for one in stored])
         return stored
@@ -111,8 +112,8 @@ class Group:
     def finish(self) -> None:
         """Write what the group has gathered."""
         self.ledger.flush()
-        if self.announced:
-            herb_ids, condition_ids = map(sorted, map(set, zip(*self.announced, strict=True)))
+        if self.published:
+            herb_ids, condition_ids = map(sorted, map(set, zip(*self.published, strict=True)))
             publish_parents(self.tx, herb_ids, condition_ids)
         self._flush_events()
         record_all(self.tx, self.audit)
@@ -155,24 +156,24 @@ class Group:
         course = Course(patient_id, diagnosis_id, planned, cohort)
         return _Checked(course, body, observed_ms(self.tx, body), parents)
 
-    def _store(self, principal: Principal, one: _Checked, every: int) -> Stored:
+    def _store(self, principal: Principal, one: _Checked, submission: Submission) -> Stored:
         stored = store(self.tx, one.course, one.body, one.observed_at, self.effects)
-        self.ledger.add(report_of(stored, one.parents))
+        self.ledger.add(report_of(stored))
         self.events.append(feedback_update(self.tx, self.ledger, stored))
         self.audit.append(created(principal.user_id, stored))
-        if count_submitted(self.tx, stored.recommendation_id) % every == 0:
-            self._announce(stored, one.parents)
+        if count_submitted(self.tx, stored.recommendation_id) % submission.announce_every == 0:
+            self._announce(stored, one.parents, submission.counted)
         if codes := signs_of_danger(self.tx, stored.patient_id, stored.answers):
             self.ledger.flush()
             self._flush_events()
             take_out_and_tell(self.tx, principal.user_id, stored, codes)
         return stored
 
-    def _announce(self, stored: Stored, parents: Parents) -> None:
+    def _announce(self, stored: Stored, parents: Parents, counted: Counted) -> None:
         self.ledger.flush()
         self._flush_events()
-        announce(self.tx, stored.recommendation_id, stored.diagnosis_id)
-        self.announced.add(parents)
+        if announce(self.tx, stored.recommendation_id, stored.diagnosis_id, counted):
+            self.published.add(parents)
 
 
 def _within_batch(field: FieldProblem, index: int) -> FieldProblem:

@@ -14,9 +14,7 @@ from tajriba.audit.service import Entry, record_all
 from tajriba.diagnoses.service import create_imported as create_diagnosis
 from tajriba.diagnoses.service import find_imported as find_diagnoses
 from tajriba.evidence.accounting.ledger import Ledger
-from tajriba.evidence.keys import Level
-from tajriba.evidence.publication.disclosure_control import ready
-from tajriba.evidence.publication.publish import publish_parents, publish_recommendation
+from tajriba.evidence.publication.publish import publish_parents, publish_recommendation, ready
 from tajriba.feedback.cohort_at_report import cohort_now
 from tajriba.feedback.service import Stored, insert, reports_of
 from tajriba.feedback.side_effect_codes import EffectIds
@@ -189,7 +187,7 @@ class _Batch:
                 updated_at=self.tx.now,
             ),
         )
-        self.ledger.add(report_of(stored, parents))
+        self.ledger.add(report_of(stored))
         self.audit.append(Entry(None, "feedback.import", "feedback", stored.id))
         self.counts[stored.recommendation_id] += 1
         self.done.imported += 1
@@ -244,9 +242,11 @@ def announce_ready(tx: WriteTx) -> int:
 
     Then publish their herbs and conditions, which rest on all of them.
     """
-    changed = ready(tx, Level.RECOMMENDATION)
-    advanced = [one for one in changed if publish_recommendation(tx, one)]
+    advanced = [one for one in ready(tx) if publish_recommendation(tx, one, "vouched")]
     for one in advanced:
         announce_published(tx, one)
-    publish_parents(tx, ready(tx, Level.HERB), ready(tx, Level.CONDITION))
+    if advanced:
+        parents = {parents_of(tx, one) for one in advanced}
+        herb_ids, condition_ids = map(sorted, map(set, zip(*parents, strict=True)))
+        publish_parents(tx, herb_ids, condition_ids)
     return len(advanced)

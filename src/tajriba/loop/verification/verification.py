@@ -15,21 +15,19 @@ from sqlalchemy import select
 
 from tajriba.evidence.accounting.recompute import Recomputed, recompute
 from tajriba.evidence.accounting.stored_sums import (
-    PatientDay,
-    patient_days,
-    patient_days_of,
-    rows_across,
+    counted_values,
     rows_of_courses,
     rows_within,
 )
 from tajriba.evidence.keys import NO_DAY, Key, Level, Report
+from tajriba.evidence.publication.release_check import violations
+from tajriba.evidence.sums import WINDOW_DAYS
 from tajriba.feedback.reporting_activity import reporters, submitted
 from tajriba.feedback.service import Stored, scan
 from tajriba.feedback.success import is_success
 from tajriba.kit.clock import day_of, iso_day
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.kit.http.schemas import MAX_ID
-from tajriba.knowledge.service import Parents, parents_of
 from tajriba.loop.report_events import report_of
 from tajriba.loop.tables import counter
 
@@ -75,12 +73,12 @@ def verify(tx: ReadTx, keep: int = 20) -> Verdict:
 def differences(tx: ReadTx, checked: Checked | None = None) -> Iterator[Difference]:
     """Yield every row of the evidence that is not what raw feedback says."""
     checked = checked or Checked()
-    reports = _Reports(tx)
-    across = recompute(_seen(reports.of(scan(tx)), checked), within=False)
-    yield from _days(across, rows_across(tx), checked)
-    yield from _patients(reports, across, patient_days(tx), checked)
+    across = recompute(_seen(_raw(scan(tx)), checked), within=False)
+    yield from _counted(tx, across, None, checked)
+    for place, expected, stored in violations(tx):
+        yield Difference("evidence_published", place, expected, stored)
     for part in _ranges(checked.last_diagnosis):
-        within = recompute(reports.of(scan(tx, diagnoses=part)), across=False)
+        within = recompute(_raw(scan(tx, diagnoses=part)), across=False)
         yield from _days(within, rows_within(tx, *part), checked)
     yield from _counters(tx, checked)
 
@@ -94,39 +92,19 @@ def _ranges(last: int) -> Iterator[tuple[int, int]]:
 
 def differences_of(tx: ReadTx, recommendation_id: int) -> Iterator[Difference]:
     """Yield the rows of one recommendation that are not what raw feedback says."""
-    checked, reports = Checked(), _Reports(tx)
-    patient_ids, diagnosis_ids = reporters(tx, recommendation_id)
-    found = recompute(reports.of(scan(tx, recommendation_id)))
-    own_keys = {place: sums for place, sums in found.days.items() if place[0].level > Level.HERB}
-    own = Recomputed(own_keys, found.patients)
-    stored = [
-        *rows_across(tx, recommendation_id),
-        *rows_of_courses(tx, recommendation_id, diagnosis_ids),
-    ]
-    yield from _days(own, sorted(stored, key=itemgetter(0)), checked)
-    days = sorted(patient_days_of(tx, recommendation_id, patient_ids))
-    yield from _patients(reports, own, days, checked)
+    checked = Checked()
+    _, diagnosis_ids = reporters(tx, recommendation_id)
+    found = recompute(_raw(scan(tx, recommendation_id)))
+    stored = rows_of_courses(tx, recommendation_id, diagnosis_ids)
+    yield from _days(found, sorted(stored, key=itemgetter(0)), checked)
+    yield from _counted(tx, found, recommendation_id, checked)
 
 
-class _Reports:
-    """Turns stored reports into what the evidence counts, from their raw figures."""
-
-    def __init__(self, tx: ReadTx) -> None:
-        self._tx = tx
-        self._parents: dict[int, Parents] = {}
-
-    def of(self, stored: Iterable[Stored]) -> Iterator[Report]:
-        return (report_of(_raw(one), self.parents(one.recommendation_id)) for one in stored)
-
-    def parents(self, recommendation_id: int) -> Parents:
-        found = self._parents.get(recommendation_id)
-        if found is None:
-            found = self._parents[recommendation_id] = parents_of(self._tx, recommendation_id)
-        return found
-
-
-def _raw(stored: Stored) -> Stored:
-    return stored._replace(success=is_success(stored.answers), day=day_of(stored.observed_at))
+def _raw(stored: Iterable[Stored]) -> Iterator[Report]:
+    """Yield what the evidence counts of stored reports, from their raw figures."""
+    for one in stored:
+        success, day = is_success(one.answers), day_of(one.observed_at)
+        yield report_of(one._replace(success=success, day=day))
 
 
 def _seen(reports: Iterable[Report], checked: Checked) -> Iterator[Report]:
@@ -148,16 +126,20 @@ def _place(key: Key, day: int) -> str:
     return " ".join(parts if day == NO_DAY else [*parts, f"day={iso_day(day)}"])
 
 
-def _patients(
-    reports: _Reports, found: Recomputed, stored: Iterable[PatientDay], checked: Checked
+def _counted(
+    tx: ReadTx, found: Recomputed, recommendation_id: int | None, checked: Checked
 ) -> Iterator[Difference]:
-    expected = (
-        (row, (latest, *reports.parents(row[1]))) for row, latest in sorted(found.patients.items())
-    )
-    for row, wanted, there in _paired(expected, stored, checked):
-        names = ("patient", "recommendation", "part")
-        place = " ".join(f"{name}={value}" for name, value in zip(names, row, strict=True))
-        yield Difference("evidence_patient", place, wanted, there)
+    """Yield whose counted value is not that of their latest report; who is too old to count may be
+    absent."""
+    stored, start = counted_values(tx, recommendation_id), tx.today - WINDOW_DAYS
+    expected = {
+        place: one for place, one in found.counted.items() if one.day > start or place in stored
+    }
+    there = {place: one for place, one in stored.items() if one.report_id}
+    pairs = _paired(sorted(expected.items()), sorted(there.items()), checked)
+    for (remedy, part, patient_id), wanted, is_there in pairs:
+        place = f"recommendation={remedy} part={part} patient={patient_id}"
+        yield Difference("evidence_member", place, wanted, is_there)
 
 
 def _counters(tx: ReadTx, checked: Checked) -> Iterator[Difference]:

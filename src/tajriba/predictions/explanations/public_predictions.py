@@ -49,8 +49,8 @@ def prediction_stats(
         predicted_effectiveness=posterior_summary.scores["balanced"],
         interval=(posterior_summary.low, posterior_summary.high),
         confidence=posterior_summary.confidence,
-        sample_size=own.window.whole.total,
-        patients=own.window.whole.patients,
+        sample_size=own.whole.total,
+        patients=own.whole.patients,
         model_version=serving.version,
         last_updated=iso(own.published_at),
     )

@@ -132,8 +132,6 @@ def _effect(one: EffectFacts, name: str, lang: Lang, own: bool) -> str:
     if one.own:
         key = "own_effect" if own else "own_patient_effect"
         return translate(lang, f"predict.{key}", name=name)
-    if one.count is None:
-        return translate(lang, "predict.side_effect_named", name=name)
     return translate(lang, "predict.side_effect", name=name, count=one.count)
 
 

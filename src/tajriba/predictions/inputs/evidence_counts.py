@@ -12,7 +12,8 @@ from tajriba.predictions.model.inputs import Part
 
 _RECENT_AGE = RECENT_DAYS / 2
 _OLDER_AGE = (RECENT_DAYS + WINDOW_DAYS) / 2
-"""How many days old the reports of a side of the window are on average."""
+_AGE = WINDOW_DAYS / 2
+"""How many days old the reports of a side of the window, or of all of it, are on average."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +38,21 @@ class Shown:
 def counts_of_published(published: Mapping[Key, Published], today: int) -> dict[Key, Counts]:
     """Return the counts of snapshots, their two sides as old as they are `today`."""
     return {
-        key: counts_of(one.window, max(0, today - day_of(one.published_at)))
+        key: counts_of_snapshot(one, max(0, today - day_of(one.published_at)))
         for key, one in published.items()
     }
 
 
-def counts_of(window: Window, days_ago: int = 0) -> Counts:
-    """Return the counts of a window that ended `days_ago`.
+def counts_of_snapshot(one: Published, days_ago: int = 0) -> Counts:
+    """Return the counts of what was published `days_ago`, as old as half the window then."""
+    whole = one.whole
+    improvement = float(whole.improvement_sum)
+    part = Part(_AGE + days_ago, whole.successes, whole.total, improvement)
+    return Counts(whole.successes, whole.total, whole.patients, improvement, (part,))
 
-    Repeated reports never make fewer patients than one.
-    """
+
+def counts_of(window: Window) -> Counts:
+    """Return the counts of an exact window that ends today."""
     whole, recent = window.whole, window.recent
     older = (
         whole.successes - recent.successes,
@@ -58,9 +64,9 @@ def counts_of(window: Window, days_ago: int = 0) -> Counts:
     return Counts(
         whole.successes,
         whole.total,
-        min(whole.patients, whole.total),
+        whole.patients,
         float(whole.improvement_sum),
-        tuple(Part(age + days_ago, *sums) for age, sums in sides if sums[1] > 0),
+        tuple(Part(age, *sums) for age, sums in sides if sums[1] > 0),
     )
 
 

@@ -18,6 +18,7 @@ from tajriba.predictions.inputs.evidence_counts import (
     Shown,
     counts_of,
     counts_of_published,
+    counts_of_snapshot,
     together,
 )
 from tajriba.predictions.inputs.patient_intercept import habit_of, one_more, rates_of
@@ -66,7 +67,7 @@ def _alike(basis: Basis) -> tuple[Alike, ...]:
     if learned is None or not basis.alike:
         return ()
     wholes = {
-        key.ref: one.window.whole
+        key.ref: one.whole
         for key, one in basis.published.items()
         if key.level == Level.RECOMMENDATION
     }
@@ -86,7 +87,7 @@ def _habit(basis: Basis, alike: Iterable[Alike]) -> Habit | None:
 
 def _population(basis: Basis) -> Counts | None:
     shown = basis.published.get(ALL_KEY)
-    return counts_of(shown.window) if shown else None
+    return counts_of_snapshot(shown) if shown else None
 
 
 def after_report(basis: Basis, recommendation_id: int, *, success: bool) -> Basis:
@@ -95,7 +96,7 @@ def after_report(basis: Basis, recommendation_id: int, *, success: bool) -> Basi
     Nothing is published by it; the improvement, which moves no probability, is a usual one.
     """
     shown = basis.published.get(Key(Level.RECOMMENDATION, recommendation_id))
-    others = (shown.window.whole.successes, shown.window.whole.total) if shown else None
+    others = (shown.whole.successes, shown.whole.total) if shown else None
     own = basis.own.get(recommendation_id) or OwnEvidence(recommendation_id, Window(), Sums(), {})
     more = Sums(total=1, successes=int(success), improvement_sum=4 if success else 1)
     window = Window(

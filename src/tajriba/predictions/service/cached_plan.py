@@ -39,10 +39,10 @@ class NoteFacts(_Fact):
 
 
 class EffectFacts(_Fact):
-    """A side effect that was reported; `count` is None where too few patients named it."""
+    """A side effect that was reported."""
 
     part: int
-    count: int | None
+    count: int
     own: bool
 
 

@@ -188,7 +188,7 @@ def _item(
         ),
         cautions=tuple(NoteFacts(**asdict(note)) for note in safe.cautions),
         effects=effects,
-        published=_evidence(shown.window.whole) if shown else None,
+        published=_evidence(shown.whole) if shown else None,
         own=_evidence(own.window.whole) if own and own.window.whole.total else None,
     )
 

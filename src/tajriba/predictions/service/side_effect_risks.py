@@ -1,7 +1,6 @@
 """The side effects of which a prediction warns."""
 
 from tajriba.evidence.keys import Key, Level
-from tajriba.evidence.publication.named_side_effects import named_parts
 from tajriba.evidence.service import published_parts
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.predictions.inputs.cache_key import Basis
@@ -22,13 +21,8 @@ def effects_of(tx: ReadTx, basis: Basis, recommendation_id: int) -> tuple[Effect
     return tuple(found)
 
 
-def _published(tx: ReadTx, basis: Basis, recommendation_id: int) -> dict[int, int | None]:
+def _published(tx: ReadTx, basis: Basis, recommendation_id: int) -> dict[int, int]:
     key = Key(Level.RECOMMENDATION, recommendation_id)
     if key not in basis.published:
         return {}
-    counts: dict[int, int | None] = {
-        one.key.part: one.window.whole.total for one in published_parts(tx, key)
-    }
-    for part in named_parts(tx, recommendation_id):
-        counts.setdefault(part, None)
-    return counts
+    return {one.key.part: one.whole.total for one in published_parts(tx, key)}

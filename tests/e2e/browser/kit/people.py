@@ -70,8 +70,9 @@ class People:
 def people_in(town: Town) -> People:
     """Make the people through the API."""
     patient, doctor, admin = town.patient(), town.practitioner(), town.employ("admin")
-    for one in (patient, *(town.patient() for _ in range(5))):
-        one.report(side_effects="تهوع", comment="دردم کمتر شد.")
+    for number, one in enumerate((patient, *(town.patient() for _ in range(5)))):
+        rating = 2 if number == 1 else 4
+        one.report(rating=rating, side_effects="تهوع", comment="دردم کمتر شد.")
     care_for(doctor, patient)
     remedy = doctor.get(f"/api/recommendations/{patient.remedies[0]}")
     ids = {

@@ -21,9 +21,10 @@ EVERYTHING = (
     "side_effect",
     "idempotency",
     "evidence_day",
-    "evidence_patient",
-    "evidence_change",
-    "evidence_cell_change",
+    "evidence_waiting",
+    "evidence_atom",
+    "evidence_entry",
+    "evidence_member",
     "evidence_published",
     "evidence_history",
     "counter",
@@ -41,7 +42,7 @@ def comparable(rows: dict[str, list[tuple[Any, ...]]]) -> dict[str, list[tuple[A
     And without what is published of herbs, conditions and all: a transaction does that once.
     """
     numbered = ("audit", "event", "work")
-    keyed = ("evidence_change", "evidence_published", "evidence_history")
+    keyed = ("evidence_published", "evidence_history")
     parents = (Level.ALL, Level.CONDITION, Level.HERB)
     return (
         rows

@@ -12,8 +12,9 @@ from tajriba.lab.evaluation.bootstrap_comparison import (
     judge,
     perfect_ece,
 )
-from tajriba.lab.training.champion_challenger import parted, verdict
+from tajriba.lab.training.champion_challenger import bounded, parted, verdict
 from tajriba.predictions.fitting.calibration_metrics import auc, ece, log_losses, slope
+from tajriba.predictions.fitting.report_columns import ReportRow, reports_from
 from tajriba.predictions.model.arrays import Column
 
 
@@ -76,18 +77,48 @@ def test_the_interval_of_a_difference_holds_its_mean_and_is_the_same_each_time()
 
 def test_a_better_model_is_better_beyond_noise() -> None:
     success, mean = drawn()
-    judged = judge(success, mean, np.full(len(mean), 0.5))
+    patients = np.arange(len(mean))
+    judged = judge(success, mean, np.full(len(mean), 0.5), patients)
     assert judged.difference[2] < 0
     assert judged.model.log_loss < judged.served.log_loss
     assert verdict(judged) == "better"
-    assert verdict(judge(success, mean, mean)) == "not_better"
+    assert verdict(judge(success, mean, mean, patients)) == "not_better"
+
+
+def test_what_one_patient_decides_is_not_better() -> None:
+    """However many reports say so, and however sure their difference would be."""
+    success, mean = drawn()
+    served = mean.copy()
+    served[:600] = 0.5
+    patients = np.arange(len(mean))
+    patients[:600] = 0
+    judged = judge(success, mean, served, patients)
+    assert bootstrap(log_losses(success, mean) - log_losses(success, served))[2] < 0
+    assert judged.without_one >= 0
+    assert verdict(judged) == "not_better"
+
+
+def test_fewer_than_five_patients_decide_nothing() -> None:
+    success, mean = drawn()
+    judged = judge(success, mean, np.full(len(mean), 0.5), np.arange(len(mean)) % 4)
+    assert verdict(judged) == "too_few"
+
+
+def test_a_patients_latest_reports_count_twenty_at_most() -> None:
+    one = [
+        ReportRow("a", "h", "c", "r", number % 2 == 0, 3.0, float(number)) for number in range(600)
+    ]
+    other = [ReportRow("b", "h", "c", "r", True, 3.0, 600.0)]
+    kept = bounded(reports_from(one + other))
+    assert kept.day.tolist() == [*map(float, range(580, 600)), 600.0]
 
 
 def judgement(high: float, model: float, served: float) -> Judgement:
     def reached(error: float) -> Reached:
         return Reached(0.6, 0.2, 0.6, error, 1.0)
 
-    return Judgement(100, reached(model), reached(served), (-0.1, -0.05, high), (0.01, 0.03))
+    difference = (-0.1, -0.05, high)
+    return Judgement(100, 50, reached(model), reached(served), difference, -0.04, (0.01, 0.03))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,33 @@
+"""Who is vouched for: a person of whom more is known than that an account was made."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from sqlalchemy import and_, bindparam, select
+
+from tajriba.accounts.service import is_vouched_address
+from tajriba.kit.database.transactions import PreparedIn, ReadTx
+from tajriba.patients.tables import care, patient
+
+DAYS: Final = 7
+"""How long an account with a proven address must have been there."""
+
+_known = PreparedIn(
+    lambda ids: (
+        select(patient.c.id, patient.c.user_id, care.c.id)
+        .outerjoin(
+            care, and_(care.c.patient_id == patient.c.id, care.c.status == bindparam("status"))
+        )
+        .where(patient.c.id.in_(ids))
+    )
+)
+
+
+def vouched(tx: ReadTx, patient_ids: Sequence[int]) -> set[int]:
+    """Return those of some patients who are in a practitioner's care, with the consent of both,
+    whom an operator imported, or whose address is proven and whose account is a week old."""
+    return {
+        patient_id
+        for patient_id, user_id, care_id in tx.fetch_in(_known, patient_ids, status="active")
+        if care_id is not None or user_id is None or is_vouched_address(tx, user_id, DAYS)
+    }
