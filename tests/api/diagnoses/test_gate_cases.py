@@ -105,6 +105,7 @@ def test_what_is_ruled_out(
         (ill("diabetes"), "pomegranate", "Diabetes"),
         (ill("diabetes"), "quince", "Diabetes"),
         (ill("diabetes"), "barley", "Diabetes"),
+        (ill("بواسیر"), "senna", "Haemorrhoids"),
         (allergic("گرد و غبار"), "almond", ""),
         (allergic("گرد و غبار"), "walnut", ""),
         (allergic("حساسیت به پنی‌سیلین"), "quince", ""),

@@ -456,6 +456,14 @@ def test_what_nobody_checked_is_counted(shipped: Catalogue) -> None:
     assert found.remedies == len(shipped.recommendations) - len(offered)
     assert {one.condition for one in offered} == {one.condition for one in shipped.recommendations}
     assert 0 < found.unsourced < found.contraindications
+    written = " ".join(
+        (Path(__file__).parents[3] / "docs/knowledge.md").read_text(encoding="utf-8").split()
+    )
+    assert (
+        f"Of the {len(shipped.herbs)} herbs {len(shipped.herbs) - found.herbs} are checked, and"
+        f" {len(offered)} of the {len(shipped.recommendations)} remedies are offered."
+        f" {found.unsourced:,} of {found.contraindications:,} contraindications" in written
+    )
 
 
 def test_what_is_checked_names_a_text_or_a_monograph(shipped: Catalogue) -> None:
