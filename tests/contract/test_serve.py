@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tajriba.cli.http_server import address_of, bind
-from tajriba.kit.http.client_address import is_loopback
+from tajriba.kit.loopback import is_loopback
 from tests.kit.servers.server_process import Home
 
 

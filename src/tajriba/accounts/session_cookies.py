@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from fastapi import Request, Response
 
-from tajriba.kit.http.client_address import is_loopback
+from tajriba.kit.loopback import is_loopback
 
 COOKIE: Final = "tajriba_refresh"
 DEVICE_COOKIE: Final = "tajriba_device"

@@ -17,9 +17,11 @@ from tajriba.cli.http_server import bind
 from tajriba.cli.startup import log_errors_only, read_settings
 from tajriba.kit.clock import DAY_MS, system_clock
 from tajriba.kit.database.sqlite import readable_by_others
+from tajriba.kit.encryption import is_exposed
 from tajriba.kit.errors import Unavailable
-from tajriba.kit.http.client_address import Network, is_loopback, networks
+from tajriba.kit.http.client_address import Network, networks
 from tajriba.kit.http.origin_check import origins
+from tajriba.kit.loopback import is_loopback
 from tajriba.migrate import newest_revision
 from tajriba.pages.static_files import StaticFiles
 from tajriba.settings import DEVELOPMENT_KEY, Settings
@@ -43,6 +45,7 @@ def check_setup(host: str, port: int) -> Iterator[Check]:
     yield check_files(settings)
     yield check_key(settings.secret_key.get_secret_value(), host)
     yield check_broker(settings.broker_url.get_secret_value())
+    yield check_tls(settings.database_url, settings.broker_url.get_secret_value())
     yield check_port(host, port)
     last_event = found.last_event if isinstance(found, Found) else None
     yield check_clock(system_clock(), last_event, _installed_at())
@@ -142,6 +145,18 @@ def check_broker(url: str) -> Check:
     finally:
         client.close()
     return Check("broker", "ok", "The broker answers")
+
+
+def check_tls(database_url: str, broker_url: str) -> Check:
+    """Say whether what goes to other machines is encrypted, to servers that prove who they are."""
+    if is_exposed(database_url):
+        finding = "The connection to the database can be read or answered by others on its way"
+        remedy = "Say sslmode=verify-full in TAJRIBA_DATABASE_URL."
+        return Check("tls", "warning", finding, remedy)
+    if is_exposed(broker_url):
+        finding = "The connection to the broker can be read or answered by others on its way"
+        return Check("tls", "warning", finding, "Use rediss:// in TAJRIBA_BROKER_URL.")
+    return Check("tls", "ok", "What leaves this machine is encrypted, or nothing does")
 
 
 def check_port(host: str, port: int) -> Check:

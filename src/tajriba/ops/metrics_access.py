@@ -5,7 +5,8 @@ from secrets import compare_digest
 from fastapi import Request
 
 from tajriba.kit.errors import NotFound
-from tajriba.kit.http.client_address import by_proxy, is_loopback
+from tajriba.kit.http.client_address import by_proxy
+from tajriba.kit.loopback import is_loopback
 
 
 def admit_to_metrics(request: Request, token: str) -> None:

@@ -12,7 +12,7 @@ from tajriba.app import Demo, create_app
 from tajriba.cli.http_server import address_of, bind, run
 from tajriba.cli.prepared_database import prepared_database
 from tajriba.cli.startup import load_settings
-from tajriba.kit.http.client_address import is_loopback
+from tajriba.kit.loopback import is_loopback
 from tajriba.predictions.model import BetaPosterior, quantiles
 from tajriba.settings import DEVELOPMENT_KEY, Settings
 

@@ -18,6 +18,7 @@ from sqlalchemy.pool import NullPool
 from tajriba.kit.clock import Clock
 from tajriba.kit.database.threads import ThreadedDatabase
 from tajriba.kit.database.transactions import T
+from tajriba.kit.encryption import sslmode_of
 from tajriba.kit.errors import Unavailable
 
 WRITER_LOCK = 7_301_942_210_000_001
@@ -53,12 +54,15 @@ class PostgresDatabase(ThreadedDatabase):
 def engine_of(url: str, isolation: IsolationLevel, **settings: str) -> AsyncEngine:
     """Return an engine that keeps no connections; `settings` are those of the server's session.
 
+    A server on another machine has to prove who it is, unless the URL says `sslmode`.
+
     Where `isolation` is AUTOCOMMIT, its user begins and ends transactions by statements.
     """
 
     async def connect(**_: Any) -> Any:
         return await asyncpg.connect(
             url,
+            ssl=sslmode_of(url),
             timeout=_SECONDS_TO_CONNECT,
             statement_cache_size=_STATEMENTS_KEPT,
             server_settings={"application_name": "tajriba", "jit": "off", **settings},

@@ -8,6 +8,8 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from tajriba.kit.loopback import is_loopback
+
 Network = IPv4Network | IPv6Network
 
 _FORWARDED: Final = frozenset(
@@ -70,14 +72,6 @@ def address_of(request: Request) -> str:
     if address.ipv4_mapped is not None:
         return str(address.ipv4_mapped)
     return str(ip_network((int(address), _ONE_LINE), strict=False))
-
-
-def is_loopback(host: str) -> bool:
-    """Return whether only this machine reaches a host."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def by_proxy(request: Request) -> bool:

@@ -11,7 +11,7 @@ from email.utils import formatdate, make_msgid
 from typing import Final, Protocol
 from urllib.parse import unquote, urlsplit
 
-from tajriba.kit.http.client_address import is_loopback
+from tajriba.kit.loopback import is_loopback
 
 _SECONDS: Final = 20
 _PORTS: Final = {"smtp": 587, "smtps": 465}
