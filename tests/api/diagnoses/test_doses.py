@@ -69,6 +69,9 @@ def put_plan(clinic: Clinic, who: Person, diagnosis_id: int, plan: list[int]) ->
         ("camphor", {"preparation": "swallowed"}, "preparation", "route_never"),
         ("camphor", {}, "preparation", "route_never"),
         ("henna", {"preparation": "swallowed"}, "preparation", "route_never"),
+        ("honey", {"preparation": "eye drops"}, "preparation", "route_unjudged"),
+        ("honey", {"preparation": "در بینی بچکانید"}, "preparation", "route_unjudged"),
+        ("honey", {"preparation": "injected", "route": "skin"}, "preparation", "route_unjudged"),
         ("henna", {"preparation": "to be eaten", "route": "skin"}, "route", "route_contradicted"),
         ("گاوزبان", {"dose": "10 g", "duration_days": 365}, "duration_days", "days_above_maximum"),
         ("senna", {"dose": "1 g", "duration_days": 365}, "duration_days", "days_above_maximum"),
@@ -133,6 +136,7 @@ def test_what_a_practitioner_may_not_write(
         ("rose", {"preparation": "rose water in a glass of water", "dose": "50 g"}, 50),
         ("nutmeg", {"dose": "quarter of a teaspoon"}, 0.55),
         ("شیاف بنفشه", {"preparation": "شیاف", "dose": "2 g"}, 2),
+        ("rose", {"preparation": "compress on closed eyes", "dose": "5 g"}, 5),
     ],
 )
 def test_what_a_practitioner_may_write(

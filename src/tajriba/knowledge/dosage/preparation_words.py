@@ -38,6 +38,12 @@ _ROUTES: Final[tuple[tuple[Route, frozenset[str]], ...]] = (
         ),
     ),
 )
+_OTHER_ROUTES: Final = _set(
+    "inject injected injection intravenous intramuscular enema douche pessary vaginal vaginally"
+    " eyedrop eyedrops eardrop eardrops تزریق تزریقی آمپول تنقیه اماله فرزجه واژینال سعوط"
+)
+_DROPS: Final = _set("drop drops قطره بچکانید بچکاند چکاندن")
+_INTO: Final = _set("eye eyes nose nostril nostrils ear ears nasal چشم بینی گوش")
 _PARTS: Final[dict[Part, frozenset[str]]] = {
     "leaf": _set("leaf leaves برگ برگها برگهای"),
     "seed": _set("seed seeds تخم بذر دانه دانههای"),
@@ -71,6 +77,12 @@ def route_of(text: str) -> Route:
     What is gargled, smelled or laid on the skin says so; that it is swallowed too wins over all.
     """
     return next(iter(routes_in(text)), "swallowed")
+
+
+def by_other_route(text: str) -> bool:
+    """Return whether a preparation is injected, dropped into eyes, ears or nose, or put inside."""
+    words = set(tokens_of(text))
+    return bool(_OTHER_ROUTES & words) or bool(_DROPS & words and _INTO & words)
 
 
 def parts_in(text: str) -> frozenset[Part]:

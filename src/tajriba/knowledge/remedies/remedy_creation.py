@@ -12,7 +12,12 @@ from tajriba.kit.errors import bad_field
 from tajriba.knowledge.dosage.doses import DailyDose, daily_dose
 from tajriba.knowledge.dosage.household_measures import Measure
 from tajriba.knowledge.dosage.posology import limits_of
-from tajriba.knowledge.dosage.preparation_words import parts_in, route_of, routes_in
+from tajriba.knowledge.dosage.preparation_words import (
+    by_other_route,
+    parts_in,
+    route_of,
+    routes_in,
+)
 from tajriba.knowledge.entries import ADULT_FROM, Herb, Part, Route
 from tajriba.knowledge.schemas import Text2
 from tajriba.knowledge.service import (
@@ -105,6 +110,8 @@ class _Read:
 def _read(remedy: Remedy, entry: Herb | None) -> _Read:
     """Return what the words of a remedy say; raises `Invalid` where they contradict its fields."""
     words = remedy.preparation
+    if by_other_route(words):
+        raise bad_field("preparation", "route_unjudged")
     if remedy.route not in (None, "swallowed") and "swallowed" in routes_in(words):
         raise bad_field("route", "route_contradicted")
     named = parts_in(words)
