@@ -24,6 +24,7 @@ from tajriba.nlp.negation_triggers import (
     IN_YEAR,
     LACKING,
     LISTING,
+    NONE_OF,
     NOT_BEFORE,
     NOT_STOPPED,
     PAST,
@@ -279,6 +280,8 @@ def _forward(
     """
     if rest and tokens[rest.start].text in NOT_BEFORE:
         return None
+    if tokens[trigger.start].text in NONE_OF and any(_is_denied(tokens[at]) for at in rest):
+        return None
     for at in rest:
         if at in covered:
             break
@@ -290,6 +293,11 @@ def _forward(
         return rest
     stop = next((at for at in rest if at not in covered and tokens[at].text in AND), rest.stop)
     return range(rest.start, stop)
+
+
+def _is_denied(token: Token) -> bool:
+    verb = verb_of(token.text)
+    return verb is not None and verb[1]
 
 
 def _said_of_thing(tokens: Sequence[Token], before: range, covered: frozenset[int]) -> bool:

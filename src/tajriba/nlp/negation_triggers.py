@@ -35,6 +35,7 @@ deny
 without
 wo
 negative for
+neg for
 free of
 free from
 dont have
@@ -51,6 +52,8 @@ neither
 هیچگونه
 no known
 no history of""")
+NONE_OF: Final = _words("هیچ هیچگونه")
+"""Words that go with a verb that denies: «هیچ مزه‌ای حس نمیکنم» denies once."""
 DENYING: Final = _words("denies deny denied")
 LACKING: Final = _words("بدون فاقد without wo")
 LISTING: Final = AND | _words("or any a the یا هیچ هر هم")
@@ -92,6 +95,8 @@ year ago
 months ago
 in childhood
 as a child
+as a kid
+when i was
 used to
 fully recovered
 previously
@@ -108,6 +113,9 @@ in the past
 در گذشته
 بچگی
 کودکی
+بچه بودم
+بچه که بودم
+بچه بود
 resolved
 خوب شد
 خوب شده
@@ -133,6 +141,8 @@ in my dream
 خواب دیدم
 risk of
 to prevent
+help prevent
+prevents
 prevention of
 ترس از
 میترسم
