@@ -59,7 +59,8 @@ LACKING: Final = _words("بدون فاقد without wo")
 LISTING: Final = AND | _words("or any a the یا هیچ هر هم")
 NOT_BEFORE: Final = _words("only just sure longer doubt matter wonder")
 BETWEEN: Final = UNNAMED | _words(
-    "sign signs evidence any more علائم علایم نشانه کوچکترین اثری آثار"
+    "sign signs evidence any more thoughts thought ideation plan"
+    " علائم علایم نشانه کوچکترین اثری آثار"
 )
 AFTER: Final = _phrases("""absent
 ruled out
@@ -149,6 +150,9 @@ prevention of
 نگران
 نگرانم
 اگر
+اگه
+استفاده میشه
+استفاده میشود
 خطر
 پیشگیری از
 احتمال""")

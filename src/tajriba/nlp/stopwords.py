@@ -77,10 +77,11 @@ MEASURES: Final = _words("""
 FILLERS: Final = _words("""
     خیلی بسیار شدید شدیدا بدجور بدجوری حسابی همش هی همیشه همواره مدام دائم دائما یهو یهویی یکهو
     واقعا کلی انگار همه تمام کل داشت داره داشتم دارم یکم یخورده ناگهان الکی
-    خفیف کمی ذره برام واسم اصلا
+    خفیف کمی ذره برام واسم اصلا گاهی اوقات
     was were is are am been got gets get getting have had has very really so quite pretty just
     always often constantly keep keeps kept suddenly started starting began a bit of
-    went became becomes feels felt feeling totally completely extremely super kinda slightly badly
+    went turned became becomes feels felt feeling totally completely extremely super kinda
+    slightly badly
 """)
 """Words that may stand between the words of any name: how much, and that it happens."""
 

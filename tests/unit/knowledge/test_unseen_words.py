@@ -63,6 +63,19 @@ def test_reactions_are_read_as_people_tell_of_them(name: str, least: float) -> N
     assert sum(right) >= least * len(told)
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_two_more_sets_are_read_as_what_they_are(kind: str) -> None:
+    text = FILE.with_name(f"told_{kind}.txt").read_text("utf-8")
+    told = [line.rsplit("=", 1) for line in text.splitlines()]
+    read = [(_understood(line, kind), wanted.split("+")) for line, wanted in told]
+    parts = [(one["codes"], [set(codes.split("|")) for codes in wanted]) for one, wanted in read]
+    right = sum(not any(codes.isdisjoint(found) for codes in wanted) for found, wanted in parts)
+    wrong = sum(bool(found) and set().union(*wanted).isdisjoint(found) for found, wanted in parts)
+    assert right >= LEAST_READ * len(told)
+    assert wrong <= MOST_WRONG * len(told)
+    assert all(one["codes"] or one["unread"] for one, _ in read)
+
+
 def test_there_are_enough_lines() -> None:
     told = [line for kind in KINDS[:3] for half in HALVES for line in _lines(kind, half)]
     assert len(told) >= 600

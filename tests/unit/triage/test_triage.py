@@ -27,14 +27,22 @@ def urgent(*texts: str, facts: tuple[str, ...] = ()) -> bool:
 
 
 @pytest.mark.parametrize(
-    "name", ["emergencies.txt", "emergencies_held_out.txt", "emergencies_fresh.txt"]
+    "name",
+    [
+        "emergencies.txt",
+        "emergencies_held_out.txt",
+        "emergencies_fresh.txt",
+        "emergencies_told.txt",
+    ],
 )
 def test_emergencies_are_recognised(name: str) -> None:
     missed = [line for line in lines(name) if not urgent(line)]
     assert len(missed) <= (1 - RECOGNISED) * len(lines(name)), missed
 
 
-@pytest.mark.parametrize("name", ["ordinary.txt", "ordinary_held_out.txt", "ordinary_fresh.txt"])
+@pytest.mark.parametrize(
+    "name", ["ordinary.txt", "ordinary_held_out.txt", "ordinary_fresh.txt", "ordinary_told.txt"]
+)
 def test_ordinary_complaints_are_no_emergencies(name: str) -> None:
     alarms = [line for line in lines(name) if urgent(line)]
     assert len(alarms) <= FALSE_ALARMS * len(lines(name)), alarms
@@ -70,6 +78,7 @@ def test_signs_are_put_together_over_the_whole_complaint(texts: list[str]) -> No
         "بدون درد شدید قفسه سینه", "بدون ضعف یک طرف بدن",
         "denies fever, chills and chest pain", "no fever, chills, or chest pain",
         "had a stroke in 2010", "سال ۱۳۹۵ سکته کردم", "FH of stroke", "همسایمون خودکشی کرد",
+        "no thoughts of suicide",
         "خواب دیدم مار نیشم زده", "نگرانم سکته کنم", "پدرم سکته کرده الان خوبه",
         "مسموم نشدم", "تشنج نکردم", "بدون تب و تنگی نفس", "denies chest pain and dyspnea",
     ],

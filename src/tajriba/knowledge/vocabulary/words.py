@@ -22,7 +22,7 @@ ReadKind = Literal["medicine", "health_state", "allergen", "reaction", "symptom"
 MappedKind = Literal["medicine", "health_state", "allergen"]
 """What a record's words name: those that a clinician may map where they are unread."""
 
-_MIN_MOVED: Final = 3
+_PAIR: Final = 2
 _RULED: Final[Mapping[MappedKind, Kind]] = {
     "medicine": "medicine",
     "health_state": "condition",
@@ -176,7 +176,7 @@ def _told(effects: Iterable[SideEffect]) -> list[VocabularyName]:
     named = {term_key(name.text) for name in _names(effects)}
     found: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for effect in effects:
-        for text in (*effect.told, *map(_verb_earlier, effect.told)):
+        for text in (*effect.told, *map(_also, effect.told)):
             found[text][effect.code] = None
     return [
         VocabularyName(text, tuple(codes))
@@ -185,12 +185,14 @@ def _told(effects: Iterable[SideEffect]) -> list[VocabularyName]:
     ]
 
 
-def _verb_earlier(text: str) -> str:
-    """Return a wording with its verb a word earlier, as speech has it: «فشار رفتن بالا»."""
+def _also(text: str) -> str:
+    """Return a wording in another order of speech: «فشار رفتن بالا», "stiff joints"."""
     words = text.split()
-    if len(words) < _MIN_MOVED or verb_of(fold(words[-1])) is None:
-        return text
-    return " ".join((*words[:-2], words[-1], words[-2]))
+    if len(words) == _PAIR and text.isascii():
+        return f"{words[1]} {words[0]}"
+    if len(words) > _PAIR and verb_of(fold(words[-1])) is not None:
+        return " ".join((*words[:-2], words[-1], words[-2]))
+    return text
 
 
 def _herb_names(herbs: Iterable[Herb]) -> list[VocabularyName]:
