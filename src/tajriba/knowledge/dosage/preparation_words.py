@@ -80,7 +80,7 @@ def route_of(text: str) -> Route:
 
 
 def by_other_route(text: str) -> bool:
-    """Return whether a preparation is injected, dropped into eyes, ears or nose, or put inside."""
+    """Return whether a preparation is injected, an enema, a pessary, or drops for eyes or nose."""
     words = set(tokens_of(text))
     return bool(_OTHER_ROUTES & words) or bool(_DROPS & words and _INTO & words)
 
