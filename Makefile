@@ -69,7 +69,7 @@ found=$$($(PIP) check) || { \
 }
 endef
 
-.PHONY: help setup run test e2e client check lint types imports docs coverage soak screenshots bench lock clean
+.PHONY: help setup run test e2e client check lint types imports docs coverage soak screenshots bench lock sbom clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -152,6 +152,9 @@ bench/peers/node_modules/.ready: bench/peers/package-lock.json
 
 lock: $(READY) ## Make the lock files anew, with what pyproject.toml asks for now; UPGRADE=--upgrade: the newest
 	@NPM='$(NPM_CLI)' scripts/lock $(UPGRADE)
+
+sbom: $(READY) ## List all packages as bills of materials (CycloneDX), in build/sbom
+	@NPM='$(NPM_CLI)' scripts/sbom
 
 clean: ## Remove what is made, but neither .venv nor data
 	rm -rf .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis dist build
