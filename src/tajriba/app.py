@@ -78,6 +78,7 @@ from tajriba.patients.consent_api import router as care_router
 from tajriba.patients.registration_api import router as registration_router
 from tajriba.predictions.api import router as prediction_reading_router
 from tajriba.privacy.api import router as privacy_router
+from tajriba.privacy.eraser import Eraser
 from tajriba.realtime.endpoints.api import router as realtime_router
 from tajriba.realtime.endpoints.asgi_middleware import LiveMiddleware
 from tajriba.realtime.endpoints.live import Live
@@ -251,6 +252,7 @@ async def _running(
     app.state.calculating = asyncio.Lock()
     app.state.announce_every = settings.announce_every
     app.state.counted = settings.counted
+    app.state.erasure_delay_days = settings.erasure_delay_days
     app.state.live = live
     app.state.console = _console(app.state.metrics, settings, live, worker, notifier)
     notifier.listen(WORK_TOPIC, worker.notify)
@@ -263,6 +265,7 @@ async def _running(
     working = spawn(worker.run(live.open_diagnoses), "predict-again")
     training = spawn(trainer.run(), "train")
     following = spawn(follow_knowledge(database, known), "follow-knowledge")
+    erasing = spawn(Eraser(database).run(), "erase")
     readying = spawn(asyncio.to_thread(make_ready), "make-words-ready")
     try:
         yield
@@ -271,6 +274,7 @@ async def _running(
         await stop(training)
         await stop(working)
         await stop(following)
+        await stop(erasing)
         await stop(readying)
         await mail.close()
         await broker.close()

@@ -12,11 +12,12 @@ from tajriba.lab.training import tables as lab
 from tajriba.loop import tables as loop
 from tajriba.patients import tables as patients
 from tajriba.predictions import tables as predictions
+from tajriba.privacy import tables as privacy
 from tajriba.realtime import tables as realtime
 
 FEATURES = (
     accounts, audit, diagnoses, events, evidence, feedback, knowledge, lab, loop, patients,
-    predictions, realtime,
+    predictions, privacy, realtime,
 )  # fmt: skip
 
 __all__ = ["FEATURES", "metadata"]

@@ -57,6 +57,9 @@ class Settings(BaseSettings):
     session_max_days: int = Field(
         90, ge=1, le=3650, description="How long a session lives at most, refreshed or not."
     )
+    erasure_delay_days: int = Field(
+        14, ge=0, le=90, description="How long who asked to be erased may undo it."
+    )
     allowed_origins: str = Field(
         "", description="Browser origins beside our own that may open a socket, comma separated."
     )

@@ -33,6 +33,7 @@ ON_A_DATABASE = [
     "knowledge load",
     "migrate",
     "verify",
+    "erase",
     "audit verify",
     "audit show",
 ]

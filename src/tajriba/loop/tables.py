@@ -10,7 +10,8 @@ counter = Table(
     Column("recommendation_id", ID, primary_key=True, autoincrement=False),
     Column("submitted", Integer, nullable=False),
 )
-"""How many reports of a recommendation were ever submitted: every 5th is a moment to announce."""
+"""How many reports of a recommendation were submitted, but for erased ones: every 5th is a moment
+to announce."""
 
 announced = Table(
     "announced",

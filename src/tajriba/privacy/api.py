@@ -1,14 +1,20 @@
 """The routes by which people learn what is kept of them."""
 
-from fastapi import APIRouter, Response
+import asyncio
+
+from fastapi import APIRouter, Request, Response
 
 from tajriba.accounts.authorization import Db, GuardedRoute, Signed, allow
+from tajriba.accounts.errors import WrongPassword
+from tajriba.accounts.own_account import own_password_hash
 from tajriba.accounts.schemas import ROLES
+from tajriba.accounts.service import verify_password
 from tajriba.kit.http.cursor_pagination import decode_cursor, encode_cursor
-from tajriba.kit.http.schemas import Limit, Page, Success, page
+from tajriba.kit.http.schemas import Limit, Page, Success, ok, page
+from tajriba.privacy.erasure_requests import ask_for_erasure, erasure_of, undo_erasure
 from tajriba.privacy.personal_export import note_export, personal_data
 from tajriba.privacy.record_readings import record_readings
-from tajriba.privacy.schemas import PersonalData, RecordReading
+from tajriba.privacy.schemas import Erasure, ErasureRequest, PersonalData, RecordReading
 
 router = APIRouter(prefix="/api/me", tags=["privacy"], route_class=GuardedRoute)
 _FILE = 'attachment; filename="tajriba-personal-data.json"'
@@ -39,3 +45,30 @@ async def list_record_readings(
     found = await db.read(record_readings, principal, start, limit + 1)
     more = encode_cursor(start + limit) if len(found) > limit else None
     return page(found[:limit], more)
+
+
+@router.get("/erasure", summary="Tell whether one asked to be erased")
+@allow("patient")
+async def read_erasure(principal: Signed, db: Db) -> Success[Erasure]:
+    """Answer when it was asked for, and when it is done."""
+    return ok(await db.read(erasure_of, principal))
+
+
+@router.post("/erasure", summary="Ask to be erased")
+@allow("patient", bucket="sign_in")
+async def request_erasure(
+    body: ErasureRequest, request: Request, principal: Signed, db: Db
+) -> Success[Erasure]:
+    """Have everything about oneself erased after a delay, in which one may undo it."""
+    password_hash, _, _ = await db.read(own_password_hash, principal)
+    if not await asyncio.to_thread(verify_password, body.password, password_hash):
+        raise WrongPassword
+    delay: int = request.app.state.erasure_delay_days
+    return ok(await db.write(ask_for_erasure, principal, delay))
+
+
+@router.delete("/erasure", summary="Undo that one asked to be erased")
+@allow("patient")
+async def cancel_erasure(principal: Signed, db: Db) -> Success[Erasure]:
+    """Keep everything as it is."""
+    return ok(await db.write(undo_erasure, principal))

@@ -19,6 +19,7 @@ from tajriba.knowledge.tables import recommendation, term_mapping
 from tajriba.lab.training.tables import job
 from tajriba.patients.tables import care, patient
 from tajriba.predictions.tables import prediction, ranking
+from tajriba.privacy.tables import erasure
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +178,7 @@ SECTIONS: Final = (
         json=frozenset({"codes"}),
         withheld={"key": _COPY},
     ),
+    Section("erasure_requests", erasure, lambda who: erasure.c.user_id == who.user_id),
     Section("jobs_asked_for", job, lambda who: job.c.asked_by == who.user_id),
 )
 """What an export contains, in its order."""

@@ -1,10 +1,10 @@
 """Response models of privacy."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from tajriba.kit.http.schemas import View
+from tajriba.kit.http.schemas import Body, View, storable
 
 
 class PersonalData(View):
@@ -31,3 +31,21 @@ class RecordReading(View):
     first_at: str = Field(description="When they read it first on that UTC day.")
     last_at: str = Field(description="When they read it last on that UTC day.")
     times: int = Field(description="How many requests read it.", examples=[3])
+
+
+class ErasureRequest(Body):
+    """One's password, asked for again."""
+
+    password: Annotated[str, Field(max_length=200), AfterValidator(storable)] = Field(
+        examples=["correct horse battery"]
+    )
+
+
+class Erasure(View):
+    """One's request to be erased; both times are null where there is none."""
+
+    asked_at: str | None = Field(examples=["2026-11-22T10:30:00Z"])
+    due_at: str | None = Field(
+        description="From then on it is done, and nothing undoes it.",
+        examples=["2026-12-06T10:30:00Z"],
+    )

@@ -54,6 +54,7 @@ def test_a_patient_gets_everything_of_themselves(client: TestClient, clinic: Cli
         "rankings",
         "remedies_written",
         "words_mapped",
+        "erasure_requests",
         "jobs_asked_for",
     }
     text = str(found)

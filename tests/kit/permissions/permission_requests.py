@@ -132,6 +132,7 @@ BODIES: dict[str, Callable[[Ids], Any]] = {
     },
     "POST /api/admin/users/{user_id}/links": lambda ids: {"purpose": "verify"},
     "PATCH /api/admin/users/{user_id}": lambda ids: {"disabled": True},
+    "POST /api/me/erasure": lambda ids: {"password": PASSWORD},
     "POST /api/demo/sign-in": lambda ids: {"role": "patient"},
     "PATCH /api/patients/{patient_id}": lambda ids: {"mizaj": "sard"},
     "POST /api/patients/{patient_id}/mizaj": lambda ids: {"answers": [2] * 10},

@@ -94,13 +94,20 @@ class Ledger:
 
         `left` makes of a stored report what it counts.
         """
-        self._sum(report, -1)
-        stored = reports_that_count(self._tx, report.patient_id, report.recommendation_id)
-        left_over = [left(one) for one in stored]
-        for part, _ in counted_values(report):
-            place = (report.recommendation_id, part, report.patient_id)
-            self._later.pop(place, None)
-            self._found[place] = _latest(left_over, part)
+        self.remove_all([report], left)
+
+    def remove_all(self, reports: Sequence[Report], left: Callable[[Stored], Report]) -> None:
+        """Like `remove`, for many reports: what is left of each remedy is looked up once."""
+        left_over: dict[tuple[int, int], list[Report]] = {}
+        for report in reports:
+            self._sum(report, -1)
+            course = (report.patient_id, report.recommendation_id)
+            if course not in left_over:
+                left_over[course] = [left(one) for one in reports_that_count(self._tx, *course)]
+            for part, _ in counted_values(report):
+                place = (report.recommendation_id, part, report.patient_id)
+                self._later.pop(place, None)
+                self._found[place] = _latest(left_over[course], part)
 
     def course(self, diagnosis_id: int, recommendation_id: int) -> Sums:
         """Return the sums of a diagnosis' whole course, with what this transaction changed."""

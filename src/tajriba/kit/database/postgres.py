@@ -50,6 +50,10 @@ class PostgresDatabase(ThreadedDatabase):
             clock, partial(_Session, url, _WRITE, _WRITER), partial(_Session, url, _READ, {})
         )
 
+    async def clear_files(self) -> bool:
+        """See `Database.clear_files`."""
+        return True
+
 
 def engine_of(url: str, isolation: IsolationLevel, **settings: str) -> AsyncEngine:
     """Return an engine that keeps no connections; `settings` are those of the server's session.

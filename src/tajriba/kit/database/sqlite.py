@@ -1,9 +1,11 @@
 """The SQLite database: a file with one writer thread, a few readers, and a checkpoint thread."""
 
+import asyncio
 import os
 import sqlite3
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,7 @@ _WRITER = (
     "PRAGMA synchronous=FULL",
     "PRAGMA wal_autocheckpoint=20000",
     "PRAGMA cache_size=-65536",
+    "PRAGMA secure_delete=ON",
     *_COMMON,
 )
 _READER = ("PRAGMA query_only=ON", "PRAGMA cache_size=-16384", *_COMMON)
@@ -38,12 +41,18 @@ class SqliteDatabase(ThreadedDatabase):
         keep_private(path)
         writing = _engine(path, begin="BEGIN IMMEDIATE", pragmas=_WRITER)
         reading = _engine(path, begin="BEGIN", pragmas=_READER)
+        self._path = path
         super().__init__(clock, partial(_Session, writing), partial(_Session, reading))
         self._others_closed = threading.Event()
         self._checkpointer = threading.Thread(
             target=_checkpoint_loop, args=(writing, self._others_closed), daemon=True
         )
         self._checkpointer.start()
+
+    async def clear_files(self) -> bool:
+        """See `Database.clear_files`. What is deleted is overwritten at once (`secure_delete`); the
+        WAL, which holds pages of before, is emptied here."""
+        return await asyncio.to_thread(_truncate_wal, self._path)
 
     def close(self) -> None:
         """See `Database.close`.
@@ -125,6 +134,12 @@ def _engine(path: Path, begin: str, pragmas: Sequence[str]) -> Engine:
         connection.connection.cursor().execute(begin)
 
     return engine
+
+
+def _truncate_wal(path: Path) -> bool:
+    with closing(sqlite3.connect(path, timeout=5)) as connection:
+        busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
 
 
 def _checkpoint_loop(engine: Engine, ending: threading.Event) -> None:

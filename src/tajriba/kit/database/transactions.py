@@ -203,6 +203,11 @@ class Database(Protocol):
         """Call `listener`, from any thread, with what a transaction signalled, once committed."""
         ...
 
+    def clear_files(self) -> Awaitable[bool]:
+        """Have rows that were deleted leave the database's files; False where others read
+        meanwhile, so that a later call must. A server does it by itself (autovacuum)."""
+        ...
+
     def close(self) -> None:
         """Finish what was accepted, then release every connection and thread."""
         ...

@@ -3,7 +3,7 @@
 from typing import Any, Literal
 
 import orjson
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, delete, select
 
 from tajriba.diagnoses.topics import diagnosis_topic, recommendation_topic
 from tajriba.events.service import NewEvent, append
@@ -49,6 +49,13 @@ def count_submitted(tx: WriteTx, recommendation_id: int, reports: int = 1) -> in
     """Count submitted reports of a recommendation and return how many there ever were."""
     ((submitted,),) = tx.fetch(_count, recommendation_id=recommendation_id, submitted=reports)
     return int(submitted)
+
+
+def uncount_submitted(tx: WriteTx, recommendation_id: int, reports: int) -> None:
+    """Count reports out that are stored no longer."""
+    count_submitted(tx, recommendation_id, -reports)
+    none_left = (counter.c.recommendation_id == recommendation_id, counter.c.submitted <= 0)
+    tx.run(delete(counter).where(*none_left))
 
 
 def announce(

@@ -1,5 +1,7 @@
 """Revising and withdrawing a report: evidence is corrected and the audit trail written with it."""
 
+from collections.abc import Sequence
+
 from tajriba.accounts.schemas import Principal
 from tajriba.audit.service import Entry, record
 from tajriba.events.service import append
@@ -41,6 +43,13 @@ def withdraw(tx: WriteTx, principal: Principal, feedback_id: int) -> None:
     before = stored.answers.audited()
     record(tx, Entry(principal.user_id, "feedback.withdraw", "feedback", feedback_id, before))
     _tell(tx, ledger, stored, withdrawn=True)
+
+
+def take_back(tx: WriteTx, reports: Sequence[Stored]) -> None:
+    """Take reports that are stored no longer out of the evidence, and tell nobody."""
+    ledger = Ledger(tx)
+    ledger.remove_all([report_of(one) for one in reports], report_of)
+    ledger.flush()
 
 
 def _tell(tx: WriteTx, ledger: Ledger, stored: Stored, withdrawn: bool) -> None:
