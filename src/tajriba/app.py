@@ -238,7 +238,7 @@ async def _running(
     notifier = broker.notifier
     allowed = origins(settings.allowed_origins)
     worker = Worker(database)
-    trainer = Trainer(database, settings.retrain_every)
+    trainer = Trainer(database, settings.retrain_every, counted=settings.counted)
     live = Live(database, notifier, tokens, Screens(worker.want), limiter, allowed, clock)
     app.state.guard = Guard(
         database, tokens, limiter, allowed, admin_by_proxy=settings.admin_by_proxy == "on"

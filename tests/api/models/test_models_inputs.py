@@ -92,6 +92,19 @@ def test_counts_keep_their_two_ages() -> None:
     assert together([]) is None
 
 
+def test_training_learns_from_those_who_count_for_others(clinic: Clinic) -> None:
+    """Somebody of whom nothing is known but their account trains no model, but in a care does."""
+    one = course(clinic, {})
+    clinic.report(one.patient, one.diagnosis_id, one.plan[0])
+
+    def read(tx: ReadTx) -> list[Read]:
+        return read_slice(tx, 0, newest_report(tx), condition_names(tx), "vouched")[0]
+
+    assert clinic.database.read_now(read) == []
+    clinic.consent(clinic.practitioner(), one.patient)
+    assert len(clinic.database.read_now(read)) == 1
+
+
 def test_training_reads_what_stands_with_its_match(clinic: Clinic) -> None:
     one = course(clinic, {"mizaj": "garm", "sex": "female", "birth_year": 1986})
     stays = clinic.report(one.patient, one.diagnosis_id, one.plan[0], symptom_improvement=5)
@@ -99,7 +112,7 @@ def test_training_reads_what_stands_with_its_match(clinic: Clinic) -> None:
     data_of(clinic.client.delete(f"/api/feedback/{goes['id']}", headers=one.patient.headers))
 
     def read(tx: ReadTx) -> tuple[list[Read], int | None]:
-        return read_slice(tx, 0, newest_report(tx), condition_names(tx))
+        return read_slice(tx, 0, newest_report(tx), condition_names(tx), "everybody")
 
     rows, after = clinic.database.read_now(read)
     ((day, report_id, row),) = rows
@@ -118,7 +131,7 @@ def test_training_reads_on_from_slice_to_slice(clinic: Clinic) -> None:
     found: list[int] = []
     after: int | None = 0
     while after is not None:
-        rows, after = clinic.database.read_now(read_slice, after, last, {})
+        rows, after = clinic.database.read_now(read_slice, after, last, {}, "vouched")
         found += [one.id for one in rows]
     assert imported > 1000
     assert len(found) == len(set(found)) == imported

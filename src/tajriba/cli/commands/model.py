@@ -65,18 +65,19 @@ def retrain(create: Create = False) -> None:
 
     Where training is open already, this follows it. Ends with 1 where it fails.
     """
-    with prepared_database(load_settings(), create=create) as database:
+    settings = load_settings()
+    with prepared_database(settings, create=create) as database:
         job_id = database.write_now(ask_to_retrain, None, "en").id
-        job = _seen_through(database, job_id)
+        job = _seen_through(database, Trainer(database, 0, counted=settings.counted), job_id)
     typer.echo(job_text(job, "en"))
     if job.state == "failed":
         raise typer.Exit(1)
 
 
-def _seen_through(database: Database, job_id: int) -> Job:
+def _seen_through(database: Database, trainer: Trainer, job_id: int) -> Job:
     said = ""
     while True:
-        asyncio.run(Trainer(database, 0).work_once())
+        asyncio.run(trainer.work_once())
         job = database.read_now(find_job, job_id)
         if job is None:
             raise NotFound

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import structlog
 
+from tajriba.evidence.publication.publish import Counted
 from tajriba.feedback.report_slices import newest_report
 from tajriba.kit.database.transactions import Database, ReadTx, WriteTx
 from tajriba.kit.notification.wakeup import Wakeup
@@ -51,10 +52,17 @@ _log = structlog.get_logger()
 class Trainer:
     """Looks for work when rung and every few seconds; each `every` reports ask for it, 0 none."""
 
-    def __init__(self, database: Database, every: int, train: Train = train_apart) -> None:
+    def __init__(
+        self,
+        database: Database,
+        every: int,
+        train: Train = train_apart,
+        counted: Counted = "vouched",
+    ) -> None:
         self._database = database
         self._every = every
         self._train = train
+        self._counted = counted
         self._owner = uuid4().hex
         self._wakeup = Wakeup(_IDLE_SECONDS)
 
@@ -107,7 +115,7 @@ class Trainer:
         after: int | None = 0
         while after is not None:
             begun = time.perf_counter()
-            read, after = await self._database.read(read_slice, after, last, names)
+            read, after = await self._database.read(read_slice, after, last, names, self._counted)
             found += read
             await self._database.write(
                 advance, held, "reading", _READING * (after or last) / max(last, 1)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tajriba.diagnoses.schemas import Diagnosis
 from tajriba.diagnoses.service import diagnoses_by_id
+from tajriba.evidence.publication.publish import Counted
 from tajriba.feedback.report_slices import report_slice
 from tajriba.feedback.service import Stored
 from tajriba.kit.clock import DAY_MS, year_of
@@ -17,6 +18,7 @@ from tajriba.knowledge.vocabulary.terms import symptom_codes
 from tajriba.patients.age import gregorian_year
 from tajriba.patients.cohort import MIZAJ_BY_NUMBER, cohort_of
 from tajriba.patients.service import patient_record
+from tajriba.patients.vouching import vouched
 
 if TYPE_CHECKING:
     from tajriba.predictions.fitting.report_columns import ReportRow
@@ -34,16 +36,20 @@ class Read(NamedTuple):
 
 
 def read_slice(
-    tx: ReadTx, after: int, last: int, names: dict[int, str]
+    tx: ReadTx, after: int, last: int, names: dict[int, str], counted: Counted
 ) -> tuple[list[Read], int | None]:
     """Return standing reports with ids behind `after` up to `last`, and where the next begin.
 
-    None is where there are no more. `names` are those of conditions, whose words count.
+    None is where there are no more. `names` are those of conditions, whose words count. A model
+    serves others: it learns from those who count for others.
     """
     found = report_slice(tx, after, last, SLICE)
+    end = found[-1].id if len(found) == SLICE else None
+    if counted == "vouched":
+        known = vouched(tx, sorted({one.patient_id for one in found}))
+        found = [one for one in found if one.patient_id in known]
     context = _ReportContext(tx, found)
-    rows = [Read(one.day, one.id, context.row(one, names)) for one in found]
-    return rows, found[-1].id if len(found) == SLICE else None
+    return [Read(one.day, one.id, context.row(one, names)) for one in found], end
 
 
 class _ReportContext:
