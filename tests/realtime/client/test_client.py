@@ -235,13 +235,13 @@ def test_what_is_not_ones_own(common: Town) -> None:
 def test_the_end_of_consent_ends_the_practitioners(common: Town) -> None:
     async def scenario() -> None:
         maryam, doctor = common.patient(), common.practitioner()
-        care = doctor.post("/api/care/invitations", {"email": maryam.remote.email})["id"]
-        maryam.remote.post(f"/api/care/{care}/accept")
+        asked = doctor.post("/api/care/invitations", {"email": maryam.remote.email})
+        maryam.remote.post("/api/care/accept-by-code", {"code": asked["code"]})
         async with signed_in(doctor) as client, client.live(maryam.diagnosis_id) as live:
             await snapshot(live)
             maryam.report()
             await events(live, 1)
-            maryam.remote.delete(f"/api/care/{care}")
+            maryam.remote.delete(f"/api/care/{asked['id']}")
             with pytest.raises(CareEnded):
                 await to_the_end(live)
 
