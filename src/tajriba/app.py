@@ -19,6 +19,7 @@ from tajriba.accounts.demo_api import router as demo_router
 from tajriba.accounts.email_api import router as email_router
 from tajriba.accounts.fast_routes import FastRoutes
 from tajriba.accounts.schemas import Principal
+from tajriba.accounts.second_factor_api import router as second_factor_router
 from tajriba.accounts.service import Lifetime
 from tajriba.database import open_database
 from tajriba.diagnoses.access import patient_of, visible_diagnosis
@@ -97,6 +98,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     broadcast_router,
     accounts_router,
     email_router,
+    second_factor_router,
     registration_router,
     demo_router,
     patients_router,

@@ -8,6 +8,8 @@ from typer.testing import CliRunner, Result
 
 from tajriba.accounts.administration import list_users
 from tajriba.accounts.email_links import reset_password_by_link
+from tajriba.accounts.schemas import Principal
+from tajriba.accounts.second_factor import begin, confirm, has_second_factor
 from tajriba.accounts.service import (
     find_account,
     hash_password,
@@ -15,6 +17,7 @@ from tajriba.accounts.service import (
     open_session,
     verify_password,
 )
+from tajriba.accounts.totp import STEP_SECONDS, code_at
 from tajriba.cli.main import app as program
 from tajriba.cli.prepared_database import prepared_database
 from tajriba.database import open_database
@@ -177,3 +180,16 @@ def test_a_link_is_printed_that_sets_a_password(
     assert place == "https://clinic.example/reset-password"
     database.write_now(reset_password_by_link, secret, hash_password("another-long-password"))
     assert fits(database, "another-long-password")
+
+
+def test_a_lost_authenticator_is_removed(database: Database) -> None:
+    assert run("create", EMAIL, "--role", "practitioner").exit_code == 0
+    assert run("remove-second-factor", EMAIL).exit_code == 1
+    (user,) = database.read_now(list_users, "", 0, 10)
+    doctor = Principal(user.id, "practitioner", "")
+    secret = database.write_now(begin, doctor)
+    now = database.read_now(lambda tx: tx.now)
+    database.write_now(confirm, doctor, code_at(secret, now // 1000 // STEP_SECONDS))
+    assert database.read_now(has_second_factor, user.id)
+    assert run("remove-second-factor", EMAIL).exit_code == 0
+    assert not database.read_now(has_second_factor, user.id)

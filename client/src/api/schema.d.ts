@@ -779,6 +779,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to add a second factor
+         * @description Answer the secret for an authenticator; it counts once a code of it was typed.
+         */
+        post: operations["beginSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add the second factor by a code of it
+         * @description Ask for a code at each sign-in from now on, end all other sessions, and answer ten codes,
+         *     each good once, for who loses the authenticator.
+         */
+        post: operations["confirmSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/second-factor/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove one's second factor by a code of it
+         * @description Ask for a password alone from now on.
+         */
+        post: operations["removeSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/register": {
         parameters: {
             query?: never;
@@ -3062,6 +3123,12 @@ export interface components {
              * @example correct horse battery
              */
             password: string;
+            /**
+             * Code
+             * @description Of the authenticator, where the account has one.
+             * @example 287082
+             */
+            code?: string | null;
         };
         /**
          * DemoPerson
@@ -4569,6 +4636,11 @@ export interface components {
              */
             email_verified: boolean;
             /**
+             * Second Factor
+             * @description Whether signing in asks for a code.
+             */
+            second_factor: boolean;
+            /**
              * Full Name
              * @example مریم احمدی
              */
@@ -4814,6 +4886,17 @@ export interface components {
              * @example another horse battery
              */
             new: string;
+        };
+        /**
+         * OneTimeCode
+         * @description A code of the authenticator, or one for who lost it.
+         */
+        OneTimeCode: {
+            /**
+             * Code
+             * @example 287082
+             */
+            code: string;
         };
         /**
          * OpinionView
@@ -5695,6 +5778,17 @@ export interface components {
              * @example bzox
              */
             next: string | null;
+        };
+        /**
+         * PasswordAgain
+         * @description One's password, asked for again.
+         */
+        PasswordAgain: {
+            /**
+             * Password
+             * @example correct horse battery
+             */
+            password: string;
         };
         /**
          * PasswordChange
@@ -6931,6 +7025,19 @@ export interface components {
             times: number;
         };
         /**
+         * RecoveryCodes
+         * @description Codes to keep, each good once in place of the authenticator's.
+         */
+        RecoveryCodes: {
+            /**
+             * Codes
+             * @example [
+             *       "5f3c9a01b7e2d8465f3c9a01b7e2"
+             *     ]
+             */
+            codes: string[];
+        };
+        /**
          * RefusalBody
          * @description Why a remedy should not be offered, for its author to read.
          */
@@ -7276,6 +7383,34 @@ export interface components {
              * @enum {integer}
              */
             leaning: -1 | 0 | 1;
+        };
+        /**
+         * SecondFactorBegun
+         * @description What an authenticator needs.
+         */
+        SecondFactorBegun: {
+            /**
+             * Secret
+             * @example GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ
+             */
+            secret: string;
+            /**
+             * Uri
+             * @example otpauth://totp/Tajriba:sara%40example.org?secret=GEZDGNBV
+             */
+            uri: string;
+        };
+        /**
+         * SecondFactorRemoved
+         * @description The account has no second factor any more.
+         */
+        SecondFactorRemoved: {
+            /**
+             * Removed
+             * @default true
+             * @constant
+             */
+            removed: true;
         };
         /**
          * SessionView
@@ -7836,6 +7971,16 @@ export interface components {
             status: "success";
             data: components["schemas"]["RecommendationView"];
         };
+        /** RecoveryCodesAnswer */
+        RecoveryCodesAnswer: {
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            data: components["schemas"]["RecoveryCodes"];
+        };
         /** RegisteringAnswer */
         RegisteringAnswer: {
             /**
@@ -7855,6 +8000,26 @@ export interface components {
              */
             status: "success";
             data: components["schemas"]["RemedyWithEvidence"];
+        };
+        /** SecondFactorBegunAnswer */
+        SecondFactorBegunAnswer: {
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            data: components["schemas"]["SecondFactorBegun"];
+        };
+        /** SecondFactorRemovedAnswer */
+        SecondFactorRemovedAnswer: {
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            data: components["schemas"]["SecondFactorRemoved"];
         };
         /** StatusViewAnswer */
         StatusViewAnswer: {
@@ -10747,7 +10912,8 @@ export interface operations {
                 /**
                  * @example {
                  *       "email": "maryam@example.org",
-                 *       "password": "correct horse battery"
+                 *       "password": "correct horse battery",
+                 *       "code": "287082"
                  *     }
                  */
                 "application/json": components["schemas"]["Credentials"];
@@ -11179,6 +11345,144 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    beginSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PasswordAgain"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "secret": "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ",
+                     *         "uri": "otpauth://totp/Tajriba:sara%40example.org?secret=GEZDGNBV"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SecondFactorBegunAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    confirmSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "287082"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OneTimeCode"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "codes": [
+                     *           "5f3c9a01b7e2d8465f3c9a01b7e2"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecoveryCodesAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    removeSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "287082"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OneTimeCode"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "removed": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SecondFactorRemovedAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     registerPatient: {
         parameters: {
             query?: never;
@@ -11396,6 +11700,7 @@ export interface operations {
                      *         "user_id": 7,
                      *         "email": "maryam@example.org",
                      *         "email_verified": false,
+                     *         "second_factor": false,
                      *         "full_name": "مریم احمدی",
                      *         "role": "patient",
                      *         "patient_id": 3

@@ -72,9 +72,10 @@ export async function restoreSession(
  * Sign in; throws a `Problem`. Data of another person on this device is deleted first, unless the
  * reader declines: then nobody is signed in.
  */
-export async function signIn(email: string, password: string): Promise<void> {
+export async function signIn(email: string, password: string, code?: string): Promise<void> {
   if (!(await mayReplace((one) => sameAddress(one.email, email)))) return;
-  await signInWith(() => api.POST("/api/auth/login", { body: { email, password } }));
+  const body = { email, password, ...(code && { code }) };
+  await signInWith(() => api.POST("/api/auth/login", { body }));
 }
 
 /**

@@ -17,13 +17,12 @@ from tajriba.accounts.authorization import (
     require_own_origin,
 )
 from tajriba.accounts.errors import (
-    AccountDisabled,
     BadCredentials,
     BadRefreshToken,
     NotSignedIn,
     WrongPassword,
 )
-from tajriba.accounts.guessing import count_guess, known_device, record_sign_in
+from tajriba.accounts.guessing import count_guess, known_device
 from tajriba.accounts.own_account import (
     change_password,
     end_own_session,
@@ -60,6 +59,7 @@ from tajriba.accounts.session_cookies import (
     read_cookie,
     set_cookie,
 )
+from tajriba.accounts.sign_in import admit
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.kit.http.client_address import address_of
 from tajriba.kit.http.problem_details import responses
@@ -103,12 +103,9 @@ async def sign_in(
     fits = await asyncio.to_thread(
         verify_password, body.password, account.password_hash if account else None
     )
-    accepted = account is not None and fits
-    await db.write(record_sign_in, account, address_of(request), accepted)
-    if account is None or not accepted:
-        raise BadCredentials
-    if account.disabled:
-        raise AccountDisabled
+    refused = await db.write(admit, account, fits, body.code, address_of(request))
+    if account is None or refused is not None:
+        raise refused or BadCredentials
     opened = await db.write(
         replace_session,
         read_cookie(request, COOKIE),

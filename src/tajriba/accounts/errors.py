@@ -78,3 +78,31 @@ class NoMail(AppError):
 
     code = "no_mail"
     kind = "conflict"
+
+
+class CodeRequired(AppError):
+    """The password is right, and the account asks for a code of its authenticator, too."""
+
+    code = "code_required"
+    kind = "unauthenticated"
+
+
+class WrongCode(AppError):
+    """The code of the authenticator is wrong, or was used before."""
+
+    code = "wrong_code"
+    kind = "forbidden"
+
+
+class SecondFactorExists(AppError):
+    """The account has a second factor already."""
+
+    code = "second_factor_exists"
+    kind = "conflict"
+
+
+class SecondFactorMissing(AppError):
+    """The account has no second factor, or adding one was not begun."""
+
+    code = "second_factor_missing"
+    kind = "conflict"

@@ -1,4 +1,4 @@
-"""Counting and recording sign-ins: nobody guesses on, nobody locks an owner out of their device."""
+"""Counting guesses: nobody guesses on, nobody locks an owner out of their device."""
 
 from fastapi import Request
 
@@ -6,8 +6,6 @@ from tajriba.accounts.authorization import Guard
 from tajriba.accounts.email_address import email_key
 from tajriba.accounts.service import Account
 from tajriba.accounts.session_cookies import DEVICE_COOKIE, read_cookie
-from tajriba.audit.service import Entry, record
-from tajriba.kit.database.transactions import WriteTx
 from tajriba.kit.http.client_address import address_of
 from tajriba.kit.http.rate_limit import Bucket
 
@@ -45,12 +43,3 @@ def _key(email: str) -> str:
         return email_key(email)
     except ValueError:
         return ""
-
-
-def record_sign_in(tx: WriteTx, account: Account | None, address: str, accepted: bool) -> None:
-    """Write into the audit trail who signed in from where, or failed to; of an unknown e-mail too,
-    so that it takes the same time."""
-    action = "session.open" if accepted else "session.refuse"
-    user_id = account.user_id if account else 0
-    actor = user_id if accepted else None
-    record(tx, Entry(actor, action, "user", user_id, after={"address": address}))

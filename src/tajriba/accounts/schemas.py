@@ -53,6 +53,9 @@ class Claims:
     session_id: str
 
 
+OneTime = Annotated[str, Field(max_length=40), AfterValidator(storable)]
+
+
 class Credentials(Body):
     """Who signs in."""
 
@@ -62,6 +65,42 @@ class Credentials(Body):
     password: Annotated[str, Field(max_length=200), AfterValidator(storable)] = Field(
         examples=["correct horse battery"]
     )
+    code: OneTime | None = Field(
+        None, description="Of the authenticator, where the account has one.", examples=["287082"]
+    )
+
+
+class PasswordAgain(Body):
+    """One's password, asked for again."""
+
+    password: Annotated[str, Field(max_length=200), AfterValidator(storable)] = Field(
+        examples=["correct horse battery"]
+    )
+
+
+class OneTimeCode(Body):
+    """A code of the authenticator, or one for who lost it."""
+
+    code: OneTime = Field(examples=["287082"])
+
+
+class SecondFactorBegun(View):
+    """What an authenticator needs."""
+
+    secret: str = Field(examples=["GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"])
+    uri: str = Field(examples=["otpauth://totp/Tajriba:sara%40example.org?secret=GEZDGNBV"])
+
+
+class RecoveryCodes(View):
+    """Codes to keep, each good once in place of the authenticator's."""
+
+    codes: list[str] = Field(examples=[["5f3c9a01b7e2d8465f3c9a01b7e2"]])
+
+
+class SecondFactorRemoved(View):
+    """The account has no second factor any more."""
+
+    removed: Literal[True] = True
 
 
 class UserView(View):

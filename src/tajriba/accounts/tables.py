@@ -47,3 +47,19 @@ email_link = Table(
     Column("purpose", String(10), nullable=False),
     Column("expires_at", BigInteger, nullable=False),
 )
+
+second_factor = Table(
+    "second_factor",
+    metadata,
+    Column("user_id", ID, ForeignKey("user.id"), primary_key=True, autoincrement=False),
+    Column("secret", String(64), nullable=False),
+    Column("last_step", BigInteger, nullable=False),
+    Column("confirmed_at", BigInteger),
+)
+
+recovery_code = Table(
+    "recovery_code",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("user_id", ID, ForeignKey("user.id"), nullable=False, index=True),
+)

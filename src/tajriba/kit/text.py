@@ -114,3 +114,8 @@ def is_storable(text: str) -> bool:
     if text.isascii():
         return "\0" not in text
     return _UNSTORABLE.search(text) is None
+
+
+def ascii_digits(text: str) -> str:
+    """Return the decimal digits of a text, of any script, as ASCII; all else is left out."""
+    return "".join(str(unicodedata.decimal(one)) for one in text if one.isdecimal())

@@ -62,6 +62,7 @@ class Me(View):
     user_id: int = Field(examples=[7])
     email: str = Field(examples=["maryam@example.org"])
     email_verified: bool = Field(description="Whether the person has proved that it is theirs.")
+    second_factor: bool = Field(description="Whether signing in asks for a code.")
     full_name: str = Field(examples=["مریم احمدی"])
     role: Role = Field(examples=["patient"])
     patient_id: int | None = Field(description="Null for who is no patient.", examples=[3])

@@ -6,6 +6,7 @@ from dataclasses import replace
 from sqlalchemy import true
 
 from tajriba.accounts.schemas import Principal
+from tajriba.accounts.second_factor import has_second_factor
 from tajriba.accounts.service import create_user, describe_user
 from tajriba.audit.service import Entry, record
 from tajriba.kit.clock import year_of
@@ -41,6 +42,7 @@ def describe_me(tx: ReadTx, principal: Principal) -> Me:
         user_id=account.id,
         email=account.email,
         email_verified=account.email_verified,
+        second_factor=has_second_factor(tx, account.id),
         full_name=full_name,
         role=account.role,
         patient_id=patient_id,

@@ -10,7 +10,14 @@ from typing import Final
 from sqlalchemy import ColumnElement, Table, delete, or_, select, update
 
 from tajriba.accounts.service import end_sessions
-from tajriba.accounts.tables import email_link, refresh_token, session, user
+from tajriba.accounts.tables import (
+    email_link,
+    recovery_code,
+    refresh_token,
+    second_factor,
+    session,
+    user,
+)
 from tajriba.audit.service import Entry, record
 from tajriba.audit.tables import audit
 from tajriba.diagnoses.tables import diagnosis
@@ -148,7 +155,8 @@ def _delete_what_hangs_on(tx: WriteTx, who: Person) -> None:
     key = select(user.c.email_key).where(user.c.id == who.user_id).scalar_subquery()
     address = select(user.c.email).where(user.c.id == who.user_id).scalar_subquery()
     tx.run(delete(ticket).where(ticket.c.user_id == who.user_id))
-    tx.run(delete(email_link).where(email_link.c.user_id == who.user_id))
+    for table in (email_link, second_factor, recovery_code):
+        tx.run(delete(table).where(table.c.user_id == who.user_id))
     tx.run(delete(registration).where(registration.c.email == address))
     tx.run(delete(refresh_token).where(refresh_token.c.session_id.in_(sessions)))
     tx.run(delete(session).where(session.c.user_id == who.user_id))

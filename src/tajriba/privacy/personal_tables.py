@@ -189,6 +189,8 @@ _OF_NOBODY: Final = "it holds nothing of a person"
 NOT_EXPORTED: Final[Mapping[str, str]] = {
     "refresh_token": _SECRET,
     "email_link": _SECRET,
+    "second_factor": "the secret of an authenticator",
+    "recovery_code": _SECRET,
     "registration": "of nobody who has an account yet; removed after three days",
     "ticket": "secrets that are good for 30 seconds, kept as one-way hashes",
     "announced": "the last of the events of a diagnosis, which are exported",

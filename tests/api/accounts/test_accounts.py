@@ -42,6 +42,7 @@ def test_register_makes_an_account_with_a_patient_record(client: TestClient) -> 
         "user_id": made["user_id"],
         "email": EMAIL,
         "email_verified": False,
+        "second_factor": False,
         "full_name": "مریم احمدی",
         "role": "patient",
         "patient_id": made["patient_id"],

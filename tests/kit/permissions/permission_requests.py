@@ -124,6 +124,9 @@ BODIES: dict[str, Callable[[Ids], Any]] = {
     "POST /api/auth/login": lambda ids: {"email": "zmark-owner@example.org", "password": PASSWORD},
     "POST /api/auth/password": lambda ids: {"current": PASSWORD, "new": "another-long-password"},
     "POST /api/auth/register/confirm": lambda ids: {"secret": "unknown", "password": PASSWORD},
+    "POST /api/auth/second-factor": lambda ids: {"password": PASSWORD},
+    "POST /api/auth/second-factor/confirm": lambda ids: {"code": "000000"},
+    "POST /api/auth/second-factor/remove": lambda ids: {"code": "000000"},
     "POST /api/auth/email/verify": lambda ids: {"secret": ids["verify_link"]},
     "POST /api/auth/password/forgotten": lambda ids: {"email": "zmark-owner@example.org"},
     "POST /api/auth/password/reset": lambda ids: {

@@ -11,6 +11,7 @@ from tajriba.accounts.administration import administer
 from tajriba.accounts.email_links import hand_link, link_to
 from tajriba.accounts.errors import GuessablePassword
 from tajriba.accounts.schemas import AccountPatch, Email, Password, Purpose, Role
+from tajriba.accounts.second_factor import remove
 from tajriba.accounts.service import (
     create_user,
     find_account,
@@ -95,6 +96,20 @@ def link(
             raise _refused(NotFound())
         secret = database.write_now(hand_link, None, account.user_id, to)
     typer.echo(link_to(settings.links_to, to, secret))
+
+
+@user.command("remove-second-factor")
+def remove_second_factor(email: _EmailArgument) -> None:
+    """Let somebody who has lost their authenticator sign in by the password alone."""
+    with prepared_database(load_settings(), create=False) as database:
+        account = database.read_now(find_account, email)
+        if account is None:
+            raise _refused(NotFound())
+        try:
+            database.write_now(remove, None, account.user_id)
+        except AppError as problem:
+            raise _refused(problem) from None
+    typer.echo(f"{email} has no second factor any more.")
 
 
 @user.command("disable")

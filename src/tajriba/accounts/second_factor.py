@@ -1,0 +1,91 @@
+"""The second factor of an account: an authenticator's codes, and codes for who has lost it."""
+
+import secrets
+from typing import Final
+
+from sqlalchemy import delete, select, update
+
+from tajriba.accounts import totp
+from tajriba.accounts.errors import SecondFactorExists, SecondFactorMissing, WrongCode
+from tajriba.accounts.schemas import Principal
+from tajriba.accounts.service import end_sessions
+from tajriba.accounts.tables import recovery_code, second_factor
+from tajriba.audit.service import Entry, record
+from tajriba.kit.database.transactions import ReadTx, WriteTx
+from tajriba.kit.random_ids import secret_key
+
+RECOVERY_CODES: Final = 10
+
+
+def has_second_factor(tx: ReadTx, user_id: int) -> bool:
+    """Return whether an account is signed in to with a code."""
+    mine = (second_factor.c.user_id == user_id, second_factor.c.confirmed_at.is_not(None))
+    return tx.scalar(select(second_factor.c.user_id).where(*mine)) is not None
+
+
+def begin(tx: WriteTx, principal: Principal) -> str:
+    """Return a new secret, which counts once a code of it is typed; raises `SecondFactorExists`."""
+    if has_second_factor(tx, principal.user_id):
+        raise SecondFactorExists
+    tx.run(delete(second_factor).where(second_factor.c.user_id == principal.user_id))
+    secret = totp.new_secret()
+    tx.run(second_factor.insert().values(user_id=principal.user_id, secret=secret, last_step=0))
+    return secret
+
+
+def confirm(tx: WriteTx, principal: Principal, code: str) -> list[str]:
+    """Turn the second factor on and return codes for who loses it; other sessions end.
+
+    Raises `SecondFactorMissing`, `SecondFactorExists`, `WrongCode`.
+    """
+    user_id = principal.user_id
+    if has_second_factor(tx, user_id):
+        raise SecondFactorExists
+    if not _is_of_authenticator(tx, user_id, code):
+        raise WrongCode
+    confirmed = second_factor.update().where(second_factor.c.user_id == user_id)
+    tx.run(confirmed.values(confirmed_at=tx.now))
+    codes = [secrets.token_hex(14) for _ in range(RECOVERY_CODES)]
+    for one in codes:
+        tx.run(recovery_code.insert().values(key=secret_key(one), user_id=user_id))
+    end_sessions(tx, user_id, but=principal.session_id)
+    record(tx, Entry(user_id, "user.add_second_factor", "user", user_id))
+    return codes
+
+
+def use_code(tx: WriteTx, user_id: int, code: str) -> bool:
+    """Return whether a code is the authenticator's or one for who lost it; it is good once."""
+    return _is_of_authenticator(tx, user_id, code) or _is_for_recovery(tx, user_id, code)
+
+
+def remove(tx: WriteTx, actor: int | None, user_id: int) -> None:
+    """Turn the second factor off; raises `SecondFactorMissing`."""
+    if not tx.run(delete(second_factor).where(second_factor.c.user_id == user_id)):
+        raise SecondFactorMissing
+    tx.run(delete(recovery_code).where(recovery_code.c.user_id == user_id))
+    record(tx, Entry(actor, "user.remove_second_factor", "user", user_id))
+
+
+def remove_own(tx: WriteTx, principal: Principal, code: str) -> None:
+    """Turn one's second factor off by one of its codes; raises `WrongCode`."""
+    if not use_code(tx, principal.user_id, code):
+        raise WrongCode
+    remove(tx, principal.user_id, principal.user_id)
+
+
+def _is_of_authenticator(tx: WriteTx, user_id: int, code: str) -> bool:
+    row = tx.first(select(second_factor).where(second_factor.c.user_id == user_id))
+    if row is None:
+        raise SecondFactorMissing
+    step = totp.step_of(row.secret, code, tx.now // 1000, row.last_step)
+    if step is None:
+        return False
+    mine = second_factor.c.user_id == user_id
+    tx.run(update(second_factor).where(mine).values(last_step=step))
+    return True
+
+
+def _is_for_recovery(tx: WriteTx, user_id: int, code: str) -> bool:
+    typed = "".join(filter(str.isalnum, code)).lower()
+    mine = (recovery_code.c.user_id == user_id, recovery_code.c.key == secret_key(typed))
+    return bool(tx.run(delete(recovery_code).where(*mine)))

@@ -1,0 +1,56 @@
+"""The routes by which a person turns their second factor on and off."""
+
+import asyncio
+
+from fastapi import APIRouter
+
+from tajriba.accounts.authorization import Db, GuardedRoute, Signed, allow
+from tajriba.accounts.errors import WrongPassword
+from tajriba.accounts.own_account import own_password_hash
+from tajriba.accounts.schemas import (
+    ROLES,
+    OneTimeCode,
+    PasswordAgain,
+    RecoveryCodes,
+    SecondFactorBegun,
+    SecondFactorRemoved,
+)
+from tajriba.accounts.second_factor import begin, confirm, remove_own
+from tajriba.accounts.service import verify_password
+from tajriba.accounts.totp import uri_of
+from tajriba.kit.http.schemas import Success, ok
+
+router = APIRouter(prefix="/api/auth/second-factor", tags=["accounts"], route_class=GuardedRoute)
+
+
+@router.post("", status_code=201, summary="Begin to add a second factor")
+@allow(*ROLES, bucket="sign_in")
+async def begin_second_factor(
+    body: PasswordAgain, principal: Signed, db: Db
+) -> Success[SecondFactorBegun]:
+    """Answer the secret for an authenticator; it counts once a code of it was typed."""
+    password_hash, email, _ = await db.read(own_password_hash, principal)
+    if not await asyncio.to_thread(verify_password, body.password, password_hash):
+        raise WrongPassword
+    secret = await db.write(begin, principal)
+    return ok(SecondFactorBegun(secret=secret, uri=uri_of(secret, email)))
+
+
+@router.post("/confirm", summary="Add the second factor by a code of it")
+@allow(*ROLES, bucket="sign_in")
+async def confirm_second_factor(
+    body: OneTimeCode, principal: Signed, db: Db
+) -> Success[RecoveryCodes]:
+    """Ask for a code at each sign-in from now on, end all other sessions, and answer ten codes,
+    each good once, for who loses the authenticator."""
+    return ok(RecoveryCodes(codes=await db.write(confirm, principal, body.code)))
+
+
+@router.post("/remove", summary="Remove one's second factor by a code of it")
+@allow(*ROLES, bucket="sign_in")
+async def remove_second_factor(
+    body: OneTimeCode, principal: Signed, db: Db
+) -> Success[SecondFactorRemoved]:
+    """Ask for a password alone from now on."""
+    await db.write(remove_own, principal, body.code)
+    return ok(SecondFactorRemoved())
