@@ -1,4 +1,4 @@
-"""Every setting, read from the environment (`TAJRIBA_*`). Listed in docs/settings.md."""
+"""Every setting, of the environment (`TAJRIBA_*`) or a store of secrets; see docs/settings.md."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,6 +11,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 PREFIX: Final = "TAJRIBA_"
 PASSWORD: Final = "TAJRIBA_PASSWORD"
 """What `tajriba watch` signs in with. No setting: only its environment may hold it."""
+
+CREDENTIALS: Final = "CREDENTIALS_DIRECTORY"
+"""Names the folder in which a store of secrets puts them, a file for each setting."""
 
 DEVELOPMENT_KEY = "tajriba-development-key-that-only-loopback-may-use"
 

@@ -13,7 +13,7 @@ from tajriba import logs
 from tajriba.kit.http.client_address import networks
 from tajriba.kit.http.origin_check import origins
 from tajriba.kit.mail.mailer import smtp_mailer
-from tajriba.settings import PREFIX, VARIABLES, Settings, unknown_variables
+from tajriba.settings import CREDENTIALS, PREFIX, VARIABLES, Settings, unknown_variables
 
 
 def load_settings() -> Settings:
@@ -26,10 +26,14 @@ def load_settings() -> Settings:
 
 
 def read_settings() -> tuple[Settings | None, list[str]]:
-    """Return the settings of the environment, and what is wrong with it: a sentence for each."""
+    """Return the settings of the environment, and what is wrong with it: a sentence for each.
+
+    What the environment does not say is read from the files of `CREDENTIALS_DIRECTORY`, where
+    systemd and others put secrets.
+    """
     problems = misspelt_variables()
     try:
-        settings = Settings()
+        settings = Settings(_secrets_dir=os.environ.get(CREDENTIALS))
     except ValidationError as problem:
         return None, problems + [
             f"{PREFIX}{'_'.join(str(part) for part in error['loc']).upper()}: {error['msg']}."
