@@ -4,6 +4,7 @@ from rich.console import Console
 
 from bench import (
     client,
+    erasure,
     fanout,
     latency,
     memory,
@@ -24,6 +25,7 @@ CLAIMS = (
     predict,
     reading,
     training,
+    erasure,
     fanout,
     memory,
     latency,

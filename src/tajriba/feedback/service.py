@@ -210,8 +210,8 @@ def revise(tx: WriteTx, stored: Stored, revision: FeedbackRevision) -> Stored:
     return revised
 
 
-def reports_that_count(tx: ReadTx, patient_id: int, recommendation_id: int) -> list[Stored]:
-    """Return a patient's standing reports of a recommendation, the latest day first, and of a day
+def reports_that_count(tx: ReadTx, patient_id: int, recommendation_id: int) -> Iterator[Stored]:
+    """Yield a patient's standing reports of a recommendation, the latest day first, and of a day
     the report that was written last."""
     statement = (
         select(feedback)
@@ -222,7 +222,7 @@ def reports_that_count(tx: ReadTx, patient_id: int, recommendation_id: int) -> l
         )
         .order_by(feedback.c.day.desc(), feedback.c.id.desc())
     )
-    return [stored_of(row) for row in tx.all(statement)]
+    yield from map(stored_of, tx.connection.execute(statement))
 
 
 def scan(

@@ -1,7 +1,7 @@
 """Updating evidence with each report, in memory first, so that a group writes each row once."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import add
 from typing import Any
 
@@ -98,16 +98,17 @@ class Ledger:
 
     def remove_all(self, reports: Sequence[Report], left: Callable[[Stored], Report]) -> None:
         """Like `remove`, for many reports: what is left of each remedy is looked up once."""
-        left_over: dict[tuple[int, int], list[Report]] = {}
+        said: dict[tuple[int, int], set[int]] = defaultdict(set)
         for report in reports:
             self._sum(report, -1)
-            course = (report.patient_id, report.recommendation_id)
-            if course not in left_over:
-                left_over[course] = [left(one) for one in reports_that_count(self._tx, *course)]
-            for part, _ in counted_values(report):
-                place = (report.recommendation_id, part, report.patient_id)
+            parts = said[report.patient_id, report.recommendation_id]
+            parts.update(part for part, _ in counted_values(report))
+        for (patient_id, recommendation_id), parts in said.items():
+            stored = reports_that_count(self._tx, patient_id, recommendation_id)
+            for part, row in _latest(map(left, stored), parts).items():
+                place = (recommendation_id, part, patient_id)
                 self._later.pop(place, None)
-                self._found[place] = _latest(left_over[course], part)
+                self._found[place] = row
 
     def course(self, diagnosis_id: int, recommendation_id: int) -> Sums:
         """Return the sums of a diagnosis' whole course, with what this transaction changed."""
@@ -159,12 +160,19 @@ class Ledger:
         )
 
 
-def _latest(left_over: Sequence[Report], part: int) -> tuple[Any, ...]:
-    """Return the row of the latest report that says something of a part; of nothing, if none."""
-    for one in left_over:
-        if (counts := value_of(one, part)) is not None:
-            return (one.feedback_id, one.day, stratum_of(one), *counts)
-    return (0, 0, 0, *_NOTHING)
+def _latest(left_over: Iterator[Report], parts: Iterable[int]) -> dict[int, tuple[Any, ...]]:
+    """Return the row of the latest report that says something of each part; of nothing, if none.
+
+    Reads no further than it has to.
+    """
+    found: dict[int, tuple[Any, ...]] = {}
+    wanted = set(parts)
+    while wanted and (one := next(left_over, None)) is not None:
+        for part in sorted(wanted):
+            if (counts := value_of(one, part)) is not None:
+                found[part] = (one.feedback_id, one.day, stratum_of(one), *counts)
+        wanted -= found.keys()
+    return found | dict.fromkeys(wanted, (0, 0, 0, *_NOTHING))
 
 
 def _accumulate(sums: list[int], change: Sequence[int]) -> None:
