@@ -43,7 +43,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 def test_the_walk_works_as_printed_and_again(server: Server, project: Path) -> None:
     first = walk(server.address, project)
-    assert '"data":{"user_id"' in first[0]
+    assert '"data":{"mailed":false,"user_id"' in first[0]
     again = walk(server.address, project)
     assert '"code":"email_taken"' in again[0]
     assert server.troubles() == []
