@@ -155,6 +155,10 @@ prevention of
 استفاده میشود
 خطر
 پیشگیری از
+جلوگیری از
+نکنه
+مبادا
+if i ever
 احتمال""")
 RELATIVES: Final = _words("""
     mother mom mum father dad sister brother parents grandmother grandfather grandma grandpa

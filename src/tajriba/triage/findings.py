@@ -12,9 +12,11 @@ from tajriba.nlp.stopwords import UNNAMED
 from tajriba.nlp.tokenization import Token, tokenize
 from tajriba.nlp.verbs import verb_of
 from tajriba.triage.measurements import Measurement, measured
+from tajriba.triage.not_present import asks_of_a_remedy, is_long_over, is_of_an_animal
 from tajriba.triage.signs import Place, SignFinder
 
 _AND: Final = frozenset({"و", "and", "or", "یا"})
+_AND_WEIGHS: Final = 3
 _WORRIED: Final = frozenset(fold("worried worry anxious نگران نگرانم").split())
 _MAY_COME: Final = frozenset(
     fold("""
@@ -144,11 +146,21 @@ def _counted(
             continue
         if about.temporality == "past":
             continue
+        if vocabulary.serious.isdisjoint(place.codes) and _is_not_present(tokens, place):
+            continue
         unreal = about.temporality == "hypothetical" and feared
         if unreal and vocabulary.serious.isdisjoint(place.codes):
             continue
         found.append(place)
     return found
+
+
+def _is_not_present(tokens: Sequence[Token], place: Place) -> bool:
+    return (
+        asks_of_a_remedy(tokens, place.start)
+        or is_of_an_animal(tokens)
+        or is_long_over(tokens, place.end)
+    )
 
 
 def _is_happening(tokens: Sequence[Token]) -> bool:
@@ -211,16 +223,13 @@ def _bound(
         return [frozenset(_codes(places))] if places else []
     groups = _groups(tokens, named)
     rest = [place for place in places if parts.isdisjoint(place.codes)]
-    found: list[frozenset[str]] = []
-    distances = [min(_distance(group, place) for group in groups) for place in rest]
-    for group in groups:
-        near = [
-            place
-            for place, least in zip(rest, distances, strict=True)
-            if _distance(group, place) == least
-        ]
-        found.append(frozenset(_codes([*group, *near])))
-    return found
+    found = [_codes(group) for group in groups]
+    for place in rest:
+        distances = [_distance(tokens, group, place) for group in groups]
+        for said, distance in zip(found, distances, strict=True):
+            if distance == min(distances):
+                said.extend(place.codes)
+    return [frozenset(said) for said in found]
 
 
 def _groups(tokens: Sequence[Token], named: Sequence[Place]) -> list[list[Place]]:
@@ -235,8 +244,14 @@ def _groups(tokens: Sequence[Token], named: Sequence[Place]) -> list[list[Place]
     return groups
 
 
-def _distance(group: Sequence[Place], place: Place) -> int:
-    return min(max(one.start - place.end, place.start - one.end, 0) for one in group)
+def _distance(tokens: Sequence[Token], group: Sequence[Place], place: Place) -> int:
+    """Return how many words lie between, an "and" for several: it begins another thing."""
+    least = _AND_WEIGHS * len(tokens)
+    for one in group:
+        between = tokens[min(one.end, place.end) : max(one.start, place.start)]
+        ands = sum(token.text in _AND for token in between)
+        least = min(least, len(between) + _AND_WEIGHS * ands)
+    return least
 
 
 def _codes(places: Iterable[Place]) -> list[str]:

@@ -1,11 +1,13 @@
 """Signs that a text names: body parts, how it feels, since when, how much. Pure.
 
-A sign is found in any inflection, misspelt within bounds, with words of grammar between its words,
-and however its words are joined. Words of a sign that lies within a longer one are not read twice.
+A sign is found in any inflection, misspelt within bounds, its words in any order, with words of
+grammar and time between them, and however they are joined. Words of a sign that lies within a
+longer one are not read twice.
 """
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import permutations
 from typing import Final, NamedTuple
 
 from tajriba.kit.text import fold
@@ -21,12 +23,18 @@ _BETWEEN: Final = (
     GRAMMAR
     | frozenset(fold("خیلی واقعا هم اینه انگار مثل").split())
     | frozenset("feels like seems really so very could would just still".split())  # noqa: SIM905
+    | frozenset(
+        fold("اصلا دیگه یهو یکهو یهویی یکدفعه ناگهان الان همین همش هی دیشب صبح دیروز").split()
+    )
 ) - frozenset(fold("نه no not و and or یا بدون هیچ with با").split())
 """Words that may stand between the words of a sign."""
 
 _MOST_BETWEEN: Final = 3
+_MOST_IN_ANY_ORDER: Final = 3
 _HEAD: Final = 3
 _MIN_STEM: Final = 2
+_OWN: Final = fold("م ش").split()
+"""«دستم», «دستش»: how people write whose a part of the body is in Latin letters, too."""
 _MAX_KEPT: Final = 16_384
 _END: Final = ""
 NO_SIGN: Final = ""
@@ -43,6 +51,9 @@ _SHORT_FORMS: Final = {
 """Words by others under which they are looked up, too."""
 
 _ABSENT: Final = frozenset(["بدون", "هیچ", "نه", "no", "not", "without"])
+
+_ORDERING: Final = frozenset(fold("و از به با تا که مثل and or to of with for than like").split())
+"""Words of grammar that say which word is of which."""
 
 Trie = dict[str, "Trie | tuple[str, ...]"]
 
@@ -64,6 +75,7 @@ class SignFinder:
     def __init__(self, names: Iterable[tuple[str, Iterable[str]]]) -> None:
         """`names` are codes of signs with their names; those of `NO_SIGN` mean none."""
         self._trie: Trie = {}
+        self._reordered: Trie = {}
         self._edges: set[str] = set()
         self._written: set[str] = set()
         self._names: set[str] = set()
@@ -87,9 +99,13 @@ class SignFinder:
                 joined = (*words[: at - 1], words[at - 1] + words[at], *words[at + 1 :])
                 self._insert(code, [stem(word) for word in joined])
             self._insert(code, [stem("".join(words))])
+        if code != NO_SIGN and len(named) <= _MOST_IN_ANY_ORDER and not _is_order_meant(words):
+            for order in permutations(named):
+                if list(order) != named:
+                    self._insert(code, [stem(word) for word in order], self._reordered)
 
-    def _insert(self, code: str, edges: Sequence[str]) -> None:
-        node = self._trie
+    def _insert(self, code: str, edges: Sequence[str], into: Trie | None = None) -> None:
+        node = self._trie if into is None else into
         for edge in edges:
             self._edges.add(edge)
             below = node.setdefault(edge, {})
@@ -109,26 +125,45 @@ class SignFinder:
 
     @cached_property
     def _transliterations(self) -> Transliterations:
-        return Transliterations(self._written - UNNAMED)
+        named = self._written - UNNAMED
+        return Transliterations(named | {word + own for word in named for own in _OWN})
 
     def find(self, tokens: Sequence[Token]) -> list[Place]:
-        """Return the signs in the words of one clause, in their order; longer ones hold shorter."""
+        """Return the signs in the words of one clause, in their order; longer ones hold shorter.
+
+        Names whose words stand in another order hold none, and lie in no harmless name.
+        """
         steps = [self._steps(tokens, at) for at in range(len(tokens))]
+        found = self._in(self._trie, tokens, steps)
+        said = {code for place in found for code in place.codes}
+        harmless = [place for place in found if NO_SIGN in place.codes]
+        found += [
+            place
+            for place in self._in(self._reordered, tokens, steps)
+            if said.isdisjoint(place.codes)
+            and not any(one.start < place.end and place.start < one.end for one in harmless)
+        ]
+        return sorted(place for place in found if NO_SIGN not in place.codes)
+
+    def _in(
+        self, trie: Trie, tokens: Sequence[Token], steps: Sequence[Sequence[tuple[str, int]]]
+    ) -> list[Place]:
         found: list[Place] = []
         end = 0
         for start in range(len(tokens)):
-            place = self._longest(tokens, steps, start) if steps[start] else None
+            place = self._longest(trie, tokens, steps, start) if steps[start] else None
             if place and place.end > end:
                 found.append(place)
                 end = place.end
-        return [place for place in found if NO_SIGN not in place.codes]
+        return found
 
     def _longest(
-        self, tokens: Sequence[Token], steps: Sequence[Sequence[tuple[str, int]]], start: int
-    ) -> Place | None:
+        self, trie: Trie, tokens: Sequence[Token], steps: Sequence[Sequence[tuple[str, int]]],
+        start: int,
+    ) -> Place | None:  # fmt: skip
         """Return the longest name that begins at a word."""
         best: Place | None = None
-        open_: list[tuple[Trie, int, int]] = [(self._trie, start, 0)]
+        open_: list[tuple[Trie, int, int]] = [(trie, start, 0)]
         while open_:
             node, at, skipped = open_.pop()
             if _END in node and (best is None or at - skipped > best.end):
@@ -165,8 +200,9 @@ class SignFinder:
                 self._kept.clear()
             kept = self._edges_of(word)
             if not kept and word not in UNNAMED:
-                right = self._speller.correct(word)[:1] or self._spelt(word)
+                right = self._speller.correct(word)[:1]
                 kept = tuple(one for one in map(stem, right) if one in self._edges)
+                kept = kept or tuple(e for one in self._spelt(word) for e in self._edges_of(one))
             self._kept[word] = kept
         return kept
 
@@ -212,6 +248,13 @@ def _edge_alone(word: str) -> str:
     """
     stemmed = stem(word)
     return word if stemmed in _SAYING_NOTHING or verb_of(word) == ("شدن", True) else stemmed
+
+
+def _is_order_meant(words: Sequence[str]) -> bool:
+    """Return whether another order may mean another thing: "not …", "blood in …", «به …»."""
+    return any(
+        word in _ABSENT or word in _ORDERING or verb_of(word) == ("داشتن", True) for word in words
+    )
 
 
 def _may_stand_between(word: str) -> bool:

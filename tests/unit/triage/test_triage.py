@@ -80,6 +80,10 @@ def test_signs_are_put_together_over_the_whole_complaint(texts: list[str]) -> No
         "had a stroke in 2010", "سال ۱۳۹۵ سکته کردم", "FH of stroke", "همسایمون خودکشی کرد",
         "no thoughts of suicide",
         "خواب دیدم مار نیشم زده", "نگرانم سکته کنم", "پدرم سکته کرده الان خوبه",
+        "گل گاوزبان برای درد قفسه سینه خوبه؟", "is ginger tea good for chest tightness?",
+        "برای جلوگیری از سکته چی بخورم", "can I use turmeric if I ever get a stroke",
+        "سگمون پاش شکسته", "گربه‌ام نفس نفس میزنه", "my dog had a seizure",
+        "در ۱۲ سالگی آپاندیسم را عمل کردم", "chest pain went away after the syrup",
         "مسموم نشدم", "تشنج نکردم", "بدون تب و تنگی نفس", "denies chest pain and dyspnea",
     ],
 )  # fmt: skip
@@ -115,6 +119,31 @@ def test_what_is_known_of_the_patient_counts(text: str, facts: tuple[str, ...], 
 )  # fmt: skip
 def test_a_denial_of_something_else_silences_no_emergency(text: str) -> None:
     assert urgent(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "چی برای درد قفسه سینم خوبه", "is aspirin good for my chest pain",
+        "زنجبیل برای درد قفسه سینه خوب نبود", "نفس تنگی شدید دارم زنجبیل براش خوبه؟",
+        "سگمون گازم گرفت", "عشقم یهو بیهوش شد", "my cat bit me and my hand is swollen",
+        "بعد از عمل آپاندیس تب و لرز شدید دارم", "از ۴۰ سالگی درد قفسه سینه دارم",
+    ],
+)  # fmt: skip
+def test_a_question_an_animal_or_an_operation_silences_no_emergency(text: str) -> None:
+    assert urgent(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "بالا نمیاد نفسم", "نفسم از دیشب اصلا بالا نمیاد", "سیاهی رفت چشمام یهو افتادم",
+        "dastam yeho bi hes shod", "sooratam kaj shode",
+        "my chest feels like someone is standing on it and my arm tingles",
+    ],
+)  # fmt: skip
+def test_words_of_a_sign_stand_in_any_order_with_words_between(text: str) -> None:
+    assert assess([text]).urgency == "now"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,96 @@
+"""What a clause says of no present danger of a person: questions on a remedy, animals that are
+ill, illnesses that were operated on. Pure.
+
+Doubt is resolved to the safe side: whoever asks what helps may have it, whoever asks whether a
+named remedy helps, and says of nothing that it is theirs or that it happens, is only asking.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from tajriba.kit.text import fold
+from tajriba.nlp.tokenization import Token
+from tajriba.nlp.verbs import verb_of
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(fold(text).split())
+
+
+_FOR: Final = _words("برای واسه for with")
+_HELPS: Final = _words("خوبه خوبست مفیده موثره خوب مفید موثر good helpful effective help useful")
+_IS: Final = _words("است آیا ایا is does can do")
+_HELPS_NOW: Final = _words("خوبه خوبست مفیده موثره")
+_OPEN: Final = _words("""
+    چی چه چیه چیست چیکار کدام کدوم what which anything something
+    من منو my i im ive me our الان شدید شدیدا خیلی یهو ناگهان now severe sudden suddenly bad
+    نیست نبود نمیشه not
+""")
+"""Words of who asks for themselves, or asks what to do."""
+_ENDS_IN_M: Final = _words("چشم شکم رحم ورم تورم زخم تخم سم جسم اسم کدام تمام بادام")
+_NEAR: Final = 3
+
+_PETS: Final = _words("سگ گربه گرب طوطی خروس مرغ اسب گوسفند گاو بز همستر قناری")
+"""Without what children are called by, and with the «گرب» of «گربم»."""
+_PETS_EN: Final = _words("dog cat parrot horse rabbit hamster puppy kitten cow sheep goat")
+_OUR: Final = ("م", "ام", "مون", "مان", "هام", "همون")
+_MINE: Final = _words("my our")
+_ATTACKS: Final = _words(
+    "گاز گازم نیش نیشم چنگ چنگم لیس زخم پنجه bit bite bites bitten scratched licked"
+)
+_ME: Final = _words("من منو بهم دستم پام صورتم me i im")
+
+_OPERATED: Final = _words("عمل جراحی")
+_BEFORE_OPERATED: Final = _words("را رو م ام")
+_AGE: Final = fold("سالگی")
+_SINCE: Final = _words("از since")
+
+
+def asks_of_a_remedy(tokens: Sequence[Token], start: int) -> bool:
+    """Return whether the thing at word `start` is what somebody asks a named remedy to be for."""
+    words = [token.text for token in tokens]
+    if _OPEN.intersection(words) or not _FOR.intersection(words[max(start - _NEAR, 0) : start]):
+        return False
+    if not _HELPS.intersection(words):
+        return False
+    if _HELPS_NOW.isdisjoint(words) and _IS.isdisjoint(words):
+        return False
+    return not any(_is_own(word) for word in words[start:])
+
+
+def _is_own(word: str) -> bool:
+    """Return whether a word says that something is the speaker's, or happens."""
+    if word in _ENDS_IN_M or word in _HELPS or word in _IS:
+        return False
+    return word.endswith("م") or verb_of(word) is not None
+
+
+def is_of_an_animal(tokens: Sequence[Token]) -> bool:
+    """Return whether a clause tells of an animal that is owned, and not of what it did."""
+    words = [token.text for token in tokens]
+    if not (_ATTACKS | _ME).isdisjoint(words):
+        return False
+    return any(_is_pet(words, at) for at in range(min(2, len(words))))
+
+
+def _is_pet(words: Sequence[str], at: int) -> bool:
+    if words[at] in _PETS_EN:
+        return at > 0 and words[at - 1] in _MINE
+    apart = words[at] in _PETS and at + 1 < len(words) and words[at + 1] in _OUR
+    return apart or any(
+        words[at].removesuffix(own) in _PETS and words[at].endswith(own) for own in _OUR
+    )
+
+
+def is_long_over(tokens: Sequence[Token], end: int) -> bool:
+    """Return whether what ends before word `end` was operated on, or was had at an age."""
+    after = end + (end < len(tokens) and tokens[end].text in _BEFORE_OPERATED)
+    verb = verb_of(tokens[after + 1].text) if after + 1 < len(tokens) else None
+    if verb in (("کردن", False), ("شدن", False)) and tokens[after].text in _OPERATED:
+        return True
+    return any(
+        token.text == _AGE
+        and tokens[at - 1].number
+        and (at == 1 or tokens[at - 2].text not in _SINCE)
+        for at, token in enumerate(tokens[1:], 1)
+    )
