@@ -49,6 +49,7 @@ def _enrol_one(
 ) -> list[Patient]:
     account = {"email": f"patient{number}@example.org", "password": secrets.token_urlsafe(16)}
     _send(client, "POST", "/api/auth/register", {**account, "full_name": "بیمار آزمون"})
+    client.cookies.clear()  # Signing in would end the session of who came before.
     token = _send(client, "POST", "/api/auth/login", account)["access_token"]
     signed = {"Authorization": f"Bearer {token}"}
     ids = [
