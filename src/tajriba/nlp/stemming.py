@@ -23,8 +23,16 @@ _NOUN_ENDINGS: Final = _PLURALS | {
 _ALL_ENDINGS: Final = _NOUN_ENDINGS | {
     "یی", "ای", "ی", "ه", "و", "ا", "رو", "را", "ست", "ترین", "تر", "م", "یم", "ید", "ند", "ن",
 }  # fmt: skip
+_TAILS: Final = _ALL_ENDINGS.union(
+    plural + noun + last
+    for plural in (*_PLURALS, "")
+    for noun in _NOUN_ENDINGS
+    for last in _ALL_ENDINGS
+)
+"""All that may follow a stem: an ending, before it one of nouns, before that one of plurals."""
+
+_LONGEST_TAIL: Final = max(map(len, _TAILS))
 _OWN: Final = ("م", "ت", "ش", "مون", "تون", "شون")
-_LONGEST_ENDING: Final = 4
 _APART: Final = frozenset(fold(" ".join((
     "ها های هایی هایم هایت هایش هام هات هاش هامون ی یی ای ام ات اش م ت ش مان تان شان مون تون شون",
     "ایم اند یم را رو واش تر ترین ان است هست ه من خودم خود او ما شما my the a an of your his her",
@@ -68,16 +76,13 @@ def may_be_skipped(word: str) -> bool:
 def forms(word: str) -> tuple[str, ...]:
     """Return what a folded word may be a form of, the word itself left out, likeliest first."""
     found = _latin(word) if word.isascii() else _persian(word)
-    return tuple(one for one in dict.fromkeys(found) if one != word and len(one) >= _MIN_STEM)
+    return tuple([one for one in dict.fromkeys(found) if one != word and len(one) >= _MIN_STEM])
 
 
 def _persian(word: str) -> list[str]:
     found = [one for one in (lemma(word), spoken(word)) if one]
-    for stem in _cut(word, _ALL_ENDINGS):
-        found.append(stem)
-        for inner in _cut(stem, _NOUN_ENDINGS):
-            found.append(inner)
-            found += _cut(inner, _PLURALS)
+    shortest = max(_MIN_STEM, len(word) - _LONGEST_TAIL)
+    found += [word[:end] for end in range(shortest, len(word)) if word[end:] in _TAILS]
     found += [stem for one in found if (stem := spoken(one)) != one]
     return found + _swallowed(word)
 
@@ -88,14 +93,11 @@ def _swallowed(word: str) -> list[str]:
     return [noun + "ه" for noun in nouns if len(noun) >= _MIN_NOUN and noun not in everyday_words()]
 
 
-def _cut(word: str, endings: frozenset[str]) -> list[str]:
-    longest = min(_LONGEST_ENDING, len(word) - _MIN_STEM)
-    return [word[:-size] for size in range(longest, 0, -1) if word[-size:] in endings]
-
-
 def spoken(word: str) -> str:
     """Return the written form of spoken «ون» and «وم»: «بادوم» is «بادام»; of «دهن» «دهان»."""
-    return _SPOKEN_WORDS.get(word) or _SPOKEN.sub("ا", word)
+    if word in _SPOKEN_WORDS:
+        return _SPOKEN_WORDS[word]
+    return _SPOKEN.sub("ا", word) if "و" in word else word
 
 
 def _latin(word: str) -> list[str]:
@@ -120,11 +122,13 @@ def american(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
     """Return the one stem under which names that are phrases are compared, form by form."""
-    if not word.isascii():
-        return lemma(word) or word
+    return _latin_stem(word) if word.isascii() else lemma(word) or word
+
+
+@lru_cache(maxsize=16_384)
+def _latin_stem(word: str) -> str:
     if len(word) <= 4:
         return _IRREGULAR.get(word, word)
     one = _latin(word)[0]

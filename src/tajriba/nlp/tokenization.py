@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from tajriba.kit.text import fold
@@ -51,22 +52,26 @@ def tokenize(text: str) -> list[Token]:
     tokens: list[Token] = []
     clause = end = 0
     for match in _TOKEN.finditer(text):
-        word = fold(match.group())
-        number = match.lastgroup is not None
-        if not number and not word.isalpha():
-            word = _MARKS.sub("", word)
+        word = _word(match.group())
         if not word:
             continue
         start, stop = match.span()
         gap = text[end:start]
         if gap != " " and tokens and _breaks(gap, tokens[-1].text, word):
             clause += not (gap == ". " and _is_genus(tokens, text[start:stop]))
-        token = Token(word, start, stop, clause, number, gap == "\u200c")
+        token = Token(word, start, stop, clause, match.lastgroup is not None, gap == "\u200c")
         end = stop
         if tokens and tokens[-1].text in _PREFIXES and tokens[-1].clause == clause:
             token = token._replace(text=tokens[-1].text + word, start=tokens.pop().start)
         tokens.append(token)
     return tokens
+
+
+@lru_cache(maxsize=16_384)
+def _word(written: str) -> str:
+    """Return a word or number in its folded form: "n/v" as "nv"."""
+    word = fold(written)
+    return word if written[0].isdecimal() or word.isalpha() else _MARKS.sub("", word)
 
 
 def _is_genus(tokens: Sequence[Token], after: str) -> bool:

@@ -121,6 +121,10 @@ def _table() -> dict[str, tuple[str, bool]]:
 
 
 _FORMS: Final = _table()
+_LEMMAS: Final = {
+    form: "ن" + infinitive if negated else infinitive
+    for form, (infinitive, negated) in _FORMS.items()
+}
 
 
 def verb_of(word: str) -> tuple[str, bool] | None:
@@ -130,8 +134,4 @@ def verb_of(word: str) -> tuple[str, bool] | None:
 
 def lemma(word: str) -> str | None:
     """Return a verb's form without person and tense, «نمیتونم» as «نتوانستن»; None for no verb."""
-    found = _FORMS.get(word)
-    if found is None:
-        return None
-    infinitive, negated = found
-    return "ن" + infinitive if negated else infinitive
+    return _LEMMAS.get(word)

@@ -226,8 +226,9 @@ def _bound(
     found = [_codes(group) for group in groups]
     for place in rest:
         distances = [_distance(tokens, group, place) for group in groups]
+        least = min(distances)
         for said, distance in zip(found, distances, strict=True):
-            if distance == min(distances):
+            if distance == least:
                 said.extend(place.codes)
     return [frozenset(said) for said in found]
 

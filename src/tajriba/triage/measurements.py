@@ -32,6 +32,11 @@ _NUMBERS: Final = (
 _AND: Final = frozenset(fold("and و").split())
 _OVER: Final = frozenset(fold("over روی رو").split())
 _IS: Final = ("ست", "ه", "م")
+_SAID: Final = {
+    number + ending: value for ending in _IS for number, value in _NUMBERS.items()
+} | _NUMBERS
+"""Numbers in words, also with what says "is" at their end: «دوازدهه»."""
+
 _NO_NUMBERS: Final = frozenset(fold("پنجه پنجم").split())
 """Claw, fifth: what five would be with an ending."""
 
@@ -121,17 +126,7 @@ def _may_follow(number: int, before: int) -> bool:
 
 
 def _number(word: str, *, counting: bool = False) -> int | None:
-    """Return a number in words, with what says "is" at its end: «دوازدهه»."""
-    if word in _NUMBERS or (word in _NO_NUMBERS and not counting):
-        return _NUMBERS.get(word)
-    return next(
-        (
-            _NUMBERS[short]
-            for ending in _IS
-            if word.endswith(ending) and (short := word.removesuffix(ending)) in _NUMBERS
-        ),
-        None,
-    )
+    return None if word in _NO_NUMBERS and not counting else _SAID.get(word)
 
 
 def _digits(text: str) -> float | None:

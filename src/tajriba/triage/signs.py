@@ -125,8 +125,10 @@ class SignFinder:
 
     @cached_property
     def _transliterations(self) -> Transliterations:
+        """Longer words come first: "priod" is «پریود», not «پرید»."""
         named = self._written - UNNAMED
-        return Transliterations(named | {word + own for word in named for own in _OWN})
+        named |= {word + own for word in named for own in _OWN}
+        return Transliterations(sorted(named, key=lambda word: (-len(word), word)))
 
     def find(self, tokens: Sequence[Token]) -> list[Place]:
         """Return the signs in the words of one clause, in their order; longer ones hold shorter.
@@ -222,16 +224,18 @@ class SignFinder:
         )
 
     def _edges_of(self, word: str) -> tuple[str, ...]:
-        exact = {word, stem(word), *_SHORT_FORMS.get(word, ())} & self._edges
+        edges = self._edges
+        exact = {word, stem(word), *_SHORT_FORMS.get(word, ())} & edges
         if word in self._names:
             return tuple(sorted(exact))
         if word in _ABSENT:
-            return (word,) if word in self._edges else ()
+            return (word,) if word in edges else ()
         if word in UNNAMED:
             return tuple(sorted(exact))
-        if (verb := lemma(word)) in self._edges:
+        if (verb := lemma(word)) in edges:
             return tuple(sorted({*exact, str(verb)}))
-        found = exact | {edge for form in forms(word) for edge in (form, stem(form))} & self._edges
+        others = forms(word)
+        found = exact.union(edges.intersection(others), edges.intersection(map(stem, others)))
         return tuple(sorted(found))
 
 

@@ -172,6 +172,7 @@ def test_numbers_in_words_are_figures(text: str, code: str | None) -> None:
 def test_latin_letters_spell_signs() -> None:
     assert assess(["nafasam bala nemiad"]).urgency == "now"
     assert assess(["bachem tashanoj karde"]).urgency == "now"
+    assert "priod" not in assess(["priod"]).unread
 
 
 @given(st.sampled_from(EMERGENCIES))
