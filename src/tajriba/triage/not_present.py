@@ -43,7 +43,13 @@ _ME: Final = _words("من منو بهم دستم پام صورتم me i im")
 _OPERATED: Final = _words("عمل جراحی")
 _BEFORE_OPERATED: Final = _words("را رو م ام")
 _AGE: Final = fold("سالگی")
-_SINCE: Final = _words("از since")
+_YOUNG: Final = _words("""
+    یک دو سه چهار پنج شش شیش هفت هشت نه ده یازده دوازده سیزده چهارده پانزده پونزده شانزده شونزده
+    هفده هجده نوزده بیست کم
+""") | frozenset(map(str, range(1, 21)))
+"""Ages that most who write of them have left; at others it may be now."""
+_SINCE: Final = _words("از")
+_HAS: Final = _words("دارم داره دارد هستم الان")
 
 
 def asks_of_a_remedy(tokens: Sequence[Token], start: int) -> bool:
@@ -83,14 +89,12 @@ def _is_pet(words: Sequence[str], at: int) -> bool:
 
 
 def is_long_over(tokens: Sequence[Token], end: int) -> bool:
-    """Return whether what ends before word `end` was operated on, or was had at an age."""
+    """Return whether what ends before word `end` was operated on, or was had as a child."""
     after = end + (end < len(tokens) and tokens[end].text in _BEFORE_OPERATED)
     verb = verb_of(tokens[after + 1].text) if after + 1 < len(tokens) else None
     if verb in (("کردن", False), ("شدن", False)) and tokens[after].text in _OPERATED:
         return True
-    return any(
-        token.text == _AGE
-        and tokens[at - 1].number
-        and (at == 1 or tokens[at - 2].text not in _SINCE)
-        for at, token in enumerate(tokens[1:], 1)
-    )
+    words = [token.text for token in tokens]
+    if _AGE not in words or not (_SINCE | _HAS).isdisjoint(words):
+        return False
+    return words[words.index(_AGE) - 1] in _YOUNG

@@ -33,6 +33,7 @@ def urgent(*texts: str, facts: tuple[str, ...] = ()) -> bool:
         "emergencies_held_out.txt",
         "emergencies_fresh.txt",
         "emergencies_told.txt",
+        "emergencies_any_order.txt",
     ],
 )
 def test_emergencies_are_recognised(name: str) -> None:
@@ -83,7 +84,8 @@ def test_signs_are_put_together_over_the_whole_complaint(texts: list[str]) -> No
         "گل گاوزبان برای درد قفسه سینه خوبه؟", "is ginger tea good for chest tightness?",
         "برای جلوگیری از سکته چی بخورم", "can I use turmeric if I ever get a stroke",
         "سگمون پاش شکسته", "گربه‌ام نفس نفس میزنه", "my dog had a seizure",
-        "در ۱۲ سالگی آپاندیسم را عمل کردم", "chest pain went away after the syrup",
+        "در ۱۲ سالگی آپاندیسم را عمل کردم", "در هفت سالگی تشنج کردم",
+        "chest pain went away after the syrup",
         "مسموم نشدم", "تشنج نکردم", "بدون تب و تنگی نفس", "denies chest pain and dyspnea",
     ],
 )  # fmt: skip
@@ -128,6 +130,7 @@ def test_a_denial_of_something_else_silences_no_emergency(text: str) -> None:
         "زنجبیل برای درد قفسه سینه خوب نبود", "نفس تنگی شدید دارم زنجبیل براش خوبه؟",
         "سگمون گازم گرفت", "عشقم یهو بیهوش شد", "my cat bit me and my hand is swollen",
         "بعد از عمل آپاندیس تب و لرز شدید دارم", "از ۴۰ سالگی درد قفسه سینه دارم",
+        "در ۵۵ سالگی بعد از یائسگی خونریزی کردم", "در ۱۸ سالگی درد قفسه سینه دارم",
     ],
 )  # fmt: skip
 def test_a_question_an_animal_or_an_operation_silences_no_emergency(text: str) -> None:
