@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from tajriba.kit.text import fold
+from tajriba.nlp.negation_triggers import FAMILY, RELATIVES
 from tajriba.nlp.tokenization import Token
 from tajriba.nlp.verbs import verb_of
 
@@ -40,14 +41,24 @@ _ATTACKS: Final = _words(
 )
 _ME: Final = _words("من منو بهم دستم پام صورتم me i im")
 
+_PEOPLE: Final = (
+    FAMILY
+    | RELATIVES
+    | _words("""
+    she son daughter baby child kid wife husband man woman boy girl
+    بچه بچم بچهام پسر پسرم پسرمون دختر دخترم دخترمون نوزاد نوزادم شوهرم زنم خانمم همسرم
+    """)
+)
+
 _OPERATED: Final = _words("عمل جراحی")
 _BEFORE_OPERATED: Final = _words("را رو م ام")
 _AGE: Final = fold("سالگی")
 _YOUNG: Final = _words("""
     یک دو سه چهار پنج شش شیش هفت هشت نه ده یازده دوازده سیزده چهارده پانزده پونزده شانزده شونزده
-    هفده هجده نوزده بیست کم
+    هفده هجده نوزده بیست
 """) | frozenset(map(str, range(1, 21)))
 """Ages that most who write of them have left; at others it may be now."""
+_AND: Final = fold("و")
 _SINCE: Final = _words("از")
 _HAS: Final = _words("دارم داره دارد هستم الان")
 
@@ -74,7 +85,7 @@ def _is_own(word: str) -> bool:
 def is_of_an_animal(tokens: Sequence[Token]) -> bool:
     """Return whether a clause tells of an animal that is owned, and not of what it did."""
     words = [token.text for token in tokens]
-    if not (_ATTACKS | _ME).isdisjoint(words):
+    if not (_ATTACKS | _ME | _PEOPLE).isdisjoint(words):
         return False
     return any(_is_pet(words, at) for at in range(min(2, len(words))))
 
@@ -97,4 +108,5 @@ def is_long_over(tokens: Sequence[Token], end: int) -> bool:
     words = [token.text for token in tokens]
     if _AGE not in words or not (_SINCE | _HAS).isdisjoint(words):
         return False
-    return words[words.index(_AGE) - 1] in _YOUNG
+    at = words.index(_AGE)
+    return words[at - 1] in _YOUNG and words[at - 2 : at - 1] != [_AND]

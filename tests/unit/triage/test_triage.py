@@ -131,6 +131,8 @@ def test_a_denial_of_something_else_silences_no_emergency(text: str) -> None:
         "سگمون گازم گرفت", "عشقم یهو بیهوش شد", "my cat bit me and my hand is swollen",
         "بعد از عمل آپاندیس تب و لرز شدید دارم", "از ۴۰ سالگی درد قفسه سینه دارم",
         "در ۵۵ سالگی بعد از یائسگی خونریزی کردم", "در ۱۸ سالگی درد قفسه سینه دارم",
+        "در پنجاه و هفت سالگی بعد از یائسگی خونریزی کردم",
+        "my dog knocked the baby down and she is unconscious", "سگمون بچه رو انداخت بیهوش شد",
     ],
 )  # fmt: skip
 def test_a_question_an_animal_or_an_operation_silences_no_emergency(text: str) -> None:
