@@ -12,7 +12,12 @@ from tajriba.nlp.stopwords import UNNAMED
 from tajriba.nlp.tokenization import Token, tokenize
 from tajriba.nlp.verbs import verb_of
 from tajriba.triage.measurements import Measurement, measured
-from tajriba.triage.not_present import asks_of_a_remedy, is_long_over, is_of_an_animal
+from tajriba.triage.not_present import (
+    asks_of_a_remedy,
+    is_of_an_animal,
+    is_of_childhood,
+    was_operated,
+)
 from tajriba.triage.signs import Place, SignFinder
 
 _AND: Final = frozenset({"و", "and", "or", "یا"})
@@ -137,6 +142,7 @@ def _counted(
     words = {token.text for token in tokens}
     feared = words.isdisjoint(_WORRIED) or not words.isdisjoint(_MAY_COME)
     acute = _is_happening(tokens)
+    absent = is_of_an_animal(tokens) or is_of_childhood(tokens)
     ranges = [range(one.start, one.end) for one in places]
     said, _ = contexts(tokens, ranges, "red_flag", _others(vocabulary, tokens, places))
     found = []
@@ -146,21 +152,15 @@ def _counted(
             continue
         if about.temporality == "past":
             continue
-        if vocabulary.serious.isdisjoint(place.codes) and _is_not_present(tokens, place):
+        if vocabulary.serious.isdisjoint(place.codes) and (
+            absent or asks_of_a_remedy(tokens, place.start) or was_operated(tokens, place.end)
+        ):
             continue
         unreal = about.temporality == "hypothetical" and feared
         if unreal and vocabulary.serious.isdisjoint(place.codes):
             continue
         found.append(place)
     return found
-
-
-def _is_not_present(tokens: Sequence[Token], place: Place) -> bool:
-    return (
-        asks_of_a_remedy(tokens, place.start)
-        or is_of_an_animal(tokens)
-        or is_long_over(tokens, place.end)
-    )
 
 
 def _is_happening(tokens: Sequence[Token]) -> bool:

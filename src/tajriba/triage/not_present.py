@@ -65,10 +65,10 @@ _HAS: Final = _words("دارم داره دارد هستم الان")
 
 def asks_of_a_remedy(tokens: Sequence[Token], start: int) -> bool:
     """Return whether the thing at word `start` is what somebody asks a named remedy to be for."""
-    words = [token.text for token in tokens]
-    if _OPEN.intersection(words) or not _FOR.intersection(words[max(start - _NEAR, 0) : start]):
+    if _FOR.isdisjoint([token.text for token in tokens[max(start - _NEAR, 0) : start]]):
         return False
-    if not _HELPS.intersection(words):
+    words = [token.text for token in tokens]
+    if not _OPEN.isdisjoint(words) or _HELPS.isdisjoint(words):
         return False
     if _HELPS_NOW.isdisjoint(words) and _IS.isdisjoint(words):
         return False
@@ -99,12 +99,15 @@ def _is_pet(words: Sequence[str], at: int) -> bool:
     )
 
 
-def is_long_over(tokens: Sequence[Token], end: int) -> bool:
-    """Return whether what ends before word `end` was operated on, or was had as a child."""
+def was_operated(tokens: Sequence[Token], end: int) -> bool:
+    """Return whether what ends before word `end` was operated on."""
     after = end + (end < len(tokens) and tokens[end].text in _BEFORE_OPERATED)
     verb = verb_of(tokens[after + 1].text) if after + 1 < len(tokens) else None
-    if verb in (("کردن", False), ("شدن", False)) and tokens[after].text in _OPERATED:
-        return True
+    return verb in (("کردن", False), ("شدن", False)) and tokens[after].text in _OPERATED
+
+
+def is_of_childhood(tokens: Sequence[Token]) -> bool:
+    """Return whether a clause tells of what was had as a child."""
     words = [token.text for token in tokens]
     if _AGE not in words or not (_SINCE | _HAS).isdisjoint(words):
         return False

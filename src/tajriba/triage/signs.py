@@ -153,7 +153,8 @@ class SignFinder:
         found: list[Place] = []
         end = 0
         for start in range(len(tokens)):
-            place = self._longest(trie, tokens, steps, start) if steps[start] else None
+            begins = any(edge in trie for edge, _ in steps[start])
+            place = self._longest(trie, tokens, steps, start) if begins else None
             if place and place.end > end:
                 found.append(place)
                 end = place.end
