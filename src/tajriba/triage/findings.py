@@ -250,8 +250,9 @@ def _distance(tokens: Sequence[Token], group: Sequence[Place], place: Place) -> 
     least = _AND_WEIGHS * len(tokens)
     for one in group:
         between = tokens[min(one.end, place.end) : max(one.start, place.start)]
-        ands = sum(token.text in _AND for token in between)
-        least = min(least, len(between) + _AND_WEIGHS * ands)
+        if len(between) < least:
+            ands = sum(token.text in _AND for token in between)
+            least = min(least, len(between) + _AND_WEIGHS * ands)
     return least
 
 

@@ -85,7 +85,7 @@ def _is_own(word: str) -> bool:
 def is_of_an_animal(tokens: Sequence[Token]) -> bool:
     """Return whether a clause tells of an animal that is owned, and not of what it did."""
     words = [token.text for token in tokens]
-    if not (_ATTACKS | _ME | _PEOPLE).isdisjoint(words):
+    if not all(others.isdisjoint(words) for others in (_ATTACKS, _ME, _PEOPLE)):
         return False
     return any(_is_pet(words, at) for at in range(min(2, len(words))))
 
