@@ -17,7 +17,7 @@ from tajriba.accounts.tables import refresh_token, session, user
 from tajriba.audit.service import Entry, record
 from tajriba.events.service import NewEvent, append
 from tajriba.kit.clock import DAY_MS, iso
-from tajriba.kit.database.transactions import Prepared, ReadTx, WriteTx
+from tajriba.kit.database.transactions import Prepared, PreparedIn, ReadTx, WriteTx
 from tajriba.kit.random_ids import new_secret, secret_key
 
 GRACE_MS: Final = 30_000
@@ -93,12 +93,19 @@ def find_account(tx: ReadTx, email: str) -> Account | None:
     return Account(row.id, row.password_hash, row.disabled_at is not None) if row else None
 
 
-def is_vouched_address(tx: ReadTx, user_id: int, days: int) -> bool:
-    """Return whether a person has proved their address, and has had the account for some days."""
-    row = tx.first(select(user.c.email_verified_at, user.c.created_at).where(user.c.id == user_id))
-    if row is None or row.email_verified_at is None:
-        return False
-    return bool(row.created_at <= tx.now - days * DAY_MS)
+_proved_since = PreparedIn(
+    lambda ids: select(user.c.id).where(
+        user.c.id.in_(ids),
+        user.c.email_verified_at.is_not(None),
+        user.c.created_at <= bindparam("latest"),
+    )
+)
+
+
+def with_vouched_address(tx: ReadTx, user_ids: Sequence[int], days: int) -> set[int]:
+    """Return who of some people has proved their address, and has had the account for days."""
+    latest = tx.now - days * DAY_MS
+    return {row[0] for row in tx.fetch_in(_proved_since, user_ids, latest=latest)}
 
 
 def reset_password(tx: WriteTx, user_id: int, password_hash: str) -> None:

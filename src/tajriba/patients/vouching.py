@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import and_, bindparam, select
 
-from tajriba.accounts.service import is_vouched_address
+from tajriba.accounts.service import with_vouched_address
 from tajriba.kit.database.transactions import PreparedIn, ReadTx
 from tajriba.patients.tables import care, patient
 
@@ -26,8 +26,11 @@ _known = PreparedIn(
 def vouched(tx: ReadTx, patient_ids: Sequence[int]) -> set[int]:
     """Return those of some patients who are in a practitioner's care, with the consent of both,
     whom an operator imported, or whose address is proven and whose account is a week old."""
+    known = tx.fetch_in(_known, patient_ids, status="active")
+    alone = sorted({user_id for _, user_id, care_id in known if user_id and care_id is None})
+    proved = with_vouched_address(tx, alone, DAYS)
     return {
         patient_id
-        for patient_id, user_id, care_id in tx.fetch_in(_known, patient_ids, status="active")
-        if care_id is not None or user_id is None or is_vouched_address(tx, user_id, DAYS)
+        for patient_id, user_id, care_id in known
+        if care_id is not None or user_id is None or user_id in proved
     }

@@ -78,19 +78,26 @@ class Vocabulary:
     measurements: tuple[Measurement, ...]
 
 
-def read(vocabulary: Vocabulary, texts: Iterable[str]) -> Findings:
-    """Return what the texts of one complaint tell; their order does not matter."""
+def read(vocabulary: Vocabulary, text: str) -> Findings:
+    """Return what one text tells."""
     together: dict[frozenset[str], None] = {}
     unread: list[str] = []
-    for text in texts:
-        clauses = _clauses(vocabulary, text)
-        for tokens, places in clauses:
-            unread += _unread(text, tokens, places)
-        for tokens, places in _not_denied(text, clauses):
-            counted = _counted(vocabulary, tokens, places)
-            counted += measured(vocabulary.measurements, tokens, counted)
-            together |= dict.fromkeys(_bound(vocabulary.parts, tokens, counted))
+    clauses = _clauses(vocabulary, text)
+    for tokens, places in clauses:
+        unread += _unread(text, tokens, places)
+    for tokens, places in _not_denied(text, clauses):
+        counted = _counted(vocabulary, tokens, places)
+        counted += measured(vocabulary.measurements, tokens, counted)
+        together |= dict.fromkeys(_bound(vocabulary.parts, tokens, counted))
     return Findings(frozenset[str]().union(*together), tuple(together), tuple(unread))
+
+
+def joined(found: Iterable[Findings]) -> Findings:
+    """Return what the texts of one complaint tell; their order does not matter."""
+    texts = list(found)
+    together = dict.fromkeys(said for one in texts for said in one.together)
+    unread = tuple(words for one in texts for words in one.unread)
+    return Findings(frozenset[str]().union(*together), tuple(together), unread)
 
 
 def _clauses(vocabulary: Vocabulary, text: str) -> list[_Clause]:

@@ -178,6 +178,11 @@ def assess(texts: Iterable[str], facts: Iterable[str] = ()) -> Assessment:
     return words().triage.assess(texts, facts)
 
 
+def has_signs(texts: Sequence[str]) -> bool:
+    """Return whether texts tell of any sign by which urgency is judged."""
+    return words().triage.has_signs(texts)
+
+
 def facts_in(texts: Sequence[str]) -> frozenset[str]:
     """Return what the texts of a record tell that matters for urgency."""
     return words().triage.facts_in(texts)

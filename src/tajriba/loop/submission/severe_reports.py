@@ -13,7 +13,7 @@ from tajriba.feedback.answers import Answers
 from tajriba.feedback.service import Stored
 from tajriba.kit.clock import date_of
 from tajriba.kit.database.transactions import ReadTx, WriteTx
-from tajriba.knowledge.vocabulary.terms import assess
+from tajriba.knowledge.vocabulary.terms import assess, has_signs
 from tajriba.loop.prediction.recheck import recheck_patient
 from tajriba.loop.prediction.refresh import herb_names
 from tajriba.patients.service import patient_record
@@ -25,7 +25,7 @@ def signs_of_danger(tx: ReadTx, patient_id: int, answers: Answers) -> tuple[str,
     texts = [one.name for one in answers.side_effects]
     if answers.comment:
         texts.append(answers.comment)
-    if not texts:
+    if not has_signs(texts):
         return ()
     facts = facts_of(patient_record(tx, patient_id), date_of(tx.now))
     urgencies = assess(texts, facts).urgencies
