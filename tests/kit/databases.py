@@ -12,7 +12,7 @@ from tests.kit.servers.postgres_server import Cluster, fetch, name_of
 
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
 _POSITION = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text"
-_CONTENT = 'SELECT md5(string_agg(t::text, chr(10) ORDER BY t::text)) FROM "{}" AS t'
+_CONTENT = """SELECT '{0}', md5(string_agg(t::text, chr(10) ORDER BY t::text)) FROM "{0}" AS t"""
 
 
 class Stores(Protocol):
@@ -103,9 +103,9 @@ class Servers:
         """See `Stores.unchanged`."""
         tables = [name for (name,) in fetch(url, _TABLES)]
         content = " UNION ALL ".join(_CONTENT.format(name) for name in tables)
-        before = fetch(url, content)
+        before = dict(fetch(url, content))
         yield
-        assert fetch(url, content) == before, "stored"
+        assert dict(fetch(url, content)) == before, "stored"
 
     def _position(self) -> int:
         """Return the number that the next transaction that writes will get."""
