@@ -16,18 +16,13 @@ from tajriba.accounts.authorization import (
     public,
     require_own_origin,
 )
-from tajriba.accounts.errors import (
-    BadCredentials,
-    BadRefreshToken,
-    NotSignedIn,
-    WrongPassword,
-)
+from tajriba.accounts.errors import BadCredentials, BadRefreshToken, NotSignedIn
 from tajriba.accounts.guessing import count_guess, known_device
 from tajriba.accounts.own_account import (
     change_password,
     end_own_session,
-    own_password_hash,
     own_sessions,
+    require_own_password,
 )
 from tajriba.accounts.schemas import (
     ROLES,
@@ -174,12 +169,10 @@ async def change_own_password(
     body: PasswordChange, principal: Signed, db: Db
 ) -> Success[PasswordChanged]:
     """Set the new password and end all other sessions."""
-    before, email, full_name = await db.read(own_password_hash, principal)
-    if not await asyncio.to_thread(verify_password, body.current, before):
-        raise WrongPassword
-    require_hard_to_guess(body.new, email, full_name)
+    mine = await require_own_password(db, principal, body.current)
+    require_hard_to_guess(body.new, mine.email, mine.full_name)
     after = await asyncio.to_thread(hash_password, body.new)
-    await db.write(change_password, principal, before, after)
+    await db.write(change_password, principal, mine.password_hash, after)
     return ok(PasswordChanged())
 
 

@@ -1,24 +1,42 @@
 """What a person does with their own account: changing the password, seeing and ending sessions."""
 
+import asyncio
+from typing import NamedTuple
+
 from sqlalchemy import select
 
 from tajriba.accounts.email_links import void_links
-from tajriba.accounts.errors import BadCredentials
+from tajriba.accounts.errors import BadCredentials, WrongPassword
 from tajriba.accounts.schemas import Principal, SessionView
-from tajriba.accounts.service import end_session, end_sessions
+from tajriba.accounts.service import end_session, end_sessions, verify_password
 from tajriba.accounts.tables import session, user
 from tajriba.audit.service import Entry, record
 from tajriba.kit.clock import iso
-from tajriba.kit.database.transactions import ReadTx, WriteTx
+from tajriba.kit.database.transactions import Database, ReadTx, WriteTx
 from tajriba.kit.errors import NotFound
 
 
-def own_password_hash(tx: ReadTx, principal: Principal) -> tuple[str, str, str]:
-    """Return the hash of a person's password, their e-mail and their name."""
+class OwnAccount(NamedTuple):
+    """Of an account what its owner's next step needs."""
+
+    password_hash: str
+    email: str
+    full_name: str
+
+
+async def require_own_password(db: Database, principal: Principal, password: str) -> OwnAccount:
+    """Return a person's account where `password` is theirs; raises `WrongPassword`."""
+    account = await db.read(_own_account, principal)
+    if not await asyncio.to_thread(verify_password, password, account.password_hash):
+        raise WrongPassword
+    return account
+
+
+def _own_account(tx: ReadTx, principal: Principal) -> OwnAccount:
     row = tx.first(select(user).where(user.c.id == principal.user_id))
     if row is None:
         raise NotFound
-    return row.password_hash, row.email, row.full_name
+    return OwnAccount(row.password_hash, row.email, row.full_name)
 
 
 def change_password(tx: WriteTx, principal: Principal, before: str, after: str) -> None:

@@ -1,12 +1,9 @@
 """The routes by which a person turns their second factor on and off."""
 
-import asyncio
-
 from fastapi import APIRouter
 
 from tajriba.accounts.authorization import Db, GuardedRoute, Signed, allow
-from tajriba.accounts.errors import WrongPassword
-from tajriba.accounts.own_account import own_password_hash
+from tajriba.accounts.own_account import require_own_password
 from tajriba.accounts.schemas import (
     ROLES,
     OneTimeCode,
@@ -16,7 +13,6 @@ from tajriba.accounts.schemas import (
     SecondFactorRemoved,
 )
 from tajriba.accounts.second_factor import begin, confirm, remove_own
-from tajriba.accounts.service import verify_password
 from tajriba.accounts.totp import uri_of
 from tajriba.kit.http.schemas import Success, ok
 
@@ -29,11 +25,9 @@ async def begin_second_factor(
     body: PasswordAgain, principal: Signed, db: Db
 ) -> Success[SecondFactorBegun]:
     """Answer the secret for an authenticator; it counts once a code of it was typed."""
-    password_hash, email, _ = await db.read(own_password_hash, principal)
-    if not await asyncio.to_thread(verify_password, body.password, password_hash):
-        raise WrongPassword
+    mine = await require_own_password(db, principal, body.password)
     secret = await db.write(begin, principal)
-    return ok(SecondFactorBegun(secret=secret, uri=uri_of(secret, email)))
+    return ok(SecondFactorBegun(secret=secret, uri=uri_of(secret, mine.email)))
 
 
 @router.post("/confirm", summary="Add the second factor by a code of it")

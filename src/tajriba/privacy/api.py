@@ -1,14 +1,10 @@
 """The routes by which people learn what is kept of them."""
 
-import asyncio
-
 from fastapi import APIRouter, Request, Response
 
 from tajriba.accounts.authorization import Db, GuardedRoute, Signed, allow
-from tajriba.accounts.errors import WrongPassword
-from tajriba.accounts.own_account import own_password_hash
+from tajriba.accounts.own_account import require_own_password
 from tajriba.accounts.schemas import ROLES
-from tajriba.accounts.service import verify_password
 from tajriba.kit.http.cursor_pagination import decode_cursor, encode_cursor
 from tajriba.kit.http.schemas import Limit, Page, Success, ok, page
 from tajriba.privacy.erasure_requests import ask_for_erasure, erasure_of, undo_erasure
@@ -60,9 +56,7 @@ async def request_erasure(
     body: ErasureRequest, request: Request, principal: Signed, db: Db
 ) -> Success[Erasure]:
     """Have everything about oneself erased after a delay, in which one may undo it."""
-    password_hash, _, _ = await db.read(own_password_hash, principal)
-    if not await asyncio.to_thread(verify_password, body.password, password_hash):
-        raise WrongPassword
+    await require_own_password(db, principal, body.password)
     delay: int = request.app.state.erasure_delay_days
     return ok(await db.write(ask_for_erasure, principal, delay))
 
