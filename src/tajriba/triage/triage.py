@@ -2,15 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from typing import Final
 
 from tajriba.triage.findings import Findings, Vocabulary, joined, read
 from tajriba.triage.rules import Rules, Urgency
-
-_REMEMBERED: Final = 512
-"""How many texts are not read twice: a report is judged when it is stored and when it is
-answered, and what people call side effects comes again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +25,7 @@ class Triage:
 
     def __init__(self, vocabulary: Vocabulary, rules: Rules, facts: frozenset[str]) -> None:
         """`facts` are the signs that a patient's record may tell, too."""
-        self._read = lru_cache(_REMEMBERED)(partial(read, vocabulary))
+        self._vocabulary = vocabulary
         self._rules = rules
         self._facts = facts
 
@@ -40,16 +34,17 @@ class Triage:
 
         `facts` are signs that are known of the patient otherwise: age, sex, pregnancy, record.
         """
-        findings = self._findings(texts)
-        return Assessment(self._rules.apply(findings, facts), findings.unread)
+        findings = self.read(texts)
+        return Assessment(self.judge(findings, facts), findings.unread)
+
+    def read(self, texts: Iterable[str]) -> Findings:
+        """Return what all texts of one complaint tell."""
+        return joined(read(self._vocabulary, text) for text in texts)
+
+    def judge(self, findings: Findings, facts: Iterable[str]) -> dict[str, Urgency]:
+        """Return how urgent each sign of danger is that findings and facts make together."""
+        return self._rules.apply(findings, facts)
 
     def facts_in(self, texts: Sequence[str]) -> frozenset[str]:
         """Return what the texts of a record tell that matters for urgency."""
-        return self._findings(texts).signs & self._facts
-
-    def has_signs(self, texts: Sequence[str]) -> bool:
-        """Return whether the texts tell of any sign, urgent or not."""
-        return bool(self._findings(texts).signs)
-
-    def _findings(self, texts: Iterable[str]) -> Findings:
-        return joined(map(self._read, texts))
+        return self.read(texts).signs & self._facts

@@ -137,7 +137,10 @@ class InMemoryClinic:
 
     def submit_all(self, submissions: Sequence[Submission]) -> list[list[Stored] | Exception]:
         """Submit requests as one group and return the outcome of each."""
-        return list(submit_group(self.tx, submissions))
+        return [
+            one if isinstance(one, Exception) else [report.stored for report in one]
+            for one in submit_group(self.tx, submissions)
+        ]
 
     def report(self, seat: Seat, remedy: Remedy, every: int = 5, **fields: Any) -> Stored:
         """Submit one report and return it; raises why it was refused."""

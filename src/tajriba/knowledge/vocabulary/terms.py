@@ -14,6 +14,7 @@ from tajriba.knowledge.vocabulary.words import ReadKind, TermMapping, Words
 from tajriba.nlp.reader import Reading, is_denial
 from tajriba.nlp.stopwords import UNNAMED
 from tajriba.nlp.tokenization import tokenize
+from tajriba.triage.findings import Findings
 from tajriba.triage.rules import Urgency
 from tajriba.triage.triage import Assessment
 
@@ -178,9 +179,14 @@ def assess(texts: Iterable[str], facts: Iterable[str] = ()) -> Assessment:
     return words().triage.assess(texts, facts)
 
 
-def has_signs(texts: Sequence[str]) -> bool:
-    """Return whether texts tell of any sign by which urgency is judged."""
-    return words().triage.has_signs(texts)
+def findings_in(texts: Iterable[str]) -> Findings:
+    """Return what all texts of one complaint tell, for `judge`."""
+    return words().triage.read(texts)
+
+
+def judge(findings: Findings, facts: Iterable[str]) -> dict[str, Urgency]:
+    """Return how urgent each sign of danger is that findings make with what is known."""
+    return words().triage.judge(findings, facts)
 
 
 def facts_in(texts: Sequence[str]) -> frozenset[str]:

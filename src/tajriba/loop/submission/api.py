@@ -9,15 +9,13 @@ from tajriba.accounts.authorization import Claimed, Db, GuardedRoute, LeanRoute,
 from tajriba.accounts.schemas import Claims
 from tajriba.diagnoses.urgent_signs import told
 from tajriba.feedback.schemas import BatchIn, FeedbackIn, FeedbackRevision, FeedbackView
-from tajriba.feedback.service import Stored
 from tajriba.kit.database.transactions import Database
 from tajriba.kit.errors import FieldProblem, Invalid
 from tajriba.kit.http.problem_details import language
 from tajriba.kit.http.schemas import Page, PathId, Success, ok
 from tajriba.loop.schemas import SubmittedReport, Withdrawn
 from tajriba.loop.submission.revision import revise, withdraw
-from tajriba.loop.submission.severe_reports import dangers_reported
-from tajriba.loop.submission.submission import Submission, retry_of, submit_group
+from tajriba.loop.submission.submission import Submission, Submitted, retry_of, submit_group
 
 router = APIRouter(prefix="/api/feedback", tags=["feedback"], route_class=GuardedRoute)
 lean_router = APIRouter(prefix="/api/feedback", tags=["feedback"], route_class=LeanRoute)
@@ -46,7 +44,7 @@ def _key(request: Request) -> str | None:
 
 async def _submit(
     request: Request, claims: Claims, items: list[FeedbackIn], batch: bool = False
-) -> list[Stored]:
+) -> list[Submitted]:
     database: Database = request.app.state.guard.database
     submission = Submission(
         claims=claims,
@@ -69,8 +67,7 @@ async def _submit(
 @allow("patient")
 async def submit_feedback(request: Request, claims: Claimed, body: FeedbackIn) -> Response:
     """The report is stored, and counted, when this answers."""
-    (stored,) = await _submit(request, claims, [body])
-    (shown,) = await _shown(request, [stored])
+    (shown,) = _shown(request, await _submit(request, claims, [body]))
     return _created({"status": "success", "data": shown})
 
 
@@ -84,19 +81,13 @@ async def submit_feedback(request: Request, claims: Claimed, body: FeedbackIn) -
 @allow("patient")
 async def submit_feedback_batch(request: Request, claims: Claimed, body: BatchIn) -> Response:
     """One transaction; an error names the item."""
-    stored = await _submit(request, claims, body.items, batch=True)
-    shown = await _shown(request, stored)
+    shown = _shown(request, await _submit(request, claims, body.items, batch=True))
     return _created({"status": "success", "data": shown, "count": len(shown), "next": None})
 
 
-async def _shown(request: Request, stored: list[Stored]) -> list[dict[str, Any]]:
-    """Return reports with their signs of danger; those without a word take no read."""
-    database: Database = request.app.state.guard.database
-    worded = [one for one in stored if one.answers.comment or one.answers.side_effects]
-    found = await database.read(dangers_reported, worded) if worded else []
-    dangers = {one.id: codes for one, codes in zip(worded, found, strict=True)}
+def _shown(request: Request, submitted: list[Submitted]) -> list[dict[str, Any]]:
     lang = language(request)
-    return [{**one.shown(), "urgent": told(dangers.get(one.id, ()), lang)} for one in stored]
+    return [{**one.stored.shown(), "urgent": told(one.dangers, lang)} for one in submitted]
 
 
 def _created(content: dict[str, Any]) -> Response:

@@ -28,7 +28,7 @@ def revise(
     change = (before.answers.audited(), after.answers.audited())
     record(tx, Entry(principal.user_id, "feedback.revise", "feedback", feedback_id, *change))
     _tell(tx, ledger, after, withdrawn=False)
-    codes, known = (signs_of_danger(tx, one.patient_id, one.answers) for one in (after, before))
+    codes, known = (signs_of_danger(tx, one) for one in (after, before))
     if set(codes) - set(known):
         take_out_and_tell(tx, principal.user_id, after, codes)
     return after

@@ -1,7 +1,5 @@
 """A report that tells of danger: its remedy leaves the plan at once, and its screens are told."""
 
-from collections.abc import Sequence
-
 from tajriba.diagnoses.access import VisibleDiagnosisId
 from tajriba.diagnoses.safety.safety_holds import Reported, hold
 from tajriba.diagnoses.service import find_diagnosis
@@ -9,32 +7,26 @@ from tajriba.diagnoses.topics import diagnosis_topic
 from tajriba.diagnoses.urgency import facts_of, urgent_state
 from tajriba.diagnoses.urgent_signs import urgent_facts
 from tajriba.events.service import NewEvent, append
-from tajriba.feedback.answers import Answers
 from tajriba.feedback.service import Stored
 from tajriba.kit.clock import date_of
 from tajriba.kit.database.transactions import ReadTx, WriteTx
-from tajriba.knowledge.vocabulary.terms import assess, has_signs
+from tajriba.knowledge.vocabulary.terms import findings_in, judge
 from tajriba.loop.prediction.recheck import recheck_patient
 from tajriba.loop.prediction.refresh import herb_names
 from tajriba.patients.service import patient_record
 
 
-def signs_of_danger(tx: ReadTx, patient_id: int, answers: Answers) -> tuple[str, ...]:
+def signs_of_danger(tx: ReadTx, report: Stored) -> tuple[str, ...]:
     """Return the signs in a report's comment and side effects that want a doctor now, of who the
     patient is by the record: age, pregnancy, conditions."""
-    texts = [one.name for one in answers.side_effects]
-    if answers.comment:
-        texts.append(answers.comment)
-    if not has_signs(texts):
+    texts = [one.name for one in report.answers.side_effects]
+    if report.answers.comment:
+        texts.append(report.answers.comment)
+    findings = findings_in(texts)
+    if not findings.signs:
         return ()
-    facts = facts_of(patient_record(tx, patient_id), date_of(tx.now))
-    urgencies = assess(texts, facts).urgencies
-    return tuple(code for code, urgency in urgencies.items() if urgency == "now")
-
-
-def dangers_reported(tx: ReadTx, reports: Sequence[Stored]) -> list[tuple[str, ...]]:
-    """Return the signs of danger of each report."""
-    return [signs_of_danger(tx, one.patient_id, one.answers) for one in reports]
+    facts = facts_of(patient_record(tx, report.patient_id), date_of(tx.now))
+    return tuple(code for code, urgency in judge(findings, facts).items() if urgency == "now")
 
 
 def take_out_and_tell(tx: WriteTx, actor_id: int, stored: Stored, codes: tuple[str, ...]) -> None:

@@ -6,6 +6,7 @@ What waits is committed as a group. A bad item fails alone; its neighbours do no
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tajriba.accounts.authorization import Access, require_role
 from tajriba.accounts.schemas import Claims, Principal
@@ -50,6 +51,13 @@ class Submission:
     batch: bool = False
 
 
+class Submitted(NamedTuple):
+    """A report that was stored, and the signs in it that want a doctor now."""
+
+    stored: Stored
+    dangers: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _Checked:
     """An item that may be stored."""
@@ -67,10 +75,10 @@ def retry_of(key: str | None, body: bytes) -> Retry | None:
 
 def submit_group(
     tx: WriteTx, submissions: Sequence[Submission]
-) -> Sequence[list[Stored] | Exception]:
+) -> Sequence[list[Submitted] | Exception]:
     """Store the submissions and all that follows; return the reports of each, or its error."""
     group = Group(tx)
-    outcomes: list[list[Stored] | Exception] = []
+    outcomes: list[list[Submitted] | Exception] = []
     for submission in submissions:
         try:
             outcomes.append(group.submit(submission))
@@ -92,7 +100,7 @@ class Group:
         self.effects = EffectIds(tx)
         self.published: set[Parents] = set()
 
-    def submit(self, submission: Submission) -> list[Stored]:
+    def submit(self, submission: Submission) -> list[Submitted]:
         """Store a submission's reports and return them; raises why they are refused."""
         principal = principal_of(self.tx, submission.claims)
         require_role(PATIENTS_ONLY, principal)
@@ -104,10 +112,11 @@ class Group:
             checked = self._check_all(patient_id, cohort, submission.items)
         else:
             checked = [self._check(patient_id, cohort, one) for one in submission.items]
-        stored = [self._store(principal, one, submission) for one in checked]
+        submitted = [self._store(principal, one, submission) for one in checked]
         if submission.retry:
-            remember(self.tx, patient_id, submission.retry, [one.id for one in stored])
-        return stored
+            ids = [one.stored.id for one in submitted]
+            remember(self.tx, patient_id, submission.retry, ids)
+        return submitted
 
     def finish(self) -> None:
         """Write what the group has gathered."""
@@ -122,14 +131,15 @@ class Group:
         append(self.tx, self.events)
         self.events = []
 
-    def _earlier(self, patient_id: OwnPatientId, retry: Retry | None) -> list[Stored] | None:
+    def _earlier(self, patient_id: OwnPatientId, retry: Retry | None) -> list[Submitted] | None:
         found = answered_before(self.tx, patient_id, retry) if retry else None
         if found is None or retry is None:
             return None
         body_hash, feedback_ids = found
         if body_hash != retry.body_hash:
             raise IdempotencyConflict
-        return find_any(self.tx, feedback_ids)
+        reports = find_any(self.tx, feedback_ids)
+        return [Submitted(one, signs_of_danger(self.tx, one)) for one in reports]
 
     def _check_all(
         self, patient_id: OwnPatientId, cohort: int, items: Sequence[FeedbackIn]
@@ -156,18 +166,18 @@ class Group:
         course = Course(patient_id, diagnosis_id, planned, cohort)
         return _Checked(course, body, observed_ms(self.tx, body), parents)
 
-    def _store(self, principal: Principal, one: _Checked, submission: Submission) -> Stored:
+    def _store(self, principal: Principal, one: _Checked, submission: Submission) -> Submitted:
         stored = store(self.tx, one.course, one.body, one.observed_at, self.effects)
         self.ledger.add(report_of(stored))
         self.events.append(feedback_update(self.tx, self.ledger, stored))
         self.audit.append(created(principal.user_id, stored))
         if count_submitted(self.tx, stored.recommendation_id) % submission.announce_every == 0:
             self._announce(stored, one.parents, submission.counted)
-        if codes := signs_of_danger(self.tx, stored.patient_id, stored.answers):
+        if dangers := signs_of_danger(self.tx, stored):
             self.ledger.flush()
             self._flush_events()
-            take_out_and_tell(self.tx, principal.user_id, stored, codes)
-        return stored
+            take_out_and_tell(self.tx, principal.user_id, stored, dangers)
+        return Submitted(stored, dangers)
 
     def _announce(self, stored: Stored, parents: Parents, counted: Counted) -> None:
         self.ledger.flush()
