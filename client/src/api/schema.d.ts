@@ -3457,17 +3457,6 @@ export interface components {
             due_at: string | null;
         };
         /**
-         * ErasureRequest
-         * @description One's password, asked for again.
-         */
-        ErasureRequest: {
-            /**
-             * Password
-             * @example correct horse battery
-             */
-            password: string;
-        };
-        /**
          * Evidence
          * @description The published evidence beside a piece of knowledge; nothing where it is withheld.
          */
@@ -12315,7 +12304,7 @@ export interface operations {
                  *       "password": "correct horse battery"
                  *     }
                  */
-                "application/json": components["schemas"]["ErasureRequest"];
+                "application/json": components["schemas"]["PasswordAgain"];
             };
         };
         responses: {

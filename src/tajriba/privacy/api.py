@@ -4,13 +4,13 @@ from fastapi import APIRouter, Request, Response
 
 from tajriba.accounts.authorization import Db, GuardedRoute, Signed, allow
 from tajriba.accounts.own_account import require_own_password
-from tajriba.accounts.schemas import ROLES
+from tajriba.accounts.schemas import ROLES, PasswordAgain
 from tajriba.kit.http.cursor_pagination import decode_cursor, encode_cursor
 from tajriba.kit.http.schemas import Limit, Page, Success, ok, page
 from tajriba.privacy.erasure_requests import ask_for_erasure, erasure_of, undo_erasure
 from tajriba.privacy.personal_export import note_export, personal_data
 from tajriba.privacy.record_readings import record_readings
-from tajriba.privacy.schemas import Erasure, ErasureRequest, PersonalData, RecordReading
+from tajriba.privacy.schemas import Erasure, PersonalData, RecordReading
 
 router = APIRouter(prefix="/api/me", tags=["privacy"], route_class=GuardedRoute)
 _FILE = 'attachment; filename="tajriba-personal-data.json"'
@@ -53,7 +53,7 @@ async def read_erasure(principal: Signed, db: Db) -> Success[Erasure]:
 @router.post("/erasure", summary="Ask to be erased")
 @allow("patient", bucket="sign_in")
 async def request_erasure(
-    body: ErasureRequest, request: Request, principal: Signed, db: Db
+    body: PasswordAgain, request: Request, principal: Signed, db: Db
 ) -> Success[Erasure]:
     """Have everything about oneself erased after a delay, in which one may undo it."""
     await require_own_password(db, principal, body.password)

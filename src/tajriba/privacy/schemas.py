@@ -1,10 +1,10 @@
 """Response models of privacy."""
 
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
-from tajriba.kit.http.schemas import Body, View, storable
+from tajriba.kit.http.schemas import View
 
 
 class PersonalData(View):
@@ -31,14 +31,6 @@ class RecordReading(View):
     first_at: str = Field(description="When they read it first on that UTC day.")
     last_at: str = Field(description="When they read it last on that UTC day.")
     times: int = Field(description="How many requests read it.", examples=[3])
-
-
-class ErasureRequest(Body):
-    """One's password, asked for again."""
-
-    password: Annotated[str, Field(max_length=200), AfterValidator(storable)] = Field(
-        examples=["correct horse battery"]
-    )
 
 
 class Erasure(View):

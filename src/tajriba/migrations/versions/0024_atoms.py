@@ -128,4 +128,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError('Atoms can not be taken apart again: restore the copy made before this step.')
+    raise RuntimeError('Atoms can not be taken apart again: restore the copy made before this step.')
