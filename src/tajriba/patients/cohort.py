@@ -89,12 +89,6 @@ def axis_of(mark: int) -> Axis:
     return AXES[bisect_right(_WORTHS, mark) - 1]
 
 
-def digits_of(axis: Axis) -> tuple[int, int]:
-    """Return what a digit of an axis is worth, and how many digits there are."""
-    place = AXES.index(axis)
-    return _WORTHS[place], _RADICES[place]
-
-
 def mizaj_digit(mizaj: Mizaj | None) -> int:
     """Return the digit, and the mark, of a mizaj; 0 for an unknown one."""
     return MIZAJ_NUMBER[mizaj] if mizaj else 0
