@@ -24,9 +24,9 @@ from tajriba.accounts.service import Lifetime
 from tajriba.database import open_database
 from tajriba.diagnoses.access import patient_of, visible_diagnosis
 from tajriba.diagnoses.api import router as diagnoses_router
-from tajriba.diagnoses.emergency_numbers import EmergencyNumbers, put_in_force
 from tajriba.diagnoses.service import plan_of
 from tajriba.diagnoses.topics import topics_of
+from tajriba.diagnoses.urgency.emergency_numbers import EmergencyNumbers, put_in_force
 from tajriba.events.service import Event
 from tajriba.evidence.views.api import router as evidence_router
 from tajriba.evidence.views.own_evidence_api import router as own_evidence_router

@@ -18,8 +18,8 @@ from tajriba.diagnoses.schemas import Diagnosis, PlanItemView
 from tajriba.diagnoses.service import safe_plans
 from tajriba.diagnoses.tables import diagnosis
 from tajriba.diagnoses.topics import diagnosis_topic
-from tajriba.diagnoses.urgency import UrgentState, urgent_state
-from tajriba.diagnoses.urgent_signs import urgency_facts
+from tajriba.diagnoses.urgency.urgent_signs import urgency_facts
+from tajriba.diagnoses.urgency.urgent_state import UrgentState, urgent_state
 from tajriba.diagnoses.views import plan_item_view
 from tajriba.events.service import NewEvent, append
 from tajriba.kit.database.transactions import Prepared, ReadTx, WriteTx

@@ -10,13 +10,13 @@ from tajriba.accounts.schemas import Principal
 from tajriba.audit.service import Entry, record
 from tajriba.diagnoses.access import OwnedDiagnosisId, VisibleDiagnosisId
 from tajriba.diagnoses.errors import DoctorFirst, PlanNotYours
+from tajriba.diagnoses.plans.stored_plans import stored_plans
 from tajriba.diagnoses.safety.candidate_check import check_candidates, check_together
 from tajriba.diagnoses.safety.contraindications import Excluded, SafeCandidate, Verdict
 from tajriba.diagnoses.schemas import Diagnosis, DiagnosisBody
-from tajriba.diagnoses.stored_plans import stored_plans
 from tajriba.diagnoses.tables import diagnosis, plan_item
 from tajriba.diagnoses.topics import diagnosis_topic, topics_of
-from tajriba.diagnoses.urgency import urgent_state
+from tajriba.diagnoses.urgency.urgent_state import urgent_state
 from tajriba.events.service import NewEvent, append
 from tajriba.kit.database.transactions import Prepared, ReadTx, WriteTx
 from tajriba.kit.errors import FieldProblem, Invalid, NotFound, bad_field

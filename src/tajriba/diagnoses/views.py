@@ -18,8 +18,8 @@ from tajriba.diagnoses.schemas import (
     UnreadTerm,
 )
 from tajriba.diagnoses.service import check_for, safe_plan
-from tajriba.diagnoses.urgency import urgent_state
-from tajriba.diagnoses.urgent_signs import urgent_signs, whom_to_call
+from tajriba.diagnoses.urgency.urgent_signs import urgent_signs, whom_to_call
+from tajriba.diagnoses.urgency.urgent_state import urgent_state
 from tajriba.kit.clock import iso
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.kit.i18n import Lang, digits, translate

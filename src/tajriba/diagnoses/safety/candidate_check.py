@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from tajriba.diagnoses.plans.stored_plans import stored_plans
 from tajriba.diagnoses.safety.check_inputs import Person, Portion, Remedy, Unread
 from tajriba.diagnoses.safety.contraindications import SafeCandidate, Verdict, judge, judge_in_turn
 from tajriba.diagnoses.safety.safety_holds import held_remedies
-from tajriba.diagnoses.stored_plans import stored_plans
 from tajriba.kit.clock import date_of
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.knowledge.entries import Herb, Text

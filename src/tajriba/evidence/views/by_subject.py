@@ -3,7 +3,7 @@
 from typing import Any
 
 from tajriba.accounts.schemas import Principal
-from tajriba.diagnoses.remedy_access import visible_remedy
+from tajriba.diagnoses.plans.remedy_access import visible_remedy
 from tajriba.evidence.keys import Key, Level
 from tajriba.evidence.service import (
     Published,

@@ -9,8 +9,8 @@ from tajriba.diagnoses.safety.candidate_check import safe_correctives, unread_of
 from tajriba.diagnoses.safety.contraindications import Excluded, SafeCandidate, Verdict
 from tajriba.diagnoses.schemas import Diagnosis, PlanItemView
 from tajriba.diagnoses.service import check_for, find_diagnosis
-from tajriba.diagnoses.urgency import urgent_state
-from tajriba.diagnoses.urgent_signs import urgent_signs
+from tajriba.diagnoses.urgency.urgent_signs import urgent_signs
+from tajriba.diagnoses.urgency.urgent_state import urgent_state
 from tajriba.diagnoses.views import (
     fit_reasons,
     plan_item_view,

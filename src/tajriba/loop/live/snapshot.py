@@ -7,8 +7,8 @@ from tajriba.diagnoses.access import visible_diagnosis
 from tajriba.diagnoses.diagnosis_update import announce_urgency
 from tajriba.diagnoses.service import find_diagnosis
 from tajriba.diagnoses.topics import diagnosis_topic
-from tajriba.diagnoses.urgency import UrgentState
-from tajriba.diagnoses.urgent_signs import urgency_facts
+from tajriba.diagnoses.urgency.urgent_signs import urgency_facts
+from tajriba.diagnoses.urgency.urgent_state import UrgentState
 from tajriba.events.service import last_position, recent
 from tajriba.kit.clock import iso
 from tajriba.kit.database.transactions import ReadTx, WriteTx

@@ -1,7 +1,7 @@
 """Reviewing, correcting and withdrawing a remedy: every plan that holds it follows at once."""
 
 from tajriba.accounts.schemas import Principal
-from tajriba.diagnoses.plan_holders import patients_with
+from tajriba.diagnoses.plans.plan_holders import patients_with
 from tajriba.kit.database.transactions import WriteTx
 from tajriba.kit.i18n import Lang
 from tajriba.knowledge.remedies.remedy_creation import Remedy

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from tajriba.accounts.schemas import Principal
 from tajriba.diagnoses.schemas import Diagnosis
 from tajriba.diagnoses.service import list_diagnoses, plan_of
-from tajriba.diagnoses.urgency import urgent_state
+from tajriba.diagnoses.urgency.urgent_state import urgent_state
 from tajriba.evidence.accounting.windows import of_one_patient
 from tajriba.evidence.keys import Key, Level
 from tajriba.evidence.service import Published, own_evidence, published

@@ -4,8 +4,8 @@ from tajriba.accounts.schemas import Principal
 from tajriba.diagnoses.safety.safety_holds import Hold, open_holds_of
 from tajriba.diagnoses.schemas import Diagnosis
 from tajriba.diagnoses.service import diagnoses_by_id
-from tajriba.diagnoses.urgency import UrgentState
-from tajriba.diagnoses.urgent_signs import urgent_signs
+from tajriba.diagnoses.urgency.urgent_signs import urgent_signs
+from tajriba.diagnoses.urgency.urgent_state import UrgentState
 from tajriba.feedback.service import Stored, find_any
 from tajriba.kit.clock import iso
 from tajriba.kit.database.transactions import ReadTx

@@ -13,7 +13,7 @@ from itertools import chain
 import structlog
 from sqlalchemy import bindparam, delete, func, select
 
-from tajriba.diagnoses.plan_holders import holders
+from tajriba.diagnoses.plans.plan_holders import holders
 from tajriba.kit.database.transactions import Database, Prepared, ReadTx, WriteTx
 from tajriba.kit.notification.wakeup import Wakeup
 from tajriba.loop.prediction.refresh import keep_predicted, predict_ahead

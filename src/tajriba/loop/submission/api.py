@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 
 from tajriba.accounts.authorization import Claimed, Db, GuardedRoute, LeanRoute, Signed, allow
 from tajriba.accounts.schemas import Claims
-from tajriba.diagnoses.urgent_signs import told
+from tajriba.diagnoses.urgency.urgent_signs import told
 from tajriba.feedback.schemas import BatchIn, FeedbackIn, FeedbackRevision, FeedbackView
 from tajriba.kit.database.transactions import Database
 from tajriba.kit.errors import FieldProblem, Invalid

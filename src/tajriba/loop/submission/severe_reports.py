@@ -4,8 +4,8 @@ from tajriba.diagnoses.access import VisibleDiagnosisId
 from tajriba.diagnoses.safety.safety_holds import Reported, hold
 from tajriba.diagnoses.service import find_diagnosis
 from tajriba.diagnoses.topics import diagnosis_topic
-from tajriba.diagnoses.urgency import facts_of, urgent_state
-from tajriba.diagnoses.urgent_signs import urgent_facts
+from tajriba.diagnoses.urgency.urgent_signs import urgent_facts
+from tajriba.diagnoses.urgency.urgent_state import facts_of, urgent_state
 from tajriba.events.service import NewEvent, append
 from tajriba.feedback.service import Stored
 from tajriba.kit.clock import date_of

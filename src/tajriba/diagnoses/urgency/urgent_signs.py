@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tajriba.diagnoses.emergency_numbers import number_of
 from tajriba.diagnoses.schemas import UrgentSign
-from tajriba.diagnoses.urgency import UrgentState
+from tajriba.diagnoses.urgency.emergency_numbers import number_of
+from tajriba.diagnoses.urgency.urgent_state import UrgentState
 from tajriba.kit.i18n import Lang, digits, translate
 from tajriba.knowledge.vocabulary.terms import red_flag
 from tajriba.triage.rules import Urgency

@@ -1,7 +1,7 @@
 """Who may read of a remedy that nobody but its author stands for."""
 
 from tajriba.accounts.schemas import Principal
-from tajriba.diagnoses.stored_plans import stored_plans
+from tajriba.diagnoses.plans.stored_plans import stored_plans
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.kit.errors import NotFound
 from tajriba.knowledge.schemas import RecommendationFacts
