@@ -31,8 +31,3 @@ def youngest_months(birth_year: int, today: date) -> int:
     last = birth_year + _BETWEEN + 1
     month, day = _LAST_DAY
     return max(0, (today.year - last) * 12 + today.month - month - (today.day < day))
-
-
-def youngest_age(birth_year: int, today: date) -> int:
-    """Return the fewest whole years that somebody born in `birth_year` can have lived."""
-    return youngest_months(birth_year, today) // 12

@@ -84,11 +84,6 @@ def marks_of(number: int) -> tuple[int, ...]:
     return tuple(map(mul, cohort_of(number), _WORTHS))
 
 
-def axis_of(mark: int) -> Axis:
-    """Return the axis of a mark, the highest place that is known."""
-    return AXES[bisect_right(_WORTHS, mark) - 1]
-
-
 def mizaj_digit(mizaj: Mizaj | None) -> int:
     """Return the digit, and the mark, of a mizaj; 0 for an unknown one."""
     return MIZAJ_NUMBER[mizaj] if mizaj else 0

@@ -12,7 +12,6 @@ from tajriba.knowledge.vocabulary.terms import (
     herbs_in,
     medicine_classes_in,
     read,
-    red_flags_in,
     shipped,
     side_effects_in,
     symptom_codes,
@@ -61,7 +60,6 @@ def test_side_effects_are_known_by_any_name() -> None:
 
 @pytest.mark.parametrize("text", ["no chest pain", "تشنج ندارم", "fear of overdose"])
 def test_what_is_denied_or_feared_is_no_red_flag(text: str) -> None:
-    assert red_flags_in([text]) == []
     assert understood(text, "red_flag").get("urgency") is None
 
 

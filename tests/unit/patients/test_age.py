@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tajriba.pages.jalali_calendar import jalali
-from tajriba.patients.age import gregorian_year, is_year_of_birth, youngest_age
+from tajriba.patients.age import gregorian_year, is_year_of_birth, youngest_months
 
 days = st.dates(date(1930, 1, 1), date(2080, 12, 31))
 
@@ -20,14 +20,14 @@ def test_nobody_is_taken_for_older_than_they_are(born: date, lived: int) -> None
         return
     age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
     for year in (born.year, jalali(born)[0]):
-        assert age - 2 <= youngest_age(year, today) <= age
+        assert age - 2 <= youngest_months(year, today) // 12 <= age
 
 
 def test_a_child_of_ten_months_is_no_child_of_one() -> None:
     assert jalali(date(2026, 3, 1))[0] == 1404
-    assert youngest_age(1404, date(2027, 1, 2)) == 0
-    assert youngest_age(1404, date(2027, 3, 19)) == 0
-    assert youngest_age(1404, date(2027, 3, 20)) == 1
+    assert youngest_months(1404, date(2027, 1, 2)) == 9
+    assert youngest_months(1404, date(2027, 3, 19)) == 11
+    assert youngest_months(1404, date(2027, 3, 20)) == 12
 
 
 @pytest.mark.parametrize(

@@ -199,11 +199,6 @@ def red_flag(code: str) -> RedFlag | None:
     return words().red_flags.get(code)
 
 
-def red_flags_in(texts: Sequence[str]) -> list[RedFlag]:
-    """Return the signs of danger in the texts of one complaint, the most urgent first."""
-    return [words().red_flags[code] for code in assess(texts).urgencies]
-
-
 def complaints() -> dict[str, Term]:
     """Return every symptom and condition by code."""
     return words().complaints
