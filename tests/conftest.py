@@ -78,7 +78,7 @@ def _passwords_are_hashed_fast() -> Iterator[None]:
     """As it is meant to be, a password takes many times as long as all else in most tests."""
     with pytest.MonkeyPatch.context() as patch:
         quick = PasswordHash([Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)])
-        patch.setattr("tajriba.accounts.service._hasher", quick)
+        patch.setattr("tajriba.accounts.passwords.password_hash._hasher", quick)
         yield
 
 

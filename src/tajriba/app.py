@@ -11,11 +11,11 @@ from fastapi import APIRouter, FastAPI
 import tajriba
 from tajriba import asyncapi, openapi
 from tajriba.accounts.access_tokens import Tokens
-from tajriba.accounts.account_mail import open_account_mail
 from tajriba.accounts.api import router as accounts_router
 from tajriba.accounts.authorization import Guard
 from tajriba.accounts.demo_api import DemoAccount
 from tajriba.accounts.demo_api import router as demo_router
+from tajriba.accounts.email.account_mail import open_account_mail
 from tajriba.accounts.email_api import router as email_router
 from tajriba.accounts.fast_routes import FastRoutes
 from tajriba.accounts.schemas import Principal

@@ -17,7 +17,7 @@ from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
 
-from tajriba.accounts.session_cookies import COOKIE, PREFIX
+from tajriba.accounts.sessions.session_cookies import COOKIE, PREFIX
 from tajriba.kit.http.schema_examples import example
 from tajriba.kit.http.schemas import Problem
 from tajriba.pages.response_headers import answer

@@ -3,7 +3,9 @@
 import subprocess
 import sys
 
-SHOW = "from tajriba.accounts.service import hash_password; print(hash_password('a-password'))"
+SHOW = """
+from tajriba.accounts.passwords.password_hash import hash_password
+print(hash_password('a-password'))"""
 
 
 def test_the_program_hashes_at_full_cost() -> None:

@@ -7,17 +7,12 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from tajriba.accounts.administration import list_users
-from tajriba.accounts.email_links import reset_password_by_link
+from tajriba.accounts.email.email_links import reset_password_by_link
+from tajriba.accounts.passwords.password_hash import hash_password, verify_password
 from tajriba.accounts.schemas import Principal
-from tajriba.accounts.second_factor import begin, confirm, has_second_factor
-from tajriba.accounts.service import (
-    find_account,
-    hash_password,
-    live_sessions,
-    open_session,
-    verify_password,
-)
-from tajriba.accounts.totp import STEP_SECONDS, code_at
+from tajriba.accounts.second_factor.authenticator import begin, confirm, has_second_factor
+from tajriba.accounts.second_factor.totp import STEP_SECONDS, code_at
+from tajriba.accounts.service import find_account, live_sessions, open_session
 from tajriba.cli.main import app as program
 from tajriba.cli.prepared_database import prepared_database
 from tajriba.database import open_database

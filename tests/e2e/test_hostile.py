@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx2 as httpx
 import pytest
 
-from tajriba.accounts.session_cookies import COOKIE
+from tajriba.accounts.sessions.session_cookies import COOKIE
 from tests.e2e.served_clinic import Patient, Town
 from tests.kit.clients.remote_client import PASSWORD, PATIENCE
 

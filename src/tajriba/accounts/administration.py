@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row, select, update
 
-from tajriba.accounts.email_links import LIFETIME_MS, hand_link, link_to
+from tajriba.accounts.email.email_links import LIFETIME_MS, hand_link, link_to
 from tajriba.accounts.errors import OwnAccount
 from tajriba.accounts.schemas import AccountPatch, HandedLink, Principal, Purpose, UserView
 from tajriba.accounts.service import describe_user, end_sessions, view_of_user

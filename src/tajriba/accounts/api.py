@@ -17,12 +17,16 @@ from tajriba.accounts.authorization import (
     require_own_origin,
 )
 from tajriba.accounts.errors import BadCredentials, BadRefreshToken, NotSignedIn
-from tajriba.accounts.guessing import count_guess, known_device
 from tajriba.accounts.own_account import (
     change_password,
     end_own_session,
     own_sessions,
     require_own_password,
+)
+from tajriba.accounts.passwords.password_hash import (
+    hash_password,
+    require_hard_to_guess,
+    verify_password,
 )
 from tajriba.accounts.schemas import (
     ROLES,
@@ -40,21 +44,19 @@ from tajriba.accounts.service import (
     describe_user,
     end_session,
     find_account,
-    hash_password,
     refresh_session,
     replace_session,
-    require_hard_to_guess,
     session_of_refresh_token,
-    verify_password,
 )
-from tajriba.accounts.session_cookies import (
+from tajriba.accounts.sessions.guessing import count_guess, known_device
+from tajriba.accounts.sessions.session_cookies import (
     COOKIE,
     DEVICE_COOKIE,
     delete_cookie,
     read_cookie,
     set_cookie,
 )
-from tajriba.accounts.sign_in import admit
+from tajriba.accounts.sessions.sign_in import admit
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.kit.http.client_address import address_of
 from tajriba.kit.http.problem_details import responses

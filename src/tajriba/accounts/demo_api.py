@@ -9,7 +9,7 @@ from tajriba.accounts.api import signed_in
 from tajriba.accounts.authorization import Db, GuardedRoute, public
 from tajriba.accounts.schemas import AccessToken, DemoPerson, DemoSignIn, Role
 from tajriba.accounts.service import find_account, replace_session
-from tajriba.accounts.session_cookies import COOKIE, read_cookie
+from tajriba.accounts.sessions.session_cookies import COOKIE, read_cookie
 from tajriba.kit.errors import NotFound
 from tajriba.kit.http.problem_details import responses
 from tajriba.kit.http.schemas import Page, Success, page

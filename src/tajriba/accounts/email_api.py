@@ -4,14 +4,14 @@ import asyncio
 
 from fastapi import APIRouter, Request
 
-from tajriba.accounts.account_mail import AccountMail
 from tajriba.accounts.authorization import Db, Guard, GuardedRoute, Signed, allow, public
-from tajriba.accounts.email_links import (
+from tajriba.accounts.email.account_mail import AccountMail
+from tajriba.accounts.email.email_links import (
     known_of_owner,
     reset_password_by_link,
     verify_email_by_link,
 )
-from tajriba.accounts.guessing import count_guess
+from tajriba.accounts.passwords.password_hash import hash_password, require_hard_to_guess
 from tajriba.accounts.schemas import (
     ROLES,
     EmailVerified,
@@ -21,7 +21,8 @@ from tajriba.accounts.schemas import (
     NewPassword,
     PasswordChanged,
 )
-from tajriba.accounts.service import find_account, hash_password, require_hard_to_guess
+from tajriba.accounts.service import find_account
+from tajriba.accounts.sessions.guessing import count_guess
 from tajriba.kit.http.problem_details import language
 from tajriba.kit.http.schemas import Success, ok
 

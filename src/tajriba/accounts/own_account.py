@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from tajriba.accounts.email_links import void_links
+from tajriba.accounts.email.email_links import void_links
 from tajriba.accounts.errors import BadCredentials, WrongPassword
+from tajriba.accounts.passwords.password_hash import verify_password
 from tajriba.accounts.schemas import Principal, SessionView
-from tajriba.accounts.service import end_session, end_sessions, verify_password
+from tajriba.accounts.service import end_session, end_sessions
 from tajriba.accounts.tables import session, user
 from tajriba.audit.service import Entry, record
 from tajriba.kit.clock import iso

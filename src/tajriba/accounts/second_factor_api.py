@@ -12,8 +12,8 @@ from tajriba.accounts.schemas import (
     SecondFactorBegun,
     SecondFactorRemoved,
 )
-from tajriba.accounts.second_factor import begin, confirm, remove_own
-from tajriba.accounts.totp import uri_of
+from tajriba.accounts.second_factor.authenticator import begin, confirm, remove_own
+from tajriba.accounts.second_factor.totp import uri_of
 from tajriba.kit.http.schemas import Success, ok
 
 router = APIRouter(prefix="/api/auth/second-factor", tags=["accounts"], route_class=GuardedRoute)

@@ -3,15 +3,12 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Final
 
-from pwdlib import PasswordHash
 from sqlalchemy import Row, bindparam, func, select, update
 
 from tajriba.accounts.email_address import email_key
-from tajriba.accounts.errors import BadRefreshToken, EmailTaken, GuessablePassword, NotSignedIn
-from tajriba.accounts.password_rules import composed, is_guessable
+from tajriba.accounts.errors import BadRefreshToken, EmailTaken, NotSignedIn
 from tajriba.accounts.schemas import Claims, Principal, Role, UserView
 from tajriba.accounts.tables import refresh_token, session, user
 from tajriba.audit.service import Entry, record
@@ -22,33 +19,6 @@ from tajriba.kit.random_ids import new_secret, secret_key
 
 GRACE_MS: Final = 30_000
 """How long after its use a refresh token may come again because its answer was lost."""
-
-_hasher = PasswordHash.recommended()
-
-
-def hash_password(password: str) -> str:
-    """Return the Argon2id hash of a password. Takes tens of milliseconds on purpose."""
-    return _hasher.hash(composed(password))
-
-
-def require_hard_to_guess(password: str, *known: str) -> None:
-    """Raise `GuessablePassword`; `known` is what everybody knows of its owner."""
-    if is_guessable(password, *known):
-        raise GuessablePassword
-
-
-@cache
-def _nobodys_hash() -> str:
-    return hash_password(secrets.token_hex())
-
-
-def verify_password(password: str, password_hash: str | None) -> bool:
-    """Return whether a password fits; without a hash it takes the same time and does not."""
-    against = password_hash or _nobodys_hash()
-    fits = _hasher.verify(composed(password), against)
-    if not fits and password != composed(password):  # hashed as typed, before they were composed
-        fits = _hasher.verify(password, against)
-    return fits and password_hash is not None
 
 
 def create_user(tx: WriteTx, email: str, password_hash: str, full_name: str, role: Role) -> int:

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, and_, select, update
 
+from tajriba.accounts.email.email_verification import has_proved_email
 from tajriba.accounts.email_address import email_key
-from tajriba.accounts.email_verification import has_proved_email
 from tajriba.accounts.schemas import Principal
 from tajriba.accounts.service import find_account, full_names
 from tajriba.audit.service import Entry, record

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, delete, select
 
-from tajriba.accounts.email_verification import verify_email
+from tajriba.accounts.email.email_verification import verify_email
 from tajriba.accounts.errors import BadLink
 from tajriba.accounts.service import find_account
 from tajriba.kit.clock import DAY_MS

@@ -4,20 +4,20 @@ import asyncio
 
 from fastapi import APIRouter, Request, Response
 
-from tajriba.accounts.account_mail import AccountMail
 from tajriba.accounts.api import lifetime_of, origin_of, signed_in
 from tajriba.accounts.authorization import Db, Guard, GuardedRoute, public, require_own_origin
+from tajriba.accounts.email.account_mail import AccountMail
 from tajriba.accounts.email_address import email_key
 from tajriba.accounts.email_api import account_mail
 from tajriba.accounts.errors import BadCredentials
-from tajriba.accounts.schemas import AccessToken
-from tajriba.accounts.service import (
+from tajriba.accounts.passwords.password_hash import (
     hash_password,
-    replace_session,
     require_hard_to_guess,
     verify_password,
 )
-from tajriba.accounts.session_cookies import COOKIE, read_cookie
+from tajriba.accounts.schemas import AccessToken
+from tajriba.accounts.service import replace_session
+from tajriba.accounts.sessions.session_cookies import COOKIE, read_cookie
 from tajriba.kit.database.transactions import Database
 from tajriba.kit.http.problem_details import language, responses
 from tajriba.kit.http.schemas import Success, ok

@@ -6,7 +6,7 @@ from dataclasses import replace
 from sqlalchemy import true
 
 from tajriba.accounts.schemas import Principal
-from tajriba.accounts.second_factor import has_second_factor
+from tajriba.accounts.second_factor.authenticator import has_second_factor
 from tajriba.accounts.service import create_user, describe_user
 from tajriba.audit.service import Entry, record
 from tajriba.kit.clock import year_of

@@ -7,8 +7,9 @@ import jwt
 import pytest
 from starlette.testclient import TestClient
 
-from tajriba.accounts.service import GRACE_MS, hash_password, reset_password
-from tajriba.accounts.session_cookies import COOKIE
+from tajriba.accounts.passwords.password_hash import hash_password
+from tajriba.accounts.service import GRACE_MS, reset_password
+from tajriba.accounts.sessions.session_cookies import COOKIE
 from tajriba.settings import DEVELOPMENT_KEY, Settings
 from tests.kit.clinics.clinic import PASSWORD, Clinic, code_of, data_of, field_codes
 from tests.kit.fakes.fake_clock import FakeClock

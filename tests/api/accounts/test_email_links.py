@@ -7,8 +7,8 @@ import pytest
 from pydantic import SecretStr
 from starlette.testclient import TestClient
 
-from tajriba.accounts.account_mail import AccountMail
-from tajriba.accounts.email_links import LIFETIME_MS, make_link
+from tajriba.accounts.email.account_mail import AccountMail
+from tajriba.accounts.email.email_links import LIFETIME_MS, make_link
 from tajriba.accounts.service import find_account
 from tajriba.settings import Settings
 from tests.kit.apps import new_app

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
-from tajriba.accounts.service import _hasher, find_account, hash_password, reset_password
-from tajriba.accounts.session_cookies import DEVICE_COOKIE
+from tajriba.accounts.passwords.password_hash import _hasher, hash_password
+from tajriba.accounts.service import find_account, reset_password
+from tajriba.accounts.sessions.session_cookies import DEVICE_COOKIE
 from tajriba.audit.tables import audit
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.settings import Settings

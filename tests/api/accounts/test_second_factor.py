@@ -4,7 +4,7 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
-from tajriba.accounts.totp import STEP_SECONDS, code_at
+from tajriba.accounts.second_factor.totp import STEP_SECONDS, code_at
 from tests.kit.clinics.clinic import PASSWORD, Clinic, Person, code_of, data_of
 from tests.kit.fakes.fake_clock import FakeClock
 

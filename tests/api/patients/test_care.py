@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from tajriba.accounts.email_verification import verify_email
+from tajriba.accounts.email.email_verification import verify_email
 from tajriba.audit.tables import audit
 from tajriba.events.service import read_topics
 from tajriba.patients.consent import care_topic

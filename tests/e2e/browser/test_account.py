@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
-from tajriba.accounts.totp import STEP_SECONDS, code_at
+from tajriba.accounts.second_factor.totp import STEP_SECONDS, code_at
 from tajriba.kit.clock import system_clock
 from tests.e2e.browser.conftest import Open
 from tests.e2e.browser.kit.actions import sign_up

@@ -7,9 +7,10 @@ from typing import Any
 from starlette.testclient import TestClient
 
 from tajriba.accounts.authorization import Guard
-from tajriba.accounts.email_verification import verify_email
+from tajriba.accounts.email.email_verification import verify_email
+from tajriba.accounts.passwords.password_hash import hash_password
 from tajriba.accounts.schemas import Role
-from tajriba.accounts.service import create_user, hash_password, open_session
+from tajriba.accounts.service import create_user, open_session
 from tajriba.kit.database.transactions import Database
 from tajriba.patients.service import register
 from tests.kit.fakes.fake_clock import FakeClock

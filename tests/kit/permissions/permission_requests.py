@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 from fastapi import FastAPI
 from starlette.testclient import TestClient, WebSocketTestSession
 
-from tajriba.accounts.email_links import make_link
+from tajriba.accounts.email.email_links import make_link
 from tajriba.accounts.service import open_session
 from tajriba.settings import Settings
 from tests.kit.apps import new_app

@@ -4,15 +4,10 @@ from dataclasses import dataclass
 from random import Random
 
 from tajriba.accounts.demo_api import DemoAccount
-from tajriba.accounts.email_verification import verify_email
+from tajriba.accounts.email.email_verification import verify_email
+from tajriba.accounts.passwords.password_hash import hash_password
 from tajriba.accounts.schemas import Claims, Principal
-from tajriba.accounts.service import (
-    create_user,
-    end_session,
-    find_account,
-    hash_password,
-    open_session,
-)
+from tajriba.accounts.service import create_user, end_session, find_account, open_session
 from tajriba.cli.demo.clinic import (
     DemoClinic,
     DemoPatient,

@@ -38,7 +38,10 @@ def is_guessable(password: str, *known: str) -> bool:
 @cache
 def _frequent() -> frozenset[str]:
     lines = (
-        files("tajriba.accounts").joinpath("common_passwords.txt").read_text("utf-8").split("\n")
+        files("tajriba.accounts.passwords")
+        .joinpath("common_passwords.txt")
+        .read_text("utf-8")
+        .split("\n")
     )
     return frozenset(line.casefold() for line in lines if line and not line.startswith("#"))
 

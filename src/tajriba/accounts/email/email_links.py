@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import delete, select
 
-from tajriba.accounts.email_verification import verify_email
+from tajriba.accounts.email.email_verification import verify_email
 from tajriba.accounts.errors import BadLink
 from tajriba.accounts.schemas import Principal, Purpose
 from tajriba.accounts.service import reset_password

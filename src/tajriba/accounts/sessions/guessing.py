@@ -5,7 +5,7 @@ from fastapi import Request
 from tajriba.accounts.authorization import Guard
 from tajriba.accounts.email_address import email_key
 from tajriba.accounts.service import Account
-from tajriba.accounts.session_cookies import DEVICE_COOKIE, read_cookie
+from tajriba.accounts.sessions.session_cookies import DEVICE_COOKIE, read_cookie
 from tajriba.kit.http.client_address import address_of
 from tajriba.kit.http.rate_limit import Bucket
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from tajriba.accounts.email.email_links import LIFETIME_MS, link_to, make_link
 from tajriba.accounts.email_address import email_key
-from tajriba.accounts.email_links import LIFETIME_MS, link_to, make_link
 from tajriba.accounts.errors import NoMail
 from tajriba.accounts.schemas import Purpose
 from tajriba.accounts.service import describe_user, find_account

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tajriba.accounts.password_rules import composed, is_guessable
+from tajriba.accounts.passwords.password_rules import composed, is_guessable
 
 
 @pytest.mark.parametrize(

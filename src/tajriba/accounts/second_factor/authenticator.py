@@ -5,9 +5,9 @@ from typing import Final
 
 from sqlalchemy import delete, select, update
 
-from tajriba.accounts import totp
 from tajriba.accounts.errors import SecondFactorExists, SecondFactorMissing, WrongCode
 from tajriba.accounts.schemas import Principal
+from tajriba.accounts.second_factor import totp
 from tajriba.accounts.service import end_sessions
 from tajriba.accounts.tables import recovery_code, second_factor
 from tajriba.audit.service import Entry, record

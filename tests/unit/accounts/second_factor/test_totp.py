@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tajriba.accounts.totp import STEP_SECONDS, code_at, new_secret, step_of, uri_of
+from tajriba.accounts.second_factor.totp import STEP_SECONDS, code_at, new_secret, step_of, uri_of
 
 RFC = base64.b32encode(b"12345678901234567890").decode()
 """The secret of appendix B; its codes there have eight digits, of which six are the last."""

@@ -1,0 +1,1 @@
+"""The e-mails of accounts: links that prove an address or set a password."""

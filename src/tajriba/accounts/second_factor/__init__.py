@@ -1,0 +1,1 @@
+"""A second factor: the codes of an authenticator, and codes for who loses it."""

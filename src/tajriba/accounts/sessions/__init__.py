@@ -1,0 +1,1 @@
+"""Signing in: guesses, what is asked for, and the cookies of a session."""
