@@ -12,7 +12,7 @@ const BOOTSTRAP =
   /preload-helper|\/idb\/|\/src\/(bootstrap\/|(appearance|timeout|routes|routing|preferences|i18n\/locales)\.ts$)|\/offline\/(personal-store|person|encryption|database|encrypted-store)\.ts$/;
 const CORE =
   /virtual:pwa|\/node_modules\/|\/src\/((ui|api|frame|i18n|styles|offline|live)\/|[\w.]+$)/;
-const SHARED = /screens\/patient\/(RedFlags|UnsentReports)\.svelte/;
+const SHARED = /screens\/patient\/\w+\/(RedFlags|UnsentReports)\.svelte/;
 const APART = /uplot|workbox|\/ui\/charts\/chart\.ts|\/i18n\/(fa|en)[./]/;
 
 /**

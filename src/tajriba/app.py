@@ -73,10 +73,10 @@ from tajriba.ops.process_state import Console
 from tajriba.pages.site import Site
 from tajriba.pages.static_files import StaticFiles
 from tajriba.patients.api import router as patients_router
-from tajriba.patients.care_codes import CareCodes
-from tajriba.patients.consent import care_topic
-from tajriba.patients.consent_api import router as care_router
-from tajriba.patients.registration_api import router as registration_router
+from tajriba.patients.care.api import router as care_router
+from tajriba.patients.care.codes import CareCodes
+from tajriba.patients.care.service import care_topic
+from tajriba.patients.registration.api import router as registration_router
 from tajriba.predictions.api import router as prediction_reading_router
 from tajriba.privacy.api import router as privacy_router
 from tajriba.privacy.eraser import Eraser

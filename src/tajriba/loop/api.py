@@ -9,7 +9,8 @@ from tajriba.kit.http.schemas import PathId, Success, ok
 from tajriba.loop.live.snapshot import live_snapshot
 from tajriba.loop.planning.plan_changes import assess_mizaj, change_record, write_plan
 from tajriba.loop.schemas import LiveSnapshot
-from tajriba.patients.schemas import Answers, MizajView, PatientPatch, PatientView
+from tajriba.patients.mizaj.schemas import Answers, MizajView
+from tajriba.patients.schemas import PatientPatch, PatientView
 
 router = APIRouter(prefix="/api", route_class=GuardedRoute)
 

@@ -7,13 +7,14 @@ from fastapi import APIRouter, Query, Request
 from tajriba.accounts.authorization import Db, GuardedRoute, Signed, allow, public
 from tajriba.accounts.schemas import ROLES, Principal
 from tajriba.kit.database.transactions import ReadTx
-from tajriba.kit.http.cursor_pagination import decode_cursor, encode_cursor
+from tajriba.kit.http.cursor_pagination import Cursor, Limit, decode_cursor, encode_cursor
 from tajriba.kit.http.problem_details import language
 from tajriba.kit.http.schemas import Page, PathId, Success, ok, page
 from tajriba.patients.access import visible_patient
-from tajriba.patients.questionnaire_views import questions
+from tajriba.patients.mizaj.questionnaire_views import questions
+from tajriba.patients.mizaj.schemas import Item
 from tajriba.patients.record import PatientRecord
-from tajriba.patients.schemas import Item, Me, PatientView, Search
+from tajriba.patients.schemas import Me, PatientView, Search
 from tajriba.patients.service import (
     describe_me,
     list_patients,
@@ -22,8 +23,6 @@ from tajriba.patients.service import (
 )
 
 router = APIRouter(prefix="/api", tags=["patients"], route_class=GuardedRoute)
-Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]
-Cursor = Annotated[str | None, Query(max_length=200, description="The `next` of the last page.")]
 
 
 @router.get("/auth/me", summary="Who is signed in")

@@ -1,6 +1,6 @@
-"""Request and response models of patients and care."""
+"""Request and response models of patients."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
@@ -9,7 +9,6 @@ from tajriba.accounts.schemas import Email, LinkSecret, Password, Role
 from tajriba.kit.http.schemas import Body, Line, Term, View, storable
 from tajriba.kit.mizaj import Mizaj
 from tajriba.patients.age import is_year_of_birth
-from tajriba.patients.questionnaire import CHOICES, ITEMS, Leaning
 from tajriba.patients.record import LISTS, ListName, Sex
 
 
@@ -19,7 +18,6 @@ def _year_of_birth(year: int) -> int:
     return year
 
 
-CareStatus = Literal["pending", "active", "ended"]
 Terms = Annotated[list[Term], Field(max_length=50)]
 BirthYear = Annotated[int, AfterValidator(_year_of_birth)]
 Search = Annotated[str, Field(max_length=200), AfterValidator(storable)]
@@ -111,78 +109,3 @@ class PatientPatch(Body):
     )
     pregnant: bool | None = Field(None, examples=[False])
     nursing: bool | None = Field(None, examples=[None])
-
-
-class ItemChoice(View):
-    """One answer to an item."""
-
-    value: int = Field(ge=1, le=CHOICES, examples=[3])
-    text: str = Field(examples=["گرم‌اند"])
-
-
-class Item(View):
-    """One question of the mizaj questionnaire."""
-
-    code: str = Field(examples=["touch"])
-    axis: Literal["warmth", "moisture"]
-    question: str = Field(examples=["دست و پای شما بیشتر چگونه است؟"])
-    choices: list[ItemChoice]
-
-
-class Answers(Body):
-    """The answers to the mizaj questionnaire, in the order of its items."""
-
-    answers: Annotated[
-        list[Annotated[int, Field(ge=1, le=CHOICES)]],
-        Field(min_length=len(ITEMS), max_length=len(ITEMS)),
-    ] = Field(examples=[[3, 3, 2, 3, 2, 3, 2, 3, 1, 1]])
-
-
-class ScaleView(View):
-    """The points on one axis and what they say."""
-
-    points: int = Field(examples=[21])
-    leaning: Leaning = Field(description="Hot or wet 1, cold or dry -1, else 0.", examples=[1])
-
-
-class MizajView(View):
-    """What the questionnaire says; it is in the record from now on."""
-
-    mizaj: Mizaj = Field(examples=["garm_khoshk"])
-    name: str = Field(examples=["گرم و خشک"])
-    warmth: ScaleView
-    moisture: ScaleView
-    limits: str = Field(description="What such an answer can't say, in the reader's language.")
-    patient: PatientView
-
-
-class Invitation(Body):
-    """Whom a practitioner asks for consent."""
-
-    email: Email = Field(examples=["maryam@example.org"])
-
-
-class CareCode(Body):
-    """The digits that a practitioner shows."""
-
-    code: Line = Field(examples=["38201 77465"])
-
-
-class CareView(View):
-    """A practitioner's care of a patient, or the invitation to it."""
-
-    id: int = Field(examples=[5])
-    status: CareStatus = Field(examples=["pending"])
-    email: str = Field(examples=["maryam@example.org"])
-    practitioner_id: int = Field(examples=[2])
-    practitioner_name: str = Field(examples=["دکتر سارا رضایی"])
-    patient_id: int | None = Field(description="Told while the care is active.", examples=[None])
-    patient_name: str | None = Field(description="Told while the care is active.", examples=[None])
-    created_at: str = Field(examples=["2026-11-22T10:30:00.000Z"])
-    accepted_at: str | None = Field(examples=[None])
-    ended_at: str | None = Field(examples=[None])
-    code: str | None = Field(
-        None,
-        description="Told to the practitioner while the care is pending, to show it in person.",
-        examples=["3820177465"],
-    )

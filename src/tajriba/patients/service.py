@@ -14,7 +14,7 @@ from tajriba.kit.database.transactions import ReadTx, WriteTx
 from tajriba.kit.errors import NotFound
 from tajriba.patients import repository
 from tajriba.patients.access import VisiblePatientId, note_read, patient_of_user
-from tajriba.patients.consent import link_invitations
+from tajriba.patients.care.service import link_invitations
 from tajriba.patients.record import PatientRecord, Sex, changes, patched, problem_of
 from tajriba.patients.schemas import Me, PatientPatch, PatientView, Registered
 

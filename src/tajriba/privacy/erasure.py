@@ -30,7 +30,7 @@ from tajriba.loop.announcement.announcement import uncount_submitted
 from tajriba.loop.submission.revision import take_back
 from tajriba.loop.tables import announced
 from tajriba.patients.access import patient_of_user
-from tajriba.patients.consent import care_topic
+from tajriba.patients.care.service import care_topic
 from tajriba.patients.tables import care, patient, registration
 from tajriba.privacy.personal_tables import SECTIONS, Person
 from tajriba.privacy.tables import erasure

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from tajriba.accounts.email.email_verification import verify_email
 from tajriba.audit.tables import audit
 from tajriba.events.service import read_topics
-from tajriba.patients.consent import care_topic
+from tajriba.patients.care.service import care_topic
 from tests.kit.clinics.clinic import Clinic, Person, code_of, data_of, field_codes
 
 

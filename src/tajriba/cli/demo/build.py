@@ -26,7 +26,7 @@ from tajriba.feedback.schemas import FeedbackIn
 from tajriba.kit.database.transactions import Database, WriteTx
 from tajriba.loop.planning.plan_changes import change_record, write_plan
 from tajriba.loop.submission.submission import Submission, submit_group
-from tajriba.patients.consent import accept, invite
+from tajriba.patients.care.service import accept, invite
 from tajriba.patients.schemas import PatientPatch
 from tajriba.patients.service import register
 

@@ -3,8 +3,14 @@
 import base64
 import binascii
 import json
+from typing import Annotated
+
+from fastapi import Query
 
 from tajriba.kit.errors import FieldProblem, Invalid
+
+Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]
+Cursor = Annotated[str | None, Query(max_length=200, description="The `next` of the last page.")]
 
 
 def encode_cursor(*key: int) -> str:

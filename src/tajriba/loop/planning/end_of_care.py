@@ -3,8 +3,8 @@
 from tajriba.accounts.schemas import Principal
 from tajriba.kit.database.transactions import WriteTx
 from tajriba.loop.prediction.recheck import recheck_patient
-from tajriba.patients.consent import end
-from tajriba.patients.schemas import CareView
+from tajriba.patients.care.schemas import CareView
+from tajriba.patients.care.service import end
 
 
 def end_care(tx: WriteTx, principal: Principal, care_id: int) -> CareView:

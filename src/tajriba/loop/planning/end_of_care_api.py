@@ -5,7 +5,7 @@ from fastapi import APIRouter
 from tajriba.accounts.authorization import Db, GuardedRoute, Signed, allow
 from tajriba.kit.http.schemas import PathId, Success, ok
 from tajriba.loop.planning import end_of_care
-from tajriba.patients.schemas import CareView
+from tajriba.patients.care.schemas import CareView
 
 router = APIRouter(prefix="/api/care", tags=["care"], route_class=GuardedRoute)
 

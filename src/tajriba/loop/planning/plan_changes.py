@@ -18,9 +18,10 @@ from tajriba.knowledge.loading import is_checked, load_knowledge, mark_checked
 from tajriba.loop.prediction.recheck import recheck_patient
 from tajriba.loop.prediction.refresh import refresh
 from tajriba.patients.access import visible_patient
-from tajriba.patients.questionnaire import assess
-from tajriba.patients.questionnaire_views import mizaj_view
-from tajriba.patients.schemas import MizajView, PatientPatch, PatientView
+from tajriba.patients.mizaj.questionnaire import assess
+from tajriba.patients.mizaj.questionnaire_views import mizaj_view
+from tajriba.patients.mizaj.schemas import MizajView
+from tajriba.patients.schemas import PatientPatch, PatientView
 from tajriba.patients.service import update_record, view_of
 
 _PATIENTS_AT_ONCE = 200

@@ -1,0 +1,1 @@
+"""Care: invitations by practitioners, consent by patients, the end of both."""

@@ -1,0 +1,1 @@
+"""The questionnaire that assesses a mizaj, and its answers in words."""

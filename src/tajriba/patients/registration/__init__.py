@@ -1,0 +1,1 @@
+"""Opening an account by a patient, at once or by a link."""
