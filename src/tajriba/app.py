@@ -21,6 +21,7 @@ from tajriba.accounts.fast_routes import FastRoutes
 from tajriba.accounts.schemas import Principal
 from tajriba.accounts.second_factor_api import router as second_factor_router
 from tajriba.accounts.service import Lifetime
+from tajriba.audit.denials import Denials
 from tajriba.database import open_database
 from tajriba.diagnoses.access import patient_of, visible_diagnosis
 from tajriba.diagnoses.api import router as diagnoses_router
@@ -241,9 +242,11 @@ async def _running(
     allowed = origins(settings.allowed_origins)
     worker = Worker(database)
     trainer = Trainer(database, settings.retrain_every, counted=settings.counted)
-    live = Live(database, notifier, tokens, Screens(worker.want), limiter, allowed, clock)
+    denials = Denials(database, clock)
+    screens = Screens(worker.want)
+    live = Live(database, notifier, tokens, screens, limiter, denials, allowed, clock)
     app.state.guard = Guard(
-        database, tokens, limiter, allowed, admin_by_proxy=settings.admin_by_proxy == "on"
+        database, tokens, limiter, denials, allowed, admin_by_proxy=settings.admin_by_proxy == "on"
     )
     app.state.lifetime = Lifetime(settings.session_days, settings.session_max_days)
     url = settings.smtp_url.get_secret_value()
@@ -264,20 +267,21 @@ async def _running(
     await live.start()
     await worker.start()
     known = await database.read(follow, "")
-    working = spawn(worker.run(live.open_diagnoses), "predict-again")
-    training = spawn(trainer.run(), "train")
-    following = spawn(follow_knowledge(database, known), "follow-knowledge")
-    erasing = spawn(Eraser(database).run(), "erase")
-    readying = spawn(asyncio.to_thread(make_ready), "make-words-ready")
+    tasks = [
+        spawn(trainer.run(), "train"),
+        spawn(worker.run(live.open_diagnoses), "predict-again"),
+        spawn(follow_knowledge(database, known), "follow-knowledge"),
+        spawn(Eraser(database).run(), "erase"),
+        spawn(denials.run(), "count-denials"),
+        spawn(asyncio.to_thread(make_ready), "make-words-ready"),
+    ]
     try:
         yield
     finally:
         await live.drain()
-        await stop(training)
-        await stop(working)
-        await stop(following)
-        await stop(erasing)
-        await stop(readying)
+        for task in tasks:
+            await stop(task)
+        await denials.close()
         await mail.close()
         await broker.close()
 

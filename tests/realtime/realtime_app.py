@@ -14,6 +14,7 @@ from tajriba.accounts.authorization import Guard
 from tajriba.accounts.schemas import Principal, Role
 from tajriba.accounts.service import create_user, open_session
 from tajriba.app import open_broker
+from tajriba.audit.denials import Denials
 from tajriba.database import open_database
 from tajriba.events.service import Event, NewEvent, append
 from tajriba.kit.database.transactions import Database, ReadTx, WriteTx
@@ -151,10 +152,11 @@ def build(
         tokens = Tokens(settings.secret_key.get_secret_value(), 15, clock)
         broker = open_broker(settings)
         limiter = RateLimiter(limits, broker.counts)
-        app.state.guard = Guard(database, tokens, limiter)
+        denials = Denials(database, clock)
+        app.state.guard = Guard(database, tokens, limiter, denials)
         allowed = frozenset({"https://clinic.example:443"})
         app.state.live = Live(
-            database, broker.notifier, tokens, policy, limiter, allowed, clock, timing
+            database, broker.notifier, tokens, policy, limiter, denials, allowed, clock, timing
         )
         database.on_commit(broker.notifier.notify)
         await broker.notifier.start()

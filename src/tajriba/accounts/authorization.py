@@ -5,7 +5,7 @@ A route states its access with `@allow(...)` or `@public`; one that states none 
 
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 
 from fastapi import Depends, Request, Response
 from fastapi.dependencies.models import Dependant
@@ -17,8 +17,9 @@ from tajriba.accounts.errors import NotSignedIn, OriginRefused
 from tajriba.accounts.record_reads import record_reads
 from tajriba.accounts.schemas import Claims, Principal, Role
 from tajriba.accounts.service import principal_of
+from tajriba.audit.denials import Denial, Denials
 from tajriba.kit.database.transactions import Database
-from tajriba.kit.errors import FieldProblem, Forbidden, Invalid, NotFound
+from tajriba.kit.errors import AppError, FieldProblem, Forbidden, Invalid, NotFound
 from tajriba.kit.http.client_address import address_of, by_proxy
 from tajriba.kit.http.origin_check import origin_allowed
 from tajriba.kit.http.problem_details import invalid, responses
@@ -26,6 +27,8 @@ from tajriba.kit.http.rate_limit import Bucket, RateLimiter
 
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+_ID_MAX: Final = 40
+"""The longest part of a path that the audit trail keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Guard:
     database: Database
     tokens: Tokens
     limiter: RateLimiter
+    denials: Denials
     origins: frozenset[str] = frozenset()
     admin_by_proxy: bool = True
 
@@ -93,7 +97,19 @@ class GuardedRoute(APIRoute):
 
     def get_route_handler(self) -> Handler:
         """Return FastAPI's handler with the guard before it."""
-        return self._guarded(super().get_route_handler())
+        return self.denying(self._guarded(super().get_route_handler()))
+
+    def denying(self, handler: Handler) -> Handler:
+        """Return a handler that writes what it refuses to whom into the audit trail."""
+
+        async def answered(request: Request) -> Response:
+            try:
+                return await handler(request)
+            except AppError as problem:
+                await self.record_denial(request, problem)
+                raise
+
+        return answered
 
     def _guarded(self, handler: Handler) -> Handler:
         async def guarded(request: Request) -> Response:
@@ -130,6 +146,14 @@ class GuardedRoute(APIRoute):
         if principal is not None and principal.records_read:
             guard: Guard = request.app.state.guard
             await guard.database.write(record_reads, principal, self.name)
+
+    async def record_denial(self, request: Request, problem: AppError) -> None:
+        """Write what a signed-in person may not, or what is not there for them."""
+        user_id: int | None = getattr(request.state, "user_id", None)
+        if user_id is not None and problem.kind in {"forbidden", "not_found"}:
+            guard: Guard = request.app.state.guard
+            ids = {name: str(value)[:_ID_MAX] for name, value in request.path_params.items()}
+            await guard.denials.note(Denial(user_id, problem.code, self.name, ids, problem.of))
 
     async def count(self, guard: Guard, request: Request, claims: Claims) -> None:
         """Count the request against its caller's limit."""
@@ -246,7 +270,7 @@ class LeanRoute(GuardedRoute):
                 raise
             return response
 
-        return lean
+        return self.denying(lean)
 
     async def read_body(self, request: Request) -> BaseModel:
         """Return the body; raises `Invalid`."""

@@ -59,7 +59,9 @@ def owned_diagnosis(
     Raises `NotFound` where the diagnosis is not this patient's.
     """
     rows = tx.fetch(_course, diagnosis_id=diagnosis_id, recommendation_id=recommendation_id)
-    if not rows or rows[0][0] != patient_id:
+    if not rows:
         raise NotFound
+    if rows[0][0] != patient_id:
+        raise NotFound(of=("patient", rows[0][0]))
     planned = None if rows[0][1] is None else PlannedRecommendationId(recommendation_id)
     return OwnedDiagnosisId(diagnosis_id), planned

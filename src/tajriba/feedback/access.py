@@ -11,5 +11,5 @@ def own_feedback(tx: ReadTx, principal: Principal, feedback_id: int) -> Stored:
     """Return a standing report of the person who asks; raises `NotFound` otherwise."""
     stored = find(tx, feedback_id)
     if stored.patient_id != own_patient(tx, principal):
-        raise NotFound
+        raise NotFound(of=("patient", stored.patient_id))
     return stored

@@ -17,7 +17,8 @@ Kind = Literal[
 class AppError(Exception):
     """A failure with a stable `code`, a `kind` and `params` for its translated message.
 
-    `fields` says which parts of the request are meant, where that is known.
+    `fields` says which parts of the request are meant, where that is known; `of` whose record was
+    refused, as subject and id for the audit trail: the answer does not tell.
     """
 
     code: ClassVar[str]
@@ -27,6 +28,7 @@ class AppError(Exception):
         super().__init__(self.code)
         self.params = params
         self.fields: list[FieldProblem] = []
+        self.of: tuple[str, int] | None = None
 
 
 class NotFound(AppError):
@@ -35,9 +37,15 @@ class NotFound(AppError):
     code = "not_found"
     kind = "not_found"
 
-    def __init__(self, fields: "list[FieldProblem] | None" = None) -> None:
+    def __init__(
+        self,
+        fields: "list[FieldProblem] | None" = None,
+        *,
+        of: tuple[str, int] | None = None,
+    ) -> None:
         super().__init__()
         self.fields = fields or []
+        self.of = of
 
 
 class Forbidden(AppError):

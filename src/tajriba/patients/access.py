@@ -74,7 +74,7 @@ def visible_patient(tx: ReadTx, principal: Principal, patient_id: int) -> Visibl
     That is the patient, and a practitioner in active care of them; never any other role.
     """
     if not _may_see(tx, principal, patient_id):
-        raise NotFound
+        raise NotFound(of=("patient", patient_id))
     note_read(principal, [patient_id])
     return VisiblePatientId(patient_id)
 

@@ -151,7 +151,8 @@ class Group:
             except Invalid as problem:
                 problems += [_within_batch(field, index) for field in problem.fields]
             except NotFound as problem:
-                raise NotFound([FieldProblem(["body", "items", index], "not_found")]) from problem
+                where = [FieldProblem(["body", "items", index], "not_found")]
+                raise NotFound(where, of=problem.of) from problem
         if problems:
             raise Invalid(problems)
         return checked

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tajriba.audit.denials import Denial, Denials
 from tajriba.kit.clock import Clock
 from tajriba.kit.errors import AppError
 from tajriba.realtime.access.handshake import Credentials, Identity
@@ -18,6 +19,7 @@ class Connector:
     credentials: Credentials
     connection_context: ConnectionContext
     dispatcher: Dispatcher
+    denials: Denials
     origins: frozenset[str]
     draining: Callable[[], bool]
     opened: Callable[[int], None]
@@ -30,7 +32,14 @@ class Connector:
     async def connect(self, connection: Connection, identity: Identity) -> None:
         """Connect a client that the dispatcher knows; raises `Refused` or an `AppError`."""
         reader = connection.reader
-        actions = await enter(self.connection_context, connection.id, reader, identity)
+        try:
+            actions = await enter(self.connection_context, connection.id, reader, identity)
+        except AppError as problem:
+            if problem.kind in {"forbidden", "not_found"}:
+                ids = {"diagnosis_id": str(reader.diagnosis_id)}
+                user_id = identity.claims.user_id
+                await self.denials.note(Denial(user_id, problem.code, "live", ids, problem.of))
+            raise
         if self.draining():
             raise Refused(RESTARTING)
         self.dispatcher.apply(actions)

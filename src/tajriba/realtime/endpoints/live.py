@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tajriba.accounts.access_tokens import Tokens
 from tajriba.accounts.service import live_sessions
+from tajriba.audit.denials import Denials
 from tajriba.kit.background_tasks import spawn, stop
 from tajriba.kit.clock import Clock, system_clock
 from tajriba.kit.database.transactions import Database, ReadTx
@@ -47,6 +48,7 @@ class Live:
         tokens: Tokens,
         policy: Policy,
         limiter: RateLimiter,
+        denials: Denials,
         allowed_origins: frozenset[str] = frozenset(),
         clock: Clock = system_clock,
         timing: Timing = Timing(),
@@ -68,6 +70,7 @@ class Live:
             Credentials(database, tokens, limiter, timing.authenticate),
             ConnectionContext(database, policy, self._hub, clock),
             self._dispatcher,
+            denials,
             allowed_origins,
             lambda: self._draining,
             policy.opened,
