@@ -1,7 +1,7 @@
 """The composition root: it knows every feature and builds one ASGI app of them."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +22,7 @@ from tajriba.accounts.schemas import Principal
 from tajriba.accounts.second_factor_api import router as second_factor_router
 from tajriba.accounts.service import Lifetime
 from tajriba.audit.denials import Denials
+from tajriba.broker import open_broker
 from tajriba.database import open_database
 from tajriba.diagnoses.access import patient_of, visible_diagnosis
 from tajriba.diagnoses.api import router as diagnoses_router
@@ -40,10 +41,10 @@ from tajriba.kit.http import problem_details
 from tajriba.kit.http.body_limit import BodyLimit
 from tajriba.kit.http.client_address import ClientAddress, networks
 from tajriba.kit.http.origin_check import origins
-from tajriba.kit.http.rate_limit import RateLimiter, SharedCounts
+from tajriba.kit.http.rate_limit import RateLimiter
 from tajriba.kit.i18n import Lang
 from tajriba.kit.mail.mailer import smtp_mailer
-from tajriba.kit.notification.notifier import LocalNotifier, Notifier
+from tajriba.kit.notification.notifier import Notifier
 from tajriba.knowledge.active_catalogue import follow
 from tajriba.knowledge.api import router as knowledge_router
 from tajriba.knowledge.vocabulary.api import router as vocabulary_router
@@ -143,33 +144,6 @@ class Screens:
     def word(self, event: Event, lang: Lang) -> dict[str, Any]:
         """Return an event's data in words."""
         return word(event.type, event.data, lang)
-
-
-@dataclass(frozen=True, slots=True)
-class Broker:
-    """What a process has of a broker: a notifier, and counts where it has one at all."""
-
-    notifier: Notifier
-    counts: SharedCounts | None
-    close: Callable[[], Awaitable[None]]
-
-
-def open_broker(settings: Settings) -> Broker:
-    """Return what the settings name, without waiting for it; this process alone where none."""
-    url = settings.broker_url.get_secret_value()
-    if not url:
-        local = LocalNotifier()
-        return Broker(local, None, local.stop)
-    from tajriba.kit.notification.redis_notifier import RedisNotifier  # noqa: PLC0415 - slow to import
-    from tajriba.kit.notification.redis_rate_limit import RedisCounts  # noqa: PLC0415
-
-    notifier, counts = RedisNotifier(url), RedisCounts(url)
-
-    async def close() -> None:
-        await notifier.stop()
-        await counts.close()
-
-    return Broker(notifier, counts, close)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from tajriba.accounts.access_tokens import Tokens
 from tajriba.accounts.authorization import Guard
 from tajriba.accounts.schemas import Principal, Role
 from tajriba.accounts.service import create_user, open_session
-from tajriba.app import open_broker
 from tajriba.audit.denials import Denials
+from tajriba.broker import open_broker
 from tajriba.database import open_database
 from tajriba.events.service import Event, NewEvent, append
 from tajriba.kit.database.transactions import Database, ReadTx, WriteTx
