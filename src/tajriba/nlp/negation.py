@@ -31,6 +31,7 @@ from tajriba.nlp.negation_triggers import (
     RELATIVES,
     STOPPED,
     SUBJECTS,
+    TOWARDS,
     YEARS_PAST,
     Phrases,
 )
@@ -195,7 +196,10 @@ def _family(tokens: Sequence[Token], part: range, covered: frozenset[int]) -> li
     for at in part:
         word = tokens[at].text
         beside = {tokens[near].text for near in (at - 1, at + 1) if near in part}
-        if at not in covered and (word in FAMILY or (word in RELATIVES and beside & HIS)):
+        told = at - 1 in part and tokens[at - 1].text in TOWARDS
+        if told or at in covered:
+            continue
+        if word in FAMILY or (word in RELATIVES and beside & HIS):
             found.append(_Trigger("other", at, at + 1, part))
     return found
 

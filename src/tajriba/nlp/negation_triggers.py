@@ -26,7 +26,7 @@ def _phrases(text: str) -> Phrases:
 
 CONTRAST: Final = _words("but however although though except besides اما ولی لیکن بلکه جز البته")
 AND: Final = _words("and و")
-SUBJECTS: Final = _words("i im ive my mine خودم من")
+SUBJECTS: Final = _words("i im ive my mine خودم من now الان حالا امروز امشب دیشب دیروز")
 BEFORE: Final = _phrases("""no
 not
 never had
@@ -60,6 +60,7 @@ LISTING: Final = AND | _words("or any a the یا هیچ هر هم")
 NOT_BEFORE: Final = _words("only just sure longer doubt matter wonder")
 BETWEEN: Final = UNNAMED | _words(
     "sign signs evidence any more thoughts thought ideation plan"
+    " current acute new recent active obvious significant"
     " علائم علایم نشانه کوچکترین اثری آثار"
 )
 AFTER: Final = _phrases("""absent
@@ -90,7 +91,7 @@ used to be on
 قطع کردن
 قطع گردید""")
 NOT_STOPPED: Final = _words("not never havent hasnt didnt cannot cant if")
-PAST: Final = _phrases("""last year
+LONG_AGO: Final = _phrases("""last year
 years ago
 year ago
 months ago
@@ -99,7 +100,6 @@ as a child
 as a kid
 when i was
 used to
-fully recovered
 previously
 formerly
 in the past
@@ -113,17 +113,32 @@ in the past
 سابقا
 در گذشته
 بچگی
-کودکی
+در کودکی
+دوران کودکی
+زمان کودکی
 بچه بودم
 بچه که بودم
-بچه بود
+بچه بود""")
+RECOVERED: Final = _phrases("""fully recovered
 resolved
 خوب شد
 خوب شده
+خوب شدم
+بهبود یافت
+بهبود یافته
+بهبود یافتم
+بهبود پیدا کرد
+بهبود پیدا کردم
+درمان شد
+درمان شدم
+درمان شده
 برطرف شد
 برطرف شده
 رفع شده
 رفع شد""")
+PAST: Final = {
+    word: (*LONG_AGO.get(word, ()), *RECOVERED.get(word, ())) for word in {**LONG_AGO, **RECOVERED}
+}
 IN_YEAR: Final = _words("in سال")
 YEARS_PAST: Final = (range(1300, 1404), range(1930, 2025))
 """Years, Persian and Gregorian, that are over for good."""
@@ -179,6 +194,9 @@ FAMILY: Final = _words("""
     for stem in {kin, kin.removesuffix("ه")}
     for ending in _OUR
 )
+TOWARDS: Final = _words("به با برای واسه پیش to told tell hurt harm kill")
+"""Before a relative: something is done to them, or told them, and they have nothing themselves."""
+
 ALLERGY: Final = _words("""
     allergy allergies allergic sensitive sensitivity intolerance intolerant reaction
     حساسیت حساسیتی حساس حساسم آلرژی آلرژیک واکنش

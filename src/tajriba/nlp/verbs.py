@@ -79,6 +79,7 @@ _VERBS: Final = """
 
 _PERSONS: Final = ("م", "ی", "د", "ه", "یم", "ید", "ین", "ند", "ن", "")
 _PAST: Final = ("م", "ی", "", "یم", "ید", "ین", "ند", "ن", "ش")
+_TOLD: Final = ("م", "ی", "", "یم", "ید", "ند", "ن")
 _PARTICIPLE: Final = ("ه", "هام", "های", "هاست", "هایم", "هاند", "م", "ست")
 
 
@@ -120,7 +121,14 @@ def _table() -> dict[str, tuple[str, bool]]:
     return table
 
 
+def _past_tense() -> frozenset[str]:
+    rows = (line.split() for line in fold(_VERBS).split("\n") if line.strip())
+    told = {past + person for _, past, *_ in rows for person in _TOLD}
+    return frozenset(prefix + form for form in told for prefix in ("", "ن", "می", "نمی"))
+
+
 _FORMS: Final = _table()
+_PAST_TENSE: Final = _past_tense()
 _LEMMAS: Final = {
     form: "ن" + infinitive if negated else infinitive
     for form, (infinitive, negated) in _FORMS.items()
@@ -130,6 +138,16 @@ _LEMMAS: Final = {
 def verb_of(word: str) -> tuple[str, bool] | None:
     """Return the infinitive of a folded verb form and whether it is negated; None for no verb."""
     return _FORMS.get(word)
+
+
+def is_past_tense(word: str) -> bool:
+    """Return whether a folded verb form tells of what was, «کردم» or «می‌کردم», not «کرده»."""
+    return word in _PAST_TENSE
+
+
+def verb_forms() -> frozenset[str]:
+    """Return every form of every verb, folded."""
+    return frozenset(_FORMS)
 
 
 def lemma(word: str) -> str | None:

@@ -13,11 +13,13 @@ from tajriba.nlp.tokenization import Token, tokenize
 from tajriba.nlp.verbs import verb_of
 from tajriba.triage.measurements import Measurement, measured
 from tajriba.triage.not_present import (
+    asks_for_signs,
     asks_of_a_remedy,
     is_of_an_animal,
     is_of_childhood,
     was_operated,
 )
+from tajriba.triage.past import is_long_ago, is_past
 from tajriba.triage.signs import Place, SignFinder
 
 _AND: Final = frozenset({"و", "and", "or", "یا"})
@@ -67,7 +69,8 @@ class Vocabulary:
     """The signs by which complaints are read.
 
     `parts` are signs that others are said of, `whole` those that are said of no part, `complaints`
-    the keys of names that say all by themselves. `serious` count even where they are only feared.
+    the keys of names that say all by themselves. `serious` count even where they are only feared,
+    `passing` though they are over.
     """
 
     finder: SignFinder
@@ -75,6 +78,7 @@ class Vocabulary:
     whole: frozenset[str]
     complaints: frozenset[str]
     serious: frozenset[str]
+    passing: frozenset[str]
     measurements: tuple[Measurement, ...]
 
 
@@ -101,7 +105,8 @@ def joined(found: Iterable[Findings]) -> Findings:
 
 
 def _clauses(vocabulary: Vocabulary, text: str) -> list[_Clause]:
-    parts = groupby(tokenize(text), key=lambda token: token.clause)
+    written = vocabulary.finder.finglish.in_persian(tokenize(text))
+    parts = groupby(written, key=lambda token: token.clause)
     clauses = [tuple(tokens) for _, tokens in parts]
     return [(tokens, vocabulary.finder.find(tokens)) for tokens in clauses]
 
@@ -157,10 +162,16 @@ def _counted(
         before = tokens[place.start - 1].text if place.start else ""
         if about.negated or before in _NEVER or (about.experiencer == "other" and not acute):
             continue
-        if about.temporality == "past":
+        passed = about.temporality == "past" and (
+            vocabulary.passing.isdisjoint(place.codes) or is_long_ago(tokens)
+        )
+        if passed or is_past(tokens, place.start):
             continue
         if vocabulary.serious.isdisjoint(place.codes) and (
-            absent or asks_of_a_remedy(tokens, place.start) or was_operated(tokens, place.end)
+            absent
+            or asks_of_a_remedy(tokens, place.start)
+            or asks_for_signs(tokens, place.start)
+            or was_operated(tokens, place.end)
         ):
             continue
         unreal = about.temporality == "hypothetical" and feared

@@ -28,6 +28,9 @@ _OPEN: Final = _words("""
     نیست نبود نمیشه not
 """)
 """Words of who asks for themselves, or asks what to do."""
+_SIGNS: Final = _words("signs symptoms causes sign symptom علائم علایم نشانه نشانههای علت")
+_ASKING: Final = _words("what which how know asking چیه چیست چی چه کدومه کدامند چیا بدونم بدانم")
+_THESE: Final = _words("these this i im my me ive این اینا اینها دارم من هستم")
 _ENDS_IN_M: Final = _words("چشم شکم رحم ورم تورم زخم تخم سم جسم اسم کدام تمام بادام")
 _NEAR: Final = 3
 
@@ -73,6 +76,14 @@ def asks_of_a_remedy(tokens: Sequence[Token], start: int) -> bool:
     if _HELPS_NOW.isdisjoint(words) and _IS.isdisjoint(words):
         return False
     return not any(_is_own(word) for word in words[start:])
+
+
+def asks_for_signs(tokens: Sequence[Token], start: int) -> bool:
+    """Return whether somebody asks by which signs the thing at word `start` is known."""
+    words = [token.text for token in tokens]
+    if _SIGNS.isdisjoint(words[max(start - _NEAR, 0) : start]):
+        return False
+    return not _ASKING.isdisjoint(words) and _THESE.isdisjoint(words)
 
 
 def _is_own(word: str) -> bool:

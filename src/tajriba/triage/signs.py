@@ -5,7 +5,7 @@ grammar and time between them, and however they are joined. Words of a sign that
 longer one are not read twice.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from itertools import permutations
 from typing import Final, NamedTuple
@@ -18,6 +18,7 @@ from tajriba.nlp.stopwords import GRAMMAR, UNNAMED
 from tajriba.nlp.tokenization import Token, tokenize
 from tajriba.nlp.transliteration import Transliterations
 from tajriba.nlp.verbs import lemma, verb_of
+from tajriba.triage.finglish import Finglish
 
 _BETWEEN: Final = (
     GRAMMAR
@@ -130,6 +131,11 @@ class SignFinder:
         named |= {word + own for word in named for own in _OWN}
         return Transliterations(sorted(named, key=lambda word: (-len(word), word)))
 
+    @cached_property
+    def finglish(self) -> Finglish:
+        """Reads Persian in Latin letters by the words of the signs."""
+        return Finglish({word for word in self._written - UNNAMED if not word.isascii()})
+
     def find(self, tokens: Sequence[Token]) -> list[Place]:
         """Return the signs in the words of one clause, in their order; longer ones hold shorter.
 
@@ -237,12 +243,18 @@ class SignFinder:
             return tuple(sorted({*exact, str(verb)}))
         others = forms(word)
         found = exact.union(edges.intersection(others), edges.intersection(map(stem, others)))
-        return tuple(sorted(found))
+        return tuple(sorted(edge for edge in found if not _is_of_a_shorter(word, edge, found)))
 
 
 def _head(word: str) -> str:
     """Return how a word begins, «و» as «ا», since speech says the one for the other."""
     return word[:_HEAD].replace("و", "ا")
+
+
+def _is_of_a_shorter(word: str, edge: str, found: Collection[str]) -> bool:
+    """Return whether a word has an edge only with a «ه» that it lacks, and also one without it:
+    «دستم» is «دست», not «دسته»."""
+    return edge.endswith("ه") and not word.startswith(edge) and edge[:-1] in found
 
 
 def _edge_alone(word: str) -> str:

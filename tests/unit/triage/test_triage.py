@@ -86,7 +86,12 @@ def test_signs_are_put_together_over_the_whole_complaint(texts: list[str]) -> No
         "سگمون پاش شکسته", "گربه‌ام نفس نفس میزنه", "my dog had a seizure",
         "در ۱۲ سالگی آپاندیسم را عمل کردم", "در هفت سالگی تشنج کردم",
         "chest pain went away after the syrup",
-        "مسموم نشدم", "تشنج نکردم", "بدون تب و تنگی نفس", "denies chest pain and dyspnea",
+        "سال ۹۲ تصادف کردم و کما رفتم", "دو سال پیش افسردگی داشتم و فکر مرگ میکردم",
+        "در کودکی مننژیت داشته‌ام", "hx of DVT 2012, no current leg swelling",
+        "what are the warning signs of a stroke? just asking", "علائم سکته چیه؟",
+        "amoom sekte kard 5 sal pish", "این ترافیک آدمو سکته میده",
+        "تشنج کرده بود سال ۱۳۸۵", "مسموم نشدم", "تشنج نکردم",
+        "بدون تب و تنگی نفس", "denies chest pain and dyspnea",
     ],
 )  # fmt: skip
 def test_what_is_denied_anothers_over_or_feared_is_no_emergency(text: str) -> None:
@@ -117,6 +122,11 @@ def test_what_is_known_of_the_patient_counts(text: str, facts: tuple[str, ...], 
         "no fever crushing chest pain", "بدون تب درد شدید قفسه سینه", "no back pain chest pain",
         "no headache chest pain", "no rash severe headache with stiff neck",
         "denies fever, has chest pain", "denies fever. chest pain", "no fever, chest pain",
+        "پارسال سکته کردم و الان یهو دستم بی‌حس شده", "I have had chest pain since 2019",
+        "سال ۹۵ ازدواج کردم و قفسه سینم درد میکنه", "از ۱۹۵۰ میلی‌گرم استامینوفن بیهوش شدم",
+        "به مادرم گفتم قفسه سینم درد میکنه", "می‌ترسم به مادرم آسیب بزنم",
+        "یک لحظه زبانم بند آمد و بعد خوب شد", "are these signs of a stroke? my face is drooping",
+        "took 2000 mg and fainted",
     ],
 )  # fmt: skip
 def test_a_denial_of_something_else_silences_no_emergency(text: str) -> None:

@@ -12,7 +12,7 @@ class Sign(Entry):
     """Something that a complaint may name, with what people write for it.
 
     Other signs are said of a `part`. A `fact` may come from the record, too. A `serious` sign
-    counts even where it is only feared.
+    counts even where it is only feared, a `passing` one though it is over: a stroke may pass.
     """
 
     code: Code
@@ -21,6 +21,7 @@ class Sign(Entry):
     part: bool = False
     fact: bool = False
     serious: bool = False
+    passing: bool = False
 
 
 class Harmless(Entry):

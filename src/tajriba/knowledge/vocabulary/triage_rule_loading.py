@@ -31,6 +31,7 @@ def _vocabulary(catalogue: Catalogue) -> Vocabulary:
         whole=_whole(catalogue) - parts,
         complaints=_complaints(catalogue),
         serious=frozenset(sign.code for sign in catalogue.signs if sign.serious),
+        passing=frozenset(sign.code for sign in catalogue.signs if sign.passing),
         measurements=tuple(
             Measurement(one.code, frozenset(one.of), one.at_least, one.at_most, one.counts)
             for one in catalogue.measurements

@@ -1,0 +1,68 @@
+"""What a clause tells of long ago: a year that is over, and what went on with it. Pure.
+
+"hx of DVT 2012"; «سال ۹۲ تصادف کردم و کما رفتم»: the second verb is of that year, too.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from tajriba.kit.text import fold
+from tajriba.nlp.negation_triggers import AND, CONTRAST, LONG_AGO, YEARS_PAST
+from tajriba.nlp.stopwords import MEASURES
+from tajriba.nlp.tokenization import Token
+from tajriba.nlp.verbs import is_past_tense, verb_of
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(fold(text).split())
+
+
+_AGAIN: Final = _words("""
+    now today tonight yesterday again still since currently is are am have has
+    الان حالا امروز امشب دیشب دیروز دوباره باز هنوز باز‌هم امروزم از
+""")
+"""With one of these a clause tells of the present, too."""
+_YEAR: Final = fold("سال")
+_TWO_DIGITS: Final = range(50, 100)
+
+
+def is_past(tokens: Sequence[Token], start: int) -> bool:
+    """Return whether the thing at word `start` was long ago, as its part of the clause says."""
+    cuts = [at for at, token in enumerate(tokens) if token.text in CONTRAST]
+    first = max((at + 1 for at in cuts if at < start), default=0)
+    last = min((at for at in cuts if at > start), default=len(tokens))
+    part = tokens[first:last]
+    words = [token.text for token in part]
+    if not _AGAIN.isdisjoint(words):
+        return False
+    if not _all_past(words):
+        return False
+    if any(_is_year(part, at) for at in range(len(part))):
+        return True
+    return is_long_ago(part[: start - first]) and not AND.isdisjoint(words)
+
+
+def is_long_ago(tokens: Sequence[Token]) -> bool:
+    """Return whether words say that something was long ago, not only that it is over."""
+    words = [token.text for token in tokens]
+    return any(_is_year(tokens, at) for at in range(len(tokens))) or any(
+        tuple(words[at : at + len(phrase)]) == phrase
+        for at, word in enumerate(words)
+        for phrase in LONG_AGO.get(word, ())
+    )
+
+
+def _is_year(part: Sequence[Token], at: int) -> bool:
+    text = part[at].text
+    if not part[at].number or not text.isdigit():
+        return False
+    before = part[at - 1].text if at else ""
+    after = part[at + 1].text if at + 1 < len(part) else ""
+    if before == _YEAR and int(text) in _TWO_DIGITS:
+        return True
+    return any(int(text) in years for years in YEARS_PAST) and after not in MEASURES
+
+
+def _all_past(words: Sequence[str]) -> bool:
+    """Return whether no verb tells of the present."""
+    return all(verb_of(word) is None or is_past_tense(word) for word in words)
