@@ -82,6 +82,8 @@ from tajriba.patients.registration.api import router as registration_router
 from tajriba.predictions.api import router as prediction_reading_router
 from tajriba.privacy.api import router as privacy_router
 from tajriba.privacy.eraser import Eraser
+from tajriba.privacy.retention.growth import KeptDays
+from tajriba.privacy.retention.pruner import Pruner
 from tajriba.realtime.endpoints.api import router as realtime_router
 from tajriba.realtime.endpoints.asgi_middleware import LiveMiddleware
 from tajriba.realtime.endpoints.live import Live
@@ -246,6 +248,7 @@ async def _running(
         spawn(worker.run(live.open_diagnoses), "predict-again"),
         spawn(follow_knowledge(database, known), "follow-knowledge"),
         spawn(Eraser(database).run(), "erase"),
+        spawn(Pruner(database, _kept_days(settings), clock).run(), "prune"),
         spawn(denials.run(), "count-denials"),
         spawn(asyncio.to_thread(make_ready), "make-words-ready"),
     ]
@@ -269,6 +272,18 @@ async def _alive(app: FastAPI, demo: Demo | None) -> AsyncIterator[None]:
     finally:
         for one in patients:
             await stop(one)
+
+
+def _kept_days(settings: Settings) -> KeptDays:
+    return KeptDays(
+        events=settings.keep_events_days,
+        audit=settings.keep_audit_days,
+        sessions=settings.keep_sessions_days,
+        idempotency=settings.keep_idempotency_days,
+        rankings=settings.keep_rankings_days,
+        invitations=settings.keep_invitations_days,
+        jobs=settings.keep_jobs_days,
+    )
 
 
 def _console(

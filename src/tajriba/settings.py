@@ -63,6 +63,27 @@ class Settings(BaseSettings):
     erasure_delay_days: int = Field(
         14, ge=0, le=90, description="How long who asked to be erased may undo it."
     )
+    keep_events_days: int = Field(
+        30, ge=7, le=3650, description="How long what screens were told is kept."
+    )
+    keep_audit_days: int = Field(
+        2190, ge=365, le=36500, description="How long entries of the audit trail are kept."
+    )
+    keep_sessions_days: int = Field(
+        90, ge=1, le=3650, description="How long ended sessions and used refresh tokens are kept."
+    )
+    keep_idempotency_days: int = Field(
+        90, ge=31, le=3650, description="How long a repeated report is known by its key."
+    )
+    keep_rankings_days: int = Field(
+        730, ge=90, le=36500, description="How long announced rankings are kept."
+    )
+    keep_invitations_days: int = Field(
+        90, ge=7, le=3650, description="How long an invitation waits to be accepted."
+    )
+    keep_jobs_days: int = Field(
+        365, ge=30, le=36500, description="How long finished trainings and models are kept."
+    )
     allowed_origins: str = Field(
         "", description="Browser origins beside our own that may open a socket, comma separated."
     )

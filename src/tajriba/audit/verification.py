@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from tajriba.audit.hash_chain import FIRST, digest_of, seal_of
+from tajriba.audit.hash_chain import digest_of, seal_of
+from tajriba.audit.pruning import start_of
 from tajriba.audit.tables import audit
 from tajriba.kit.database.transactions import ReadTx
 
@@ -14,12 +15,14 @@ class Verdict:
     """What a trail is found to be.
 
     `unsealed` entries are of before there were seals, of `erased` ones only the chain is left;
-    `seal` is that of the last entry, `broken` the first entry that is not what was written.
+    `pruned` ones are deleted by policy; `seal` is that of the last entry, `broken` the first entry
+    that is not what was written.
     """
 
     entries: int
     unsealed: int
     erased: int
+    pruned: int
     seal: str
     broken: int | None
     expected_found: bool
@@ -31,12 +34,15 @@ def verify(tx: ReadTx, expected: str | None = None) -> Verdict:
     A seal that was noted elsewhere proves that nothing up to it was taken from the end.
     """
     entries = unsealed = erased = 0
-    seal, met = FIRST, expected is None
+    start = start_of(tx)
+    seal, met = start.seal, expected in {None, start.seal}
+    if not start.possible:
+        return Verdict(0, 0, 0, start.pruned, seal, start.by, met)
     statement = select(audit).order_by(audit.c.id)
     result = tx.connection.execution_options(stream_results=True).execute(statement)
     for row in result.yield_per(1000):
         entries += 1
-        if row.seal is None and seal == FIRST:
+        if row.seal is None and not seal:
             unsealed += 1
             continue
         erased += row.salt is None
@@ -44,7 +50,7 @@ def verify(tx: ReadTx, expected: str | None = None) -> Verdict:
         told = row.digest if row.salt is None else digest_of(row.salt, *personal)
         chained = seal_of(seal, row.at, row.action, row.subject, told or "")
         if told != row.digest or chained != row.seal:
-            return Verdict(entries, unsealed, erased, seal, row.id, met)
+            return Verdict(entries, unsealed, erased, start.pruned, seal, row.id, met)
         seal = chained
         met = met or seal == expected
-    return Verdict(entries, unsealed, erased, seal, None, met)
+    return Verdict(entries, unsealed, erased, start.pruned, seal, None, met)

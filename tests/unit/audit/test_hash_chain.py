@@ -68,7 +68,7 @@ def test_what_was_written_is_found_whole(groups: Groups) -> None:
     with written(groups) as tx:
         count = sum(map(len, groups))
         last = tx.scalar(select(audit.c.seal).order_by(audit.c.id.desc()).limit(1))
-        assert verify(tx) == Verdict(count, 0, 0, last, None, expected_found=True)
+        assert verify(tx) == Verdict(count, 0, 0, 0, last, None, expected_found=True)
 
 
 @given(trails, places, st.sampled_from(sorted(CHANGES)))

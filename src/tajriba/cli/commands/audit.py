@@ -39,13 +39,15 @@ def verify(
 def _report(verdict: Verdict) -> None:
     typer.echo(
         f"{verdict.entries:,} entries, {verdict.unsealed:,} of before there were seals, "
-        f"{verdict.erased:,} erased."
+        f"{verdict.erased:,} erased; {verdict.pruned:,} older ones were pruned."
     )
     if verdict.broken is not None:
         typer.echo(f"Entry {verdict.broken} is not what was written, or one before it is missing.")
         return
     if not verdict.expected_found:
-        typer.echo("The seal is not in the chain: entries are missing at its end.")
+        typer.echo(
+            "The seal is not in the chain: entries are missing at its end, or it was pruned."
+        )
         return
     typer.echo(f"All entries are what was written. Last seal: {verdict.seal or '(none)'}")
 
