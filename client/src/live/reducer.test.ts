@@ -81,6 +81,21 @@ describe.each(courses)("what a real server told in %s", (_, course) => {
     expect(next).toEqual({ ...course.first, event_id: course.first.event_id + 1 });
   });
 
+  test("a side effect that was taken back is in no recent event", () => {
+    const report = told(course).find((one) => one.type === "feedback_update")!;
+    const { event_id } = course.first;
+    const said = (step: number, recommendation_id: number, ...names: string[]) => {
+      const side_effects = names.map((name) => ({ name, count: 1 }));
+      const data = { ...report.data, recommendation_id, side_effects };
+      return { ...report, event_id: event_id + step, data };
+    };
+    const held = applyAll(course.first, [said(1, 7, "a", "b"), said(2, 7, "a"), said(3, 8, "c")]);
+    const names = held.recent_events
+      .slice(0, 3)
+      .map((one) => "side_effects" in one.data && one.data.side_effects.map(({ name }) => name));
+    expect(names).toEqual([["c"], ["a"], ["a"]]);
+  });
+
   test("no more than so many recent events are kept", () => {
     expect(course.last.recent_events.length).toBeLessThanOrEqual(MAX_RECENT_EVENTS);
     const busy = Array.from({ length: 3 * MAX_RECENT_EVENTS }, (_, index) => ({

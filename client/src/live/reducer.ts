@@ -102,7 +102,20 @@ function replaceEvidence(
 
 function withRecent(recent: LogEvent[], message: LogEvent): LogEvent[] {
   const shared = message.type === "effectiveness_update" && message.data.scope === "recommendation";
-  return shared ? recent : [message, ...recent].slice(0, MAX_RECENT_EVENTS);
+  if (shared) return recent;
+  return [message, ...withStillNamed(recent, message)].slice(0, MAX_RECENT_EVENTS);
+}
+
+/** Leave to recent events the side effects that their remedy still has: a text may be taken back. */
+function withStillNamed(recent: LogEvent[], { type, data }: LogEvent): LogEvent[] {
+  if (type !== "feedback_update") return recent;
+  const named = new Set(data.side_effects.map((one) => one.name));
+  return recent.map((event) => {
+    if (event.type !== type || event.data.recommendation_id !== data.recommendation_id)
+      return event;
+    const side_effects = event.data.side_effects.filter((one) => named.has(one.name));
+    return { ...event, data: { ...event.data, side_effects } };
+  });
 }
 
 function byId(one: Evidence, other: Evidence): number {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import or_, select, update
 
 from tajriba.audit.hash_chain import FIRST, digest_of, new_salt, seal_of
 from tajriba.audit.tables import audit
@@ -61,6 +61,14 @@ def record_all(tx: WriteTx, entries: Sequence[Entry]) -> None:
             }
         )
     tx.many(_insert, rows)
+
+
+def erase_texts(tx: WriteTx, subject: str, subject_id: int, forms: Sequence[str]) -> None:
+    """Take away what entries of a subject said where it is like one of some forms (of LIKE). Who
+    did what stays, and so does the chain."""
+    said = or_(*(column.like(form) for column in (audit.c.before, audit.c.after) for form in forms))
+    mine = (audit.c.subject == subject, audit.c.subject_id == subject_id, said)
+    tx.run(update(audit).where(*mine).values(before=None, after=None, salt=None))
 
 
 def _last_seal(tx: ReadTx) -> str:

@@ -1,10 +1,10 @@
 """Appending to the event log and reading it. An event commits with the fact that it reports."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, update
 
 from tajriba.events.event import Event, NewEvent
 from tajriba.events.tables import event
@@ -16,6 +16,7 @@ __all__ = [
     "REPLAY_MAX",
     "Event",
     "NewEvent",
+    "amend",
     "append",
     "last_position",
     "read_after",
@@ -51,6 +52,17 @@ def append(tx: WriteTx, events: Sequence[NewEvent]) -> None:
         ],
     )
     tx.signals.update(new.topic for new in events)
+
+
+def amend(
+    tx: WriteTx, topic: str, type_: str, form: str, amended: Callable[[dict[str, Any]], Any]
+) -> None:
+    """Rewrite the data of a topic's events of a type that are like a form (of LIKE): for what a
+    person takes back, and nothing else. Positions and order stay."""
+    these = (event.c.topic == topic, event.c.type == type_, event.c.data.like(form))
+    for row in tx.all(select(event.c.id, event.c.data).where(*these)):
+        data = orjson.dumps(amended(orjson.loads(row.data))).decode()
+        tx.run(update(event).where(event.c.id == row.id).values(data=data))
 
 
 _ends = Prepared(

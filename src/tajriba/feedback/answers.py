@@ -95,10 +95,17 @@ class Answers(NamedTuple):
         return said
 
     def audited(self) -> dict[str, Any]:
-        """Return the answers by name as the audit trail keeps them, ready for JSON."""
-        said = self._asdict()
-        said["side_effects"] = [list(one) for one in self.side_effects]
+        """Return the answers by name as the audit trail keeps them, ready for JSON: never a text,
+        since it may be taken back; of a comment whether there is one, of side effects how bad."""
+        said = self._asdict() | {name: getattr(self, name) is not None for name in PROSE}
+        said["side_effects"] = [one.severity for one in self.side_effects]
         return said
+
+    def without_text(self) -> "Answers":
+        """Return what is left of the answers when their text is taken away."""
+        rated = tuple([SideEffect("", one.severity) for one in self.side_effects if one.severity])
+        none: dict[str, Any] = dict.fromkeys(PROSE)
+        return self._replace(**none, side_effects=rated)
 
 
 REQUIRED: Final = frozenset(Answers._fields) - Answers._field_defaults.keys()
@@ -118,4 +125,5 @@ KINDS: Final[dict[str, Kind]] = {
 }
 """What kind of answer each field of `Answers` is."""
 
+PROSE: Final = tuple(name for name, kind in KINDS.items() if isinstance(kind, Prose))
 SCALES: Final = tuple(kind for kind in KINDS.values() if isinstance(kind, Scale))

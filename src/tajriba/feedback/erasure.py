@@ -1,13 +1,13 @@
 """Erasing a patient's reports, and the names of side effects that only they typed."""
 
-from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, delete, exists, or_, select, update
+from sqlalchemy import delete, select
 
 from tajriba.feedback.service import Stored, stored_of
-from tajriba.feedback.tables import feedback, side_effect
-from tajriba.kit.database.transactions import ReadTx, WriteTx
+from tajriba.feedback.side_effect_codes import forget_names
+from tajriba.feedback.tables import feedback
+from tajriba.kit.database.transactions import WriteTx
 
 
 class Erased(NamedTuple):
@@ -24,27 +24,6 @@ def erase_reports(tx: WriteTx, patient_id: int, most: int) -> Erased:
     ids = [row.id for row in rows]
     tx.run(delete(feedback).where(feedback.c.id.in_(ids)))
     reports = [stored_of(row) for row in rows]
-    _forget_names(tx, {effect for one in reports for effect in one.effects})
+    forget_names(tx, {effect for one in reports for effect in one.effects})
     counted = [one for one, row in zip(reports, rows, strict=True) if row.withdrawn_at is None]
     return Erased(reports, counted)
-
-
-def _forget_names(tx: WriteTx, effects: Iterable[int]) -> None:
-    """Blank the names that were typed, stand for no known term, and that no report says any more.
-
-    The row stays, so that its number never gets another name.
-    """
-    typed = select(side_effect.c.id).where(
-        side_effect.c.id.in_(sorted(effects)), side_effect.c.code.is_(None)
-    )
-    for row in tx.all(typed):
-        if not _said(tx, row.id):
-            blank = update(side_effect).where(side_effect.c.id == row.id)
-            tx.run(blank.values(key=f"erased:{row.id}", name=""))
-
-
-def _said(tx: ReadTx, effect: int) -> bool:
-    """Return whether any report says a side effect; `effects` is a JSON list of numbers."""
-    forms = (f"[{effect}]", f"[{effect},%", f"%,{effect},%", f"%,{effect}]")
-    says: Sequence[ColumnElement[bool]] = [feedback.c.effects.like(form) for form in forms]
-    return bool(tx.scalar(select(exists().where(or_(*says)))))

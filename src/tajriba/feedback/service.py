@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 import orjson
 from sqlalchemy import select, update
 
-from tajriba.feedback.answers import NULLABLE, Answers, SideEffect
+from tajriba.feedback.answers import NULLABLE, PROSE, Answers, SideEffect
 from tajriba.feedback.schemas import FeedbackIn, FeedbackRevision, FeedbackView
-from tajriba.feedback.side_effect_codes import EffectIds
+from tajriba.feedback.side_effect_codes import EffectIds, forget_names
 from tajriba.feedback.success import is_success
 from tajriba.feedback.tables import feedback
 from tajriba.kit.clock import DAY_MS, day_of, iso, to_ms
@@ -130,6 +130,7 @@ def _json(value: Any) -> str:
     return orjson.dumps(value).decode()
 
 
+_TEXTS = (*PROSE, "side_effects", "effects")
 _PLAIN = [name for name in Stored._fields if name not in ("answers", "effects")]
 
 
@@ -160,9 +161,11 @@ def find_any(tx: ReadTx, feedback_ids: Sequence[int]) -> list[Stored]:
     return [stored_of(row) for row in tx.all(statement)]
 
 
-def reports_of(tx: ReadTx, patient_ids: Sequence[int]) -> Iterator[Stored]:
-    """Yield every report of patients, withdrawn ones too."""
-    statement = select(feedback).where(feedback.c.patient_id.in_(patient_ids))
+def reports_of(tx: ReadTx, patient_ids: Sequence[int], withdrawn: bool = False) -> Iterator[Stored]:
+    """Yield every report of patients that stands, or else every one that is withdrawn."""
+    at = feedback.c.withdrawn_at
+    which = at.is_not(None) if withdrawn else at.is_(None)
+    statement = select(feedback).where(feedback.c.patient_id.in_(patient_ids), which)
     yield from map(stored_of, tx.all(statement))
 
 
@@ -189,8 +192,11 @@ def history(
 
 
 def withdraw(tx: WriteTx, stored: Stored) -> None:
-    """Mark a report as withdrawn."""
-    tx.run(update(feedback).where(feedback.c.id == stored.id).values(withdrawn_at=tx.now))
+    """Mark a report as withdrawn, and take its text away."""
+    bare = _row(stored._replace(answers=stored.answers.without_text(), effects=()))
+    values = {"withdrawn_at": tx.now, **{name: bare[name] for name in _TEXTS}}
+    tx.run(update(feedback).where(feedback.c.id == stored.id).values(**values))
+    forget_names(tx, stored.effects)
 
 
 def revise(tx: WriteTx, stored: Stored, revision: FeedbackRevision) -> Stored:
@@ -207,6 +213,7 @@ def revise(tx: WriteTx, stored: Stored, revision: FeedbackRevision) -> Stored:
         updated_at=tx.now,
     )
     tx.run(update(feedback).where(feedback.c.id == stored.id).values(**_row(revised)))
+    forget_names(tx, set(stored.effects) - set(revised.effects))
     return revised
 
 

@@ -1,12 +1,12 @@
 """Side effects as they are counted across patients: each name once, known terms by their code."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, bindparam, exists, or_, select, update
 
 from tajriba.feedback.answers import SideEffect
 from tajriba.feedback.success import NAME_MAX
-from tajriba.feedback.tables import side_effect
+from tajriba.feedback.tables import feedback, side_effect
 from tajriba.kit.database.transactions import Prepared, ReadTx, WriteTx
 from tajriba.kit.text import search_key
 from tajriba.knowledge.entries import Term
@@ -33,6 +33,28 @@ _name = Prepared(
 def effect_names(tx: ReadTx, ids: Sequence[int]) -> dict[int, tuple[str, str | None]]:
     """Return the name and the knowledge's code of side effects by id."""
     return {each: row for each in ids for row in tx.fetch_once(_name, id=each)}
+
+
+def forget_names(tx: WriteTx, effects: Iterable[int]) -> None:
+    """Blank the names of those of some side effects that were typed, stand for no known term, and
+    that no report says any more.
+
+    The row stays, so that its number never gets another name.
+    """
+    typed = select(side_effect.c.id).where(
+        side_effect.c.id.in_(sorted(effects)), side_effect.c.code.is_(None)
+    )
+    for row in tx.all(typed):
+        if not _said(tx, row.id):
+            blank = update(side_effect).where(side_effect.c.id == row.id)
+            tx.run(blank.values(key=f"erased:{row.id}", name=""))
+
+
+def _said(tx: ReadTx, effect: int) -> bool:
+    """Return whether any report says a side effect; `effects` is a JSON list of numbers."""
+    forms = (f"[{effect}]", f"[{effect},%", f"%,{effect},%", f"%,{effect}]")
+    says: Sequence[ColumnElement[bool]] = [feedback.c.effects.like(form) for form in forms]
+    return bool(tx.scalar(select(exists().where(or_(*says)))))
 
 
 class EffectIds:

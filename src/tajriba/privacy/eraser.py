@@ -33,14 +33,14 @@ async def erase_due(database: Database) -> int:
     """Erase everybody whose erasure is due, in transactions between which others have their turn,
     and return how many they were.
 
-    Then clear the database's files of what was deleted; where others read meanwhile, the next
-    checkpoints do it.
+    Then clear the database's files of what was deleted, by them and by whoever took a text back;
+    where others read meanwhile, the next checkpoints do it.
     """
     found = await database.read(due)
     for user_id in found:
         while await database.write(erase_some, user_id):
             pass
-    if found and not await database.clear_files():
+    if not await database.clear_files() and found:
         _log.warning("files_not_cleared")
     return len(found)
 

@@ -189,6 +189,30 @@ def test_an_export_changes_nothing_when_it_comes_back(
     assert exported.read_bytes() == before
 
 
+def test_what_was_withdrawn_since_an_export_does_not_return(
+    run: Command, today: Clinic, tmp_path: Path
+) -> None:
+    """By its numbers alone; a report of the same numbers that stands is the same as before."""
+    patient = today.patient()
+    diagnosis_id = today.diagnosis(patient)
+    (first, *_) = today.plan(patient, diagnosis_id)
+    texts = [("one", "تهوع"), ("two", "zeffect"), ("three", "")]
+    made = [
+        today.report(patient, diagnosis_id, first, comment=comment, side_effects=effects)
+        for comment, effects in texts
+    ]
+    exported = tmp_path / "export.csv"
+    assert run("export", str(exported)).exit_code == 0
+    for report in made[:2]:
+        today.client.delete(f"/api/feedback/{report['id']}", headers=patient.headers)
+    for _ in range(2):
+        counts = run.counts(str(exported))
+        assert (counts["imported"], counts["there already"]) == ("0", "3")
+    fourth = {**rows_of(exported)[0], "comment": "four"}
+    counts = run.counts(write(tmp_path / "more.csv", [*rows_of(exported), fourth]))
+    assert (counts["imported"], counts["there already"]) == ("1", "3")
+
+
 def test_who_got_worse_is_exported_and_known_again_without_it(
     run: Command, today: Clinic, tmp_path: Path
 ) -> None:

@@ -14,8 +14,24 @@ def reduce(snapshot: Snapshot, message: Message) -> Snapshot:
     step = _STEPS[message["type"]](snapshot, message["data"])
     shared = message["data"].get("scope") == "recommendation"
     new = [] if shared else [message]
-    recent = [*new, *snapshot["recent_events"]][:RECENT]
+    recent = [*new, *_still_named(snapshot["recent_events"], message)][:RECENT]
     return {**snapshot, **step, "event_id": message["event_id"], "recent_events": recent}
+
+
+def _still_named(recent: list[Message], message: Message) -> list[Message]:
+    """Return recent events with the side effects alone that their remedy still has."""
+    if message["type"] != "feedback_update":
+        return recent
+    named = {one["name"] for one in message["data"]["side_effects"]}
+    return [_without_others(one, message, named) for one in recent]
+
+
+def _without_others(one: Message, message: Message, named: set[str]) -> Message:
+    remedy = message["data"]["recommendation_id"]
+    if one["type"] != message["type"] or one["data"]["recommendation_id"] != remedy:
+        return one
+    left = [effect for effect in one["data"]["side_effects"] if effect["name"] in named]
+    return one | {"data": one["data"] | {"side_effects": left}}
 
 
 def _own(snapshot: Snapshot, data: Message) -> Snapshot:

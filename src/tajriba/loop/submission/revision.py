@@ -4,16 +4,18 @@ from collections.abc import Sequence
 
 from tajriba.accounts.schemas import Principal
 from tajriba.audit.service import Entry, record
-from tajriba.events.service import append
+from tajriba.events.service import NewEvent, append
 from tajriba.evidence.accounting.ledger import Ledger
 from tajriba.feedback import service as feedback
 from tajriba.feedback.access import own_feedback
+from tajriba.feedback.answers import PROSE, Answers
 from tajriba.feedback.schemas import FeedbackRevision
 from tajriba.feedback.service import Stored
 from tajriba.kit.database.transactions import WriteTx
 from tajriba.loop.announcement.announcement import announce_own
 from tajriba.loop.report_events import feedback_update, report_of
 from tajriba.loop.submission.severe_reports import signs_of_danger, take_out_and_tell
+from tajriba.loop.submission.text_removal import remove_texts
 
 
 def revise(
@@ -27,7 +29,9 @@ def revise(
     ledger.add(report_of(after))
     change = (before.answers.audited(), after.answers.audited())
     record(tx, Entry(principal.user_id, "feedback.revise", "feedback", feedback_id, *change))
-    _tell(tx, ledger, after, withdrawn=False)
+    told = _tell(tx, ledger, after, withdrawn=False)
+    if _lost_text(before.answers, after.answers):
+        remove_texts(tx, before, told)
     codes, known = (signs_of_danger(tx, one) for one in (after, before))
     if set(codes) - set(known):
         take_out_and_tell(tx, principal.user_id, after, codes)
@@ -35,14 +39,14 @@ def revise(
 
 
 def withdraw(tx: WriteTx, principal: Principal, feedback_id: int) -> None:
-    """Take one's own report out of the evidence."""
+    """Take one's own report out of the evidence, and its text out of everything."""
     stored = own_feedback(tx, principal, feedback_id)
     feedback.withdraw(tx, stored)
     ledger = Ledger(tx)
     ledger.remove(report_of(stored), report_of)
     before = stored.answers.audited()
     record(tx, Entry(principal.user_id, "feedback.withdraw", "feedback", feedback_id, before))
-    _tell(tx, ledger, stored, withdrawn=True)
+    remove_texts(tx, stored, _tell(tx, ledger, stored, withdrawn=True))
 
 
 def take_back(tx: WriteTx, reports: Sequence[Stored]) -> None:
@@ -52,7 +56,16 @@ def take_back(tx: WriteTx, reports: Sequence[Stored]) -> None:
     ledger.flush()
 
 
-def _tell(tx: WriteTx, ledger: Ledger, stored: Stored, withdrawn: bool) -> None:
+def _lost_text(before: Answers, after: Answers) -> bool:
+    """Return whether a text of before is there no longer."""
+    return before.without_text() != before and any(
+        getattr(before, name) != getattr(after, name) for name in (*PROSE, "side_effects")
+    )
+
+
+def _tell(tx: WriteTx, ledger: Ledger, stored: Stored, withdrawn: bool) -> NewEvent:
     ledger.flush()
-    append(tx, [feedback_update(tx, ledger, stored, withdrawn)])
+    told = feedback_update(tx, ledger, stored, withdrawn)
+    append(tx, [told])
     announce_own(tx, stored.recommendation_id, stored.diagnosis_id)
+    return told

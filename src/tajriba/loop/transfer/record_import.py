@@ -2,7 +2,8 @@
 
 A row is there already when its patient has as many reports of the same content as the file has
 had so far: so an import may be run twice, and interrupted. What a file has no column for is not
-compared, so that a file of an earlier version is known again.
+compared, so that a file of an earlier version is known again. What a patient took back does not
+return: it is known by its moment, remedy and numbers, since its text is kept no longer.
 """
 
 import hashlib
@@ -108,13 +109,18 @@ class _Batch:
     def run(self, records: Sequence[Record]) -> None:
         patients = self._patients(records)
         asked = {record.asked for record in records}
-        kept = contents_of(self.tx, list(patients.values()), asked)
-        courses = find_diagnoses(self.tx, list(patients.values()))
+        ids = list(patients.values())
+        kept = contents_of(self.tx, ids, asked, withdrawn=False)
+        withdrawn = contents_of(self.tx, ids, asked, withdrawn=True)
+        courses = find_diagnoses(self.tx, ids)
         for record in records:
             patient_id = patients.get(record.patient_ref) or self._create_patient(record)
             patients[record.patient_ref] = patient_id
             content = self._content(record)
             if kept[patient_id, content] >= self._occurrence(record, content):
+                self.done.present += 1
+                continue
+            if withdrawn and self._was_withdrawn(record, patient_id, withdrawn):
                 self.done.present += 1
                 continue
             kept[patient_id, content] += 1
@@ -124,9 +130,15 @@ class _Batch:
             self._store(record, patient_id, courses[course], content)
         self._finish()
 
-    def _occurrence(self, record: Record, content: Content) -> int:
+    def _was_withdrawn(
+        self, record: Record, patient_id: int, withdrawn: Counter[tuple[int, Content]]
+    ) -> bool:
+        bare = self._content(record._replace(answers=record.answers.without_text()))
+        return withdrawn[patient_id, bare] >= self._occurrence(record, bare, "withdrawn")
+
+    def _occurrence(self, record: Record, content: Content, *what: str) -> int:
         """Return how often the file has had this content of this patient, this time included."""
-        digest = _digest(record.patient_ref, content)
+        digest = _digest(record.patient_ref, content, *what)
         self.done.seen[digest] += 1
         return self.before.seen[digest] + self.done.seen[digest]
 
@@ -207,19 +219,19 @@ def assigned(patient_ref: str, content: Content, spread: Spread | None, now: int
     return min((spread.start + picked) * DAY_MS, now)
 
 
-def _digest(patient_ref: str, content: Content) -> bytes:
-    text = repr((patient_ref, tuple(content)))
+def _digest(patient_ref: str, content: Content, *what: str) -> bytes:
+    text = repr((patient_ref, tuple(content), *what))
     return hashlib.blake2b(text.encode(), digest_size=16).digest()
 
 
 def contents_of(
-    tx: WriteTx, patient_ids: Sequence[int], asked: Collection[tuple[str, ...]]
+    tx: WriteTx, patient_ids: Sequence[int], asked: Collection[tuple[str, ...]], withdrawn: bool
 ) -> Counter[tuple[int, Content]]:
-    """Return how often patients have reports of each content, withdrawn ones too: what a patient
-    took back does not return by an import. By each set of answers that a file may ask for."""
+    """Return how often patients have reports of each content, by each set of answers that a file
+    may ask for: those that stand, or else the withdrawn, whose text is gone."""
     found: Counter[tuple[int, Content]] = Counter()
     parents: dict[int, Parents] = {}
-    for stored in reports_of(tx, patient_ids):
+    for stored in reports_of(tx, patient_ids, withdrawn):
         if stored.recommendation_id not in parents:
             parents[stored.recommendation_id] = parents_of(tx, stored.recommendation_id)
         of = parents[stored.recommendation_id]
