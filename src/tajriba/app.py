@@ -19,6 +19,7 @@ from tajriba.accounts.email.account_mail import open_account_mail
 from tajriba.accounts.email_api import router as email_router
 from tajriba.accounts.fast_routes import FastRoutes
 from tajriba.accounts.schemas import Principal
+from tajriba.accounts.second_factor.authenticator import end_sessions_without
 from tajriba.accounts.second_factor_api import router as second_factor_router
 from tajriba.accounts.service import Lifetime
 from tajriba.audit.denials import Denials
@@ -89,7 +90,7 @@ from tajriba.realtime.endpoints.asgi_middleware import LiveMiddleware
 from tajriba.realtime.endpoints.live import Live
 from tajriba.realtime.endpoints.server_sent_events_api import router as stream_router
 from tajriba.realtime.hub.topic_policy import Subscription
-from tajriba.settings import DEVELOPMENT_KEY, Settings
+from tajriba.settings import Settings
 
 ROUTERS: tuple[APIRouter, ...] = (
     submit_router,
@@ -191,6 +192,7 @@ def create_app(
     )
     app.state.metrics = Metrics()
     app.state.demo_accounts = demo.accounts if demo else ()
+    app.state.second_factor_required = settings.second_factor_required and demo is None
     app.add_middleware(FastRoutes, routes=submit_router.routes)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
@@ -227,7 +229,7 @@ async def _running(
     app.state.lifetime = Lifetime(settings.session_days, settings.session_max_days)
     url = settings.smtp_url.get_secret_value()
     smtp = smtp_mailer(url, settings.mail_from, settings.public_url)
-    mail = open_account_mail(database, smtp, secret == DEVELOPMENT_KEY, settings.links_to)
+    mail = open_account_mail(database, smtp, settings.developing, settings.links_to)
     app.state.account_mail = mail
     app.state.care_codes = CareCodes(secret)
     app.state.calculating = asyncio.Lock()
@@ -240,6 +242,8 @@ async def _running(
     notifier.listen(JOB_TOPIC, trainer.notify)
     database.on_commit(notifier.notify)
     await notifier.start()
+    if app.state.second_factor_required:
+        await database.write(end_sessions_without)
     await live.start()
     await worker.start()
     known = await database.read(follow, "")

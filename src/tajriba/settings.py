@@ -51,6 +51,11 @@ class Settings(BaseSettings):
     retrain_every: int = Field(
         500, ge=0, description="Every how many new feedbacks the model is trained; 0: on demand."
     )
+    second_factor: Literal["required", "offered"] | None = Field(
+        None,
+        description="Whether practitioners and administrators need a second factor: `required`"
+        " unless the development key is used, else `offered`.",
+    )
     access_token_minutes: int = Field(
         15, ge=1, le=1440, description="How long an access token is good for."
     )
@@ -127,6 +132,18 @@ class Settings(BaseSettings):
             raise ValueError("must be redis://… or rediss://…")
         _ = parts.port  # raises ValueError for what is none
         return url
+
+    @property
+    def developing(self) -> bool:
+        """Whether the server is a developer's, which only this machine reaches."""
+        return self.secret_key.get_secret_value() == DEVELOPMENT_KEY
+
+    @property
+    def second_factor_required(self) -> bool:
+        """Whether who sees others has to have a second factor."""
+        return self.second_factor == "required" or (
+            self.second_factor is None and not self.developing
+        )
 
     @property
     def links_to(self) -> str:

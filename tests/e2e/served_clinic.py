@@ -92,9 +92,9 @@ class Town:
 
 
 @contextmanager
-def town_in(folder: Path) -> Iterator[Town]:
+def town_in(folder: Path, **settings: str) -> Iterator[Town]:
     """Give a town with a home of its own in `folder`; every server of it has ended after."""
-    home = Home(folder)
+    home = Home(folder, **settings)
     try:
         town = Town(home)
         yield town

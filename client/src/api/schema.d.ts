@@ -591,6 +591,7 @@ export interface paths {
          * @description Answer an access token and set the refresh cookie.
          *
          *     Guesses are counted by address and by account; on a device that the account knows, by it alone.
+         *     Where the role needs a second factor and there is none, the session may only set one up.
          */
         post: operations["signIn"];
         delete?: never;
@@ -831,7 +832,7 @@ export interface paths {
         put?: never;
         /**
          * Remove one's second factor by a code of it
-         * @description Ask for a password alone from now on.
+         * @description Ask for a password alone from now on; refused where a second factor is required.
          */
         post: operations["removeSecondFactor"];
         delete?: never;
@@ -2033,6 +2034,26 @@ export interface paths {
          * @description Sign the account out everywhere, at once.
          */
         delete: operations["endAccountSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users/{user_id}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a second factor that is lost
+         * @description Let its owner, whom the administrator knows, sign in by the password; all sessions end.
+         */
+        delete: operations["resetAccountSecondFactor"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4629,6 +4650,11 @@ export interface components {
              * @description Whether signing in asks for a code.
              */
             second_factor: boolean;
+            /**
+             * Second Factor Required
+             * @description Whether the role needs one.
+             */
+            second_factor_required: boolean;
             /**
              * Full Name
              * @example مریم احمدی
@@ -11690,6 +11716,7 @@ export interface operations {
                      *         "email": "maryam@example.org",
                      *         "email_verified": false,
                      *         "second_factor": false,
+                     *         "second_factor_required": false,
                      *         "full_name": "مریم احمدی",
                      *         "role": "patient",
                      *         "patient_id": 3
@@ -15284,6 +15311,50 @@ export interface operations {
         };
     };
     endAccountSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "id": 1,
+                     *         "email": "…",
+                     *         "full_name": "…",
+                     *         "role": "patient",
+                     *         "email_verified": false,
+                     *         "disabled": false,
+                     *         "created_at": "…"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UserViewAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    resetAccountSecondFactor: {
         parameters: {
             query?: never;
             header?: never;

@@ -35,6 +35,10 @@ export const session = {
   get person(): Person | null {
     return person;
   },
+  /** Whether a second factor has to be set up before anything else. */
+  get limited(): boolean {
+    return person !== null && person.second_factor_required && !person.second_factor;
+  },
   /** Number of sign-ins: requests that were rejected before one are repeated. */
   get arrivals(): number {
     return arrivals;

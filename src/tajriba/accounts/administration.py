@@ -7,6 +7,7 @@ from sqlalchemy import Row, select, update
 from tajriba.accounts.email.email_links import LIFETIME_MS, hand_link, link_to
 from tajriba.accounts.errors import OwnAccount
 from tajriba.accounts.schemas import AccountPatch, HandedLink, Principal, Purpose, UserView
+from tajriba.accounts.second_factor.authenticator import has_second_factor, reset
 from tajriba.accounts.service import describe_user, end_sessions, view_of_user
 from tajriba.accounts.tables import user
 from tajriba.audit.service import Entry, record
@@ -50,6 +51,19 @@ def end_sessions_of(tx: WriteTx, principal: Principal, user_id: int) -> UserView
     _require(tx, user_id)
     end_sessions(tx, user_id)
     record(tx, Entry(principal.user_id, "user.end_sessions", "user", user_id))
+    return describe_user(tx, user_id)
+
+
+def reset_second_factor(tx: WriteTx, principal: Principal, user_id: int) -> UserView:
+    """Turn off the second factor of who has lost it, if there is one; raises `NotFound`.
+
+    Raises `OwnAccount`: of one's own it takes a code.
+    """
+    _require(tx, user_id)
+    if principal.user_id == user_id:
+        raise OwnAccount
+    if has_second_factor(tx, user_id):
+        reset(tx, principal.user_id, user_id)
     return describe_user(tx, user_id)
 
 

@@ -37,7 +37,9 @@ from tajriba.accounts.schemas import (
     PasswordChanged,
     SessionView,
 )
+from tajriba.accounts.second_factor.authenticator import has_to_add
 from tajriba.accounts.service import (
+    Account,
     Lifetime,
     Opened,
     Origin,
@@ -57,7 +59,7 @@ from tajriba.accounts.sessions.session_cookies import (
     set_cookie,
 )
 from tajriba.accounts.sessions.sign_in import admit
-from tajriba.kit.database.transactions import ReadTx
+from tajriba.kit.database.transactions import ReadTx, WriteTx
 from tajriba.kit.http.client_address import address_of
 from tajriba.kit.http.problem_details import responses
 from tajriba.kit.http.schemas import Page, Success, ok, page, storable
@@ -92,6 +94,7 @@ async def sign_in(
     """Answer an access token and set the refresh cookie.
 
     Guesses are counted by address and by account; on a device that the account knows, by it alone.
+    Where the role needs a second factor and there is none, the session may only set one up.
     """
     require_own_origin(request)
     account = await db.read(find_account, body.email)
@@ -104,16 +107,24 @@ async def sign_in(
     if account is None or refused is not None:
         raise refused or BadCredentials
     opened = await db.write(
-        replace_session,
+        _open_session,
         read_cookie(request, COOKIE),
-        account.user_id,
+        account,
         lifetime_of(request).days,
         origin_of(request),
+        request.app.state.second_factor_required,
     )
     if known_device(guard, request, account) is None:
         device = guard.tokens.name_device(account.user_id)
         set_cookie(request, response, DEVICE_COOKIE, device, DEVICE_DAYS)
     return await signed_in(request, response, opened)
+
+
+def _open_session(
+    tx: WriteTx, before: str, account: Account, days: int, origin: Origin, required: bool
+) -> Opened:
+    limited = required and has_to_add(tx, account.user_id, account.role)
+    return replace_session(tx, before, account.user_id, days, origin, limited=limited)
 
 
 def origin_of(request: Request) -> Origin:

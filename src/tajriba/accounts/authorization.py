@@ -33,10 +33,14 @@ _ID_MAX: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may call a route (None: everybody) and how often (None: by its method)."""
+    """Who may call a route (None: everybody) and how often (None: by its method).
+
+    `limited` says whether a session may that has to set a second factor up first.
+    """
 
     roles: frozenset[Role] | None
     bucket: Bucket | None = None
+    limited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,11 @@ class Guard:
     admin_by_proxy: bool = True
 
 
-def allow(*roles: Role, bucket: Bucket | None = None) -> Callable[[Endpoint], Endpoint]:
+def allow(
+    *roles: Role, bucket: Bucket | None = None, limited: bool = False
+) -> Callable[[Endpoint], Endpoint]:
     """Declare that only these roles may call a route."""
-    return _declare(Access(frozenset(roles), bucket))
+    return _declare(Access(frozenset(roles), bucket, limited))
 
 
 def public(bucket: Bucket | None = None) -> Callable[[Endpoint], Endpoint]:
@@ -135,8 +141,9 @@ class GuardedRoute(APIRoute):
         request.state.principal = await self.recognise(guard, claims)
 
     async def recognise(self, guard: Guard, claims: Claims) -> Principal:
-        """Return the person of a token; raises `NotSignedIn`, and `Forbidden` by their role."""
-        principal = await guard.database.read(principal_of, claims)
+        """Return the person of a token; raises `NotSignedIn`, `SecondFactorRequired`, and
+        `Forbidden` by their role."""
+        principal = await guard.database.read(principal_of, claims, self.access.limited)
         require_role(self.access, principal)
         return principal
 

@@ -101,6 +101,13 @@ class SecondFactorExists(AppError):
     kind = "conflict"
 
 
+class SecondFactorRequired(AppError):
+    """The role needs a second factor: nothing else is answered until one is set up."""
+
+    code = "second_factor_required"
+    kind = "forbidden"
+
+
 class SecondFactorMissing(AppError):
     """The account has no second factor, or adding one was not begun."""
 

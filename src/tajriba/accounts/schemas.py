@@ -13,6 +13,8 @@ Role = Literal["patient", "practitioner", "researcher", "admin"]
 Purpose = Literal["verify", "reset"]
 """What a link is for: to prove an e-mail, or to set a forgotten password."""
 ROLES: tuple[Role, ...] = get_args(Role)
+GUARDED_ROLES: tuple[Role, ...] = ("practitioner", "admin")
+"""Who sees others: of them a second factor may be required."""
 
 
 def _address(email: str) -> str:

@@ -1,6 +1,6 @@
 """The routes by which a person turns their second factor on and off."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 
 from tajriba.accounts.authorization import Db, GuardedRoute, Signed, allow
 from tajriba.accounts.own_account import require_own_password
@@ -20,7 +20,7 @@ router = APIRouter(prefix="/api/auth/second-factor", tags=["accounts"], route_cl
 
 
 @router.post("", status_code=201, summary="Begin to add a second factor")
-@allow(*ROLES, bucket="sign_in")
+@allow(*ROLES, bucket="sign_in", limited=True)
 async def begin_second_factor(
     body: PasswordAgain, principal: Signed, db: Db
 ) -> Success[SecondFactorBegun]:
@@ -31,7 +31,7 @@ async def begin_second_factor(
 
 
 @router.post("/confirm", summary="Add the second factor by a code of it")
-@allow(*ROLES, bucket="sign_in")
+@allow(*ROLES, bucket="sign_in", limited=True)
 async def confirm_second_factor(
     body: OneTimeCode, principal: Signed, db: Db
 ) -> Success[RecoveryCodes]:
@@ -43,8 +43,9 @@ async def confirm_second_factor(
 @router.post("/remove", summary="Remove one's second factor by a code of it")
 @allow(*ROLES, bucket="sign_in")
 async def remove_second_factor(
-    body: OneTimeCode, principal: Signed, db: Db
+    body: OneTimeCode, request: Request, principal: Signed, db: Db
 ) -> Success[SecondFactorRemoved]:
-    """Ask for a password alone from now on."""
-    await db.write(remove_own, principal, body.code)
+    """Ask for a password alone from now on; refused where a second factor is required."""
+    required = request.app.state.second_factor_required
+    await db.write(remove_own, principal, body.code, required)
     return ok(SecondFactorRemoved())

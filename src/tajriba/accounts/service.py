@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Row, bindparam, func, select, update
 
 from tajriba.accounts.email_address import email_key
-from tajriba.accounts.errors import BadRefreshToken, EmailTaken, NotSignedIn
+from tajriba.accounts.errors import BadRefreshToken, EmailTaken, NotSignedIn, SecondFactorRequired
 from tajriba.accounts.schemas import Claims, Principal, Role, UserView
 from tajriba.accounts.tables import refresh_token, session, user
 from tajriba.audit.service import Entry, record
@@ -49,6 +49,7 @@ class Account:
     user_id: int
     password_hash: str
     disabled: bool
+    role: Role
 
 
 def find_account(tx: ReadTx, email: str) -> Account | None:
@@ -58,9 +59,13 @@ def find_account(tx: ReadTx, email: str) -> Account | None:
     except ValueError:
         return None
     row = tx.first(
-        select(user.c.id, user.c.password_hash, user.c.disabled_at).where(user.c.email_key == key)
+        select(user.c.id, user.c.password_hash, user.c.disabled_at, user.c.role).where(
+            user.c.email_key == key
+        )
     )
-    return Account(row.id, row.password_hash, row.disabled_at is not None) if row else None
+    if row is None:
+        return None
+    return Account(row.id, row.password_hash, row.disabled_at is not None, row.role)
 
 
 _proved_since = PreparedIn(
@@ -120,8 +125,13 @@ class Origin:
     browser: str
 
 
-def open_session(tx: WriteTx, user_id: int, days: int, origin: Origin | None = None) -> Opened:
-    """Start a session that lives `days` unless it is refreshed."""
+def open_session(
+    tx: WriteTx, user_id: int, days: int, origin: Origin | None = None, *, limited: bool = False
+) -> Opened:
+    """Start a session that lives `days` unless it is refreshed.
+
+    A limited one may do nothing but set a second factor up.
+    """
     session_id = secrets.token_urlsafe(16)
     tx.run(
         session.insert().values(
@@ -132,19 +142,26 @@ def open_session(tx: WriteTx, user_id: int, days: int, origin: Origin | None = N
             used_at=tx.now,
             address=origin.address[:64] if origin else None,
             browser=origin.browser[:200] if origin else None,
+            limited_at=tx.now if limited else None,
         )
     )
     return Opened(user_id, session_id, _new_refresh_token(tx, session_id))
 
 
 def replace_session(
-    tx: WriteTx, secret: str, user_id: int, days: int, origin: Origin | None = None
+    tx: WriteTx,
+    secret: str,
+    user_id: int,
+    days: int,
+    origin: Origin | None = None,
+    *,
+    limited: bool = False,
 ) -> Opened:
     """End the session of the browser's refresh token, whoever's it is, and start the next one."""
     before = session_of_refresh_token(tx, secret)
     if before is not None:
         end_session(tx, before)
-    return open_session(tx, user_id, days, origin)
+    return open_session(tx, user_id, days, origin, limited=limited)
 
 
 def _new_refresh_token(tx: WriteTx, session_id: str) -> str:
@@ -215,7 +232,7 @@ def session_of_refresh_token(tx: ReadTx, secret: str) -> str | None:
 
 _principal = Prepared(
     lambda _: (
-        select(user.c.id, user.c.role)
+        select(user.c.id, user.c.role, session.c.limited_at)
         .join(session, session.c.user_id == user.c.id)
         .where(
             session.c.id == bindparam("session_id"),
@@ -226,12 +243,17 @@ _principal = Prepared(
 )
 
 
-def principal_of(tx: ReadTx, claims: Claims) -> Principal:
-    """Return the person of a token; raises `NotSignedIn` where the session has ended."""
+def principal_of(tx: ReadTx, claims: Claims, limited: bool = False) -> Principal:
+    """Return the person of a token; raises `NotSignedIn` where the session has ended.
+
+    Raises `SecondFactorRequired` for a limited session, except where `limited` ones may come.
+    """
     rows = tx.fetch(_principal, session_id=claims.session_id, now=tx.now)
     if not rows or rows[0][0] != claims.user_id:
         raise NotSignedIn
-    user_id, role = rows[0]
+    user_id, role, limited_at = rows[0]
+    if limited_at is not None and not limited:
+        raise SecondFactorRequired
     return Principal(user_id, role, claims.session_id)
 
 

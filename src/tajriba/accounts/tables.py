@@ -29,6 +29,7 @@ session = Table(
     Column("used_at", BigInteger),
     Column("address", String(64)),
     Column("browser", String(200)),
+    Column("limited_at", BigInteger),
 )
 
 refresh_token = Table(

@@ -8,7 +8,13 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from pydantic import AfterValidator
 from sqlalchemy.exc import SQLAlchemyError
 
-from tajriba.accounts.administration import administer, end_sessions_of, hand_link_over, list_users
+from tajriba.accounts.administration import (
+    administer,
+    end_sessions_of,
+    hand_link_over,
+    list_users,
+    reset_second_factor,
+)
 from tajriba.accounts.authorization import Db, GuardedRoute, Signed, allow, public
 from tajriba.accounts.email_api import account_mail
 from tajriba.accounts.schemas import AccountPatch, HandedLink, LinkRequest, UserView
@@ -102,6 +108,15 @@ async def change_account(
 async def end_account_sessions(user_id: PathId, principal: Signed, db: Db) -> Success[UserView]:
     """Sign the account out everywhere, at once."""
     return ok(await db.write(end_sessions_of, principal, user_id))
+
+
+@admin.delete("/users/{user_id}/second-factor", summary="Remove a second factor that is lost")
+@allow("admin")
+async def reset_account_second_factor(
+    user_id: PathId, principal: Signed, db: Db
+) -> Success[UserView]:
+    """Let its owner, whom the administrator knows, sign in by the password; all sessions end."""
+    return ok(await db.write(reset_second_factor, principal, user_id))
 
 
 @admin.post("/users/{user_id}/links", status_code=201, summary="Make a link to hand over")

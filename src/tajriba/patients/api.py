@@ -26,10 +26,11 @@ router = APIRouter(prefix="/api", tags=["patients"], route_class=GuardedRoute)
 
 
 @router.get("/auth/me", summary="Who is signed in")
-@allow(*ROLES)
-async def read_me(principal: Signed, db: Db) -> Success[Me]:
+@allow(*ROLES, limited=True)
+async def read_me(request: Request, principal: Signed, db: Db) -> Success[Me]:
     """Answer the account of the access token."""
-    return ok(await db.read(describe_me, principal))
+    required: bool = request.app.state.second_factor_required
+    return ok(await db.read(describe_me, principal, required))
 
 
 @router.get("/patients", summary="List the patients whom one may see")

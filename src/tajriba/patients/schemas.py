@@ -61,6 +61,7 @@ class Me(View):
     email: str = Field(examples=["maryam@example.org"])
     email_verified: bool = Field(description="Whether the person has proved that it is theirs.")
     second_factor: bool = Field(description="Whether signing in asks for a code.")
+    second_factor_required: bool = Field(description="Whether the role needs one.")
     full_name: str = Field(examples=["مریم احمدی"])
     role: Role = Field(examples=["patient"])
     patient_id: int | None = Field(description="Null for who is no patient.", examples=[3])

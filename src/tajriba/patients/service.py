@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy import true
 
-from tajriba.accounts.schemas import Principal
+from tajriba.accounts.schemas import GUARDED_ROLES, Principal
 from tajriba.accounts.second_factor.authenticator import has_second_factor
 from tajriba.accounts.service import create_user, describe_user
 from tajriba.audit.service import Entry, record
@@ -33,8 +33,11 @@ def register(tx: WriteTx, email: str, password_hash: str, full_name: str) -> Reg
     return Registered(user_id=user_id, patient_id=patient_id)
 
 
-def describe_me(tx: ReadTx, principal: Principal) -> Me:
-    """Return who is signed in; a patient by the name that their record says."""
+def describe_me(tx: ReadTx, principal: Principal, required: bool) -> Me:
+    """Return who is signed in; a patient by the name that their record says.
+
+    `required` says whether a second factor is, of the roles that see others.
+    """
     account = describe_user(tx, principal.user_id)
     patient_id = patient_of_user(tx, principal.user_id)
     full_name = patient_record(tx, patient_id).full_name if patient_id else account.full_name
@@ -43,6 +46,7 @@ def describe_me(tx: ReadTx, principal: Principal) -> Me:
         email=account.email,
         email_verified=account.email_verified,
         second_factor=has_second_factor(tx, account.id),
+        second_factor_required=required and account.role in GUARDED_ROLES,
         full_name=full_name,
         role=account.role,
         patient_id=patient_id,

@@ -7,8 +7,6 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
-from tajriba.accounts.second_factor.totp import STEP_SECONDS, code_at
-from tajriba.kit.clock import system_clock
 from tests.e2e.browser.conftest import Open
 from tests.e2e.browser.kit.actions import sign_up
 from tests.e2e.served_clinic import Town
@@ -88,29 +86,3 @@ def _link(clinic: Town, email: str, purpose: str) -> str:
     made = clinic.home.run("user", "link", email, "--to", purpose)
     assert made.returncode == 0, made.stderr
     return urlsplit(made.stdout.strip())._replace(scheme="", netloc="").geturl()
-
-
-def test_signing_in_asks_for_the_code_of_an_authenticator(window: Open, clinic: Town) -> None:
-    doctor, desk = clinic.practitioner(), window()
-    desk.sign_in(doctor.email)
-    page = desk.open("/settings")
-    card = page.locator("form").filter(has=page.get_by_text(desk.say("account.second_factor_text")))
-    card.get_by_label(desk.say("account.current_password")).fill(PASSWORD)
-    card.get_by_role("button", name=desk.say("account.second_factor_add")).click()
-    secret = page.locator(".secret").inner_text()
-    page.get_by_label(desk.say("account.code")).fill(_code(secret))
-    page.get_by_role("button", name=desk.say("account.second_factor_confirm")).click()
-    kept = page.get_by_role("code").first.inner_text()
-    other = window()
-    other.watch.forgive("401.*/api/auth/login")
-    page = other.open("/sign-in")
-    page.get_by_label(other.say("account.email")).fill(doctor.email)
-    page.get_by_label(other.say("account.password")).fill(PASSWORD)
-    page.get_by_role("button", name=other.say("account.sign_in")).click()
-    page.get_by_label(other.say("account.code")).fill(kept)
-    page.get_by_role("button", name=other.say("account.sign_in")).click()
-    expect(page).to_have_url(f"{other.address}/patients")
-
-
-def _code(secret: str) -> str:
-    return code_at(secret, system_clock() // 1000 // STEP_SECONDS)

@@ -18,6 +18,7 @@ MATRIX = {
     "POST /api/auth/password/reset":                       "200 200 200 200 200 200 200",
     "DELETE /api/admin/users/{user_id}/sessions":          "401 403 403 403 403 403 200",
     "POST /api/admin/users/{user_id}/links":               "401 403 403 403 403 403 201",
+    "DELETE /api/admin/users/{user_id}/second-factor":     "401 403 403 403 403 403 200",
     "POST /api/auth/second-factor":                         "401 201 201 201 201 201 201",
     "POST /api/auth/second-factor/confirm":                 "401 409 409 409 409 409 409",
     "POST /api/auth/second-factor/remove":                  "401 409 409 409 409 409 409",

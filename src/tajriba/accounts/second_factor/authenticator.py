@@ -3,13 +3,18 @@
 import secrets
 from typing import Final
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, exists, select, update
 
-from tajriba.accounts.errors import SecondFactorExists, SecondFactorMissing, WrongCode
-from tajriba.accounts.schemas import Principal
+from tajriba.accounts.errors import (
+    SecondFactorExists,
+    SecondFactorMissing,
+    SecondFactorRequired,
+    WrongCode,
+)
+from tajriba.accounts.schemas import GUARDED_ROLES, Principal, Role
 from tajriba.accounts.second_factor import totp
-from tajriba.accounts.service import end_sessions
-from tajriba.accounts.tables import recovery_code, second_factor
+from tajriba.accounts.service import end_session, end_sessions
+from tajriba.accounts.tables import recovery_code, second_factor, session, user
 from tajriba.audit.service import Entry, record
 from tajriba.kit.database.transactions import ReadTx, WriteTx
 from tajriba.kit.random_ids import secret_key
@@ -21,6 +26,30 @@ def has_second_factor(tx: ReadTx, user_id: int) -> bool:
     """Return whether an account is signed in to with a code."""
     mine = (second_factor.c.user_id == user_id, second_factor.c.confirmed_at.is_not(None))
     return tx.scalar(select(second_factor.c.user_id).where(*mine)) is not None
+
+
+def has_to_add(tx: ReadTx, user_id: int, role: Role) -> bool:
+    """Return whether an account has none, but is of a role of which one may be required."""
+    return role in GUARDED_ROLES and not has_second_factor(tx, user_id)
+
+
+def end_sessions_without(tx: WriteTx) -> None:
+    """End the sessions that were opened before a second factor was required of their role."""
+    has_none = ~exists().where(
+        second_factor.c.user_id == user.c.id, second_factor.c.confirmed_at.is_not(None)
+    )
+    opened = (
+        select(session.c.id)
+        .join(user, user.c.id == session.c.user_id)
+        .where(
+            session.c.ended_at.is_(None),
+            session.c.limited_at.is_(None),
+            user.c.role.in_(GUARDED_ROLES),
+            has_none,
+        )
+    )
+    for row in tx.all(opened):
+        end_session(tx, row.id)
 
 
 def begin(tx: WriteTx, principal: Principal) -> str:
@@ -49,6 +78,8 @@ def confirm(tx: WriteTx, principal: Principal, code: str) -> list[str]:
     for one in codes:
         tx.run(recovery_code.insert().values(key=secret_key(one), user_id=user_id))
     end_sessions(tx, user_id, but=principal.session_id)
+    mine = session.c.id == principal.session_id
+    tx.run(update(session).where(mine).values(limited_at=None))
     record(tx, Entry(user_id, "user.add_second_factor", "user", user_id))
     return codes
 
@@ -66,8 +97,22 @@ def remove(tx: WriteTx, actor: int | None, user_id: int) -> None:
     record(tx, Entry(actor, "user.remove_second_factor", "user", user_id))
 
 
-def remove_own(tx: WriteTx, principal: Principal, code: str) -> None:
-    """Turn one's second factor off by one of its codes; raises `WrongCode`."""
+def reset(tx: WriteTx, actor: int | None, user_id: int) -> None:
+    """Turn off the second factor of who has lost it, and end their sessions.
+
+    `actor` is None for the operator. Raises `SecondFactorMissing`.
+    """
+    remove(tx, actor, user_id)
+    end_sessions(tx, user_id)
+
+
+def remove_own(tx: WriteTx, principal: Principal, code: str, required: bool) -> None:
+    """Turn one's second factor off by one of its codes; raises `WrongCode`.
+
+    Raises `SecondFactorRequired` where it is required of one's role.
+    """
+    if required and principal.role in GUARDED_ROLES:
+        raise SecondFactorRequired
     if not use_code(tx, principal.user_id, code):
         raise WrongCode
     remove(tx, principal.user_id, principal.user_id)

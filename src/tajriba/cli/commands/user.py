@@ -12,7 +12,7 @@ from tajriba.accounts.email.email_links import hand_link, link_to
 from tajriba.accounts.errors import GuessablePassword
 from tajriba.accounts.passwords.password_hash import hash_password, require_hard_to_guess
 from tajriba.accounts.schemas import AccountPatch, Email, Password, Purpose, Role
-from tajriba.accounts.second_factor.authenticator import remove
+from tajriba.accounts.second_factor.authenticator import reset as reset_factor
 from tajriba.accounts.service import create_user, find_account, reset_password
 from tajriba.cli.prepared_database import Create, prepared_database
 from tajriba.cli.startup import load_settings
@@ -95,16 +95,19 @@ def link(
 
 @user.command("remove-second-factor")
 def remove_second_factor(email: _EmailArgument) -> None:
-    """Let somebody who has lost their authenticator sign in by the password alone."""
+    """Let somebody who has lost their second factor sign in by the password alone.
+
+    Every session ends; where one is required, they set up another first.
+    """
     with prepared_database(load_settings(), create=False) as database:
         account = database.read_now(find_account, email)
         if account is None:
             raise _refused(NotFound())
         try:
-            database.write_now(remove, None, account.user_id)
+            database.write_now(reset_factor, None, account.user_id)
         except AppError as problem:
             raise _refused(problem) from None
-    typer.echo(f"{email} has no second factor any more.")
+    typer.echo(f"{email} has no second factor any more, and every session has ended.")
 
 
 @user.command("disable")
