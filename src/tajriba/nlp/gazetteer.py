@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
+from tajriba.nlp.finglish import Finglish
 from tajriba.nlp.spelling import Speller, distance, heard
 from tajriba.nlp.stemming import american, forms, is_apart, may_be_skipped, stem
 from tajriba.nlp.stopwords import FUNCTION, MEASURES, UNNAMED
@@ -105,6 +106,11 @@ class Gazetteer:
     @cached_property
     def _transliterations(self) -> Transliterations:
         return Transliterations(self.codes)
+
+    @cached_property
+    def finglish(self) -> Finglish:
+        """What reads the words of its names in Latin letters."""
+        return Finglish(self._words.values())
 
     def make_ready(self) -> None:
         """Index what is looked up for words that no name has."""
@@ -294,8 +300,9 @@ def _singular(word: str) -> str:
 
 def _variants(words: tuple[str, ...]) -> set[str]:
     """Return under which other keys a name is found: its words' infinitives, American, stems."""
-    found = {"".join(map(american, words)), "".join(lemma(word) or word for word in words)}
-    found.add("".join((*words[:-1], _singular(words[-1]))))
+    found = {"".join(map(american, words)), "".join((*words[:-1], _singular(words[-1])))}
+    if len(words) > 1:  # «میگو» alone is a shrimp, no form of «گفتن»
+        found.add("".join(lemma(word) or word for word in words))
     if len(words) >= _MIN_PHRASE or any(lemma(word) for word in words) or words[0].isascii():
         found.add("".join(map(stem, words)))
         found.add("".join(stem(word) for word in words if not is_apart(word)))

@@ -201,3 +201,12 @@ ALLERGY: Final = _words("""
     allergy allergies allergic sensitive sensitivity intolerance intolerant reaction
     حساسیت حساسیتی حساس حساسم آلرژی آلرژیک واکنش
 """)
+
+TRIGGER_WORDS: Final = frozenset(
+    word
+    for phrases in (BEFORE, AFTER, STOPPED, PAST, FEARED)
+    for alike in phrases.values()
+    for phrase in alike
+    for word in phrase
+)
+"""Every word of every phrase."""

@@ -8,6 +8,7 @@ from typing import Final
 
 from tajriba.kit.text import fold
 from tajriba.nlp.everyday_words import everyday_words
+from tajriba.nlp.finglish import is_finglish
 from tajriba.nlp.gazetteer import Certainty, Gazetteer, Match, Name
 from tajriba.nlp.negation import Context, Experiencer, Temporality, contexts
 from tajriba.nlp.stopwords import GENERIC, GRAMMAR, UNNAMED
@@ -122,6 +123,9 @@ class Reader:
         concepts: list[Concept] = []
         unread: list[Span] = []
         tokens = tokenize(text)
+        if is_finglish(tokens):
+            for gazetteer in kinds.values():
+                tokens = gazetteer.finglish.persian(tokens)
         for _, words in groupby(tokens, key=lambda token: token.clause):
             found, left = _read_clause(text, tuple(words), kinds)
             concepts += found

@@ -11,8 +11,11 @@ _LATIN: Final = {
     "ح": "h", "خ": "(?:kh|x)", "د": "d", "ذ": "z", "ر": "r", "ز": "z", "ژ": "(?:zh|j)", "س": "s",
     "ش": "sh", "ص": "s", "ض": "z", "ط": "t", "ظ": "z", "ع": "(?:a|e|o|)", "غ": "(?:gh|q)",
     "ف": "f", "ق": "(?:gh|q)", "ک": "k", "گ": "g", "ل": "l", "م": "m", "ن": "n",
-    "و": "(?:v|w|oo|ou|ow|o|u)", "ه": "(?:h|eh|e|ah)", "ی": "(?:ee|ey|ei|y|i|ie|a)",
+    "و": "(?:v|w|oo|ou|ow|o|u)", "ه": "(?:h|eh|e|ah)", "ی": "(?:ee|ey|ei|iy|y|i|ie)",
 }  # fmt: skip
+LETTERS: Final = frozenset(_LATIN)
+"""The Persian letters that can be told by Latin ones."""
+
 _SHORT: Final = "[aeo]?"
 _BONES: Final = {
     letter: min(filter(str.isalpha, re.findall("[a-z]+", sounds)), key=len)
@@ -33,7 +36,8 @@ def skeleton(latin: str) -> str:
     return _TWICE.sub(r"\1", _UNHEARD.sub("", latin))
 
 
-def _skeleton_of(persian: str) -> str:
+def skeleton_of(persian: str) -> str:
+    """Return the consonants of a Persian word, as `skeleton` gives those of Latin letters."""
     signs = {"ش": "$", "چ": "%"}
     bones = "".join(signs.get(letter, _BONES.get(letter, "")) for letter in persian)
     return _TWICE.sub(r"\1", bones)
@@ -50,7 +54,7 @@ class Transliterations:
         self._min_letters = min_letters
         found: defaultdict[str, list[str]] = defaultdict(list)
         for key in keys:
-            bones = _skeleton_of(key) if _LATIN.keys() >= set(key) else ""
+            bones = skeleton_of(key) if LETTERS.issuperset(key) else ""
             if len(bones) >= fewest_bones:
                 found[bones].append(key)
         self._by_bones: Mapping[str, list[str]] = found
@@ -60,13 +64,14 @@ class Transliterations:
         if len(latin) < self._min_letters:
             return None
         for key in self._by_bones.get(skeleton(latin), ()):
-            if _pattern(key).fullmatch(latin):
+            if pattern(key).fullmatch(latin):
                 return key
         return None
 
 
 @lru_cache(maxsize=4096)
-def _pattern(key: str) -> re.Pattern[str]:
+def pattern(key: str) -> re.Pattern[str]:
+    """Return what Latin letters may spell a Persian word."""
     return re.compile(
         _SHORT
         + _SHORT.join(
