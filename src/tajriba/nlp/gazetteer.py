@@ -15,14 +15,15 @@ from tajriba.nlp.finglish import Finglish
 from tajriba.nlp.spelling import Speller, distance, heard
 from tajriba.nlp.stemming import american, forms, is_apart, may_be_skipped, stem
 from tajriba.nlp.stopwords import FUNCTION, MEASURES, UNNAMED
-from tajriba.nlp.tokenization import Token, tokenize
+from tajriba.nlp.tokenization import Token, words_of
 from tajriba.nlp.transliteration import MIN_LETTERS, Transliterations
-from tajriba.nlp.verbs import lemma, verb_of
+from tajriba.nlp.verbs import NEGATED, lemma
 
 Certainty = Literal["exact", "inflected", "misspelt"]
 _RANKS: Final[tuple[Certainty, ...]] = ("exact", "inflected", "misspelt")
 _MAX_WORDS: Final = 14
 _HEAD: Final = 3
+_END: Final = "\0" * (_HEAD - 1)
 _MAX_SPELT: Final = 5
 _KEPT: Final = 16_384
 _MIN_INFLECTED: Final = 4
@@ -54,13 +55,15 @@ class Match(NamedTuple):
 
 
 class _Meanings(NamedTuple):
-    """What a word may stand for, each with its rank of certainty; those that begin a name apart."""
+    """What a word may stand for, each with its rank of certainty; apart those that begin a name,
+    and the names that the word alone is."""
 
     anywhere: tuple[tuple[str, int], ...]
     first: dict[str, int]
+    names: list[tuple[int, str]]
 
 
-_NOTHING: Final = _Meanings((("", 1),), {})
+_NOTHING: Final = _Meanings((("", 1),), {}, [])
 
 
 class Gazetteer:
@@ -69,28 +72,23 @@ class Gazetteer:
     def __init__(self, names: Iterable[Name], known: Iterable[str] = ()) -> None:
         self.codes: dict[str, tuple[str, ...]] = {}
         self._words: dict[str, tuple[str, ...]] = {}
-        phrases: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        phrases: defaultdict[str, list[str]] = defaultdict(list)
         for name in names:
-            words = tuple(token.text for token in tokenize(name.text))
+            words = tuple(words_of(name.text))
             key = "".join(words)
             if not key:
                 continue
             self.codes[key] = tuple(dict.fromkeys((*self.codes.get(key, ()), *name.codes)))
             self._words.setdefault(key, words)
             for other in _variants(words):
-                phrases[other][key] = None
+                phrases[other].append(key)
         self._full = {key: key for key in self.codes} | {
-            other: next(iter(keys))
+            other: keys[0]
             for other, keys in phrases.items()
             if other not in self.codes and len({self.codes[key] for key in keys}) == 1
         }
         self._sorted = sorted(self._full)
-        self._heads = {
-            key[at : at + size]
-            for key in self._sorted
-            for at in range(len(key))
-            for size in range(1, _HEAD + 1)
-        }
+        self._heads = _pieces(self._sorted)
         self._known = frozenset(known)
         self._kept: dict[str, _Meanings] = {}
 
@@ -138,7 +136,7 @@ class Gazetteer:
             self._kept.clear()
         options = self._options_of(token)
         first = {one: rank for one, rank in reversed(options) if one and self._begins(one)}
-        found = self._kept[token.text] = _Meanings(options, first)
+        found = self._kept[token.text] = _Meanings(options, first, self._names_in(first))
         return found
 
     def _options_of(self, token: Token) -> tuple[tuple[str, int], ...]:
@@ -148,17 +146,15 @@ class Gazetteer:
             return ((word, 0),)
         others = dict.fromkeys((*forms(word), stem(word)))
         others.pop(word, None)
-        options = [(word, 0), *((form, 1) for form in others)]
+        heads = self._heads
+        options = [(form, 1) for form in others if form[:_HEAD] in heads]
+        if word[:_HEAD] in heads:
+            options.insert(0, (word, 0))
         if may_be_skipped(word):
             options.append(("", 1))
         elif word not in UNNAMED and word not in self.words and self.words.isdisjoint(others):
-            options += ((right, 2) for right in self._meant(word))
-        return tuple(one for one in options if not one[0] or one[1] == 2 or self._may_be(one[0]))
-
-    def _may_be(self, form: str) -> bool:
-        """Return whether a form may be part of any name: its first letters begin some word, or
-        stand somewhere inside a name that is written as one."""
-        return form[:_HEAD] in self._heads
+            options += [(right, 2) for right in self._meant(word)]
+        return tuple(options)
 
     def _meant(self, word: str) -> tuple[str, ...]:
         """Return the word that another is a misspelling of, none where it could be two things."""
@@ -170,20 +166,26 @@ class Gazetteer:
         self, tokens: Sequence[Token], meanings: Sequence[_Meanings], start: int
     ) -> Match | None:
         best: Match | None = None
-        begun = meanings[start].first
+        _, begun, names = meanings[start]
         for end in range(start + 1, min(len(tokens), start + _MAX_WORDS) + 1):
             if end > start + 1:
                 begun = self._go_on(begun, meanings[end - 1].anywhere)
+                names = self._names_in(begun)
             if not begun:
                 break
-            names = [(rank, self._full[key]) for key, rank in begun.items() if key in self._full]
-            for rank, name in sorted(names, key=_by_rank) if len(names) > 1 else names:
+            for rank, name in names:
                 if (best is None or best.key != name) and self._fits(
                     tokens, range(start, end), name, rank
                 ):
                     best = Match(start, end, name, _RANKS[rank])
                     break
         return best
+
+    def _names_in(self, begun: dict[str, int]) -> list[tuple[int, str]]:
+        """Return those that are whole names, surest first."""
+        full = self._full
+        names = [(rank, full[key]) for key, rank in begun.items() if key in full]
+        return sorted(names, key=_by_rank) if len(names) > 1 else names
 
     def _go_on(self, begun: dict[str, int], options: tuple[tuple[str, int], ...]) -> dict[str, int]:
         longer: dict[str, int] = {}
@@ -201,7 +203,7 @@ class Gazetteer:
     def _fits(self, clause: Sequence[Token], place: range, name: str, rank: int) -> bool:
         """Return whether words may be read as a name, though they make it up letter by letter."""
         words, tokens = self._words[name], clause[place.start : place.stop]
-        if any(_denies(token.text) for token in tokens) and not any(map(_denies, words)):
+        if NEGATED.isdisjoint(words) and not NEGATED.isdisjoint([token.text for token in tokens]):
             return False
         if len(tokens) == 1:
             word = tokens[0].text
@@ -258,9 +260,11 @@ class Gazetteer:
         return None
 
 
-def _denies(word: str) -> bool:
-    verb = verb_of(word)
-    return verb is not None and verb[1]
+def _pieces(keys: Iterable[str]) -> set[str]:
+    """Return the letters that stand together in keys, up to three."""
+    text = "".join([f"{key}{_END}" for key in keys])
+    pieces = {text[at : at + _HEAD] for at in range(len(text))}
+    return pieces | {piece[:size] for piece in pieces for size in range(1, _HEAD)}
 
 
 def _by_rank(one: tuple[int, str]) -> int:
@@ -302,8 +306,8 @@ def _variants(words: tuple[str, ...]) -> set[str]:
     """Return under which other keys a name is found: its words' infinitives, American, stems."""
     found = {"".join(map(american, words)), "".join((*words[:-1], _singular(words[-1])))}
     if len(words) > 1:  # «میگو» alone is a shrimp, no form of «گفتن»
-        found.add("".join(lemma(word) or word for word in words))
-    if len(words) >= _MIN_PHRASE or any(lemma(word) for word in words) or words[0].isascii():
+        found.add("".join([lemma(word) or word for word in words]))
+    if len(words) >= _MIN_PHRASE or any(map(lemma, words)) or words[0].isascii():
         found.add("".join(map(stem, words)))
-        found.add("".join(stem(word) for word in words if not is_apart(word)))
-    return found - {""}
+        found.add("".join([stem(word) for word in words if not is_apart(word)]))
+    return found - {"", "".join(words)}

@@ -7,7 +7,6 @@ trigger that may belong to something else than the thing reaches nothing.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, Literal
 
 from tajriba.nlp.negation_triggers import (
@@ -36,7 +35,7 @@ from tajriba.nlp.negation_triggers import (
     Phrases,
 )
 from tajriba.nlp.tokenization import Token
-from tajriba.nlp.verbs import verb_of
+from tajriba.nlp.verbs import NEGATED, verb_of
 
 Experiencer = Literal["patient", "other"]
 Temporality = Literal["current", "past", "hypothetical"]
@@ -72,7 +71,7 @@ def contexts(
     `kind` matters where people use words differently: "stopped" is said of medicines, "no nuts"
     in a line of allergies means that there is an allergy.
     """
-    if not any(map(_may_say, [token.text for token in tokens])):
+    if _SAYING.isdisjoint([token.text for token in tokens]):
         return [Context()] * len(places), frozenset()
     covered = frozenset(at for place in places for at in _apart_from_verb(tokens, place))
     triggers = [
@@ -94,16 +93,8 @@ def _apart_from_verb(tokens: Sequence[Token], place: range) -> range:
     return place[:-1] if had else place
 
 
-_SAYING: Final = frozenset(
-    word for phrases in (BEFORE, AFTER, STOPPED, PAST, FEARED) for word in phrases
-) | (FAMILY | RELATIVES | IN_YEAR)
-
-
-@lru_cache(maxsize=16_384)
-def _may_say(word: str) -> bool:
-    """Return whether a word can begin a trigger: most clauses have none."""
-    verb = verb_of(word)
-    return word in _SAYING or (verb is not None and verb[1])
+_SAYING: Final = NEGATED.union(*(BEFORE, AFTER, STOPPED, PAST, FEARED), FAMILY, RELATIVES, IN_YEAR)
+"""Words that can begin a trigger: most clauses have none."""
 
 
 def _context(triggers: Sequence[_Trigger]) -> Context:
@@ -195,11 +186,12 @@ def _family(tokens: Sequence[Token], part: range, covered: frozenset[int]) -> li
     found = []
     for at in part:
         word = tokens[at].text
-        beside = {tokens[near].text for near in (at - 1, at + 1) if near in part}
-        told = at - 1 in part and tokens[at - 1].text in TOWARDS
-        if told or at in covered:
+        if word not in FAMILY and word not in RELATIVES:
             continue
-        if word in FAMILY or (word in RELATIVES and beside & HIS):
+        if at in covered or (at - 1 in part and tokens[at - 1].text in TOWARDS):
+            continue
+        beside = {tokens[near].text for near in (at - 1, at + 1) if near in part}
+        if word in FAMILY or beside & HIS:
             found.append(_Trigger("other", at, at + 1, part))
     return found
 
@@ -284,7 +276,7 @@ def _forward(
     """
     if rest and tokens[rest.start].text in NOT_BEFORE:
         return None
-    if tokens[trigger.start].text in NONE_OF and any(_is_denied(tokens[at]) for at in rest):
+    if tokens[trigger.start].text in NONE_OF and any(tokens[at].text in NEGATED for at in rest):
         return None
     for at in rest:
         if at in covered:
@@ -297,11 +289,6 @@ def _forward(
         return rest
     stop = next((at for at in rest if at not in covered and tokens[at].text in AND), rest.stop)
     return range(rest.start, stop)
-
-
-def _is_denied(token: Token) -> bool:
-    verb = verb_of(token.text)
-    return verb is not None and verb[1]
 
 
 def _said_of_thing(tokens: Sequence[Token], before: range, covered: frozenset[int]) -> bool:

@@ -12,7 +12,7 @@ from tajriba.nlp.finglish import is_finglish
 from tajriba.nlp.gazetteer import Certainty, Gazetteer, Match, Name
 from tajriba.nlp.negation import Context, Experiencer, Temporality, contexts
 from tajriba.nlp.stopwords import GENERIC, GRAMMAR, UNNAMED
-from tajriba.nlp.tokenization import Token, tokenize
+from tajriba.nlp.tokenization import Token, tokenize, words_of
 
 _DENIALS: Final = frozenset(
     fold("""
@@ -101,7 +101,7 @@ class Reader:
     def _known(self) -> frozenset[str]:
         """Every word of every kind, and of everyday speech: none is a misspelling of another."""
         names = (name.text for found in self._names.values() for name in found)
-        return everyday_words().union(token.text for name in names for token in tokenize(name))
+        return everyday_words().union(*map(words_of, names))
 
     def _gazetteer(self, kind: str) -> Gazetteer:
         if kind not in self._gazetteers:

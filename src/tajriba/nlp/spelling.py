@@ -12,7 +12,12 @@ from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-_SOUNDS: Final = str.maketrans("طصثذضظحقع", "تسسزززهغا")
+_SOUNDS: Final = str.maketrans(
+    "طصثذضظحقعابپتجچخدرزژسشغفکگلمنوهی",
+    "تسسزززهغاابپتجچخدرزژسشغفکگلمنوهی",
+)
+"""Letters by others that sound alike; naming the rest too makes translating quick."""
+
 _LATIN_SOUNDS: Final = (
     ("ph", "f"), ("th", "t"), ("ck", "k"), ("qu", "k"), ("sch", "sh"), ("ch", "k"), ("rh", "r"),
     ("ce", "se"), ("ci", "si"), ("cy", "si"), ("c", "k"), ("y", "i"), ("x", "ks"), ("z", "s"),
@@ -28,7 +33,6 @@ _VOWELS_WRONG: Final = 2
 """How many vowels may be wrong where all consonants are right: «ورفرین» for «وارفارین»."""
 
 
-@lru_cache(maxsize=16_384)
 def sound(word: str) -> str:
     """Return the letters of a folded word as they sound: alike letters one, doubled ones single."""
     if word.isascii():
@@ -37,7 +41,7 @@ def sound(word: str) -> str:
         word = word.removesuffix("e") if len(word) > _SHORTEST_LATIN else word
     else:
         word = word.translate(_SOUNDS)
-    return _TWICE.sub(r"\1", word)
+    return _TWICE.sub(r"\1", word) if _TWICE.search(word) else word
 
 
 def bound(word: str) -> int:
@@ -57,6 +61,7 @@ class Heard(NamedTuple):
     bound: int
 
 
+@lru_cache(maxsize=16_384)
 def heard(word: str) -> Heard:
     """Return a folded word with all by which it is compared."""
     sounds = sound(word)
@@ -68,36 +73,43 @@ class Speller:
 
     def __init__(self, words: Iterable[str], known: Iterable[str] = ()) -> None:
         self._words = frozenset(word for word in words if len(word) >= _SHORTEST)
-        self._known = self._words.union(known)
-        self._same: defaultdict[str, list[Heard]] = defaultdict(list)
-        self._near: defaultdict[str, list[Heard]] = defaultdict(list)
-        for word in sorted(self._words):
-            one = heard(word)
-            self._same[one.bones].append(one)
+        self._known = frozenset(known)
+        self._heard = [heard(word) for word in sorted(self._words)]
+        self._same: defaultdict[str, list[int]] = defaultdict(list)
+        self._near: defaultdict[str, list[int]] = defaultdict(list)
+        for at, one in enumerate(self._heard):
+            self._same[one.bones].append(at)
             for key in _keys(one.bones) if one.bound else ():
-                self._near[key].append(one)
+                self._near[key].append(at)
 
     def correct(self, word: str) -> tuple[str, ...]:
         """Return the words of the vocabulary that a folded word is nearest to, in their order."""
-        if word in self._known or len(word) < _SHORTEST or any(map(str.isdigit, word)):
+        if len(word) < _SHORTEST or word in self._words or word in self._known:
+            return ()
+        if not word.isalpha() and any(map(str.isdigit, word)):
             return ()
         typed = heard(word)
-        best: dict[int, list[str]] = defaultdict(list)
-        for right in self._candidates(typed):
+        nearest = _VOWELS_WRONG
+        best: list[str] = []
+        for at in self._candidates(typed):
+            right = self._heard[at]
             far = distance(typed, right)
-            if far is not None:
-                best[far].append(right.word)
-        return tuple(sorted(best[min(best)])) if best else ()
+            if far is None or far > nearest:
+                continue
+            if far < nearest:
+                nearest, best = far, []
+            best.append(right.word)
+        return tuple(sorted(best))
 
-    def _candidates(self, typed: Heard) -> Iterable[Heard]:
-        """Return the words that may be near. Where no letter may be wrong, on either side, only
-        those with all consonants alike can be."""
-        same = self._same.get(typed.bones, ())
-        if not typed.bound:
-            return same
-        near = {one.word: one for key in _keys(typed.bones) for one in self._near.get(key, ())}
-        near |= {one.word: one for one in same}
-        return near.values()
+    def _candidates(self, typed: Heard) -> set[int]:
+        """Return the places of the words that may be near. Where no letter may be wrong, on either
+        side, only those with all consonants alike can be."""
+        found = set(self._same.get(typed.bones, ()))
+        if typed.bound:
+            for key in _keys(typed.bones):
+                if key in self._near:
+                    found.update(self._near[key])
+        return found
 
 
 def distance(typed: Heard, right: Heard) -> int | None:
@@ -124,4 +136,7 @@ def _alignment() -> Callable[..., int]:
 
 def _keys(bones: str) -> set[str]:
     """Return the consonants of a word, and what is left when one of them is missing."""
-    return {bones} | {bones[:at] + bones[at + 1 :] for at in range(len(bones))}
+    keys = {bones}
+    for at in range(len(bones)):
+        keys.add(bones[:at] + bones[at + 1 :])
+    return keys

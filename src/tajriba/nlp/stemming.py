@@ -32,6 +32,7 @@ _TAILS: Final = _ALL_ENDINGS.union(
 """All that may follow a stem: an ending, before it one of nouns, before that one of plurals."""
 
 _LONGEST_TAIL: Final = max(map(len, _TAILS))
+_TAILS_END: Final = frozenset(tail[-1] for tail in _TAILS)
 _OWN: Final = ("م", "ت", "ش", "مون", "تون", "شون")
 _APART: Final = frozenset(fold(" ".join((
     "ها های هایی هایم هایت هایش هام هات هاش هامون ی یی ای ام ات اش م ت ش مان تان شان مون تون شون",
@@ -81,14 +82,17 @@ def forms(word: str) -> tuple[str, ...]:
 
 def _persian(word: str) -> list[str]:
     found = [one for one in (lemma(word), spoken(word)) if one]
-    shortest = max(_MIN_STEM, len(word) - _LONGEST_TAIL)
-    found += [word[:end] for end in range(shortest, len(word)) if word[end:] in _TAILS]
+    if word[-1:] in _TAILS_END:
+        shortest = max(_MIN_STEM, len(word) - _LONGEST_TAIL)
+        found += [word[:end] for end in range(shortest, len(word)) if word[end:] in _TAILS]
     found += [stem for one in found if (stem := spoken(one)) != one]
     return found + _swallowed(word)
 
 
 def _swallowed(word: str) -> list[str]:
     """Return nouns whose last «ه» speech swallows: «سینم» is «سینه‌ام», «شیرم» is no «شیره»."""
+    if not word.endswith(_OWN):
+        return []
     nouns = [word.removesuffix(own) for own in _OWN if word.endswith(own)]
     return [noun + "ه" for noun in nouns if len(noun) >= _MIN_NOUN and noun not in everyday_words()]
 

@@ -22,6 +22,11 @@ _TOKEN: Final = re.compile(
     rf"(?P<number>\d+(?:[.,/٫٬:]\d+)*)|{_SLASHED}|{_LETTERS}(?:['’ʼ]{_LETTERS})*",
     re.UNICODE | re.IGNORECASE,
 )
+_PLAIN: Final = re.compile(
+    r"[ A-Za-z\u0622-\u063a\u0641-\u064a\u067e\u0686\u0698\u06a9\u06af\u06cc\u200c]*"
+)
+"""Letters, spaces and zero-width non-joiners, none of which folding drops or makes several."""
+
 _MARKS: Final = re.compile("['’ʼ/]")
 _BREAK: Final = re.compile(r"[,،;؛:!?؟\n\r\t/\\|+&•·●▪*=()\[\]{}<>\"«»“”…٬٫۔–—―^~]|\s-+\s|--")
 _STOP: Final = re.compile(r"\.")
@@ -51,20 +56,30 @@ def tokenize(text: str) -> list[Token]:
     """
     tokens: list[Token] = []
     clause = end = 0
+    before = ""
     for match in _TOKEN.finditer(text):
-        word = _word(match.group())
+        word = _word(match[0])
         if not word:
             continue
         start, stop = match.span()
         gap = text[end:start]
-        if gap != " " and tokens and _breaks(gap, tokens[-1].text, word):
+        if gap != " " and tokens and _breaks(gap, before, word):
             clause += not (gap == ". " and _is_genus(tokens, text[start:stop]))
         token = Token(word, start, stop, clause, match.lastgroup is not None, gap == "\u200c")
-        end = stop
-        if tokens and tokens[-1].text in _PREFIXES and tokens[-1].clause == clause:
-            token = token._replace(text=tokens[-1].text + word, start=tokens.pop().start)
+        if before in _PREFIXES and tokens[-1].clause == clause:
+            token = token._replace(text=before + word, start=tokens.pop().start)
+        end, before = stop, token.text
         tokens.append(token)
     return tokens
+
+
+def words_of(text: str) -> list[str]:
+    """Return the texts of the words and numbers of a text; most names need no search for them."""
+    if _PLAIN.fullmatch(text):
+        words = fold(text.replace("\u200c", " ")).split()
+        if _PREFIXES.isdisjoint(words):
+            return words
+    return [token.text for token in tokenize(text)]
 
 
 @lru_cache(maxsize=16_384)

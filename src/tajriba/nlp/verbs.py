@@ -135,6 +135,10 @@ _LEMMAS: Final = {
 }
 
 
+NEGATED: Final = frozenset(form for form, (_, negated) in _FORMS.items() if negated)
+"""Every form of a verb that says that something is not or was not."""
+
+
 def verb_of(word: str) -> tuple[str, bool] | None:
     """Return the infinitive of a folded verb form and whether it is negated; None for no verb."""
     return _FORMS.get(word)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Final
 
 from tajriba.kit.text import fold
@@ -242,8 +242,9 @@ def _bound(
     groups = _groups(tokens, named)
     rest = [place for place in places if parts.isdisjoint(place.codes)]
     found = [_codes(group) for group in groups]
+    far = _far(tokens)
     for place in rest:
-        distances = [_distance(tokens, group, place) for group in groups]
+        distances = [_distance(far, group, place) for group in groups]
         least = min(distances)
         for said, distance in zip(found, distances, strict=True):
             if distance == least:
@@ -263,14 +264,20 @@ def _groups(tokens: Sequence[Token], named: Sequence[Place]) -> list[list[Place]
     return groups
 
 
-def _distance(tokens: Sequence[Token], group: Sequence[Place], place: Place) -> int:
-    """Return how many words lie between, an "and" for several: it begins another thing."""
-    least = _AND_WEIGHS * len(tokens)
+def _far(tokens: Sequence[Token]) -> list[int]:
+    """Return for each place how many words lie before it, an "and" for several: it begins another
+    thing."""
+    weights = (1 + _AND_WEIGHS * (token.text in _AND) for token in tokens)
+    return list(accumulate(weights, initial=0))
+
+
+def _distance(far: Sequence[int], group: Sequence[Place], place: Place) -> int:
+    """Return how much lies between a sign and the nearest of a group."""
+    start, end = far[place.start], far[place.end]
+    least = far[-1]
     for one in group:
-        between = tokens[min(one.end, place.end) : max(one.start, place.start)]
-        if len(between) < least:
-            ands = sum(token.text in _AND for token in between)
-            least = min(least, len(between) + _AND_WEIGHS * ands)
+        between = max(far[one.start] - end, start - far[one.end], 0)
+        least = min(least, between)
     return least
 
 

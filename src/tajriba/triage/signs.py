@@ -15,7 +15,7 @@ from tajriba.nlp.everyday_words import everyday_words
 from tajriba.nlp.spelling import Speller
 from tajriba.nlp.stemming import forms, is_apart, stem
 from tajriba.nlp.stopwords import GRAMMAR, UNNAMED
-from tajriba.nlp.tokenization import Token, tokenize
+from tajriba.nlp.tokenization import Token, words_of
 from tajriba.nlp.transliteration import Transliterations
 from tajriba.nlp.verbs import lemma, verb_of
 from tajriba.triage.finglish import Finglish
@@ -83,7 +83,7 @@ class SignFinder:
         self._kept: dict[str, tuple[str, ...]] = {}
         for code, spellings in names:
             for name in spellings:
-                self._add(code, [token.text for token in tokenize(name)])
+                self._add(code, words_of(name))
 
     def _add(self, code: str, words: Sequence[str]) -> None:
         self._written.update(words)
@@ -158,9 +158,13 @@ class SignFinder:
     ) -> list[Place]:
         found: list[Place] = []
         end = 0
-        for start in range(len(tokens)):
-            begins = any(edge in trie for edge, _ in steps[start])
-            place = self._longest(trie, tokens, steps, start) if begins else None
+        for start, first in enumerate(steps):
+            for edge, _ in first:
+                if edge in trie:
+                    break
+            else:
+                continue
+            place = self._longest(trie, tokens, steps, start)
             if place and place.end > end:
                 found.append(place)
                 end = place.end

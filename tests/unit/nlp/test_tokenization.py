@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tajriba.nlp.tokenization import tokenize
+from tajriba.nlp.tokenization import tokenize, words_of
 
 
 @given(st.text())
@@ -14,6 +14,17 @@ def test_words_stand_where_they_say(text: str) -> None:
         assert end <= token.start < token.end <= len(text)
         assert token.text
         end = token.end
+
+
+WRITTEN = st.text(st.sampled_from("abZéاآبيکكمنی\u0654\u200c\u0640 .,-2²٣ﷺ"))
+
+
+@given(
+    WRITTEN
+    | st.lists(st.sampled_from(["می", "نمي", "کند", "warfarin", "\u200c", " "])).map("".join)
+)
+def test_words_of_a_text_are_those_of_its_tokens(text: str) -> None:
+    assert words_of(text) == [token.text for token in tokenize(text)]
 
 
 @pytest.mark.parametrize(
