@@ -211,9 +211,17 @@ def _negations(
         (at, at + 1) for at in part if at not in covered and _denies(tokens, at, covered, kind)
     ]
     for start, end in after:
-        if _said_of_thing(tokens, range(part.start, start), covered):
-            found.append(_Trigger("negated", start, end, range(part.start, start)))
+        sentence = _sentence(tokens, range(part.start, start), covered)
+        if _said_of_thing(tokens, sentence, covered):
+            found.append(_Trigger("negated", start, end, sentence))
     return found
+
+
+def _sentence(tokens: Sequence[Token], before: range, covered: frozenset[int]) -> range:
+    """Return the words before a negation from the last verb on, which ended another sentence."""
+    last = next((at for at in reversed(before) if at in covered), before.start)
+    ended = (at for at in reversed(range(before.start, last)) if verb_of(tokens[at].text))
+    return range(next(ended, before.start - 1) + 1, before.stop)
 
 
 def _denies(tokens: Sequence[Token], at: int, covered: frozenset[int], kind: str) -> bool:

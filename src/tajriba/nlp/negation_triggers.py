@@ -118,7 +118,7 @@ in the past
 زمان کودکی
 بچه بودم
 بچه که بودم
-بچه بود""")
+بچه که بود""")
 RECOVERED: Final = _phrases("""fully recovered
 resolved
 خوب شد

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, groupby
+from itertools import accumulate
 from typing import Final
 
 from tajriba.kit.text import fold
 from tajriba.nlp.negation import contexts
-from tajriba.nlp.negation_triggers import DENYING, LACKING, LISTING
+from tajriba.nlp.negation_triggers import LISTING
 from tajriba.nlp.stopwords import UNNAMED
-from tajriba.nlp.tokenization import Token, tokenize
+from tajriba.nlp.tokenization import Token
 from tajriba.nlp.verbs import verb_of
+from tajriba.triage.clauses import clauses_of, not_denied, of_the_patient
 from tajriba.triage.measurements import Measurement, measured
 from tajriba.triage.not_present import (
     asks_for_signs,
@@ -36,19 +37,15 @@ _MAY_COME: Final = frozenset(
 _NEVER: Final = frozenset({"never", "هرگز", "هیچوقت"})
 _JUST_NOW: Final = frozenset(
     fold("""
-    suddenly sudden now just having الان همین یهو یهویی یکهو ناگهان ناگهانی یکدفعه یدفعه دفعه
+    suddenly sudden now just having today tonight yesterday morning hour hours minutes
+    امروز امشب دیروز دیشب پریروز پریشب صبح ظهر عصر ساعت دقیقه الان همین
+    یهو یهویی یکهو ناگهان ناگهانی یکدفعه یدفعه دفعه
     """).split()
 )
 _IS_DOING: Final = frozenset(fold("داره دارد دارن").split())
 _IS_OVER: Final = frozenset(
     fold("died passed fine ok okay better recovered فوت مرد مرحوم خوب خوبه خوبم بهتر بهتره").split()
 )
-_NO: Final = frozenset({"no"})
-_LIST_ENDS: Final = frozenset(fold("or nor یا").split())
-_LIST_COMMAS: Final = frozenset(",،")
-
-
-_Clause = tuple[tuple[Token, ...], list[Place]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +83,10 @@ def read(vocabulary: Vocabulary, text: str) -> Findings:
     """Return what one text tells."""
     together: dict[frozenset[str], None] = {}
     unread: list[str] = []
-    clauses = _clauses(vocabulary, text)
+    clauses = clauses_of(vocabulary.finder, text)
     for tokens, places in clauses:
         unread += _unread(text, tokens, places)
-    for tokens, places in _not_denied(text, clauses):
+    for tokens, places in not_denied(text, of_the_patient(clauses)):
         counted = _counted(vocabulary, tokens, places)
         counted += measured(vocabulary.measurements, tokens, counted)
         together |= dict.fromkeys(_bound(vocabulary.parts, tokens, counted))
@@ -104,47 +101,6 @@ def joined(found: Iterable[Findings]) -> Findings:
     return Findings(frozenset[str]().union(*together), tuple(together), unread)
 
 
-def _clauses(vocabulary: Vocabulary, text: str) -> list[_Clause]:
-    written = vocabulary.finder.finglish.in_persian(tokenize(text))
-    parts = groupby(written, key=lambda token: token.clause)
-    clauses = [tuple(tokens) for _, tokens in parts]
-    return [(tokens, vocabulary.finder.find(tokens)) for tokens in clauses]
-
-
-def _not_denied(text: str, clauses: Sequence[_Clause]) -> list[_Clause]:
-    """Return the clauses without those that go on with the list of a denial.
-
-    "denies fever, chills and chest pain"; after "no" only a list with an "or" is one.
-    """
-    found: list[_Clause] = []
-    at = 0
-    while at < len(clauses):
-        found.append(clauses[at])
-        at += 1
-        first = {token.text for token in clauses[at - 1][0][:2]}
-        if first.isdisjoint(DENYING | LACKING | _NO):
-            continue
-        stop = at
-        while stop < len(clauses) and _goes_on(text, clauses[stop - 1], clauses[stop]):
-            stop += 1
-        words = {token.text for tokens, _ in clauses[at:stop] for token in tokens}
-        if not first.isdisjoint(DENYING) or not words.isdisjoint(_LIST_ENDS):
-            at = stop
-    return found
-
-
-def _goes_on(text: str, before: _Clause, clause: _Clause) -> bool:
-    """Return whether a clause follows a comma and names signs and nothing else."""
-    tokens, places = clause
-    if text[before[0][-1].end : tokens[0].start].strip() not in _LIST_COMMAS:
-        return False
-    covered = {at for place in places for at in range(place.start, place.end)}
-    return bool(places) and all(
-        (at in covered and verb_of(token.text) is None) or token.text in LISTING
-        for at, token in enumerate(tokens)
-    )
-
-
 def _counted(
     vocabulary: Vocabulary, tokens: Sequence[Token], places: Sequence[Place]
 ) -> list[Place]:
@@ -153,7 +109,7 @@ def _counted(
         return []
     words = {token.text for token in tokens}
     feared = words.isdisjoint(_WORRIED) or not words.isdisjoint(_MAY_COME)
-    acute = _is_happening(tokens)
+    acute = _is_happening(tokens) or any("years_old" in place.codes for place in places)
     absent = is_of_an_animal(tokens) or is_of_childhood(tokens)
     ranges = [range(one.start, one.end) for one in places]
     said, _ = contexts(tokens, ranges, "red_flag", _others(vocabulary, tokens, places))
@@ -204,9 +160,8 @@ def _others(
     found = set()
     thing: list[Place] = []
     for place in places:
-        listed = thing and any(
-            token.text in LISTING for token in tokens[thing[-1].end : place.start]
-        )
+        between = tokens[thing[-1].end : place.start] if thing else ()
+        listed = bool(between) and all(token.text in LISTING for token in between)
         if thing and not listed and _is_another(vocabulary, tokens, thing, place):
             found.add(place.start)
             thing = []

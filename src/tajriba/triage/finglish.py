@@ -26,6 +26,8 @@ _MARKS: Final = _words("""
     diruz dishab emshab sobh yeho yehoo yedafe yekdafe ye yek baram barash behem khodam khodesh
     chikar chi mikham nemikham mitunam nemitunam mitoonam nemitoonam nemitoone nemitune saat rooze
     hafte mah mahe sale salesh salame sal ghabl bad baad hanooz dige inghadr hichi haminjoori
+    haye khordam khordan mikhoram nemikhoram mikhore nemikhore zadam rafte miram mire shodan hame
+    mikonan midam mizane mizanam bodam bode boode azam nadaram nadasht dashtam delam saram pam
 """)
 _FEWEST_MARKS: Final = 2
 _EZAFE: Final = "e"

@@ -34,11 +34,14 @@ _THESE: Final = _words("these this i im my me ive این اینا اینها د�
 _ENDS_IN_M: Final = _words("چشم شکم رحم ورم تورم زخم تخم سم جسم اسم کدام تمام بادام")
 _NEAR: Final = 3
 
-_PETS: Final = _words("سگ گربه گرب طوطی خروس مرغ اسب گوسفند گاو بز همستر قناری")
+_PETS: Final = _words("سگ گربه گرب طوطی خروس مرغ اسب گوسفند گاو بز همستر قناری خوکچه")
 """Without what children are called by, and with the «گرب» of «گربم»."""
 _PETS_EN: Final = _words("dog cat parrot horse rabbit hamster puppy kitten cow sheep goat")
 _OUR: Final = ("م", "ام", "مون", "مان", "هام", "همون")
 _MINE: Final = _words("my our")
+_OF_PETS: Final = _words("عشق مینا هندی خونگی خانگی")
+"""Behind a pet's name: «مرغ عشقم», «خوکچه هندیم»."""
+
 _ATTACKS: Final = _words(
     "گاز گازم نیش نیشم چنگ چنگم لیس زخم پنجه bit bite bites bitten scratched licked"
 )
@@ -104,10 +107,13 @@ def is_of_an_animal(tokens: Sequence[Token]) -> bool:
 def _is_pet(words: Sequence[str], at: int) -> bool:
     if words[at] in _PETS_EN:
         return at > 0 and words[at - 1] in _MINE
-    apart = words[at] in _PETS and at + 1 < len(words) and words[at + 1] in _OUR
-    return apart or any(
-        words[at].removesuffix(own) in _PETS and words[at].endswith(own) for own in _OUR
-    )
+    after = words[at + 1] if at + 1 < len(words) else ""
+    apart = words[at] in _PETS and (after in _OUR or _is_owned(after, _OF_PETS))
+    return apart or _is_owned(words[at], _PETS)
+
+
+def _is_owned(word: str, names: frozenset[str]) -> bool:
+    return any(word.removesuffix(own) in names and word.endswith(own) for own in _OUR)
 
 
 def was_operated(tokens: Sequence[Token], end: int) -> bool:

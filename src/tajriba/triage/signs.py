@@ -27,7 +27,7 @@ _BETWEEN: Final = (
     | frozenset(
         fold("اصلا دیگه یهو یکهو یهویی یکدفعه ناگهان الان همین همش هی دیشب صبح دیروز").split()
     )
-) - frozenset(fold("نه no not و and or یا بدون هیچ with با").split())
+) - frozenset(fold("نه no not و and or یا بدون هیچ with با ولی اما but").split())
 """Words that may stand between the words of a sign."""
 
 _MOST_BETWEEN: Final = 3
@@ -179,10 +179,10 @@ class SignFinder:
         open_: list[tuple[Trie, int, int]] = [(trie, start, 0)]
         while open_:
             node, at, skipped = open_.pop()
-            if _END in node and (best is None or at - skipped > best.end):
+            if _END in node:
                 codes = node[_END]
                 assert isinstance(codes, tuple)
-                best = Place(start, at - skipped, codes)
+                best = _longer(best, Place(start, at - skipped, codes))
             if at >= len(tokens):
                 continue
             for edge, size in steps[at]:
@@ -248,6 +248,15 @@ class SignFinder:
         others = forms(word)
         found = exact.union(edges.intersection(others), edges.intersection(map(stem, others)))
         return tuple(sorted(edge for edge in found if not _is_of_a_shorter(word, edge, found)))
+
+
+def _longer(one: Place | None, other: Place) -> Place:
+    """Return the longer of two places that begin at one word, or both as one."""
+    if one is None or other.end > one.end:
+        return other
+    if other.end < one.end or NO_SIGN in one.codes or NO_SIGN in other.codes:
+        return one
+    return one._replace(codes=tuple(sorted({*one.codes, *other.codes})))
 
 
 def _head(word: str) -> str:

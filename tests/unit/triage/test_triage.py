@@ -34,6 +34,7 @@ def urgent(*texts: str, facts: tuple[str, ...] = ()) -> bool:
         "emergencies_fresh.txt",
         "emergencies_told.txt",
         "emergencies_any_order.txt",
+        "emergencies_blind.txt",
     ],
 )
 def test_emergencies_are_recognised(name: str) -> None:
@@ -42,7 +43,14 @@ def test_emergencies_are_recognised(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["ordinary.txt", "ordinary_held_out.txt", "ordinary_fresh.txt", "ordinary_told.txt"]
+    "name",
+    [
+        "ordinary.txt",
+        "ordinary_held_out.txt",
+        "ordinary_fresh.txt",
+        "ordinary_told.txt",
+        "ordinary_blind.txt",
+    ],
 )
 def test_ordinary_complaints_are_no_emergencies(name: str) -> None:
     alarms = [line for line in lines(name) if urgent(line)]
@@ -126,7 +134,8 @@ def test_what_is_known_of_the_patient_counts(text: str, facts: tuple[str, ...], 
         "سال ۹۵ ازدواج کردم و قفسه سینم درد میکنه", "از ۱۹۵۰ میلی‌گرم استامینوفن بیهوش شدم",
         "به مادرم گفتم قفسه سینم درد میکنه", "می‌ترسم به مادرم آسیب بزنم",
         "یک لحظه زبانم بند آمد و بعد خوب شد", "are these signs of a stroke? my face is drooping",
-        "took 2000 mg and fainted",
+        "took 2000 mg and fainted", "تشنج کردم تب ندارم", "مادرم ۷۲ سالشه و سکته کرده",
+        "FHx of asthma, chest pain", "سر بچه‌م خورد به سرامیک", "دستم یهو بی‌حس شد",
     ],
 )  # fmt: skip
 def test_a_denial_of_something_else_silences_no_emergency(text: str) -> None:

@@ -1,0 +1,71 @@
+"""Clauses of a complaint, and which of them go on with a denial or a family history. Pure."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Final
+
+from tajriba.kit.text import fold
+from tajriba.nlp.negation_triggers import DENYING, LACKING, LISTING, RELATIVES
+from tajriba.nlp.tokenization import Token, tokenize
+from tajriba.nlp.verbs import verb_of
+from tajriba.triage.signs import Place, SignFinder
+
+_NO: Final = frozenset({"no"})
+_LIST_ENDS: Final = frozenset(fold("or nor یا").split())
+_LIST_COMMAS: Final = frozenset(",،")
+_FAMILY_HISTORY: Final = frozenset({"fh", "fhx", "famhx"})
+
+Clause = tuple[tuple[Token, ...], list[Place]]
+
+
+def clauses_of(finder: SignFinder, text: str) -> list[Clause]:
+    """Return the clauses of a text, each with the signs that it names."""
+    written = finder.finglish.in_persian(tokenize(text))
+    parts = groupby(written, key=lambda token: token.clause)
+    clauses = [tuple(tokens) for _, tokens in parts]
+    return [(tokens, finder.find(tokens)) for tokens in clauses]
+
+
+def of_the_patient(clauses: Sequence[Clause]) -> list[Clause]:
+    """Return the clauses without those of a family history: "FHx: mother MI, father CVA"."""
+    found = []
+    family = False
+    for clause in clauses:
+        family |= not _FAMILY_HISTORY.isdisjoint(token.text for token in clause[0])
+        if not (family and clause[0][0].text in RELATIVES):
+            found.append(clause)
+    return found
+
+
+def not_denied(text: str, clauses: Sequence[Clause]) -> list[Clause]:
+    """Return the clauses without those that go on with the list of a denial.
+
+    "denies fever, chills and chest pain"; after "no" only a list with an "or" is one.
+    """
+    found: list[Clause] = []
+    at = 0
+    while at < len(clauses):
+        found.append(clauses[at])
+        at += 1
+        first = {token.text for token in clauses[at - 1][0][:2]}
+        if first.isdisjoint(DENYING | LACKING | _NO):
+            continue
+        stop = at
+        while stop < len(clauses) and _goes_on(text, clauses[stop - 1], clauses[stop]):
+            stop += 1
+        words = {token.text for tokens, _ in clauses[at:stop] for token in tokens}
+        if not first.isdisjoint(DENYING) or not words.isdisjoint(_LIST_ENDS):
+            at = stop
+    return found
+
+
+def _goes_on(text: str, before: Clause, clause: Clause) -> bool:
+    """Return whether a clause follows a comma and names signs and nothing else."""
+    tokens, places = clause
+    if text[before[0][-1].end : tokens[0].start].strip() not in _LIST_COMMAS:
+        return False
+    covered = {at for place in places for at in range(place.start, place.end)}
+    return bool(places) and all(
+        (at in covered and verb_of(token.text) is None) or token.text in LISTING
+        for at, token in enumerate(tokens)
+    )
