@@ -18,32 +18,26 @@ from tajriba.accounts.demo_api import router as demo_router
 from tajriba.accounts.email.account_mail import open_account_mail
 from tajriba.accounts.email_api import router as email_router
 from tajriba.accounts.fast_routes import FastRoutes
-from tajriba.accounts.schemas import Principal
 from tajriba.accounts.second_factor.authenticator import end_sessions_without
 from tajriba.accounts.second_factor_api import router as second_factor_router
 from tajriba.accounts.service import Lifetime
 from tajriba.audit.denials import Denials
 from tajriba.broker import open_broker
 from tajriba.database import open_database
-from tajriba.diagnoses.access import patient_of, visible_diagnosis
 from tajriba.diagnoses.api import router as diagnoses_router
-from tajriba.diagnoses.service import plan_of
-from tajriba.diagnoses.topics import topics_of
 from tajriba.diagnoses.urgency.emergency_numbers import EmergencyNumbers, put_in_force
-from tajriba.events.service import Event
 from tajriba.evidence.views.api import router as evidence_router
 from tajriba.evidence.views.own_evidence_api import router as own_evidence_router
 from tajriba.evidence.views.remedy_list_api import router as outlines_router
 from tajriba.feedback.api import router as feedback_router
 from tajriba.kit.background_tasks import spawn, stop
 from tajriba.kit.clock import Clock, system_clock
-from tajriba.kit.database.transactions import Database, ReadTx
+from tajriba.kit.database.transactions import Database
 from tajriba.kit.http import problem_details
 from tajriba.kit.http.body_limit import BodyLimit
 from tajriba.kit.http.client_address import ClientAddress, networks
 from tajriba.kit.http.origin_check import origins
 from tajriba.kit.http.rate_limit import RateLimiter
-from tajriba.kit.i18n import Lang
 from tajriba.kit.mail.mailer import smtp_mailer
 from tajriba.kit.notification.notifier import Notifier
 from tajriba.knowledge.active_catalogue import follow
@@ -54,7 +48,7 @@ from tajriba.lab.training.api import admin as lab_admin_router
 from tajriba.lab.training.api import router as lab_router
 from tajriba.lab.training.tables import JOB_TOPIC
 from tajriba.lab.training.trainer import Trainer
-from tajriba.loop.announcement.translation import word
+from tajriba.live_policy import Screens
 from tajriba.loop.api import router as loop_router
 from tajriba.loop.live.rebroadcast_api import router as broadcast_router
 from tajriba.loop.planning.end_of_care_api import router as end_of_care_router
@@ -78,7 +72,6 @@ from tajriba.pages.static_files import StaticFiles
 from tajriba.patients.api import router as patients_router
 from tajriba.patients.care.api import router as care_router
 from tajriba.patients.care.codes import CareCodes
-from tajriba.patients.care.service import care_topic
 from tajriba.patients.registration.api import router as registration_router
 from tajriba.predictions.api import router as prediction_reading_router
 from tajriba.privacy.api import router as privacy_router
@@ -89,7 +82,6 @@ from tajriba.realtime.endpoints.api import router as realtime_router
 from tajriba.realtime.endpoints.asgi_middleware import LiveMiddleware
 from tajriba.realtime.endpoints.live import Live
 from tajriba.realtime.endpoints.server_sent_events_api import router as stream_router
-from tajriba.realtime.hub.topic_policy import Subscription
 from tajriba.settings import Settings
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -127,26 +119,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     probes_router,
     asyncapi.router,
 )
-
-
-class Screens:
-    """What `realtime`, which knows no medicine, is told of diagnoses."""
-
-    def __init__(self, opened: Callable[[int], None]) -> None:
-        self.opened = opened
-
-    def admit(self, tx: ReadTx, principal: Principal, diagnosis_id: int) -> Subscription:
-        """Return what a person's screen of a diagnosis hears; raises `NotFound`."""
-        found = visible_diagnosis(tx, principal, diagnosis_id)
-        topics = topics_of(found, plan_of(tx, found))
-        watched: set[str] = set()
-        if principal.role == "practitioner":
-            watched.add(care_topic(principal.user_id, patient_of(tx, found)))
-        return Subscription(frozenset(topics), frozenset(watched))
-
-    def word(self, event: Event, lang: Lang) -> dict[str, Any]:
-        """Return an event's data in words."""
-        return word(event.type, event.data, lang)
 
 
 @dataclass(frozen=True, slots=True)

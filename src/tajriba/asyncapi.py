@@ -1,5 +1,6 @@
 """The AsyncAPI document of the live messages, made from their models; served at /asyncapi.json."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, Final
 
@@ -11,7 +12,7 @@ from pydantic_core.core_schema import TupleSchema
 import tajriba
 from tajriba.accounts.authorization import GuardedRoute, public
 from tajriba.kit.http.schema_examples import example
-from tajriba.loop.announcement.schemas import EVENTS
+from tajriba.loop.announcement.schemas import EVENTS, PRACTICE_EVENTS
 from tajriba.realtime.protocol import client_messages
 from tajriba.realtime.protocol.schemas import CONTROL, FROM_CLIENT, Envelope
 
@@ -36,6 +37,10 @@ STREAM = (
     "Last-Event-ID resumes. Comments are heartbeats, but for the last one: why the stream ends, "
     "by the reasons of the socket's `x-close-codes`."
 )
+PRACTICE = (
+    "Alerts of all patients in a practitioner's care, as GET /api/practice/live holds them; its "
+    "event_id is the `after`. Otherwise like the socket and the stream of a diagnosis."
+)
 _SCHEMAS: Final = "#/components/schemas/"
 
 
@@ -49,9 +54,11 @@ async def describe_live_messages() -> Node:
 @cache
 def document() -> Node:
     """Return the document."""
-    both, client_messages = [*CONTROL, *EVENTS], list(FROM_CLIENT)
-    server_messages = [name for name in both if name != "resync"]
-    streamed = [name for name in both if name not in ("pong", "error")]
+    client_messages = list(FROM_CLIENT)
+    told, streamed = _on_socket(EVENTS), _on_stream(EVENTS)
+    practice, practice_streamed = _on_socket(PRACTICE_EVENTS), _on_stream(PRACTICE_EVENTS)
+    bearer = {"security": [{"$ref": "#/components/securitySchemes/bearer"}]}
+    socket = {"bindings": {"ws": _handshake()}, "x-close-codes": close_codes()}
     return {
         "asyncapi": "3.1.0",
         "info": {
@@ -61,15 +68,19 @@ def document() -> Node:
         },
         "defaultContentType": "application/json",
         "channels": {
-            "socket": _channel("/ws/{diagnosis_id}", SOCKET, server_messages + client_messages)
-            | {"bindings": {"ws": _handshake()}, "x-close-codes": close_codes()},
+            "socket": _channel("/ws/{diagnosis_id}", SOCKET, told + client_messages) | socket,
             "stream": _channel("/events/{diagnosis_id}", STREAM, streamed),
+            "practiceSocket": _channel("/ws/practice", PRACTICE, practice + client_messages)
+            | socket,
+            "practiceStream": _channel("/events/practice", PRACTICE, practice_streamed),
         },
         "operations": {
-            "tellSocket": _operation("send", "socket", server_messages),
+            "tellSocket": _operation("send", "socket", told),
             "hearSocket": _operation("receive", "socket", client_messages),
-            "tellStream": _operation("send", "stream", streamed)
-            | {"security": [{"$ref": "#/components/securitySchemes/bearer"}]},
+            "tellStream": _operation("send", "stream", streamed) | bearer,
+            "tellPractice": _operation("send", "practiceSocket", practice),
+            "hearPractice": _operation("receive", "practiceSocket", client_messages),
+            "tellPracticeStream": _operation("send", "practiceStream", practice_streamed) | bearer,
         },
         "components": {
             "messages": _messages(),
@@ -87,11 +98,20 @@ def close_codes() -> list[Node]:
     return [{"code": one.code, "reason": one.reason} for one in sorted(named)]
 
 
+def _on_socket(events: Iterable[str]) -> list[str]:
+    return [name for name in (*CONTROL, *events) if name != "resync"]
+
+
+def _on_stream(events: Iterable[str]) -> list[str]:
+    return [name for name in (*CONTROL, *events) if name not in ("pong", "error")]
+
+
 def _channel(address: str, description: str, messages: list[str]) -> Node:
+    of_diagnosis = {"diagnosis_id": {"description": "Of one's own, or in one's care."}}
     return {
         "address": address,
         "description": description,
-        "parameters": {"diagnosis_id": {"description": "Of one's own, or in one's care."}},
+        **({"parameters": of_diagnosis} if "{" in address else {}),
         "messages": {name: {"$ref": f"#/components/messages/{name}"} for name in messages},
     }
 
@@ -117,7 +137,7 @@ def _operation(action: str, channel: str, messages: list[str]) -> Node:
 def _messages() -> Node:
     server_messages = {
         name: _message(name, model, _enveloped(name, model))
-        for name, model in (CONTROL | EVENTS).items()
+        for name, model in (CONTROL | EVENTS | PRACTICE_EVENTS).items()
     }
     client_messages = {
         name: _message(name, model, {"$ref": _SCHEMAS + model.__name__})
@@ -148,7 +168,7 @@ def _enveloped(name: str, data: type[BaseModel]) -> Node:
 
 @cache
 def _schemas() -> Node:
-    models = [*CONTROL.values(), *EVENTS.values(), *FROM_CLIENT.values()]
+    models = [*CONTROL.values(), *EVENTS.values(), *PRACTICE_EVENTS.values(), *FROM_CLIENT.values()]
     _, found = models_json_schema(
         [(model, "serialization") for model in models],
         ref_template=_SCHEMAS + "{model}",

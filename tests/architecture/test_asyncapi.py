@@ -10,7 +10,7 @@ from jsonschema import Draft7Validator
 
 from tajriba.asyncapi import close_codes, document
 from tajriba.events.event import NewEvent
-from tajriba.loop.announcement.schemas import EVENTS
+from tajriba.loop.announcement.schemas import EVENTS, PRACTICE_EVENTS
 from tajriba.realtime.hub.hub import INTERNAL
 from tajriba.realtime.protocol import client_messages, errors
 from tajriba.realtime.protocol.schemas import CONTROL, FROM_CLIENT, Misunderstood
@@ -19,7 +19,8 @@ from tests.architecture.documents import blocks, read, sources
 from tests.kit.clients.message_conformance import conform
 
 REFRESH = "The messages have changed. If that is meant: python -m tests.architecture.asyncapi"
-TYPES = [*CONTROL, *EVENTS, *FROM_CLIENT]
+TOLD = EVENTS | PRACTICE_EVENTS
+TYPES = [*CONTROL, *TOLD, *FROM_CLIENT]
 Node = dict[str, Any]
 
 # What AsyncAPI 3.1 lets an object hold, of what we use, and what it must: marked with "!".
@@ -75,6 +76,8 @@ def test_the_document_has_its_parts() -> None:
     assert {one["address"] for one in whole["channels"].values()} == {
         "/ws/{diagnosis_id}",
         "/events/{diagnosis_id}",
+        "/ws/practice",
+        "/events/practice",
     }
 
 
@@ -87,8 +90,8 @@ def test_every_reference_leads_somewhere() -> None:
 @pytest.mark.parametrize("name", document()["channels"])
 def test_a_channel_is_sound(name: str) -> None:
     channel = held("channel", document()["channels"][name])
-    assert set(re.findall(r"\{(\w+)\}", channel["address"])) == channel["parameters"].keys()
-    for parameter in channel["parameters"].values():
+    assert set(re.findall(r"\{(\w+)\}", channel["address"])) == channel.get("parameters", {}).keys()
+    for parameter in channel.get("parameters", {}).values():
         held("parameter", parameter)
     for binding in channel.get("bindings", {}).values():
         query = held("binding", binding)["query"]
@@ -138,7 +141,7 @@ def test_every_message_is_described_and_no_other() -> None:
 def test_what_is_appended_for_screens_is_described() -> None:
     appended = re.compile(rf'{NewEvent.__name__}\([^"]*"(\w+)"')
     found = {type_ for _, text in sources() for type_ in appended.findall(text)}
-    assert found - INTERNAL == EVENTS.keys()
+    assert found - INTERNAL == TOLD.keys()
 
 
 def test_every_misunderstanding_is_described() -> None:
@@ -169,4 +172,4 @@ def test_an_example_of_the_protocol_conforms(example: Node) -> None:
 
 
 def test_every_event_has_an_example_in_the_protocol() -> None:
-    assert {one["type"] for one in examples()} >= EVENTS.keys() | {"auth", "connect", "error"}
+    assert {one["type"] for one in examples()} >= TOLD.keys() | {"auth", "connect", "error"}

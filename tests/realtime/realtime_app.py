@@ -1,7 +1,7 @@
 """A small app of accounts and live messages alone, over a real database, with a table as policy."""
 
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -41,6 +41,7 @@ class TablePolicy:
     worded: list[tuple[int, Lang]] = field(default_factory=list)
     on_admit: Callable[[int], None] | None = None
     admissions: int = 0
+    withheld: set[str] = field(default_factory=set)
 
     def admit(self, tx: ReadTx, principal: Principal, diagnosis_id: int) -> Subscription:
         if principal.role == "researcher":
@@ -53,6 +54,11 @@ class TablePolicy:
         if self.on_admit is not None:
             self.on_admit(self.admissions)
         return Subscription(topics, frozenset({f"care:{principal.user_id}"}))
+
+    def still_visible(
+        self, tx: ReadTx, principal: Principal, missed: Sequence[Event]
+    ) -> list[Event]:
+        return [event for event in missed if event.topic not in self.withheld]
 
     def word(self, event: Event, lang: Lang) -> dict[str, Any]:
         self.worded.append((event.id, lang))

@@ -1619,7 +1619,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/practice/safety-holds": {
+    "/api/practice/live": {
         parameters: {
             query?: never;
             header?: never;
@@ -1627,12 +1627,32 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List remedies that severe reports took out
-         * @description Those of patients in one's care that nobody has reviewed, with the report, newest first.
+         * Take the snapshot of one's practice
+         * @description The open alerts of the patients in one's care; `/ws/practice` tells what changes.
          */
-        get: operations["listSafetyHolds"];
+        get: operations["readPractice"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/practice/alerts/{alert_id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge an alert of danger
+         * @description It leaves every screen of all who care for the patient; answers the alerts that are left.
+         */
+        post: operations["acknowledgePracticeAlert"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1939,6 +1959,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ws/practice/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get a ticket for one's practice
+         * @description Answer a ticket that opens one socket of one's own practice within 30 seconds.
+         */
+        post: operations["createPracticeTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ws/status": {
         parameters: {
             query?: never;
@@ -1951,6 +1991,26 @@ export interface paths {
          * @description Answer how many are connected and how much waits for them.
          */
         get: operations["readLiveStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/practice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow one's practice by server-sent events
+         * @description Alerts of the patients in one's care: the messages of the socket `/ws/practice`.
+         */
+        get: operations["streamPractice"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5668,27 +5728,6 @@ export interface components {
              */
             next: string | null;
         };
-        /** SafetyHoldViewPage */
-        SafetyHoldViewPage: {
-            /**
-             * Status
-             * @default success
-             * @constant
-             */
-            status: "success";
-            /** Data */
-            data: components["schemas"]["SafetyHoldView"][];
-            /**
-             * Count
-             * @example 1
-             */
-            count: number;
-            /**
-             * Next
-             * @example bzox
-             */
-            next: string | null;
-        };
         /** SessionViewPage */
         SessionViewPage: {
             /**
@@ -6359,6 +6398,23 @@ export interface components {
             max_days: number | null;
             /** Source */
             source: string;
+        };
+        /**
+         * PracticeView
+         * @description What waits in one's practice, which `/ws/practice` keeps up to date.
+         */
+        PracticeView: {
+            /**
+             * Event Id
+             * @description Connect with it as `after`.
+             * @example 987
+             */
+            event_id: number;
+            /**
+             * Alerts
+             * @description The newest first.
+             */
+            alerts: components["schemas"]["SafetyAlertView"][];
         };
         /**
          * Predicted
@@ -7317,10 +7373,15 @@ export interface components {
             evidence: components["schemas"]["RemedyEvidence"];
         };
         /**
-         * SafetyHoldView
-         * @description A remedy that a severe report took out of a patient's plan, until it is reviewed.
+         * SafetyAlertView
+         * @description An alert of danger that nobody who cares for the patient has acknowledged.
          */
-        SafetyHoldView: {
+        SafetyAlertView: {
+            /**
+             * Id
+             * @example 5
+             */
+            id: number;
             /**
              * Patient Id
              * @example 3
@@ -7343,26 +7404,32 @@ export interface components {
             condition_name: string;
             /**
              * Recommendation Id
+             * @description What was reported of; null where the complaint itself wants a doctor.
              * @example 1
              */
-            recommendation_id: number;
+            recommendation_id: number | null;
             /**
              * Herb Name
              * @example بابونه
              */
-            herb_name: string;
+            herb_name: string | null;
+            /**
+             * Held
+             * @description Whether the remedy left the plan, and waits for a review: POST /api/diagnoses/{diagnosis_id}/safety-reviews acknowledges the alert.
+             */
+            held: boolean;
             /**
              * Signs
-             * @description The signs of danger that the report told of.
+             * @description The signs of danger; empty where a side effect is severe without a known one.
              */
             signs: components["schemas"]["UrgentSign"][];
-            /** @description The report, also a withdrawn one; null for one of an earlier version. */
+            /** @description The report, also a withdrawn one; null for a complaint, and for one of an earlier version. */
             report: components["schemas"]["FeedbackView"] | null;
             /**
-             * Held At
+             * Raised At
              * @example 2026-11-22T10:30:00.000Z
              */
-            held_at: string;
+            raised_at: string;
         };
         /**
          * SafetyReviewBody
@@ -7945,6 +8012,16 @@ export interface components {
              */
             status: "success";
             data: components["schemas"]["PlanPrediction"];
+        };
+        /** PracticeViewAnswer */
+        PracticeViewAnswer: {
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            data: components["schemas"]["PracticeView"];
         };
         /** ProfileAnswer */
         ProfileAnswer: {
@@ -14038,7 +14115,7 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
-    listSafetyHolds: {
+    readPractice: {
         parameters: {
             query?: never;
             header?: never;
@@ -14056,54 +14133,135 @@ export interface operations {
                     /**
                      * @example {
                      *       "status": "success",
-                     *       "data": [
-                     *         {
-                     *           "patient_id": 3,
-                     *           "full_name": "مریم احمدی",
-                     *           "diagnosis_id": 1,
-                     *           "condition_name": "سردرد",
-                     *           "recommendation_id": 1,
-                     *           "herb_name": "بابونه",
-                     *           "signs": [
-                     *             {
-                     *               "code": "chest_pain",
-                     *               "urgency": "now",
-                     *               "message": "همین حالا به پزشک یا اورژانس مراجعه کنید."
-                     *             }
-                     *           ],
-                     *           "report": {
-                     *             "id": 1,
-                     *             "recommendation_id": 1,
+                     *       "data": {
+                     *         "event_id": 987,
+                     *         "alerts": [
+                     *           {
+                     *             "id": 5,
+                     *             "patient_id": 3,
+                     *             "full_name": "مریم احمدی",
                      *             "diagnosis_id": 1,
-                     *             "patient_id": 1,
-                     *             "observed_at": "2026-11-22T10:30:00.000Z",
-                     *             "created_at": "2026-11-22T10:30:00.000Z",
-                     *             "updated_at": "2026-11-22T10:30:00.000Z",
-                     *             "rating": 4,
-                     *             "symptom_improvement": 3,
-                     *             "compliance_score": 5,
-                     *             "got_worse": false,
-                     *             "side_effects": [
+                     *             "condition_name": "سردرد",
+                     *             "recommendation_id": 1,
+                     *             "herb_name": "بابونه",
+                     *             "held": false,
+                     *             "signs": [
                      *               {
-                     *                 "name": "تهوع",
-                     *                 "severity": "mild"
+                     *                 "code": "chest_pain",
+                     *                 "urgency": "now",
+                     *                 "message": "همین حالا به پزشک یا اورژانس مراجعه کنید."
                      *               }
                      *             ],
-                     *             "comment": "خوابم بهتر شد"
-                     *           },
-                     *           "held_at": "2026-11-22T10:30:00.000Z"
-                     *         }
-                     *       ],
-                     *       "count": 1,
-                     *       "next": "bzox"
+                     *             "report": {
+                     *               "id": 1,
+                     *               "recommendation_id": 1,
+                     *               "diagnosis_id": 1,
+                     *               "patient_id": 1,
+                     *               "observed_at": "2026-11-22T10:30:00.000Z",
+                     *               "created_at": "2026-11-22T10:30:00.000Z",
+                     *               "updated_at": "2026-11-22T10:30:00.000Z",
+                     *               "rating": 4,
+                     *               "symptom_improvement": 3,
+                     *               "compliance_score": 5,
+                     *               "got_worse": false,
+                     *               "side_effects": [
+                     *                 {
+                     *                   "name": "تهوع",
+                     *                   "severity": "mild"
+                     *                 }
+                     *               ],
+                     *               "comment": "خوابم بهتر شد"
+                     *             },
+                     *             "raised_at": "2026-11-22T10:30:00.000Z"
+                     *           }
+                     *         ]
+                     *       }
                      *     }
                      */
-                    "application/json": components["schemas"]["SafetyHoldViewPage"];
+                    "application/json": components["schemas"]["PracticeViewAnswer"];
                 };
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    acknowledgePracticeAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "event_id": 987,
+                     *         "alerts": [
+                     *           {
+                     *             "id": 5,
+                     *             "patient_id": 3,
+                     *             "full_name": "مریم احمدی",
+                     *             "diagnosis_id": 1,
+                     *             "condition_name": "سردرد",
+                     *             "recommendation_id": 1,
+                     *             "herb_name": "بابونه",
+                     *             "held": false,
+                     *             "signs": [
+                     *               {
+                     *                 "code": "chest_pain",
+                     *                 "urgency": "now",
+                     *                 "message": "همین حالا به پزشک یا اورژانس مراجعه کنید."
+                     *               }
+                     *             ],
+                     *             "report": {
+                     *               "id": 1,
+                     *               "recommendation_id": 1,
+                     *               "diagnosis_id": 1,
+                     *               "patient_id": 1,
+                     *               "observed_at": "2026-11-22T10:30:00.000Z",
+                     *               "created_at": "2026-11-22T10:30:00.000Z",
+                     *               "updated_at": "2026-11-22T10:30:00.000Z",
+                     *               "rating": 4,
+                     *               "symptom_improvement": 3,
+                     *               "compliance_score": 5,
+                     *               "got_worse": false,
+                     *               "side_effects": [
+                     *                 {
+                     *                   "name": "تهوع",
+                     *                   "severity": "mild"
+                     *                 }
+                     *               ],
+                     *               "comment": "خوابم بهتر شد"
+                     *             },
+                     *             "raised_at": "2026-11-22T10:30:00.000Z"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PracticeViewAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["ServiceUnavailable"];
@@ -15126,6 +15284,43 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    createPracticeTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "ticket": "pXJ0c2VjcmV0LXRoYXQtaXMtc2hvd24tb25jZQ",
+                     *         "expires_in": 30
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TicketViewAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     readLiveStatus: {
         parameters: {
             query?: never;
@@ -15158,6 +15353,42 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["StatusViewAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    streamPractice: {
+        parameters: {
+            query?: {
+                /** @description Goes before Accept-Language. */
+                lang?: ("fa" | "en") | null;
+            };
+            header?: {
+                /** @description The last event that was applied: what was missed follows. */
+                "last-event-id"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A stream of messages as /asyncapi.json describes them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example id: 987
+                     *     data: {"type":"connect","diagnosis_id":123,"event_id":987,…}
+                     */
+                    "text/event-stream": string;
                 };
             };
             401: components["responses"]["Unauthorized"];

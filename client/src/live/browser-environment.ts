@@ -1,6 +1,7 @@
 import { api, ask } from "../api/client";
 import { session } from "../api/session.svelte";
 import { browserEnvironment, openSocket, type ConnectionEnvironment } from "./environment";
+import { applyAll, isLogEvent } from "./reducer";
 import type { Snapshot } from "./types";
 
 /** Return the environment of a connection to one diagnosis. */
@@ -10,6 +11,8 @@ export function environmentFor(diagnosisId: number): ConnectionEnvironment {
     socket: () => openSocket(diagnosisId),
     ticket: () => ticketFor(diagnosisId),
     snapshot: () => snapshotOf(diagnosisId),
+    apply: applyAll,
+    isEvent: isLogEvent,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ConnectionEnvironment, Failure, Socket } from "./environment";
 import { Connection, type State } from "./connection";
+import { applyAll, isLogEvent } from "./reducer";
 import type { LogEvent, Snapshot } from "./types";
 
 /** A socket whose other end the test holds. */
@@ -82,6 +83,8 @@ export class ConnectionHarness {
       if (this.refusal) throw this.refusal;
       return this.now;
     },
+    apply: applyAll,
+    isEvent: isLogEvent,
     now: () => this.time,
     random: () => this.draw,
     online: () => this.isOnline,

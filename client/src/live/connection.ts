@@ -1,7 +1,7 @@
 import type { ConnectionEnvironment, Failure, Socket } from "./environment";
 import { backoffDelay, actionAfterClose } from "./backoff";
 import { Heartbeat } from "./heartbeat";
-import { applyAll, isControlMessage, isLogEvent, parseMessage } from "./reducer";
+import { isControlMessage, parseMessage } from "./reducer";
 import type { ControlMessage, Envelope, LogEvent, Snapshot } from "./types";
 
 /** A handshake that takes longer is aborted. */
@@ -16,18 +16,18 @@ const MAX_UNANSWERED = 2;
 export type FinalState = "sign_in" | "not_allowed" | "care_ended";
 export type State = "connecting" | "live" | "reconnecting" | "offline" | FinalState;
 
-export interface Listener {
+export interface Listener<S, E> {
   /** The snapshot changed by these events (newest last); without events it was loaded again. */
-  changed(snapshot: Snapshot, events: readonly LogEvent[]): void;
+  changed(snapshot: S, events: readonly E[]): void;
   state(state: State): void;
 }
 
 /**
- * Follows one diagnosis: a snapshot, then every later event exactly once and in order, over any
+ * Follows one diagnosis, or one's practice: a snapshot, then every later event exactly once and in order, over any
  * number of connections. It reconnects by itself until `close` or a `FinalState`.
  */
-export class Connection {
-  #snapshot: Snapshot | null = null;
+export class Connection<S extends { event_id: number } = Snapshot, E extends Envelope = LogEvent> {
+  #snapshot: S | null = null;
   #current = false;
   #pending: Envelope[] = [];
   #rendering = false;
@@ -48,8 +48,8 @@ export class Connection {
 
   constructor(
     private readonly lang: "fa" | "en",
-    private readonly environment: ConnectionEnvironment,
-    private readonly listener: Listener,
+    private readonly environment: ConnectionEnvironment<S, E>,
+    private readonly listener: Listener<S, E>,
   ) {
     this.#heartbeat = new Heartbeat(
       environment,
@@ -129,7 +129,7 @@ export class Connection {
   }
 
   /** Without a ticket there are no events, but a snapshot that still arrives is shown. */
-  #applyLateSnapshot(fresh: Promise<Snapshot>): void {
+  #applyLateSnapshot(fresh: Promise<S>): void {
     const turn = this.#generation;
     fresh.then(
       (snapshot) => (turn === this.#generation ? this.#applySnapshot(snapshot) : undefined),
@@ -193,7 +193,7 @@ export class Connection {
     }
   }
 
-  #applySnapshot(snapshot: Snapshot): void {
+  #applySnapshot(snapshot: S): void {
     if (this.#disposed) return;
     if (this.#snapshot && this.#current && snapshot.event_id < this.#snapshot.event_id) return;
     this.#snapshot = snapshot;
@@ -217,15 +217,22 @@ export class Connection {
     if (!this.#current || !before || this.#disposed) return;
     this.#renderedAt = this.environment.now();
     const news = this.#pending.splice(0).filter((one) => one.event_id > before.event_id);
-    try {
-      this.#snapshot = applyAll(before, news);
-    } catch {
-      // A message of an unknown shape: a new snapshot has its effect.
+    const after = this.#apply(before, news);
+    if (!after) {
       void this.#resync();
       return;
     }
-    const events = news.filter(isLogEvent);
-    if (events.length) this.listener.changed(this.#snapshot, events);
+    this.#snapshot = after;
+    const events = news.filter((one) => this.environment.isEvent(one));
+    if (events.length) this.listener.changed(after, events);
+  }
+
+  #apply(before: S, news: readonly Envelope[]): S | null {
+    try {
+      return this.environment.apply(before, news);
+    } catch {
+      return null; // A message of an unknown shape: a new snapshot has its effect.
+    }
   }
 
   #ping(): void {

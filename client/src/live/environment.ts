@@ -1,4 +1,4 @@
-import type { Snapshot } from "./types";
+import type { Envelope, LogEvent, Snapshot } from "./types";
 
 /** The part of a WebSocket that a connection uses. */
 export interface Socket {
@@ -16,13 +16,23 @@ export interface Failure {
   retryAfter?: number | null | undefined;
 }
 
+/** What a connection follows: a snapshot, and what the events behind it change of it. */
+export interface Followed<S extends { event_id: number }, E extends Envelope> {
+  /** The current snapshot; throws a `Failure`. */
+  snapshot(): Promise<S>;
+  /** The snapshot after messages, null where only a new snapshot can tell. */
+  apply(before: S, messages: readonly Envelope[]): S | null;
+  isEvent(message: Envelope): message is E;
+}
+
 /** The I/O of a connection: server, clock, randomness, rendering; tests replace it. */
-export interface ConnectionEnvironment {
+export interface ConnectionEnvironment<
+  S extends { event_id: number } = Snapshot,
+  E extends Envelope = LogEvent,
+> extends Followed<S, E> {
   socket(): Socket;
   /** A ticket for one connection; throws a `Failure`. */
   ticket(): Promise<string>;
-  /** The current snapshot; throws a `Failure`. */
-  snapshot(): Promise<Snapshot>;
   now(): number;
   random(): number;
   online(): boolean;
@@ -49,8 +59,8 @@ export const browserEnvironment: Pick<
   },
 };
 
-/** Open the WebSocket of a diagnosis at the origin of this page. */
-export function openSocket(diagnosisId: number): Socket {
+/** Open the WebSocket of a diagnosis, or of one's practice, at the origin of this page. */
+export function openSocket(of: number | "practice"): Socket {
   const { protocol, host } = location;
-  return new WebSocket(`${protocol === "https:" ? "wss" : "ws"}://${host}/ws/${diagnosisId}`);
+  return new WebSocket(`${protocol === "https:" ? "wss" : "ws"}://${host}/ws/${of}`);
 }

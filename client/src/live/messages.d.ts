@@ -337,17 +337,41 @@ export interface components {
         Resync: Record<string, never>;
         /**
          * SafetyAlert
-         * @description A report told of a sign of danger; its remedy left the plan until it is reviewed.
+         * @description A report, or a complaint, told of danger. Where a report told of a sign of danger, its remedy
+         *     left the plan until it is reviewed.
          */
         SafetyAlert: {
+            /** @example 5 */
+            alert_id?: number;
+            /** @example 123 */
+            diagnosis_id?: number;
             /** @example 402 */
-            feedback_id: number;
+            feedback_id: number | null;
             /** @example بابونه */
-            herb_name: string;
-            /** @example 1 */
-            recommendation_id: number;
-            /** @description All signs of danger of the diagnosis. */
+            herb_name: string | null;
+            /** @example 3 */
+            patient_id?: number;
+            /**
+             * @description Null for a complaint.
+             * @example 1
+             */
+            recommendation_id: number | null;
+            /** @description On the screen of a diagnosis all its signs of danger, on the stream of a practitioner those of the alert; empty where a side effect is severe without a known one. */
             urgent: components["schemas"]["UrgentSign"][];
+        };
+        /**
+         * SafetyAlertClosed
+         * @description Alerts need nobody any more: one who cares has acknowledged them, or one's care has ended.
+         */
+        SafetyAlertClosed: {
+            /**
+             * @example [
+             *       5
+             *     ]
+             */
+            alert_ids: number[];
+            /** @example 3 */
+            patient_id: number;
         };
         /**
          * UrgentSign
@@ -369,7 +393,7 @@ export interface components {
         message_connect: {
             data: components["schemas"]["Connect"];
             /**
-             * @description The reader's diagnosis.
+             * @description The reader's diagnosis; 0 on the stream of a practitioner.
              * @example 123
              */
             diagnosis_id: number;
@@ -389,7 +413,7 @@ export interface components {
         message_diagnosis_update: {
             data: components["schemas"]["DiagnosisUpdate"];
             /**
-             * @description The reader's diagnosis.
+             * @description The reader's diagnosis; 0 on the stream of a practitioner.
              * @example 123
              */
             diagnosis_id: number;
@@ -409,7 +433,7 @@ export interface components {
         message_effectiveness_update: {
             data: components["schemas"]["EffectivenessUpdate"];
             /**
-             * @description The reader's diagnosis.
+             * @description The reader's diagnosis; 0 on the stream of a practitioner.
              * @example 123
              */
             diagnosis_id: number;
@@ -429,7 +453,7 @@ export interface components {
         message_error: {
             data: components["schemas"]["Misunderstood"];
             /**
-             * @description The reader's diagnosis.
+             * @description The reader's diagnosis; 0 on the stream of a practitioner.
              * @example 123
              */
             diagnosis_id: number;
@@ -449,7 +473,7 @@ export interface components {
         message_feedback_update: {
             data: components["schemas"]["FeedbackUpdate"];
             /**
-             * @description The reader's diagnosis.
+             * @description The reader's diagnosis; 0 on the stream of a practitioner.
              * @example 123
              */
             diagnosis_id: number;
@@ -470,7 +494,7 @@ export interface components {
         message_pong: {
             data: components["schemas"]["Pong"];
             /**
-             * @description The reader's diagnosis.
+             * @description The reader's diagnosis; 0 on the stream of a practitioner.
              * @example 123
              */
             diagnosis_id: number;
@@ -490,7 +514,7 @@ export interface components {
         message_recommendation_update: {
             data: components["schemas"]["RecommendationUpdate"];
             /**
-             * @description The reader's diagnosis.
+             * @description The reader's diagnosis; 0 on the stream of a practitioner.
              * @example 123
              */
             diagnosis_id: number;
@@ -510,7 +534,7 @@ export interface components {
         message_resync: {
             data: components["schemas"]["Resync"];
             /**
-             * @description The reader's diagnosis.
+             * @description The reader's diagnosis; 0 on the stream of a practitioner.
              * @example 123
              */
             diagnosis_id: number;
@@ -530,7 +554,7 @@ export interface components {
         message_safety_alert: {
             data: components["schemas"]["SafetyAlert"];
             /**
-             * @description The reader's diagnosis.
+             * @description The reader's diagnosis; 0 on the stream of a practitioner.
              * @example 123
              */
             diagnosis_id: number;
@@ -546,6 +570,26 @@ export interface components {
             timestamp: string;
             /** @constant */
             type: "safety_alert";
+        };
+        message_safety_alert_closed: {
+            data: components["schemas"]["SafetyAlertClosed"];
+            /**
+             * @description The reader's diagnosis; 0 on the stream of a practitioner.
+             * @example 123
+             */
+            diagnosis_id: number;
+            /**
+             * @description The event's position in the log; it grows, with gaps. Of what is no event of the log: the position that the connection has reached.
+             * @example 987
+             */
+            event_id: number;
+            /**
+             * @description ISO 8601, UTC, milliseconds.
+             * @example 2026-11-22T10:30:00.000Z
+             */
+            timestamp: string;
+            /** @constant */
+            type: "safety_alert_closed";
         };
     };
     responses: never;

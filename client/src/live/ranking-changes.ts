@@ -64,7 +64,9 @@ function isImprovement(event: LogEvent): boolean {
 /** Return the remedies that an event is about. */
 export function affectedRemedies(event: LogEvent): number[] {
   if (event.type === "diagnosis_update") return [];
-  if (event.type !== "recommendation_update") return [event.data.recommendation_id];
+  if (event.type !== "recommendation_update") {
+    return event.data.recommendation_id === null ? [] : [event.data.recommendation_id];
+  }
   const { added, changed } = event.data;
   return [...added, ...changed].map((one) => one.recommendation_id);
 }

@@ -45,7 +45,7 @@ class WatchView:
                 self._line(item, self._say("diagnosis"))
                 self._urgency(update["urgent"], update["withheld"])
             case SafetyAlert(data=danger):
-                self._line(item, self._say("danger", herb=danger["herb_name"]))
+                self._line(item, self._say("danger", herb=danger["herb_name"] or ""))
             case _:
                 self._line(item, item.type)
 

@@ -21,16 +21,18 @@ from tajriba.client.errors import (
     Refused,
     Unavailable,
 )
-from tajriba.client.live import Item, Live
+from tajriba.client.live import Item, Live, LivePractice
 from tajriba.client.session import Waiting
 from tajriba.client.shapes import (
     DiagnosisUpdate,
     EffectivenessUpdate,
     Event,
     FeedbackUpdate,
+    Practice,
     RecommendationUpdate,
     Report,
     SafetyAlert,
+    SafetyAlertClosed,
     SideEffect,
     Snapshot,
 )
@@ -45,13 +47,16 @@ __all__ = [
     "FeedbackUpdate",
     "Item",
     "Live",
+    "LivePractice",
     "NotAllowed",
     "NotSignedIn",
     "NotUnderstood",
+    "Practice",
     "RecommendationUpdate",
     "Refused",
     "Report",
     "SafetyAlert",
+    "SafetyAlertClosed",
     "SideEffect",
     "Snapshot",
     "Unavailable",

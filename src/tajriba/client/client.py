@@ -6,7 +6,7 @@ from typing import Any, Self
 import httpx2 as httpx
 
 from tajriba.client.core import body_of, snapshot_of
-from tajriba.client.live import Live
+from tajriba.client.live import PRACTICE, Live, LivePractice, stream_of
 from tajriba.client.session import Session, Waiting
 from tajriba.client.shapes import Lang, Report, Snapshot
 
@@ -76,4 +76,9 @@ class Client:
 
     def live(self, diagnosis_id: int, lang: Lang | None = None) -> Live:
         """Return what follows a diagnosis: a fresh snapshot, then every event behind it, once."""
-        return Live(self._session, diagnosis_id, lang or self._lang, self._trust_env)
+        return Live(self._session, stream_of(diagnosis_id), lang or self._lang, self._trust_env)
+
+    def practice(self, lang: Lang | None = None) -> LivePractice:
+        """Return what follows a practitioner's own practice: a `Practice` with the open alerts of
+        all their patients, then every alert behind it, once."""
+        return LivePractice(self._session, PRACTICE, lang or self._lang, self._trust_env)

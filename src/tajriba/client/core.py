@@ -1,7 +1,7 @@
 """The client's decisions without I/O: its position in the event log, when and how it reconnects."""
 
 from dataclasses import asdict, dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
 import orjson
 
@@ -11,9 +11,11 @@ from tajriba.client.shapes import (
     EffectivenessUpdate,
     Event,
     FeedbackUpdate,
+    Practice,
     RecommendationUpdate,
     Report,
     SafetyAlert,
+    SafetyAlertClosed,
     Snapshot,
 )
 
@@ -36,6 +38,7 @@ _TYPES: Final[dict[str, type[Event]]] = {
     "recommendation_update": RecommendationUpdate,
     "diagnosis_update": DiagnosisUpdate,
     "safety_alert": SafetyAlert,
+    "safety_alert_closed": SafetyAlertClosed,
 }
 _ASIDE: Final = frozenset({"connect", "resync", "pong", "error"})
 """Types that are no events of the log."""
@@ -63,7 +66,7 @@ class Place:
     whole: bool = False
 
 
-def taken(snapshot: Snapshot) -> Place:
+def taken(snapshot: Snapshot | Practice) -> Place:
     """Return where a reader stands who has just taken a snapshot."""
     return Place(snapshot.event_id, whole=True)
 
@@ -100,8 +103,20 @@ def message_of(text: bytes | str) -> Event:
 
 def snapshot_of(data: Any) -> Snapshot:
     """Return a live snapshot; raises `NotUnderstood`."""
+    return _of_fields(Snapshot, data)
+
+
+def practice_of(data: Any) -> Practice:
+    """Return the snapshot of a practice; raises `NotUnderstood`."""
+    return _of_fields(Practice, data)
+
+
+_Shape = TypeVar("_Shape", Snapshot, Practice)
+
+
+def _of_fields(shape: type[_Shape], data: Any) -> _Shape:
     try:
-        return Snapshot(**{name: data[name] for name in Snapshot.__dataclass_fields__})
+        return shape(**{name: data[name] for name in shape.__dataclass_fields__})
     except (TypeError, LookupError) as problem:
         raise NotUnderstood from problem
 

@@ -1,7 +1,10 @@
-"""Following a diagnosis live: a snapshot, then every event once, over however many connections."""
+"""Following a diagnosis or one's practice live: a snapshot, then every event once, over however
+many connections."""
 
 import asyncio
-from typing import Final, Literal, Self
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final, Generic, Literal, Self, TypeVar
 from urllib.parse import urlencode
 
 import orjson
@@ -13,13 +16,14 @@ from tajriba.client.core import (
     Place,
     heard,
     message_of,
+    practice_of,
     snapshot_of,
     step_after,
     taken,
 )
 from tajriba.client.errors import CareEnded, NotAllowed, NotSignedIn, Refused, Unavailable
 from tajriba.client.session import Session
-from tajriba.client.shapes import Event, Lang, Snapshot
+from tajriba.client.shapes import Event, Lang, Practice, Snapshot
 
 ACK_SECONDS: Final = 5.0
 STEADY_SECONDS: Final = 10.0
@@ -27,20 +31,39 @@ STEADY_SECONDS: Final = 10.0
 _LARGEST_MESSAGE: Final = 16 * 1024 * 1024
 
 Item = Snapshot | Event
+Held = TypeVar("Held", bound=Snapshot | Practice)
 
 
-class Live:
-    """An async iterator of a `Snapshot`, then `Event`s; enter it to have it closed at the end.
+@dataclass(frozen=True, slots=True)
+class Stream(Generic[Held]):
+    """What is followed: the path of its socket, and its snapshot."""
 
-    A `Snapshot` comes again where the server can't tell what was missed; it replaces all that
+    socket: str
+    snapshot: str
+    read: Callable[[Any], Held]
+
+
+def stream_of(diagnosis_id: int) -> Stream[Snapshot]:
+    """Return the stream of a diagnosis."""
+    return Stream(f"/ws/{diagnosis_id}", f"/api/diagnoses/{diagnosis_id}/live", snapshot_of)
+
+
+PRACTICE: Final = Stream("/ws/practice", "/api/practice/live", practice_of)
+
+
+class Following(Generic[Held]):
+    """An async iterator of a `Snapshot`, or a `Practice`, then `Event`s; enter it to have it closed
+    at the end.
+
+    A snapshot comes again where the server can't tell what was missed; it replaces all that
     came before. Lost connections are made anew, without end once there was one; until then
     `Unavailable` is raised after a few tries. `NotAllowed`, `CareEnded` and `NotSignedIn` end it.
     Waiting for the next item may be cancelled and taken up again.
     """
 
-    def __init__(self, session: Session, diagnosis_id: int, lang: Lang, trust_env: bool) -> None:
+    def __init__(self, session: Session, stream: Stream[Held], lang: Lang, trust_env: bool) -> None:
         self._session = session
-        self._diagnosis_id = diagnosis_id
+        self._stream = stream
         self._lang = lang
         self._proxy: Literal[True] | None = True if trust_env else None
         self._place = Place()
@@ -73,7 +96,7 @@ class Live:
     def __aiter__(self) -> Self:
         return self
 
-    async def __anext__(self) -> Item:
+    async def __anext__(self) -> Held | Event:
         while True:
             try:
                 item = await self._step()
@@ -85,7 +108,7 @@ class Live:
                 if item is not None:
                     return item
 
-    async def _step(self) -> Item | None:
+    async def _step(self) -> Held | Event | None:
         if not self._place.whole:
             return await self._take_snapshot()
         socket = self._socket or await self._connect()
@@ -95,11 +118,11 @@ class Live:
             self._greeted()
         return message if is_event else None
 
-    async def _take_snapshot(self) -> Snapshot:
+    async def _take_snapshot(self) -> Held:
         """While the socket is open its events wait in it, and those too old are dropped then."""
-        path = f"/api/diagnoses/{self._diagnosis_id}/live"
+        path = self._stream.snapshot
         answer = await self._session.ask("GET", path, tries=1, accept_language=self._lang)
-        snapshot = snapshot_of(answer)
+        snapshot = self._stream.read(answer)
         self._place = taken(snapshot)
         return snapshot
 
@@ -130,7 +153,7 @@ class Live:
     def _url(self) -> str:
         address = str(self._session.http.base_url).rstrip("/").replace("http", "ws", 1)
         query = urlencode({"after": self._place.position, "lang": self._lang})
-        return f"{address}/ws/{self._diagnosis_id}?{query}"
+        return f"{address}{self._stream.socket}?{query}"
 
     def _greeted(self) -> None:
         self._greeted_at = asyncio.get_running_loop().time()
@@ -187,3 +210,11 @@ class Live:
     @staticmethod
     def _now() -> float:
         return asyncio.get_running_loop().time()
+
+
+class Live(Following[Snapshot]):
+    """What follows a diagnosis: a `Snapshot`, then `Event`s."""
+
+
+class LivePractice(Following[Practice]):
+    """What follows a practitioner's own practice: a `Practice`, then `Event`s."""

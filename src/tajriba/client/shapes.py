@@ -100,17 +100,30 @@ class DiagnosisChange(TypedDict):
 
 
 class ReportedDanger(TypedDict):
-    """What a `safety_alert` says."""
+    """What a `safety_alert` says; of a complaint there is neither report nor remedy."""
 
-    recommendation_id: int
-    herb_name: str
-    feedback_id: int
+    patient_id: int
+    alert_id: int
+    diagnosis_id: int
+    recommendation_id: int | None
+    herb_name: str | None
+    feedback_id: int | None
     urgent: list[UrgentSign]
+
+
+class ClosedAlerts(TypedDict):
+    """What a `safety_alert_closed` says."""
+
+    patient_id: int
+    alert_ids: list[int]
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A fact at a place in the log. Types that this version does not know come as this class."""
+    """A fact at a place in the log. Types that this version does not know come as this class.
+
+    `diagnosis_id` is the reader's, 0 on the stream of a practitioner.
+    """
 
     type: str
     diagnosis_id: int
@@ -149,9 +162,16 @@ class DiagnosisUpdate(Event):
 
 @dataclass(frozen=True, slots=True)
 class SafetyAlert(Event):
-    """A report told of a sign of danger; its remedy left the plan."""
+    """A report or a complaint told of danger; a remedy of which a sign was told left the plan."""
 
     data: ReportedDanger
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyAlertClosed(Event):
+    """Alerts were acknowledged by one who cares, or one's care has ended."""
+
+    data: ClosedAlerts
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +187,14 @@ class Snapshot:
     urgent: list[UrgentSign]
     withheld: bool
     recent_events: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """The open alerts of a practitioner's patients at `event_id`, the newest first."""
+
+    event_id: int
+    alerts: list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)

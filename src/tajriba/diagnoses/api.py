@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 
 from tajriba.accounts.authorization import Db, GuardedRoute, Signed, allow
 from tajriba.accounts.schemas import Principal
-from tajriba.diagnoses.access import VisibleDiagnosisId, visible_diagnosis
+from tajriba.diagnoses.access import VisibleDiagnosisId, patient_of, visible_diagnosis
 from tajriba.diagnoses.diagnosis_update import announce_changes, announced_from
 from tajriba.diagnoses.safety.safety_holds import review
 from tajriba.diagnoses.schemas import (
@@ -18,6 +18,11 @@ from tajriba.diagnoses.service import (
     find_diagnosis,
     list_diagnoses,
     mark_seen,
+)
+from tajriba.diagnoses.urgency.safety_alerts import (
+    Danger,
+    acknowledge_all,
+    alert_of_complaint,
 )
 from tajriba.diagnoses.views import candidates, diagnosis_view
 from tajriba.kit.database.transactions import ReadTx, WriteTx
@@ -42,6 +47,7 @@ async def record_diagnosis(
 def _create(tx: WriteTx, principal: Principal, body: DiagnosisBody, lang: Lang) -> DiagnosisView:
     new = find_diagnosis(tx, VisibleDiagnosisId(create_diagnosis(tx, principal, body)))
     announced_from(tx, new)
+    alert_of_complaint(tx, principal, new)
     return diagnosis_view(tx, new, lang)
 
 
@@ -105,6 +111,9 @@ async def say_seen_by_doctor(
 def _seen(tx: WriteTx, principal: Principal, diagnosis_id: int, lang: Lang) -> DiagnosisView:
     visible = visible_diagnosis(tx, principal, diagnosis_id)
     mark_seen(tx, principal, visible)
+    if principal.role == "practitioner":
+        whose = patient_of(tx, visible)
+        acknowledge_all(tx, principal.user_id, Danger(whose, visible, ()))
     return _announced(tx, visible, lang)
 
 
@@ -128,6 +137,8 @@ def _review(
 ) -> DiagnosisView:
     visible = visible_diagnosis(tx, principal, diagnosis_id)
     review(tx, principal.user_id, visible, body.recommendation_id, body.offer_again)
+    danger = Danger(patient_of(tx, visible), visible, (), body.recommendation_id)
+    acknowledge_all(tx, principal.user_id, danger)
     return _announced(tx, visible, lang)
 
 

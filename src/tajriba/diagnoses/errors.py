@@ -10,6 +10,13 @@ class DoctorFirst(AppError):
     kind = "conflict"
 
 
+class ReviewFirst(AppError):
+    """A severe report took a remedy out: a review of the remedy acknowledges its alert."""
+
+    code = "review_first"
+    kind = "conflict"
+
+
 class PlanNotYours(AppError):
     """A patient may plan only for a diagnosis that they reported themselves."""
 

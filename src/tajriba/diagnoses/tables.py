@@ -61,3 +61,19 @@ safety_hold = Table(
     Column("reviewed_at", BigInteger),
 )
 """Remedies held back from a patient since a report told of danger; `codes` are its signs."""
+
+safety_alert = Table(
+    "safety_alert",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("patient_id", ID, ForeignKey("patient.id"), nullable=False, index=True),
+    Column("diagnosis_id", ID, ForeignKey("diagnosis.id"), nullable=False, index=True),
+    Column("recommendation_id", ID, ForeignKey("recommendation.id")),
+    Column("feedback_id", ID),
+    Column("codes", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("acknowledged_by", ID, ForeignKey("user.id")),
+    Column("acknowledged_at", BigInteger),
+)
+"""What practitioners were told of danger; `recommendation_id` and `feedback_id` are null where a
+complaint tells of it, `codes` empty where a side effect is severe without a known sign."""

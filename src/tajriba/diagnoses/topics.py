@@ -1,4 +1,4 @@
-"""The topics of the event log that the screens of a diagnosis subscribe to."""
+"""The topics of the event log that the screens of a diagnosis, or a practitioner, subscribe to."""
 
 from collections.abc import Iterable
 
@@ -11,6 +11,11 @@ def diagnosis_topic(diagnosis_id: int) -> str:
 def recommendation_topic(recommendation_id: int) -> str:
     """Return the topic that every diagnosis hears whose plan holds the recommendation."""
     return f"recommendation:{recommendation_id}"
+
+
+def practice_topic(practitioner_id: int) -> str:
+    """Return the topic that every open screen of a practitioner hears."""
+    return f"practice:{practitioner_id}"
 
 
 def topics_of(diagnosis_id: int, plan: Iterable[int]) -> list[str]:

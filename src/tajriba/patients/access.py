@@ -37,6 +37,14 @@ _active_care = Prepared(
     )
 )
 
+_carers = Prepared(
+    lambda _: (
+        select(care.c.practitioner_id)
+        .where(care.c.patient_id == bindparam("patient_id"), care.c.status == bindparam("status"))
+        .order_by(care.c.practitioner_id)
+    )
+)
+
 
 def patient_of_user(tx: ReadTx, user_id: int) -> int | None:
     """Return the id of an account's patient record, None where it has none."""
@@ -68,6 +76,11 @@ def cares_for(tx: ReadTx, practitioner_id: int, patient_id: int) -> bool:
     )
 
 
+def practitioners_of(tx: ReadTx, patient_id: int) -> list[int]:
+    """Return the accounts to whose care a patient consents now."""
+    return [row[0] for row in tx.fetch(_carers, patient_id=patient_id, status="active")]
+
+
 def visible_patient(tx: ReadTx, principal: Principal, patient_id: int) -> VisiblePatientId:
     """Return the id of a patient whom this person may see; raises `NotFound` otherwise.
 
@@ -96,11 +109,16 @@ def visible_patients(tx: ReadTx, principal: Principal) -> list[VisiblePatientId]
     """Return every patient whom this person may see."""
     if principal.role == "patient":
         return [VisiblePatientId(own_patient(tx, principal))]
+    found = [VisiblePatientId(one) for one in patients_in_care(tx, principal)]
+    note_read(principal, found)
+    return found
+
+
+def patients_in_care(tx: ReadTx, principal: Principal) -> list[int]:
+    """Return the patients in a practitioner's active care, for who shows some of them or none."""
     if principal.role != "practitioner":
         return []
     statement = select(care.c.patient_id).where(
         care.c.practitioner_id == principal.user_id, care.c.status == "active"
     )
-    found = [VisiblePatientId(row.patient_id) for row in tx.all(statement)]
-    note_read(principal, found)
-    return found
+    return [row.patient_id for row in tx.all(statement)]

@@ -21,6 +21,7 @@ from tajriba.accounts.tables import (
 from tajriba.audit.service import Entry, record
 from tajriba.audit.tables import audit
 from tajriba.diagnoses.tables import diagnosis
+from tajriba.diagnoses.urgency.safety_alerts import end_alerts
 from tajriba.events.service import NewEvent, append
 from tajriba.events.tables import event
 from tajriba.feedback.erasure import erase_reports
@@ -41,8 +42,11 @@ ROWS_AT_ONCE: Final = 500
 _ERASED: Final = "erased"
 """The type of an event of which nothing but its position is left."""
 
+_ENDINGS: Final = ("session_ended", "care_ended", "safety_alert_closed")
+
 _MINE: Final = {section.name: section for section in SECTIONS}
 _DELETED: Final = (
+    "safety_alerts",
     "safety_holds",
     "plans",
     "predictions",
@@ -93,6 +97,8 @@ def _begin(tx: WriteTx, who: Person) -> None:
     tx.run(update(care).where(*active).values(status="ended", ended_at=tx.now))
     topics = [care_topic(one, who.patient_id) for one in practitioners]
     append(tx, [NewEvent(topic, "care_ended", {}) for topic in topics])
+    for one in practitioners:
+        end_alerts(tx, one, who.patient_id)
 
 
 def _erase_reports(tx: WriteTx, who: Person) -> bool:
@@ -124,9 +130,9 @@ def _blank_audit(tx: WriteTx, ids: list[int]) -> None:
 def _erase_events(tx: WriteTx, who: Person) -> bool:
     """Leave the positions of events, which clients resume from, and nothing else.
 
-    The ends of sessions and of care name numbers only, and are still to be delivered.
+    The ends of sessions, of care and of alerts name numbers only, and are still to be delivered.
     """
-    told = (event.c.type.not_in(("session_ended", "care_ended")), _MINE["events"].mine(who))
+    told = (event.c.type.not_in(_ENDINGS), _MINE["events"].mine(who))
     ids = [row.id for row in tx.all(select(event.c.id).where(*told).limit(ROWS_AT_ONCE))]
     blank = update(event).where(event.c.id.in_(ids))
     tx.run(blank.values(topic=_ERASED, type=_ERASED, data="{}"))

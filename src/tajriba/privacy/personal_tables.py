@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, String, Table, and_, cast, e
 
 from tajriba.accounts.tables import session, user
 from tajriba.audit.tables import audit
-from tajriba.diagnoses.tables import diagnosis, plan_item, safety_hold
+from tajriba.diagnoses.tables import diagnosis, plan_item, safety_alert, safety_hold
 from tajriba.events.tables import event
 from tajriba.feedback.tables import feedback, idempotency
 from tajriba.knowledge.tables import recommendation, term_mapping
@@ -64,7 +64,7 @@ def _care_received(who: Person) -> ColumnElement[bool]:
 
 
 def _topics(who: Person) -> ColumnElement[bool]:
-    """The topics that only one person's facts go to."""
+    """The topics that only one person's facts go to, and what practitioners were told of them."""
     id_, care_of = diagnosis.c.id, care.c.practitioner_id
     diagnoses = select("diagnosis:" + cast(id_, String)).where(
         diagnosis.c.patient_id == who.patient_id
@@ -73,7 +73,12 @@ def _topics(who: Person) -> ColumnElement[bool]:
     cared = select("care:" + cast(care_of, String) + ":" + cast(care.c.patient_id, String)).where(
         care.c.patient_id == who.patient_id
     )
-    return or_(event.c.topic.in_(diagnoses), event.c.topic.in_(sessions), event.c.topic.in_(cared))
+    practices = select("practice:" + cast(care_of, String)).where(
+        care.c.patient_id == who.patient_id
+    )
+    told_of = f'{{"patient_id":{who.patient_id},'
+    told = and_(event.c.topic.in_(practices), event.c.data.startswith(told_of, autoescape=True))
+    return or_(*(event.c.topic.in_(mine) for mine in (diagnoses, sessions, cared)), told)
 
 
 def _about(who: Person) -> ColumnElement[bool]:
@@ -123,6 +128,12 @@ SECTIONS: Final = (
         "safety_holds",
         safety_hold,
         lambda who: safety_hold.c.patient_id == who.patient_id,
+        json=frozenset({"codes"}),
+    ),
+    Section(
+        "safety_alerts",
+        safety_alert,
+        lambda who: safety_alert.c.patient_id == who.patient_id,
         json=frozenset({"codes"}),
     ),
     Section(

@@ -13,3 +13,4 @@ ticket = Table(
     Column("diagnosis_id", ID, nullable=False),
     Column("expires_at", BigInteger, nullable=False, index=True),
 )
+"""`diagnosis_id` is 0 for the stream of a practitioner (`hub/subscription.py`)."""

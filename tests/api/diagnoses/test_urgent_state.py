@@ -28,6 +28,10 @@ def get(clinic: Clinic, person: Person, path: str, lang: str = "en") -> Any:
     return clinic.client.get(path, headers=headers).json()
 
 
+def open_alerts(clinic: Clinic, person: Person) -> Any:
+    return get(clinic, person, "/api/practice/live")["data"]["alerts"]
+
+
 @pytest.mark.parametrize("symptoms", NOW)
 def test_a_sign_that_wants_a_doctor_now_withholds_every_remedy(
     clinic: Clinic, symptoms: list[str]
@@ -138,10 +142,10 @@ def test_severe_reports_wait_for_those_who_care_with_what_was_reported(clinic: C
     diagnosis_id = clinic.diagnosis(doctor, patient_id=person.patient_id)
     ids = clinic.candidates(doctor, diagnosis_id)[:1]
     clinic.plan(doctor, diagnosis_id, ids)
-    assert get(clinic, doctor, "/api/practice/safety-holds")["data"] == []
+    assert open_alerts(clinic, doctor) == []
     clinic.report(person, diagnosis_id, ids[0], comment="گلویم ورم کرده")
-    assert get(clinic, other, "/api/practice/safety-holds")["data"] == []
-    (held,) = get(clinic, doctor, "/api/practice/safety-holds")["data"]
+    assert open_alerts(clinic, other) == []
+    (held,) = open_alerts(clinic, doctor)
     assert (held["diagnosis_id"], held["recommendation_id"]) == (diagnosis_id, ids[0])
     assert held["patient_id"] == person.patient_id
     assert held["report"]["comment"] == "گلویم ورم کرده"
@@ -149,7 +153,7 @@ def test_severe_reports_wait_for_those_who_care_with_what_was_reported(clinic: C
     path = f"/api/diagnoses/{diagnosis_id}/safety-reviews"
     review = {"recommendation_id": ids[0]}
     data_of(clinic.client.post(path, json=review, headers=doctor.headers))
-    assert get(clinic, doctor, "/api/practice/safety-holds")["data"] == []
+    assert open_alerts(clinic, doctor) == []
 
 
 def test_a_plan_says_what_to_mind_and_whom_to_call(clinic: Clinic) -> None:

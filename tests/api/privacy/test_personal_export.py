@@ -26,7 +26,7 @@ def course(clinic: Clinic, person: Person, mark: str) -> int:
     data_of(clinic.client.patch(path, json=record, headers=person.headers))
     diagnosis_id = clinic.diagnosis(person, symptoms=[f"{mark}-symptom"])
     remedy = clinic.plan(person, diagnosis_id)[0]
-    effects = [{"name": f"{mark}-effect", "severity": "mild"}]
+    effects = [{"name": f"{mark}-effect", "severity": "severe"}]
     said = {"comment": f"{mark}-comment", "side_effects": effects}
     report = clinic.report(person, diagnosis_id, remedy, **said)
     path = f"/api/predictions/diagnosis/{diagnosis_id}/predict"

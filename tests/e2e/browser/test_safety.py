@@ -1,5 +1,7 @@
 """What is urgent stands above everything, and what severe reports take out is reviewed."""
 
+import re
+
 from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.browser.conftest import Open
@@ -23,11 +25,6 @@ def in_care(clinic: Town) -> tuple[Remote, Patient]:
 def herb_of(patient: Patient, remedy: int = 0) -> str:
     """Return the name of the herb of the n-th remedy."""
     return str(patient.remote.get(f"/api/recommendations/{patient.remedies[remedy]}")["herb_name"])
-
-
-def look(page: Page) -> None:
-    """Come back to a page, as to an app."""
-    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
 
 def stands_above_all(page: Page, window: BrowserWindow) -> None:
@@ -98,15 +95,20 @@ def test_what_is_decided_on_one_screen_shows_on_the_other(window: Open, clinic: 
 
 def test_a_practitioner_is_told_on_every_screen_and_reviews(window: Open, clinic: Town) -> None:
     doctor, maryam = in_care(clinic)
-    desk = window(viewport=DESK)
+    desk, phone = window(viewport=DESK), window()
     desk.sign_in(doctor.email)
-    page = desk.open("/words")
+    phone.sign_in(doctor.email)
+    page, other = desk.open("/words"), phone.open("/evidence")
     desk.settle()
+    phone.settle()
     banner = page.get_by_role("link", name=desk.say("safety.banner", n=1))
+    badge = page.get_by_role("link", name=desk.say("safety.badge", n=1), exact=True)
+    theirs = other.get_by_role("link", name=phone.say("safety.banner", n=1))
     expect(banner).to_have_count(0)
     maryam.report(0, comment=DANGER)
-    look(page)
-    expect(banner).to_be_visible()
+    for seen in (banner, badge, theirs):
+        expect(seen).to_be_visible()
+    expect(page).to_have_title(re.compile(r"^\(۱\) "))
     page.goto(f"{desk.address}/herbs")
     banner.click()
     expect(page.get_by_text(DANGER)).to_be_visible()
@@ -114,11 +116,27 @@ def test_a_practitioner_is_told_on_every_screen_and_reviews(window: Open, clinic
     assert violations(page) == []
     page.get_by_role("button", name=desk.say("safety.end")).click()
     expect(page.get_by_text(desk.say("safety.none"))).to_be_visible()
-    assert doctor.get("/api/practice/safety-holds") == []
+    expect(theirs).to_have_count(0)
+    expect(page).not_to_have_title(re.compile(r"^\("))
+    assert doctor.get("/api/practice/live")["alerts"] == []
     assert maryam.remedies[0] not in maryam.remote.candidates(maryam.diagnosis_id)
     page.goto(f"{desk.address}/patients")
     desk.settle()
     expect(banner).to_have_count(0)
+
+
+def test_a_severe_side_effect_is_acknowledged(window: Open, clinic: Town) -> None:
+    doctor, maryam = in_care(clinic)
+    phone = window()
+    phone.sign_in(doctor.email)
+    page = phone.open("/safety")
+    expect(page.get_by_text(phone.say("safety.none"))).to_be_visible()
+    maryam.report(0, side_effects=[{"name": "سرگیجه", "severity": "severe"}])
+    expect(page.get_by_text("سرگیجه")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("button", name=phone.say("safety.acknowledge")).click()
+    expect(page.get_by_text(phone.say("safety.none"))).to_be_visible()
+    assert maryam.remedies[0] in maryam.remote.candidates(maryam.diagnosis_id)
 
 
 def test_a_released_remedy_is_offered_again(window: Open, clinic: Town) -> None:

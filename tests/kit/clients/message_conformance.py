@@ -10,10 +10,10 @@ import pytest
 from jsonschema import Draft7Validator
 from starlette.testclient import WebSocketTestSession
 
-from tajriba.app import Screens
 from tajriba.asyncapi import document
 from tajriba.client import Event, live
 from tajriba.client.core import message_of
+from tajriba.live_policy import Screens
 from tajriba.loop.announcement.schemas import EVENTS
 
 Message = dict[str, Any]

@@ -258,6 +258,7 @@ def _fill(clinic: Clinic, people: dict[str, Person]) -> Ids:
         "verify_link": clinic.database.write_now(make_link, owner.user_id, "verify"),
         "reset_link": clinic.database.write_now(make_link, owner.user_id, "reset"),
         "name": "سردرد",
+        "alert_id": _alert(clinic, people["caring"]),
         "mapping_id": _mapping(clinic, people["caring"]),
     }
 
@@ -265,6 +266,11 @@ def _fill(clinic: Clinic, people: dict[str, Person]) -> Ids:
 def _care_code(clinic: Clinic, practitioner: Person) -> str:
     (care,) = data_of(clinic.client.get("/api/care", headers=practitioner.headers))
     return str(care["code"])
+
+
+def _alert(clinic: Clinic, practitioner: Person) -> int:
+    live = data_of(clinic.client.get("/api/practice/live", headers=practitioner.headers))
+    return int(live["alerts"][0]["id"])
 
 
 def _record(clinic: Clinic, person: Person, fields: Ids) -> None:
@@ -281,7 +287,10 @@ def _mapping(clinic: Clinic, clinician: Person) -> int:
 def _course(clinic: Clinic, person: Person, symptom: str, comment: str) -> Ids:
     diagnosis_id = clinic.diagnosis(person, symptoms=[symptom])
     recommendation_id = clinic.plan(person, diagnosis_id)[0]
-    stored = clinic.report(person, diagnosis_id, recommendation_id, comment=comment)
+    effects = [{"name": "سرگیجه", "severity": "severe"}]
+    stored = clinic.report(
+        person, diagnosis_id, recommendation_id, comment=comment, side_effects=effects
+    )
     remedy = data_of(clinic.client.get(f"/api/recommendations/{recommendation_id}"))
     return {
         "diagnosis_id": diagnosis_id,

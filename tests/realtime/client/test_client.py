@@ -14,10 +14,14 @@ from tajriba.client import (
     FeedbackUpdate,
     NotAllowed,
     NotSignedIn,
+    Practice,
     RecommendationUpdate,
     Refused,
+    SafetyAlert,
+    SafetyAlertClosed,
     Snapshot,
 )
+from tests.e2e.browser.kit.people import care_for
 from tests.e2e.served_clinic import Town, town_in
 from tests.kit.clients.snapshot_reducer import reduce
 from tests.kit.servers.server_process import Home
@@ -244,5 +248,28 @@ def test_the_end_of_consent_ends_the_practitioners(common: Town) -> None:
             maryam.remote.delete(f"/api/care/{asked['id']}")
             with pytest.raises(CareEnded):
                 await to_the_end(live)
+
+    run(scenario())
+
+
+def test_a_practitioner_follows_their_practice(common: Town) -> None:
+    async def scenario() -> None:
+        doctor, maryam = common.practitioner(), common.patient()
+        care_for(doctor, maryam)
+        effects = [{"name": "سرگیجه", "severity": "severe"}]
+        async with signed_in(doctor) as client, client.practice() as live:
+            first = await anext(live)
+            assert isinstance(first, Practice)
+            assert first.alerts == []
+            await asyncio.to_thread(maryam.report, side_effects=effects)
+            alert = await anext(live)
+            assert isinstance(alert, SafetyAlert)
+            assert alert.data["patient_id"] == maryam.remote.patient_id
+            alert_id = alert.data["alert_id"]
+            path = f"/api/practice/alerts/{alert_id}/acknowledge"
+            await asyncio.to_thread(doctor.post, path)
+            closed = await anext(live)
+            assert isinstance(closed, SafetyAlertClosed)
+            assert closed.data["alert_ids"] == [alert_id]
 
     run(scenario())

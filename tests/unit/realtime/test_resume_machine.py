@@ -1,7 +1,7 @@
 """Coming back, step by step: `recovered` is true exactly where it can be, and then all is there."""
 
 import json
-from collections.abc import Callable, Coroutine, Generator
+from collections.abc import Callable, Coroutine, Generator, Sequence
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any, cast
@@ -260,7 +260,10 @@ def _policy(machine: ReturnMachine) -> Policy:
     def admit(tx: ReadTx, principal: Principal, diagnosis_id: int) -> Subscription:
         return Subscription(machine.topics(), frozenset())
 
-    return cast(Policy, SimpleNamespace(admit=admit))
+    def still_visible(_tx: ReadTx, _who: Principal, missed: Sequence[Event]) -> list[Event]:
+        return list(missed)
+
+    return cast(Policy, SimpleNamespace(admit=admit, still_visible=still_visible))
 
 
 def _database() -> tuple[Any, Claims]:

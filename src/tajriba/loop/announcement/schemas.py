@@ -95,12 +95,29 @@ class DiagnosisUpdate(View):
 
 
 class SafetyAlert(View):
-    """A report told of a sign of danger; its remedy left the plan until it is reviewed."""
+    """A report, or a complaint, told of danger. Where a report told of a sign of danger, its remedy
+    left the plan until it is reviewed."""
 
-    recommendation_id: int = Field(ge=1, examples=[1])
-    herb_name: str = Field(examples=["بابونه"])
-    feedback_id: int = Field(ge=1, examples=[402])
-    urgent: list[UrgentSign] = Field(description="All signs of danger of the diagnosis.")
+    # An event of an earlier version lacks whose it is.
+    model_config = ConfigDict(json_schema_serialization_defaults_required=False)
+
+    patient_id: int = Field(default_factory=int, ge=1, examples=[3])
+    alert_id: int = Field(default_factory=int, ge=1, examples=[5])
+    diagnosis_id: int = Field(default_factory=int, ge=1, examples=[123])
+    recommendation_id: int | None = Field(description="Null for a complaint.", examples=[1])
+    herb_name: str | None = Field(examples=["بابونه"])
+    feedback_id: int | None = Field(examples=[402])
+    urgent: list[UrgentSign] = Field(
+        description="On the screen of a diagnosis all its signs of danger, on the stream of a "
+        "practitioner those of the alert; empty where a side effect is severe without a known one."
+    )
+
+
+class SafetyAlertClosed(View):
+    """Alerts need nobody any more: one who cares has acknowledged them, or one's care has ended."""
+
+    patient_id: int = Field(ge=1, examples=[3])
+    alert_ids: list[int] = Field(examples=[[5]])
 
 
 EVENTS: Final[dict[str, type[BaseModel]]] = {
@@ -110,4 +127,10 @@ EVENTS: Final[dict[str, type[BaseModel]]] = {
     "diagnosis_update": DiagnosisUpdate,
     "safety_alert": SafetyAlert,
 }
-"""The data of each type of event that is sent."""
+"""The data of each type of event that the screens of a diagnosis are sent."""
+
+PRACTICE_EVENTS: Final[dict[str, type[BaseModel]]] = {
+    "safety_alert": SafetyAlert,
+    "safety_alert_closed": SafetyAlertClosed,
+}
+"""The data of each type of event that a practitioner is sent."""

@@ -7,10 +7,10 @@ from fastapi import APIRouter, Query, Request
 from tajriba.accounts.authorization import Db, GuardedRoute, Signed, allow
 from tajriba.kit.http.cursor_pagination import decode_cursor, encode_cursor
 from tajriba.kit.http.problem_details import language
-from tajriba.kit.http.schemas import Limit, Page, page
+from tajriba.kit.http.schemas import Limit, Page, PathId, Success, ok, page
+from tajriba.loop.practice.alerts import acknowledge_alert, practice_view
 from tajriba.loop.practice.overview import patients_in_care, planned_remedies
-from tajriba.loop.practice.safety_holds import holds_to_review
-from tajriba.loop.practice.schemas import PatientCourses, PlannedRemedy, SafetyHoldView
+from tajriba.loop.practice.schemas import PatientCourses, PlannedRemedy, PracticeView
 from tajriba.patients.schemas import Search
 
 router = APIRouter(prefix="/api/practice", tags=["practice"], route_class=GuardedRoute)
@@ -34,11 +34,20 @@ async def list_practice_patients(
     return page(found[start : start + limit], more)
 
 
-@router.get("/safety-holds", summary="List remedies that severe reports took out")
+@router.get("/live", summary="Take the snapshot of one's practice")
 @allow("practitioner")
-async def list_safety_holds(request: Request, principal: Signed, db: Db) -> Page[SafetyHoldView]:
-    """Those of patients in one's care that nobody has reviewed, with the report, newest first."""
-    return page(await db.read(holds_to_review, principal, language(request)))
+async def read_practice(request: Request, principal: Signed, db: Db) -> Success[PracticeView]:
+    """The open alerts of the patients in one's care; `/ws/practice` tells what changes."""
+    return ok(await db.read(practice_view, principal, language(request)))
+
+
+@router.post("/alerts/{alert_id}/acknowledge", summary="Acknowledge an alert of danger")
+@allow("practitioner")
+async def acknowledge_practice_alert(
+    alert_id: PathId, request: Request, principal: Signed, db: Db
+) -> Success[PracticeView]:
+    """It leaves every screen of all who care for the patient; answers the alerts that are left."""
+    return ok(await db.write(acknowledge_alert, principal, alert_id, language(request)))
 
 
 @router.get("/plans", summary="Tell how the remedies of one's plans do")

@@ -35,20 +35,38 @@ class PatientCourses(View):
     diagnoses: list[CourseView]
 
 
-class SafetyHoldView(View):
-    """A remedy that a severe report took out of a patient's plan, until it is reviewed."""
+class SafetyAlertView(View):
+    """An alert of danger that nobody who cares for the patient has acknowledged."""
 
+    id: int = Field(examples=[5])
     patient_id: int = Field(examples=[3])
     full_name: str = Field(examples=["مریم احمدی"])
     diagnosis_id: int = Field(examples=[1])
     condition_name: str = Field(examples=["سردرد"])
-    recommendation_id: int = Field(examples=[1])
-    herb_name: str = Field(examples=["بابونه"])
-    signs: list[UrgentSign] = Field(description="The signs of danger that the report told of.")
-    report: FeedbackView | None = Field(
-        description="The report, also a withdrawn one; null for one of an earlier version."
+    recommendation_id: int | None = Field(
+        description="What was reported of; null where the complaint itself wants a doctor.",
+        examples=[1],
     )
-    held_at: str = Field(examples=["2026-11-22T10:30:00.000Z"])
+    herb_name: str | None = Field(examples=["بابونه"])
+    held: bool = Field(
+        description="Whether the remedy left the plan, and waits for a review: "
+        "POST /api/diagnoses/{diagnosis_id}/safety-reviews acknowledges the alert."
+    )
+    signs: list[UrgentSign] = Field(
+        description="The signs of danger; empty where a side effect is severe without a known one."
+    )
+    report: FeedbackView | None = Field(
+        description="The report, also a withdrawn one; null for a complaint, and for one of an "
+        "earlier version."
+    )
+    raised_at: str = Field(examples=["2026-11-22T10:30:00.000Z"])
+
+
+class PracticeView(View):
+    """What waits in one's practice, which `/ws/practice` keeps up to date."""
+
+    event_id: int = Field(ge=0, description="Connect with it as `after`.", examples=[987])
+    alerts: list[SafetyAlertView] = Field(description="The newest first.")
 
 
 class PlannedRemedy(View):

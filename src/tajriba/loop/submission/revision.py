@@ -14,7 +14,12 @@ from tajriba.feedback.service import Stored
 from tajriba.kit.database.transactions import WriteTx
 from tajriba.loop.announcement.announcement import announce_own
 from tajriba.loop.report_events import feedback_update, report_of
-from tajriba.loop.submission.severe_reports import signs_of_danger, take_out_and_tell
+from tajriba.loop.submission.severe_reports import (
+    alert_of_severe_effect,
+    has_severe_effect,
+    signs_of_danger,
+    take_out_and_tell,
+)
 from tajriba.loop.submission.text_removal import remove_texts
 
 
@@ -35,6 +40,8 @@ def revise(
     codes, known = (signs_of_danger(tx, one) for one in (after, before))
     if set(codes) - set(known):
         take_out_and_tell(tx, principal.user_id, after, codes)
+    elif has_severe_effect(after) and not has_severe_effect(before):
+        alert_of_severe_effect(tx, after)
     return after
 
 

@@ -1,9 +1,10 @@
-"""A report that tells of danger: its remedy leaves the plan at once, and its screens are told."""
+"""A report that tells of danger: its remedy leaves the plan at once, and who cares is alerted."""
 
 from tajriba.diagnoses.access import VisibleDiagnosisId
 from tajriba.diagnoses.safety.safety_holds import Reported, hold
 from tajriba.diagnoses.service import find_diagnosis
 from tajriba.diagnoses.topics import diagnosis_topic
+from tajriba.diagnoses.urgency.safety_alerts import Danger, raise_alert
 from tajriba.diagnoses.urgency.urgent_signs import urgent_facts
 from tajriba.diagnoses.urgency.urgent_state import facts_of, urgent_state
 from tajriba.events.service import NewEvent, append
@@ -12,7 +13,6 @@ from tajriba.kit.clock import date_of
 from tajriba.kit.database.transactions import ReadTx, WriteTx
 from tajriba.knowledge.vocabulary.terms import findings_in, judge
 from tajriba.loop.prediction.recheck import recheck_patient
-from tajriba.loop.prediction.refresh import herb_names
 from tajriba.patients.service import patient_record
 
 
@@ -29,16 +29,28 @@ def signs_of_danger(tx: ReadTx, report: Stored) -> tuple[str, ...]:
     return tuple(code for code, urgency in judge(findings, facts).items() if urgency == "now")
 
 
+def has_severe_effect(report: Stored) -> bool:
+    """Return whether a side effect is severe by the patient's own word."""
+    return any(one.severity == "severe" for one in report.answers.side_effects)
+
+
+def alert_of_severe_effect(tx: WriteTx, stored: Stored) -> None:
+    """Alert those who care for the patient to a severe side effect that is no sign of danger."""
+    raise_alert(tx, _danger(stored, ()))
+
+
+def _danger(stored: Stored, codes: tuple[str, ...]) -> Danger:
+    return Danger(
+        stored.patient_id, stored.diagnosis_id, codes, stored.recommendation_id, stored.id
+    )
+
+
 def take_out_and_tell(tx: WriteTx, actor_id: int, stored: Stored, codes: tuple[str, ...]) -> None:
     """Hold a remedy back from the patient, whose plans lose it at once, and tell the screens."""
     ref, diagnosis_id = stored.recommendation_id, stored.diagnosis_id
     hold(tx, Reported(stored.id, stored.patient_id, diagnosis_id, ref), codes)
     recheck_patient(tx, stored.patient_id, actor_id, "safety")
     found = find_diagnosis(tx, VisibleDiagnosisId(diagnosis_id))
-    data = {
-        "recommendation_id": ref,
-        "herb_name": herb_names(tx, [ref])[ref],
-        "feedback_id": stored.id,
-        "urgent": urgent_facts(urgent_state(tx, found).signs),
-    }
+    alert = raise_alert(tx, _danger(stored, codes))
+    data = {**alert, "urgent": urgent_facts(urgent_state(tx, found).signs)}
     append(tx, [NewEvent(diagnosis_topic(diagnosis_id), "safety_alert", data)])

@@ -33,7 +33,12 @@ from tajriba.kit.errors import AppError, FieldProblem, Invalid, NotFound, bad_fi
 from tajriba.knowledge.service import Parents, parents_of
 from tajriba.loop.announcement.announcement import announce, count_submitted
 from tajriba.loop.report_events import feedback_update, report_of
-from tajriba.loop.submission.severe_reports import signs_of_danger, take_out_and_tell
+from tajriba.loop.submission.severe_reports import (
+    alert_of_severe_effect,
+    has_severe_effect,
+    signs_of_danger,
+    take_out_and_tell,
+)
 from tajriba.patients.access import OwnPatientId, own_patient_with_traits
 
 PATIENTS_ONLY = Access(frozenset({"patient"}))
@@ -178,6 +183,8 @@ class Group:
             self.ledger.flush()
             self._flush_events()
             take_out_and_tell(self.tx, principal.user_id, stored, dangers)
+        elif has_severe_effect(stored):
+            alert_of_severe_effect(self.tx, stored)
         return Submitted(stored, dangers)
 
     def _announce(self, stored: Stored, parents: Parents, counted: Counted) -> None:

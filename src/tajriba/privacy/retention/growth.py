@@ -137,6 +137,7 @@ GROWTH: Final[Mapping[str, Kind]] = {
     "diagnosis": "person",
     "plan_item": "person",
     "safety_hold": "person",
+    "safety_alert": "person",
     "feedback": "person",
     "prediction": "person",
     "announced": "person",

@@ -8,6 +8,7 @@ from tajriba.kit.clock import Clock
 from tajriba.kit.errors import AppError
 from tajriba.realtime.access.handshake import Credentials, Identity
 from tajriba.realtime.access.resume import ConnectionContext, enter
+from tajriba.realtime.hub.subscription import PRACTICE
 from tajriba.realtime.protocol.client_messages import CLOSING_OF, RESTARTING, Closing, Refused
 from tajriba.realtime.transports.backpressure import Connection, Dispatcher
 
@@ -43,7 +44,8 @@ class Connector:
         if self.draining():
             raise Refused(RESTARTING)
         self.dispatcher.apply(actions)
-        self.opened(reader.diagnosis_id)
+        if reader.diagnosis_id != PRACTICE:
+            self.opened(reader.diagnosis_id)
 
     def forget(self, connection: Connection) -> None:
         """Know nothing more of a client that is gone, or was not let in."""

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qs
 
 from tajriba.accounts.access_tokens import Tokens
@@ -15,6 +15,7 @@ from tajriba.kit.http.rate_limit import RateLimiter
 from tajriba.kit.http.schemas import MAX_ID
 from tajriba.kit.i18n import Lang, negotiate
 from tajriba.realtime.access.tickets import redeem_ticket
+from tajriba.realtime.hub.subscription import PRACTICE
 from tajriba.realtime.protocol.client_messages import (
     AUTH_TIMEOUT,
     NOT_SIGNED_IN,
@@ -26,6 +27,8 @@ from tajriba.realtime.protocol.client_messages import (
     position_of_text,
     text_of,
 )
+
+PRACTICE_PATH: Final = "practice"
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -45,8 +48,10 @@ class Handshake:
 
     @property
     def diagnosis_id(self) -> int:
-        """The diagnosis of the path; raises `NotFound` for a path that can't name one."""
+        """The diagnosis of the path, or `PRACTICE`; raises `NotFound` for a path of neither."""
         number = self.diagnosis
+        if number == PRACTICE_PATH:
+            return PRACTICE
         if not (number.isascii() and number.isdigit() and len(number) <= 19):
             raise NotFound
         if not 1 <= int(number) <= MAX_ID:

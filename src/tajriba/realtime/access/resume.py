@@ -49,6 +49,8 @@ def look(
     position = last_position(tx)
     known = after is not None and after <= position and subscription == joined
     missed = replay(tx, sorted(subscription.topics), after or 0, position) if known else None
+    if missed is not None:
+        missed = policy.still_visible(tx, principal, missed)
     return View(principal, subscription, position, missed)
 
 

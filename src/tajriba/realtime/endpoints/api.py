@@ -7,6 +7,7 @@ from tajriba.kit.http.schemas import Success, ok
 from tajriba.realtime.access.tickets import TICKET_SECONDS, issue_ticket
 from tajriba.realtime.endpoints.live import Live
 from tajriba.realtime.endpoints.schemas import QueueDepths, StatusView, TicketRequest, TicketView
+from tajriba.realtime.hub.subscription import PRACTICE
 
 router = APIRouter(prefix="/ws", tags=["live"], route_class=GuardedRoute)
 
@@ -20,6 +21,14 @@ async def create_ticket(
     live: Live = request.app.state.live
     await db.read(live.policy.admit, principal, body.diagnosis_id)
     ticket = await db.write(issue_ticket, principal, body.diagnosis_id)
+    return ok(TicketView(ticket=ticket, expires_in=TICKET_SECONDS))
+
+
+@router.post("/practice/ticket", status_code=201, summary="Get a ticket for one's practice")
+@allow("practitioner", bucket="ticket")
+async def create_practice_ticket(principal: Signed, db: Db) -> Success[TicketView]:
+    """Answer a ticket that opens one socket of one's own practice within 30 seconds."""
+    ticket = await db.write(issue_ticket, principal, PRACTICE)
     return ok(TicketView(ticket=ticket, expires_in=TICKET_SECONDS))
 
 

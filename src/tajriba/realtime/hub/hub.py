@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tajriba.events.event import Event
-from tajriba.realtime.hub.subscription import Subscription
+from tajriba.realtime.hub.subscription import PRACTICE, Subscription
 from tajriba.realtime.protocol.client_messages import (
     CARE_ENDED,
     RESTARTING,
@@ -212,7 +212,7 @@ class Hub:
 
     def open_diagnoses(self) -> set[int]:
         """Return the diagnoses that somebody looks at."""
-        return {state.diagnosis_id for state in self._clients.values()}
+        return {state.diagnosis_id for state in self._clients.values()} - {PRACTICE}
 
     def status(self) -> Status:
         """Return the hub in numbers."""

@@ -1,5 +1,6 @@
 """The policy that the composition root supplies: who may receive what, and in which words."""
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from tajriba.accounts.schemas import Principal
@@ -15,7 +16,14 @@ class Policy(Protocol):
     """The rules of the features whose events are delivered."""
 
     def admit(self, tx: ReadTx, principal: Principal, diagnosis_id: int) -> Subscription:
-        """Return what this person may hear of a diagnosis; raises `NotFound` or `Forbidden`."""
+        """Return what this person may hear of a diagnosis, or as a `PRACTICE`; raises `NotFound`
+        or `Forbidden`."""
+        ...
+
+    def still_visible(
+        self, tx: ReadTx, principal: Principal, missed: Sequence[Event]
+    ) -> list[Event]:
+        """Return those of the events that a person missed which they may see now."""
         ...
 
     def word(self, event: Event, lang: Lang) -> dict[str, Any]:

@@ -15,7 +15,11 @@ class Envelope(View):
     """What every message of the server has; `data` is of the message's type."""
 
     type: str
-    diagnosis_id: int = Field(ge=1, description="The reader's diagnosis.", examples=[123])
+    diagnosis_id: int = Field(
+        ge=0,
+        description="The reader's diagnosis; 0 on the stream of a practitioner.",
+        examples=[123],
+    )
     event_id: int = Field(
         ge=0,
         description="The event's position in the log; it grows, with gaps. Of what is no event of "

@@ -37,7 +37,7 @@ export function eventText(event: LogEvent, names: ReadonlyMap<number, string>): 
     case "diagnosis_update":
       return diagnosisWords(event.data);
     case "safety_alert":
-      return t("live.event_safety", { herb: event.data.herb_name });
+      return t("live.event_safety", { herb: event.data.herb_name ?? "" });
   }
 }
 

@@ -1,0 +1,142 @@
+"""What tells of danger alerts those who care for the patient, until one of them acknowledges it."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from tajriba.audit.tables import audit
+from tajriba.events.tables import event
+from tests.kit.clinics.clinic import Clinic, Person, code_of, data_of
+
+DANGER = "گلویم ورم کرده و نفسم بند آمده"
+SEVERE = [{"name": "سرگیجه", "severity": "severe"}]
+
+
+def course(clinic: Clinic, person: Person, **fields: Any) -> tuple[int, int]:
+    """Return a diagnosis of the person's own and the remedy of its plan."""
+    diagnosis_id = clinic.diagnosis(person, **fields)
+    remedy = clinic.candidates(person, diagnosis_id)[0]
+    clinic.plan(person, diagnosis_id, [remedy])
+    return diagnosis_id, remedy
+
+
+def alerts(clinic: Clinic, doctor: Person) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = data_of(
+        clinic.client.get("/api/practice/live", headers=doctor.headers)
+    )["alerts"]
+    return found
+
+
+def acknowledge(clinic: Clinic, doctor: Person, alert_id: int) -> Any:
+    path = f"/api/practice/alerts/{alert_id}/acknowledge"
+    return clinic.client.post(path, headers=doctor.headers)
+
+
+def test_a_severe_side_effect_alerts_and_leaves_the_plan_as_it_is(clinic: Clinic) -> None:
+    doctor, partner, stranger = (clinic.practitioner() for _ in range(3))
+    maryam = clinic.patient("مریم احمدی")
+    for one in (doctor, partner):
+        clinic.consent(one, maryam)
+    diagnosis_id, remedy = course(clinic, maryam)
+    told = clinic.report(maryam, diagnosis_id, remedy, side_effects=SEVERE)
+    (alert,) = alerts(clinic, doctor)
+    assert (alert["full_name"], alert["diagnosis_id"]) == ("مریم احمدی", diagnosis_id)
+    assert (alert["recommendation_id"], alert["held"], alert["signs"]) == (remedy, False, [])
+    assert alert["report"]["id"] == told["id"]
+    assert alerts(clinic, partner) == [alert]
+    assert alerts(clinic, stranger) == []
+    assert code_of(acknowledge(clinic, stranger, alert["id"]), 404) == "not_found"
+    assert data_of(acknowledge(clinic, doctor, alert["id"]))["alerts"] == []
+    assert alerts(clinic, partner) == []
+    assert code_of(acknowledge(clinic, partner, alert["id"]), 404) == "not_found"
+
+
+def test_a_milder_report_alerts_nobody_until_it_is_revised(clinic: Clinic) -> None:
+    doctor, maryam = clinic.practitioner(), clinic.patient()
+    clinic.consent(doctor, maryam)
+    diagnosis_id, remedy = course(clinic, maryam)
+    mild = [{"name": "سرگیجه", "severity": "moderate"}]
+    told = clinic.report(maryam, diagnosis_id, remedy, side_effects=mild, got_worse=True)
+    assert alerts(clinic, doctor) == []
+    path = f"/api/feedback/update/{told['id']}"
+    for _ in range(2):
+        body = {"side_effects": SEVERE}
+        data_of(clinic.client.put(path, json=body, headers=maryam.headers))
+    assert [one["report"]["id"] for one in alerts(clinic, doctor)] == [told["id"]]
+
+
+def test_a_held_remedy_wants_a_review_which_acknowledges_it(clinic: Clinic) -> None:
+    doctor, maryam = clinic.practitioner(), clinic.patient()
+    clinic.consent(doctor, maryam)
+    diagnosis_id, remedy = course(clinic, maryam)
+    clinic.report(maryam, diagnosis_id, remedy, comment=DANGER)
+    (alert,) = alerts(clinic, doctor)
+    assert alert["held"]
+    assert alert["signs"]
+    assert code_of(acknowledge(clinic, doctor, alert["id"]), 409) == "review_first"
+    path = f"/api/diagnoses/{diagnosis_id}/safety-reviews"
+    body = {"recommendation_id": remedy}
+    data_of(clinic.client.post(path, json=body, headers=doctor.headers))
+    assert alerts(clinic, doctor) == []
+
+
+def test_a_complaint_that_wants_a_doctor_now_alerts(clinic: Clinic) -> None:
+    doctor, maryam = clinic.practitioner(), clinic.patient()
+    clinic.consent(doctor, maryam)
+    said = ["درد قفسه سینه", "تنگی نفس"]
+    diagnosis_id = clinic.diagnosis(maryam, symptoms=said)
+    clinic.diagnosis(doctor, symptoms=said, patient_id=maryam.patient_id)
+    (alert,) = alerts(clinic, doctor)
+    assert (alert["diagnosis_id"], alert["report"]) == (diagnosis_id, None)
+    assert (alert["recommendation_id"], alert["herb_name"]) == (None, None)
+    seen = f"/api/diagnoses/{diagnosis_id}/seen-by-doctor"
+    data_of(clinic.client.post(seen, headers=maryam.headers))
+    assert alerts(clinic, doctor) == [alert]
+    data_of(clinic.client.post(seen, headers=doctor.headers))
+    assert alerts(clinic, doctor) == []
+
+
+def test_the_end_of_care_takes_alerts_away(clinic: Clinic) -> None:
+    doctor, maryam = clinic.practitioner(), clinic.patient()
+    care_id = clinic.consent(doctor, maryam)
+    diagnosis_id, remedy = course(clinic, maryam)
+    clinic.report(maryam, diagnosis_id, remedy, side_effects=SEVERE)
+    (alert,) = alerts(clinic, doctor)
+    data_of(clinic.client.delete(f"/api/care/{care_id}", headers=maryam.headers))
+    assert alerts(clinic, doctor) == []
+    assert code_of(acknowledge(clinic, doctor, alert["id"]), 404) == "not_found"
+    clinic.consent(doctor, maryam)
+    assert alerts(clinic, doctor) == [alert]
+
+
+def test_who_looks_at_alerts_and_who_acknowledges_them_is_audited(clinic: Clinic) -> None:
+    doctor, maryam, zahra = clinic.practitioner(), clinic.patient(), clinic.patient()
+    for one in (maryam, zahra):
+        clinic.consent(doctor, one)
+    diagnosis_id, remedy = course(clinic, maryam)
+    clinic.report(maryam, diagnosis_id, remedy, side_effects=SEVERE)
+    (alert,) = alerts(clinic, doctor)
+    data_of(acknowledge(clinic, doctor, alert["id"]))
+    written = clinic.database.read_now(
+        lambda tx: tx.all(select(audit).where(audit.c.actor_id == doctor.user_id))
+    )
+    read = {row.subject_id for row in written if row.action == "record.read"}
+    assert read == {maryam.patient_id}
+    done = [row.subject_id for row in written if row.action == "alert.acknowledge"]
+    assert done == [diagnosis_id]
+
+
+def test_an_export_has_what_practitioners_were_told_of_oneself_alone(clinic: Clinic) -> None:
+    doctor, maryam, zahra = clinic.practitioner(), clinic.patient(), clinic.patient()
+    for one in (maryam, zahra):
+        clinic.consent(doctor, one)
+        clinic.report(one, *course(clinic, one), side_effects=SEVERE)
+    sections = data_of(clinic.client.get("/api/me/export", headers=maryam.headers))["sections"]
+    (alert,) = sections["safety_alerts"]
+    assert alert["patient_id"] == maryam.patient_id
+    told = [one for one in sections["events"] if one["type"] == "safety_alert"]
+    assert [one["data"]["patient_id"] for one in told] == [maryam.patient_id]
+    rows = clinic.database.read_now(
+        lambda tx: tx.all(select(event.c.id).where(event.c.type == "safety_alert"))
+    )
+    assert len(rows) == 2
