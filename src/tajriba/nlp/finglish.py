@@ -23,7 +23,7 @@ _TOLD: Final = frozenset({
     "khord", "khordam", "khorde", "raft", "raftam", "rafte", "oftad", "oftadam", "oftade", "zad",
     "zadam", "avord", "avordam", "oomad", "umad", "bacham", "pesaram", "dokhtaram", "madaram",
     "pedaram", "shoharam", "khodam", "kheili", "kheyli", "khili", "vaghti", "badesh", "baram",
-    "barash", "hasasiat", "hasasiyat", "bimari", "ghors",
+    "barash", "hasasiat", "hasasiyat", "bimari", "ghors", "khoobe", "khube", "normale",
 })  # fmt: skip
 """Words that stand in no English line."""
 
@@ -34,6 +34,7 @@ _WORDS: Final = {
     "ba": "با", "ta": "تا", "na": "نه",
     "dare": "داره", "in": "این", "oon": "اون", "un": "اون", "khoob": "خوب", "khoobe": "خوبه",
     "khub": "خوب", "khube": "خوبه", "badesh": "بعدش", "chi": "چی", "bad": "بد",
+    "dard": "درد", "del": "دل", "tab": "تب", "sar": "سر",
 }  # fmt: skip
 _ENDINGS: Final = (
     ("hamo", "هام"), ("ham", "هام"), ("hash", "هاش"), ("haye", "های"), ("aye", "های"), ("ha", "ها"),

@@ -19,10 +19,13 @@ from tajriba.nlp.negation_triggers import (
     DENYING,
     FAMILY,
     FEARED,
+    GONE,
     HIS,
+    IF,
     IN_YEAR,
     LACKING,
     LISTING,
+    MEASURED,
     NONE_OF,
     NOT_BEFORE,
     NOT_STOPPED,
@@ -31,9 +34,12 @@ from tajriba.nlp.negation_triggers import (
     STOPPED,
     SUBJECTS,
     TOWARDS,
+    WELL,
+    WITH,
     YEARS_PAST,
     Phrases,
 )
+from tajriba.nlp.stemming import forms
 from tajriba.nlp.tokenization import Token
 from tajriba.nlp.verbs import NEGATED, verb_of
 
@@ -93,7 +99,9 @@ def _apart_from_verb(tokens: Sequence[Token], place: range) -> range:
     return place[:-1] if had else place
 
 
-_SAYING: Final = NEGATED.union(*(BEFORE, AFTER, STOPPED, PAST, FEARED), FAMILY, RELATIVES, IN_YEAR)
+_SAYING: Final = NEGATED.union(
+    *(BEFORE, AFTER, WELL, GONE, STOPPED, PAST, FEARED), FAMILY, RELATIVES, IN_YEAR
+)
 """Words that can begin a trigger: most clauses have none."""
 
 
@@ -134,6 +142,10 @@ def _triggers(
         found += _everywhere(tokens, part, covered, STOPPED, "past", NOT_STOPPED)
     else:
         found += _everywhere(tokens, part, covered, PAST, "past", frozenset())
+    if kind == "reaction":
+        found += _everywhere(tokens, part, covered, GONE, "past", frozenset())
+    if kind in ("health_state", "allergen"):
+        found += _well(tokens, part, covered, kind)
     found += _everywhere(tokens, part, covered, FEARED, "hypothetical", frozenset())
     found += _years(tokens, part, covered)
     if kind != "allergen" or any(tokens[at].text in ALLERGY for at in part):
@@ -180,6 +192,26 @@ def _years(tokens: Sequence[Token], part: range, covered: frozenset[int]) -> lis
         and tokens[at].text.isdigit()
         and any(int(tokens[at].text) in years for years in YEARS_PAST)
     ]
+
+
+def _well(
+    tokens: Sequence[Token], part: range, covered: frozenset[int], kind: str
+) -> list[_Trigger]:
+    """Return what says that an organ or a figure is well, or that a food is borne. A disease that
+    is well, and a figure that is so by treatment, are there."""
+    if any(tokens[at].text in WITH for at in part):
+        return []
+    return [
+        _Trigger("negated", start, end, range(part.start, start))
+        for start, end in _at(tokens, part, covered, WELL)
+        if _said_of_thing(tokens, range(part.start, start), covered)
+        and (kind == "allergen" or _is_measured(tokens, part, start, covered))
+    ]
+
+
+def _is_measured(tokens: Sequence[Token], part: range, stop: int, covered: frozenset[int]) -> bool:
+    words = [tokens[at].text for at in range(part.start, stop) if at in covered]
+    return all(not MEASURED.isdisjoint((word, *forms(word))) for word in words)
 
 
 def _family(tokens: Sequence[Token], part: range, covered: frozenset[int]) -> list[_Trigger]:
@@ -229,6 +261,8 @@ def _denies(tokens: Sequence[Token], at: int, covered: frozenset[int], kind: str
     is not taken."""
     found = verb_of(tokens[at].text)
     if found is None or not found[1]:
+        return False
+    if kind == "medicine" and any(one.text in IF for one in tokens[:at]):
         return False
     if found[0] in ("داشتن", "بودن"):
         return True
@@ -284,7 +318,8 @@ def _forward(
     """
     if rest and tokens[rest.start].text in NOT_BEFORE:
         return None
-    if tokens[trigger.start].text in NONE_OF and any(tokens[at].text in NEGATED for at in rest):
+    twice = NONE_OF if kind != "medicine" else NONE_OF | LACKING
+    if tokens[trigger.start].text in twice and any(tokens[at].text in NEGATED for at in rest):
         return None
     for at in rest:
         if at in covered:

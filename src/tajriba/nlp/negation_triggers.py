@@ -51,12 +51,22 @@ neither
 هیچ
 هیچگونه
 no known
-no history of""")
+no history of
+didnt make me
+doesnt make me
+didnt give me
+didnt cause
+doesnt cause
+didnt get
+dont get""")
 NONE_OF: Final = _words("هیچ هیچگونه")
 """Words that go with a verb that denies: «هیچ مزه‌ای حس نمیکنم» denies once."""
 DENYING: Final = _words("denies deny denied")
 LACKING: Final = _words("بدون فاقد without wo")
 LISTING: Final = AND | _words("or any a the یا هیچ هر هم")
+LISTS: Final = _words("no denies deny denied without")
+"""With these a list begins that "or" ends, and all of it is denied."""
+OR: Final = _words("or nor یا")
 NOT_BEFORE: Final = _words("only just sure longer doubt matter wonder")
 BETWEEN: Final = UNNAMED | _words(
     "sign signs evidence any more thoughts thought ideation plan"
@@ -67,6 +77,49 @@ AFTER: Final = _phrases("""absent
 ruled out
 denied
 negative""")
+WELL: Final = _phrases("""سالمه
+سالم است
+سالم هست
+سالم بود
+سالمن
+نرماله
+نرمال است
+نرمال هست
+نرمال بود
+نرمالن
+طبیعیه
+طبیعی است
+طبیعی بود
+خوبه
+خوب است
+خوبن
+is normal
+are normal
+was normal
+were normal
+normal
+is fine
+are fine
+is ok
+are ok
+healthy""")
+"""What says of an organ or a figure that nothing is wrong with it, of a food that it is borne."""
+MEASURED: Final = _words("""
+    فشار خون قند چربی کلیه کبد قلب تیرویید ریه معده چشم مغز کلسترول اوره
+    blood pressure bp sugar glucose cholesterol heart kidney kidneys liver lung lungs thyroid eyes
+""")
+GONE: Final = _phrases("""is gone
+has gone
+gone away
+went away
+disappeared
+از بین رفت
+از بین رفته
+دیگه نیست
+دیگر نیست
+is better
+got better
+cured""")
 STOPPED: Final = _phrases("""dont take
 do not take
 doesnt take
@@ -90,6 +143,10 @@ used to be on
 قطع کرد
 قطع کردن
 قطع گردید""")
+IF: Final = _words("اگه اگر وقتی if when unless without بدون")
+"""Before a denial of taking a medicine: "if I don't take it", «بدون … نمی‌خوابم»."""
+WITH: Final = _words("با قرص دارو with on")
+"""Before what says that a figure is well: it is so by treatment."""
 NOT_STOPPED: Final = _words("not never havent hasnt didnt cannot cant if")
 LONG_AGO: Final = _phrases("""last year
 years ago
@@ -204,7 +261,7 @@ ALLERGY: Final = _words("""
 
 TRIGGER_WORDS: Final = frozenset(
     word
-    for phrases in (BEFORE, AFTER, STOPPED, PAST, FEARED)
+    for phrases in (BEFORE, AFTER, WELL, GONE, STOPPED, PAST, FEARED)
     for alike in phrases.values()
     for phrase in alike
     for word in phrase

@@ -1,18 +1,25 @@
 """From a line of text to the things that it names, and what of it was not understood. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final
 
 from tajriba.kit.text import fold
 from tajriba.nlp.everyday_words import everyday_words
+from tajriba.nlp.experiencer import (
+    has_none_oneself,
+    is_for_relative,
+    is_of_partner_or_child,
+)
 from tajriba.nlp.finglish import is_finglish
 from tajriba.nlp.gazetteer import Certainty, Gazetteer, Match, Name
 from tajriba.nlp.negation import Context, Experiencer, Temporality, contexts
+from tajriba.nlp.negation_triggers import LISTS, OR
 from tajriba.nlp.stopwords import GENERIC, GRAMMAR, UNNAMED
 from tajriba.nlp.tokenization import Token, tokenize, words_of
+from tajriba.nlp.tolerance import borne_until
 
 _DENIALS: Final = frozenset(
     fold("""
@@ -126,17 +133,38 @@ class Reader:
         if is_finglish(tokens):
             for gazetteer in kinds.values():
                 tokens = gazetteer.finglish.persian(tokens)
+        tokens = _with_lists_joined(text, tokens)
+        apart = has_none_oneself(tokens)
         for _, words in groupby(tokens, key=lambda token: token.clause):
-            found, left = _read_clause(text, tuple(words), kinds)
+            found, left = _read_clause(text, tuple(words), kinds, apart=apart)
             concepts += found
             unread += left
         if tokens and not concepts and not unread and not _denied(tokens):
             unread = [_span(text, tokens)]
+        if any(one.experiencer == "other" for one in concepts) and is_for_relative(
+            tokens, kind, told_more=bool(unread)
+        ):
+            concepts = [replace(one, experiencer="patient") for one in concepts]
+        if kind == "allergen" and concepts:
+            borne = borne_until(tokens)
+            concepts = [replace(one, negated=one.negated or one.end <= borne) for one in concepts]
         return Reading(tuple(concepts), tuple(unread))
 
 
+def _with_lists_joined(text: str, tokens: list[Token]) -> list[Token]:
+    """Return the words with a denied list as one clause: "denies asthma, gout or ulcers"."""
+    if not tokens or tokens[0].text not in LISTS:
+        return tokens
+    last = next((at for at, token in enumerate(tokens) if token.text in OR), 0)
+    gaps = (text[one.end : other.start].strip() for one, other in pairwise(tokens[: last + 1]))
+    if any(gap not in ("", ",", "،") for gap in gaps):
+        return tokens
+    end = tokens[last].clause
+    return [one._replace(clause=0) if one.clause <= end else one for one in tokens]
+
+
 def _read_clause(
-    text: str, tokens: Sequence[Token], kinds: Mapping[str, Gazetteer]
+    text: str, tokens: Sequence[Token], kinds: Mapping[str, Gazetteer], *, apart: bool
 ) -> tuple[list[Concept], list[Span]]:
     found = [(match, kind) for kind in kinds for match in _matches(tokens, kinds[kind])]
     if not found:
@@ -144,6 +172,13 @@ def _read_clause(
     found = sorted(found) if len(kinds) == 1 else _longest_of(found)
     places = [range(match.start, match.end) for match, _ in found]
     said, triggers = contexts(tokens, places, next(iter(kinds)))
+    if apart:
+        said = [
+            replace(about, experiencer="other")
+            if is_of_partner_or_child(tokens, place.start)
+            else about
+            for about, place in zip(said, places, strict=True)
+        ]
     concepts = [
         _concept(text, tokens, match, about, kinds[kind].codes[match.key], kind)
         for (match, kind), about in zip(found, said, strict=True)

@@ -10,7 +10,7 @@ WORDS = Finglish(
     name.split()
     for name in (
         "سرم گیج رفتن", "قلب", "سینه", "خواب", "تار", "تار", "تر", "کم کاری تیروید", "فشار",
-        "ms", "tar", "tab kardam", "لخته", "شربت", "کلنزپام",
+        "ms", "mix", "tar", "tab kardam", "لخته", "شربت", "کلنزپام",
     )
 )  # fmt: skip
 
@@ -29,7 +29,7 @@ def _persian(text: str) -> str:
         ("kamkari tiroid", "کمکاری تیروید"),
         ("lakhte dashtam", "لخته داشتم"),
         ("ms daram, blorb 5", "ms دارم blorb 5"),
-        ("tab", "tab"),
+        ("mix", "mix"),
         ("klnzpam", "کلنزپام"),
         ("be man va oon", "به من و اون"),
     ],

@@ -1,0 +1,46 @@
+"""Foods that people say to bear: «گردو می‌خورم، حساسیتی ندارم». Pure."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from tajriba.kit.text import fold
+from tajriba.nlp.negation_triggers import ALLERGY
+from tajriba.nlp.tokenization import Token
+from tajriba.nlp.verbs import verb_of
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(fold(text).split())
+
+
+_HARM: Final = ALLERGY | _words("""
+    مشکل مشکلی ناراحتی ناراحتیی چیزی چیزیم طوریم طوری اذیت problem problems issue issues trouble
+""")
+_OTHER: Final = _words("دیگه دیگر جز بجز غیر بقیه other else except")
+_EATEN: Final = _words("eat eats eating drink drinks")
+_DENYING: Final = _words("no without any بدون هیچ dont doesnt not never")
+_NEAR: Final = 3
+
+
+def borne_until(tokens: Sequence[Token]) -> int:
+    """Return before which place of a line all is eaten without harm, 0 where nothing is.
+
+    Whoever says of one thing that they eat it, and anywhere that it harms, does not say so.
+    """
+    eaten = next((at for at, token in enumerate(tokens) if _is_eaten(token)), None)
+    harms = [at for at, token in enumerate(tokens) if token.text in _HARM]
+    if eaten is None or not harms or harms[0] < eaten:
+        return 0
+    if any(token.text in _OTHER for token in tokens):
+        return 0
+    return tokens[harms[0]].start if all(_is_denied(tokens, at) for at in harms) else 0
+
+
+def _is_eaten(token: Token) -> bool:
+    return token.text in _EATEN or verb_of(token.text) == ("خوردن", False)
+
+
+def _is_denied(tokens: Sequence[Token], at: int) -> bool:
+    verbs = (verb_of(token.text) for token in tokens[at + 1 : at + _NEAR])
+    before = (token.text for token in tokens[max(0, at - _NEAR) : at])
+    return any(verb is not None and verb[1] for verb in verbs) or not _DENYING.isdisjoint(before)
