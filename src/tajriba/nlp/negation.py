@@ -25,7 +25,6 @@ from tajriba.nlp.negation_triggers import (
     IN_YEAR,
     LACKING,
     LISTING,
-    MEASURED,
     NONE_OF,
     NOT_BEFORE,
     NOT_STOPPED,
@@ -38,9 +37,10 @@ from tajriba.nlp.negation_triggers import (
     WITH,
     YEARS_PAST,
     Phrases,
+    places_of,
 )
-from tajriba.nlp.stemming import forms
 from tajriba.nlp.tokenization import Token
+from tajriba.nlp.tolerance import is_measured
 from tajriba.nlp.verbs import NEGATED, verb_of
 
 Experiencer = Literal["patient", "other"]
@@ -154,20 +154,12 @@ def _triggers(
 
 
 def _at(
-    tokens: Sequence[Token], part: range, covered: frozenset[int],
-    phrases: Phrases,
-) -> list[tuple[int, int]]:  # fmt: skip
+    tokens: Sequence[Token], part: range, covered: frozenset[int], phrases: Phrases
+) -> list[tuple[int, int]]:
     """Return where phrases stand in a part, apart from the things themselves."""
-    words = [tokens[at].text for at in part]
-    found = []
-    for offset, word in enumerate(words):
-        for phrase in phrases.get(word, ()):
-            if tuple(words[offset : offset + len(phrase)]) != phrase:
-                continue
-            start = part.start + offset
-            if covered.isdisjoint(range(start, start + len(phrase))):
-                found.append((start, start + len(phrase)))
-    return found
+    found = places_of(phrases, [tokens[at].text for at in part])
+    places = [range(part.start + start, part.start + end) for start, end in found]
+    return [(one.start, one.stop) for one in places if covered.isdisjoint(one)]
 
 
 def _everywhere(
@@ -205,13 +197,8 @@ def _well(
         _Trigger("negated", start, end, range(part.start, start))
         for start, end in _at(tokens, part, covered, WELL)
         if _said_of_thing(tokens, range(part.start, start), covered)
-        and (kind == "allergen" or _is_measured(tokens, part, start, covered))
+        and (kind == "allergen" or is_measured(tokens[at].text for at in part if at in covered))
     ]
-
-
-def _is_measured(tokens: Sequence[Token], part: range, stop: int, covered: frozenset[int]) -> bool:
-    words = [tokens[at].text for at in range(part.start, stop) if at in covered]
-    return all(not MEASURED.isdisjoint((word, *forms(word))) for word in words)
 
 
 def _family(tokens: Sequence[Token], part: range, covered: frozenset[int]) -> list[_Trigger]:

@@ -1,7 +1,7 @@
 """The words that say of a thing that it is absent, somebody else's, over or feared. Pure."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from tajriba.kit.text import fold
@@ -104,10 +104,6 @@ is ok
 are ok
 healthy""")
 """What says of an organ or a figure that nothing is wrong with it, of a food that it is borne."""
-MEASURED: Final = _words("""
-    فشار خون قند چربی کلیه کبد قلب تیرویید ریه معده چشم مغز کلسترول اوره
-    blood pressure bp sugar glucose cholesterol heart kidney kidneys liver lung lungs thyroid eyes
-""")
 GONE: Final = _phrases("""is gone
 has gone
 gone away
@@ -258,6 +254,17 @@ ALLERGY: Final = _words("""
     allergy allergies allergic sensitive sensitivity intolerance intolerant reaction
     حساسیت حساسیتی حساس حساسم آلرژی آلرژیک واکنش
 """)
+
+
+def places_of(phrases: Phrases, words: Sequence[str]) -> list[tuple[int, int]]:
+    """Return where phrases stand in words: first, and behind the last."""
+    return [
+        (at, at + len(phrase))
+        for at, word in enumerate(words)
+        for phrase in phrases.get(word, ())
+        if tuple(words[at : at + len(phrase)]) == phrase
+    ]
+
 
 TRIGGER_WORDS: Final = frozenset(
     word

@@ -1,10 +1,11 @@
-"""Foods that people say to bear: «گردو می‌خورم، حساسیتی ندارم». Pure."""
+"""Foods that people say to bear, and organs and figures that may be well. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from tajriba.kit.text import fold
 from tajriba.nlp.negation_triggers import ALLERGY
+from tajriba.nlp.stemming import forms
 from tajriba.nlp.tokenization import Token
 from tajriba.nlp.verbs import verb_of
 
@@ -20,6 +21,10 @@ _OTHER: Final = _words("دیگه دیگر جز بجز غیر بقیه other else
 _EATEN: Final = _words("eat eats eating drink drinks")
 _DENYING: Final = _words("no without any بدون هیچ dont doesnt not never")
 _NEAR: Final = 3
+_MEASURED: Final = _words("""
+    فشار خون قند چربی کلیه کبد قلب تیرویید ریه معده چشم مغز کلسترول اوره
+    blood pressure bp sugar glucose cholesterol heart kidney kidneys liver lung lungs thyroid eyes
+""")
 
 
 def borne_until(tokens: Sequence[Token]) -> int:
@@ -44,3 +49,8 @@ def _is_denied(tokens: Sequence[Token], at: int) -> bool:
     verbs = (verb_of(token.text) for token in tokens[at + 1 : at + _NEAR])
     before = (token.text for token in tokens[max(0, at - _NEAR) : at])
     return any(verb is not None and verb[1] for verb in verbs) or not _DENYING.isdisjoint(before)
+
+
+def is_measured(words: Iterable[str]) -> bool:
+    """Return whether words name nothing but organs and figures, of which each may be well."""
+    return all(not _MEASURED.isdisjoint((word, *forms(word))) for word in words)
