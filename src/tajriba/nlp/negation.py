@@ -6,9 +6,9 @@ trigger that may belong to something else than the thing reaches nothing.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
+from tajriba.nlp.context import Context, Effect, Trigger, context_of
 from tajriba.nlp.negation_triggers import (
     AFTER,
     ALLERGY,
@@ -43,27 +43,6 @@ from tajriba.nlp.tokenization import Token
 from tajriba.nlp.tolerance import is_measured
 from tajriba.nlp.verbs import NEGATED, verb_of
 
-Experiencer = Literal["patient", "other"]
-Temporality = Literal["current", "past", "hypothetical"]
-Effect = Literal["negated", "other", "past", "hypothetical"]
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What is said of a thing at its place."""
-
-    negated: bool = False
-    experiencer: Experiencer = "patient"
-    temporality: Temporality = "current"
-
-
-@dataclass(frozen=True, slots=True)
-class _Trigger:
-    effect: Effect
-    start: int
-    end: int
-    reaches: range
-
 
 def contexts(
     tokens: Sequence[Token], places: Sequence[range], kind: str,
@@ -87,7 +66,9 @@ def contexts(
     ]
     if kind == "red_flag":
         triggers += _undone(tokens, places, covered)
-    found = [_context([one for one in triggers if place.start in one.reaches]) for place in places]
+    found = [
+        context_of([one for one in triggers if place.start in one.reaches]) for place in places
+    ]
     used = [one for one in triggers if any(place.start in one.reaches for place in places)]
     return found, frozenset(at for one in used for at in range(one.start, one.end))
 
@@ -103,19 +84,6 @@ _SAYING: Final = NEGATED.union(
     *(BEFORE, AFTER, WELL, GONE, STOPPED, PAST, FEARED), FAMILY, RELATIVES, IN_YEAR
 )
 """Words that can begin a trigger: most clauses have none."""
-
-
-def _context(triggers: Sequence[_Trigger]) -> Context:
-    effects = {one.effect for one in triggers}
-    return Context(
-        negated="negated" in effects,
-        experiencer="other" if "other" in effects else "patient",
-        temporality=(
-            "hypothetical" if "hypothetical" in effects
-            else "past" if "past" in effects
-            else "current"
-        ),
-    )  # fmt: skip
 
 
 def _parts(tokens: Sequence[Token], covered: frozenset[int]) -> list[range]:
@@ -136,7 +104,7 @@ def _parts(tokens: Sequence[Token], covered: frozenset[int]) -> list[range]:
 def _triggers(
     tokens: Sequence[Token], part: range, covered: frozenset[int], kind: str,
     others: frozenset[int],
-) -> list[_Trigger]:  # fmt: skip
+) -> list[Trigger]:  # fmt: skip
     found = _family(tokens, part, covered)
     if kind == "medicine":
         found += _everywhere(tokens, part, covered, STOPPED, "past", NOT_STOPPED)
@@ -165,18 +133,18 @@ def _at(
 def _everywhere(
     tokens: Sequence[Token], part: range, covered: frozenset[int],
     phrases: Phrases, effect: Effect, unless: Collection[str],
-) -> list[_Trigger]:  # fmt: skip
+) -> list[Trigger]:  # fmt: skip
     return [
-        _Trigger(effect, start, end, part)
+        Trigger(effect, start, end, part)
         for start, end in _at(tokens, part, covered, phrases)
         if not any(tokens[at].text in unless for at in range(part.start, start))
     ]
 
 
-def _years(tokens: Sequence[Token], part: range, covered: frozenset[int]) -> list[_Trigger]:
+def _years(tokens: Sequence[Token], part: range, covered: frozenset[int]) -> list[Trigger]:
     """Return the years that say when something was over: "in 2010", «سال ۱۳۹۵»."""
     return [
-        _Trigger("past", at - 1, at + 1, part)
+        Trigger("past", at - 1, at + 1, part)
         for at in part[1:]
         if at not in covered
         and tokens[at - 1].text in IN_YEAR
@@ -188,20 +156,20 @@ def _years(tokens: Sequence[Token], part: range, covered: frozenset[int]) -> lis
 
 def _well(
     tokens: Sequence[Token], part: range, covered: frozenset[int], kind: str
-) -> list[_Trigger]:
+) -> list[Trigger]:
     """Return what says that an organ or a figure is well, or that a food is borne. A disease that
     is well, and a figure that is so by treatment, are there."""
     if any(tokens[at].text in WITH for at in part):
         return []
     return [
-        _Trigger("negated", start, end, range(part.start, start))
+        Trigger("negated", start, end, range(part.start, start))
         for start, end in _at(tokens, part, covered, WELL)
         if _said_of_thing(tokens, range(part.start, start), covered)
         and (kind == "allergen" or is_measured(tokens[at].text for at in part if at in covered))
     ]
 
 
-def _family(tokens: Sequence[Token], part: range, covered: frozenset[int]) -> list[_Trigger]:
+def _family(tokens: Sequence[Token], part: range, covered: frozenset[int]) -> list[Trigger]:
     found = []
     for at in part:
         word = tokens[at].text
@@ -211,20 +179,20 @@ def _family(tokens: Sequence[Token], part: range, covered: frozenset[int]) -> li
             continue
         beside = {tokens[near].text for near in (at - 1, at + 1) if near in part}
         if word in FAMILY or beside & HIS:
-            found.append(_Trigger("other", at, at + 1, part))
+            found.append(Trigger("other", at, at + 1, part))
     return found
 
 
 def _negations(
     tokens: Sequence[Token], part: range, covered: frozenset[int], kind: str,
     others: frozenset[int],
-) -> list[_Trigger]:  # fmt: skip
+) -> list[Trigger]:  # fmt: skip
     found = []
     for start, end in _at(tokens, part, covered, BEFORE):
         rest = _one_thing(range(end, part.stop), covered, others)
         reach = _forward(tokens, range(start, end), rest, covered, kind)
         if reach:
-            found.append(_Trigger("negated", start, end, reach))
+            found.append(Trigger("negated", start, end, reach))
     after = [(start, end) for start, end in _at(tokens, part, covered, AFTER)]
     after += [
         (at, at + 1) for at in part if at not in covered and _denies(tokens, at, covered, kind)
@@ -232,7 +200,7 @@ def _negations(
     for start, end in after:
         sentence = _sentence(tokens, range(part.start, start), covered)
         if _said_of_thing(tokens, sentence, covered):
-            found.append(_Trigger("negated", start, end, sentence))
+            found.append(Trigger("negated", start, end, sentence))
     return found
 
 
@@ -263,14 +231,14 @@ def _denies(tokens: Sequence[Token], at: int, covered: frozenset[int], kind: str
 
 def _undone(
     tokens: Sequence[Token], places: Sequence[range], covered: frozenset[int]
-) -> list[_Trigger]:
+) -> list[Trigger]:
     """Return what says of one sign of danger, and of no other, that it did not happen: «نشدم»."""
     found = []
     for place in places:
         if place.stop < len(tokens) and place.stop not in covered:
             verb = verb_of(tokens[place.stop].text)
             if verb in (("کردن", True), ("شدن", True)):
-                found.append(_Trigger("negated", place.stop, place.stop + 1, place))
+                found.append(Trigger("negated", place.stop, place.stop + 1, place))
     return found
 
 

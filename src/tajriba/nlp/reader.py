@@ -7,6 +7,7 @@ from itertools import groupby, pairwise
 from typing import Final
 
 from tajriba.kit.text import fold
+from tajriba.nlp.context import Context, Experiencer, Temporality
 from tajriba.nlp.everyday_words import everyday_words
 from tajriba.nlp.experiencer import (
     has_none_oneself,
@@ -15,7 +16,7 @@ from tajriba.nlp.experiencer import (
 )
 from tajriba.nlp.finglish import is_finglish
 from tajriba.nlp.gazetteer import Certainty, Gazetteer, Match, Name
-from tajriba.nlp.negation import Context, Experiencer, Temporality, contexts
+from tajriba.nlp.negation import contexts
 from tajriba.nlp.negation_triggers import LISTS, OR
 from tajriba.nlp.stopwords import GENERIC, GRAMMAR, UNNAMED
 from tajriba.nlp.tokenization import Token, tokenize, words_of
