@@ -37,6 +37,10 @@ class Settings(BaseSettings):
         min_length=32,
         description="Signs access tokens; ≥ 32 characters. The default serves loopback only.",
     )
+    data_keys: SecretStr = Field(
+        SecretStr(""),
+        description="Encrypt free text: `NAME:KEY,…`, 32 bytes in Base64; the first encrypts.",
+    )
     rate_limits: Literal["on", "off"] = Field(
         "on", description="`off` lets every request pass (benchmarks, tests)."
     )

@@ -5,6 +5,7 @@ from typing import Any
 import orjson
 from sqlalchemy import select
 
+from tajriba.audit.service import told
 from tajriba.audit.tables import audit
 from tajriba.kit.clock import iso
 from tajriba.kit.database.transactions import ReadTx
@@ -19,17 +20,19 @@ def entries(
     for name, value in asked.items():
         if value is not None:
             statement = statement.where(audit.c[name] == value)
-    return [
-        {
-            "id": row.id,
-            "at": iso(row.at),
-            "actor_id": row.actor_id,
-            "action": row.action,
-            "subject": row.subject,
-            "subject_id": row.subject_id,
-            "before": None if row.before is None else orjson.loads(row.before),
-            "after": None if row.after is None else orjson.loads(row.after),
-            "seal": row.seal,
-        }
-        for row in tx.all(statement)
-    ]
+    return [_shown(tx, row) for row in tx.all(statement)]
+
+
+def _shown(tx: ReadTx, row: Any) -> dict[str, Any]:
+    before, after = told(tx, row)
+    return {
+        "id": row.id,
+        "at": iso(row.at),
+        "actor_id": row.actor_id,
+        "action": row.action,
+        "subject": row.subject,
+        "subject_id": row.subject_id,
+        "before": None if before is None else orjson.loads(before),
+        "after": None if after is None else orjson.loads(after),
+        "seal": row.seal,
+    }

@@ -1,8 +1,11 @@
 """The table of the audit trail."""
 
-from sqlalchemy import BigInteger, Column, Index, String, Table, Text
+from sqlalchemy import BigInteger, Column, Index, String, Table
 
+from tajriba.kit.database.encrypted_columns import encrypted_text
 from tajriba.kit.database.transactions import ID, metadata
+
+BOUND_BY = ("at", "actor_id", "action", "subject", "subject_id")
 
 audit = Table(
     "audit",
@@ -13,8 +16,8 @@ audit = Table(
     Column("action", String(40), nullable=False),
     Column("subject", String(40), nullable=False),
     Column("subject_id", ID, nullable=False),
-    Column("before", Text),
-    Column("after", Text),
+    encrypted_text("before", *BOUND_BY, nullable=True),
+    encrypted_text("after", *BOUND_BY, nullable=True),
     Column("salt", String(32)),
     Column("digest", String(64)),
     Column("seal", String(64)),

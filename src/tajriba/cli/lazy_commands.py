@@ -24,6 +24,7 @@ SUMMARIES: Final = {
     "verify": "Recompute all evidence from raw feedback and compare it with what is stored.",
     "audit": "Prove that the audit trail is what was written, and show it.",
     "erase": "Erase everybody who asked for it and whose delay has passed, as a server does.",
+    "keys": "Make keys that free text is encrypted with, and encrypt it anew.",
     "watch": "Show a diagnosis and what changes it, until Ctrl-C.",
     "evaluate": "Score the models and simpler references on a CSV file with neutral columns.",
     "simulate": "Try the loop on a clinic whose truth is known: does it learn?",

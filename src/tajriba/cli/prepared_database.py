@@ -9,15 +9,18 @@ import typer
 from tajriba.cli.database_state import Found, examine
 from tajriba.cli.startup import refuse
 from tajriba.database import open_database
+from tajriba.kit.data_keys import DataUnreadable
 from tajriba.kit.database.sqlite import keep_private
 from tajriba.kit.database.transactions import Database
 from tajriba.kit.errors import Unavailable
+from tajriba.kit.i18n import translate
 from tajriba.knowledge.active_catalogue import active_catalogue
 from tajriba.knowledge.catalogue.catalogue import CatalogueError
 from tajriba.knowledge.vocabulary.term_mappings import mappings_in_force
 from tajriba.knowledge.vocabulary.terms import put_in_force, shipped
 from tajriba.loop.planning.plan_changes import load_and_recheck, recheck_plans
 from tajriba.migrate import migrate
+from tajriba.privacy.encryption.known_keys import require_keys, take_keys
 from tajriba.settings import Settings
 
 Create = Annotated[
@@ -39,6 +42,8 @@ def migrated_database(settings: Settings, *, create: bool) -> Iterator[Database]
     bring_up_to_date(settings, create=create)
     database = open_database(settings)
     try:
+        with _needing_keys():
+            database.write_now(take_keys)
         yield database
     finally:
         database.close()
@@ -57,9 +62,20 @@ def unchanged_database(settings: Settings) -> Iterator[Database]:
         )
     database = open_database(settings)
     try:
+        with _needing_keys():
+            database.read_now(require_keys)
         yield database
     finally:
         database.close()
+
+
+@contextmanager
+def _needing_keys() -> Iterator[None]:
+    """End the program with 2 where texts are encrypted with a key that is not set, or another."""
+    try:
+        yield
+    except DataUnreadable as problem:
+        refuse(f"{translate('en', f'error.{problem.code}', **problem.params)}")
 
 
 def bring_up_to_date(settings: Settings, *, create: bool) -> None:

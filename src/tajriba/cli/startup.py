@@ -10,6 +10,7 @@ import typer
 from pydantic import ValidationError
 
 from tajriba import logs
+from tajriba.kit.data_keys import parse_data_keys
 from tajriba.kit.http.client_address import networks
 from tajriba.kit.http.origin_check import origins
 from tajriba.kit.mail.mailer import smtp_mailer
@@ -51,6 +52,10 @@ def read_settings() -> tuple[Settings | None, list[str]]:
         networks(settings.trusted_proxies)
     except ValueError as problem:
         problems.append(f"{PREFIX}TRUSTED_PROXIES: {problem}.")
+    try:
+        parse_data_keys(settings.data_keys.get_secret_value())
+    except ValueError as problem:
+        problems.append(f"{PREFIX}DATA_KEYS: {problem}.")
     try:
         smtp_mailer(settings.smtp_url.get_secret_value(), settings.mail_from, settings.public_url)
     except ValueError as problem:

@@ -18,6 +18,7 @@ from tajriba.diagnoses.tables import diagnosis, plan_item
 from tajriba.diagnoses.topics import diagnosis_topic, topics_of
 from tajriba.diagnoses.urgency.urgent_state import urgent_state
 from tajriba.events.service import NewEvent, append
+from tajriba.kit.database.encrypted_columns import decrypt_text, encrypt_text
 from tajriba.kit.database.transactions import Prepared, ReadTx, WriteTx
 from tajriba.kit.errors import FieldProblem, Invalid, NotFound, bad_field
 from tajriba.knowledge.service import condition_name, find_condition, recommendation_facts
@@ -42,11 +43,12 @@ _COLUMNS = [
 def create_diagnosis(tx: WriteTx, principal: Principal, body: DiagnosisBody) -> int:
     """Store a diagnosis and return its id. Raises `NotFound`, `Invalid`."""
     patient_id = _subject(tx, principal, body)
+    symptoms = orjson.dumps(body.symptoms).decode()
     new = tx.add(
         diagnosis,
         patient_id=patient_id,
         condition_id=_condition(tx, body.condition),
-        symptoms=orjson.dumps(body.symptoms).decode(),
+        symptoms=encrypt_text(tx, diagnosis.c.symptoms, symptoms, patient_id, tx.now),
         severity=body.severity,
         imbalance=body.imbalance,
         practitioner_id=principal.user_id if principal.role == "practitioner" else None,
@@ -104,7 +106,7 @@ def find_diagnosis(tx: ReadTx, diagnosis_id: VisibleDiagnosisId | OwnedDiagnosis
     rows = tx.fetch(_by_id, id=diagnosis_id)
     if not rows:
         raise NotFound
-    return _diagnosis(rows[0])
+    return _diagnosis(tx, rows[0])
 
 
 _newest = Prepared(
@@ -125,13 +127,13 @@ def newest_diagnoses(tx: ReadTx, patient_id: int, limit: int) -> list[int]:
 def diagnoses_by_id(tx: ReadTx, ids: Sequence[int]) -> dict[int, Diagnosis]:
     """Return diagnoses by id, for a use case that shows none of them."""
     rows = tx.all(select(*_COLUMNS).where(diagnosis.c.id.in_(ids)))
-    return {row.id: _diagnosis(row) for row in rows}
+    return {row.id: _diagnosis(tx, row) for row in rows}
 
 
 def diagnoses_of(tx: ReadTx, patient_id: int) -> list[Diagnosis]:
     """Return all diagnoses of a patient, for a use case that shows none of them."""
     rows = tx.all(select(*_COLUMNS).where(diagnosis.c.patient_id == patient_id))
-    return [_diagnosis(row) for row in rows]
+    return [_diagnosis(tx, row) for row in rows]
 
 
 def list_diagnoses(
@@ -142,16 +144,17 @@ def list_diagnoses(
     if before is not None:
         statement = statement.where(diagnosis.c.id < before)
     rows = tx.all(statement.order_by(diagnosis.c.id.desc()).limit(limit))
-    return [_diagnosis(row) for row in rows]
+    return [_diagnosis(tx, row) for row in rows]
 
 
-def _diagnosis(row: Sequence[Any]) -> Diagnosis:
+def _diagnosis(tx: ReadTx, row: Sequence[Any]) -> Diagnosis:
     id_, patient_id, condition_id, symptoms, severity, imbalance, practitioner_id, at, seen = row
+    said = decrypt_text(tx, diagnosis.c.symptoms, symptoms, patient_id, at)
     return Diagnosis(
         id=id_,
         patient_id=patient_id,
         condition_id=condition_id,
-        symptoms=tuple(orjson.loads(symptoms)),
+        symptoms=tuple(orjson.loads(said)),
         severity=severity,
         imbalance=imbalance,
         practitioner_id=practitioner_id,

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Text,
 )
 
+from tajriba.kit.database.encrypted_columns import encrypted_text
 from tajriba.kit.database.transactions import ID, metadata
 
 diagnosis = Table(
@@ -21,7 +22,7 @@ diagnosis = Table(
     Column("id", ID, primary_key=True),
     Column("patient_id", ID, ForeignKey("patient.id"), nullable=False, index=True),
     Column("condition_id", ID, ForeignKey("condition.id"), nullable=False),
-    Column("symptoms", Text, nullable=False),
+    encrypted_text("symptoms", "patient_id", "created_at", nullable=False),
     Column("severity", Integer),
     Column("imbalance", String(20)),
     Column("practitioner_id", ID, ForeignKey("user.id")),

@@ -23,7 +23,7 @@ def erase_reports(tx: WriteTx, patient_id: int, most: int) -> Erased:
     rows = tx.all(of_patient.order_by(feedback.c.id).limit(most))
     ids = [row.id for row in rows]
     tx.run(delete(feedback).where(feedback.c.id.in_(ids)))
-    reports = [stored_of(row) for row in rows]
+    reports = [stored_of(tx, row) for row in rows]
     forget_names(tx, {effect for one in reports for effect in one.effects})
     counted = [one for one, row in zip(reports, rows, strict=True) if row.withdrawn_at is None]
     return Erased(reports, counted)

@@ -20,4 +20,4 @@ def report_slice(tx: ReadTx, after: int, last: int, limit: int) -> list[Stored]:
         .order_by(feedback.c.id)
         .limit(limit)
     )
-    return [stored_of(row) for row in tx.all(standing)]
+    return [stored_of(tx, row) for row in tx.all(standing)]

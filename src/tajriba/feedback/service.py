@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import select, update
 
-from tajriba.feedback.answers import NULLABLE, PROSE, Answers, SideEffect
+from tajriba.feedback.answers import NULLABLE, Answers, SideEffect
 from tajriba.feedback.schemas import FeedbackIn, FeedbackRevision, FeedbackView
 from tajriba.feedback.side_effect_codes import EffectIds, forget_names
 from tajriba.feedback.success import is_success
-from tajriba.feedback.tables import feedback
+from tajriba.feedback.tables import BOUND_BY, feedback
 from tajriba.kit.clock import DAY_MS, day_of, iso, to_ms
+from tajriba.kit.database.encrypted_columns import decrypt_text, encrypt_text, encrypted_columns
 from tajriba.kit.database.transactions import ReadTx, WriteTx, inserting
 from tajriba.kit.errors import NotFound, bad_field
 
@@ -114,30 +116,37 @@ def store(
 
 def insert(tx: WriteTx, new: Stored) -> Stored:
     """Insert a report whose id is not known yet, and return it with its id."""
-    return new._replace(id=tx.insert(_insert, **_row(new)))
+    return new._replace(id=tx.insert(_insert, **_row(tx, new)))
 
 
-def _row(stored: Stored) -> dict[str, Any]:
+def _row(tx: ReadTx, stored: Stored) -> dict[str, Any]:
     row = stored._asdict()
     del row["id"], row["answers"]
     row |= stored.answers._asdict()
     row["side_effects"] = _json([list(one) for one in stored.answers.side_effects])
     row["effects"] = _json(stored.effects)
-    return row
+    bound = _bound_by(stored)
+    return row | {
+        name: encrypt_text(tx, feedback.c[name], row[name], *bound) for name in _ENCRYPTED
+    }
 
 
 def _json(value: Any) -> str:
     return orjson.dumps(value).decode()
 
 
-_TEXTS = (*PROSE, "side_effects", "effects")
+_ENCRYPTED = tuple(encrypted_columns(feedback))
+_TEXTS = (*_ENCRYPTED, "effects")
+_bound_by = attrgetter(*BOUND_BY)
 _PLAIN = [name for name in Stored._fields if name not in ("answers", "effects")]
 
 
-def stored_of(row: Any) -> Stored:
-    """Return the report in a row of the table."""
+def stored_of(tx: ReadTx, row: Any) -> Stored:
+    """Return the report in a row of the table; raises `DataUnreadable`."""
     said = {name: getattr(row, name) for name in Answers._fields}
-    said["side_effects"] = tuple([SideEffect(*one) for one in orjson.loads(row.side_effects)])
+    bound = _bound_by(row)
+    said |= {name: decrypt_text(tx, feedback.c[name], said[name], *bound) for name in _ENCRYPTED}
+    said["side_effects"] = tuple([SideEffect(*one) for one in orjson.loads(said["side_effects"])])
     return Stored(
         **{name: getattr(row, name) for name in _PLAIN},
         answers=Answers(**said),
@@ -152,13 +161,13 @@ def find(tx: ReadTx, feedback_id: int) -> Stored:
     )
     if row is None:
         raise NotFound
-    return stored_of(row)
+    return stored_of(tx, row)
 
 
 def find_any(tx: ReadTx, feedback_ids: Sequence[int]) -> list[Stored]:
     """Return reports in the order of their ids, withdrawn ones too."""
     statement = select(feedback).where(feedback.c.id.in_(feedback_ids)).order_by(feedback.c.id)
-    return [stored_of(row) for row in tx.all(statement)]
+    return [stored_of(tx, row) for row in tx.all(statement)]
 
 
 def reports_of(tx: ReadTx, patient_ids: Sequence[int], withdrawn: bool = False) -> Iterator[Stored]:
@@ -166,7 +175,7 @@ def reports_of(tx: ReadTx, patient_ids: Sequence[int], withdrawn: bool = False) 
     at = feedback.c.withdrawn_at
     which = at.is_not(None) if withdrawn else at.is_(None)
     statement = select(feedback).where(feedback.c.patient_id.in_(patient_ids), which)
-    yield from map(stored_of, tx.all(statement))
+    yield from (stored_of(tx, row) for row in tx.all(statement))
 
 
 def history(
@@ -188,12 +197,14 @@ def history(
         statement = statement.where(feedback.c.recommendation_id == recommendation_id)
     if before is not None:
         statement = statement.where(feedback.c.id < before)
-    return [stored_of(row) for row in tx.all(statement.order_by(feedback.c.id.desc()).limit(limit))]
+    return [
+        stored_of(tx, row) for row in tx.all(statement.order_by(feedback.c.id.desc()).limit(limit))
+    ]
 
 
 def withdraw(tx: WriteTx, stored: Stored) -> None:
     """Mark a report as withdrawn, and take its text away."""
-    bare = _row(stored._replace(answers=stored.answers.without_text(), effects=()))
+    bare = _row(tx, stored._replace(answers=stored.answers.without_text(), effects=()))
     values = {"withdrawn_at": tx.now, **{name: bare[name] for name in _TEXTS}}
     tx.run(update(feedback).where(feedback.c.id == stored.id).values(**values))
     forget_names(tx, stored.effects)
@@ -212,7 +223,7 @@ def revise(tx: WriteTx, stored: Stored, revision: FeedbackRevision) -> Stored:
         effects=EffectIds(tx).of(answers.side_effects),
         updated_at=tx.now,
     )
-    tx.run(update(feedback).where(feedback.c.id == stored.id).values(**_row(revised)))
+    tx.run(update(feedback).where(feedback.c.id == stored.id).values(**_row(tx, revised)))
     forget_names(tx, set(stored.effects) - set(revised.effects))
     return revised
 
@@ -229,7 +240,7 @@ def reports_that_count(tx: ReadTx, patient_id: int, recommendation_id: int) -> I
         )
         .order_by(feedback.c.day.desc(), feedback.c.id.desc())
     )
-    yield from map(stored_of, tx.connection.execute(statement))
+    yield from (stored_of(tx, row) for row in tx.connection.execute(statement))
 
 
 def scan(
@@ -248,7 +259,7 @@ def scan(
         statement = statement.where(feedback.c.diagnosis_id.between(*diagnoses))
     result = tx.connection.execution_options(stream_results=True).execute(statement)
     for row in result.yield_per(1000):
-        yield stored_of(row)
+        yield stored_of(tx, row)
 
 
 def is_readable(tx: ReadTx) -> bool:

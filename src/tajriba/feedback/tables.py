@@ -16,17 +16,19 @@ from sqlalchemy import (
 )
 
 from tajriba.feedback.answers import KINDS, NULLABLE, Flag, Scale
+from tajriba.kit.database.encrypted_columns import encrypted_text
 from tajriba.kit.database.transactions import ID, metadata
+
+BOUND_BY = ("patient_id", "diagnosis_id", "recommendation_id", "created_at")
+"""What an encrypted text is bound to: a report's number is not known before it is stored."""
 
 
 def _answer_columns() -> list[Column[Any]]:
     """Return a column for each answer of a report; side effects are kept as JSON."""
     return [
-        Column(
-            name,
-            Integer if isinstance(kind, Scale) else Boolean if isinstance(kind, Flag) else Text,
-            nullable=name in NULLABLE,
-        )
+        Column(name, Integer if isinstance(kind, Scale) else Boolean, nullable=name in NULLABLE)
+        if isinstance(kind, Scale | Flag)
+        else encrypted_text(name, *BOUND_BY, nullable=name in NULLABLE)
         for name, kind in KINDS.items()
     ]
 

@@ -6,9 +6,10 @@ from typing import Any
 import orjson
 from sqlalchemy import ColumnElement, bindparam, or_, select, update
 
+from tajriba.kit.database.encrypted_columns import decrypt_text, encrypt_text
 from tajriba.kit.database.transactions import Prepared, ReadTx, WriteTx
 from tajriba.kit.text import search_key
-from tajriba.patients.record import PatientRecord
+from tajriba.patients.record import LISTS, ListName, PatientRecord
 from tajriba.patients.tables import care, patient
 
 _COLUMNS = (
@@ -32,7 +33,7 @@ _by_id = Prepared(lambda _: select(*_COLUMNS).where(patient.c.id == bindparam("i
 def find(tx: ReadTx, patient_id: int) -> PatientRecord | None:
     """Return a record, or None."""
     rows = tx.fetch(_by_id, id=patient_id)
-    return _record(rows[0]) if rows else None
+    return _record(tx, rows[0]) if rows else None
 
 
 def search(
@@ -46,7 +47,7 @@ def search(
         .order_by(patient.c.id)
         .limit(limit)
     )
-    return [_record(row) for row in tx.all(statement)]
+    return [_record(tx, row) for row in tx.all(statement)]
 
 
 def having_words(tx: ReadTx, whom: ColumnElement[bool]) -> list[PatientRecord]:
@@ -54,7 +55,8 @@ def having_words(tx: ReadTx, whom: ColumnElement[bool]) -> list[PatientRecord]:
     lists = (patient.c.conditions, patient.c.allergies, patient.c.medicines)
     listed = or_(*(column != _json(()) for column in lists))
     return [
-        _record(row) for row in tx.all(select(*_COLUMNS).where(whom, listed).order_by(patient.c.id))
+        _record(tx, row)
+        for row in tx.all(select(*_COLUMNS).where(whom, listed).order_by(patient.c.id))
     ]
 
 
@@ -99,13 +101,11 @@ def store(tx: WriteTx, record: PatientRecord) -> None:
             mizaj=record.mizaj,
             birth_year=record.birth_year,
             sex=record.sex,
-            conditions=_json(record.conditions),
-            allergies=_json(record.allergies),
-            medicines=_json(record.medicines),
             none_known=_json(record.none_known),
             pregnant=record.pregnant,
             nursing=record.nursing,
             version=record.version,
+            **{name: _encrypted(tx, record, name) for name in LISTS},
         )
     )
 
@@ -126,9 +126,17 @@ def _json(terms: Sequence[str]) -> str:
     return orjson.dumps(terms).decode()
 
 
-def _record(row: Any) -> PatientRecord:
+def _encrypted(tx: ReadTx, record: PatientRecord, name: ListName) -> str | None:
+    return encrypt_text(tx, patient.c[name], _json(getattr(record, name)), record.id)
+
+
+def _record(tx: ReadTx, row: Any) -> PatientRecord:
     id_, user_id, full_name, mizaj, birth_year, sex, *rest = row
-    conditions, allergies, medicines, none_known, pregnant, nursing, version = rest
+    *lists, none_known, pregnant, nursing, version = rest
+    conditions, allergies, medicines = (
+        decrypt_text(tx, patient.c[name], stored, id_)
+        for name, stored in zip(LISTS, lists, strict=True)
+    )
     return PatientRecord(
         id=id_,
         user_id=user_id,

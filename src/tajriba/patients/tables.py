@@ -13,6 +13,7 @@ from sqlalchemy import (
     text,
 )
 
+from tajriba.kit.database.encrypted_columns import encrypted_text
 from tajriba.kit.database.transactions import ID, metadata
 
 patient = Table(
@@ -26,9 +27,9 @@ patient = Table(
     Column("mizaj", String(20)),
     Column("birth_year", Integer),
     Column("sex", String(10)),
-    Column("conditions", Text, nullable=False),
-    Column("allergies", Text, nullable=False),
-    Column("medicines", Text, nullable=False),
+    encrypted_text("conditions", "id", nullable=False),
+    encrypted_text("allergies", "id", nullable=False),
+    encrypted_text("medicines", "id", nullable=False),
     Column("none_known", Text, nullable=False),
     Column("pregnant", Boolean),
     Column("nursing", Boolean),

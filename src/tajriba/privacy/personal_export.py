@@ -8,6 +8,7 @@ from sqlalchemy import select
 from tajriba.accounts.schemas import Principal
 from tajriba.audit.service import Entry, record
 from tajriba.kit.clock import iso, iso_day
+from tajriba.kit.database.encrypted_columns import decrypt_text, encrypted_columns
 from tajriba.kit.database.transactions import ReadTx, WriteTx
 from tajriba.knowledge.service import every_condition, recommendation_facts
 from tajriba.patients.access import patient_of_user
@@ -44,7 +45,16 @@ def rows_of(tx: ReadTx, section: Section, who: Person) -> Rows:
     columns = [column for column in section.table.c if column.name not in section.withheld]
     order = section.table.primary_key.columns
     statement = select(*columns).where(section.mine(who)).order_by(*order)
-    return [_shown(section, row._asdict()) for row in tx.all(statement)]
+    return [_shown(section, _readable(tx, section, row._asdict())) for row in tx.all(statement)]
+
+
+def _readable(tx: ReadTx, section: Section, row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row with its encrypted texts as they were written."""
+    for name, bound_by in encrypted_columns(section.table).items():
+        if name in row:
+            bound = [row[one] for one in bound_by]
+            row[name] = decrypt_text(tx, section.table.c[name], row[name], *bound)
+    return row
 
 
 def _shown(section: Section, row: dict[str, Any]) -> dict[str, Any]:

@@ -214,6 +214,7 @@ NOT_EXPORTED: Final[Mapping[str, str]] = {
     "evidence_history": "figures of many people",
     "side_effect": "names of side effects, shared by all; a report says them as they were written",
     "model": "a few numbers learned from many people",
+    "data_key": _OF_NOBODY,
     "counter": _OF_NOBODY,
     "work": _OF_NOBODY,
     "installation": _OF_NOBODY,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from threading import Thread
 from typing import Annotated
 
+import structlog
 import typer
 
 from tajriba.accounts.demo_api import DemoAccount
@@ -15,6 +16,8 @@ from tajriba.cli.startup import load_settings
 from tajriba.kit.loopback import is_loopback
 from tajriba.predictions.model import BetaPosterior, quantiles
 from tajriba.settings import DEVELOPMENT_KEY, Settings
+
+_log = structlog.get_logger()
 
 
 def serve(
@@ -41,6 +44,8 @@ def serve(
         typer.echo(f"Can't listen on {host}, port {port}: {problem.strerror}.", err=True)
         raise typer.Exit(1) from None
     clinic = _prepare(settings, demo)
+    if not settings.data_keys.get_secret_value():
+        _log.info("texts_not_encrypted")
     for chatty in ("uvicorn", "httpx2"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     address = address_of(listener)

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import NullPool
 
 from tajriba.kit.clock import Clock
+from tajriba.kit.data_keys import NO_KEYS, DataKeys
 from tajriba.kit.database.threads import ThreadedDatabase
 from tajriba.kit.database.transactions import T
 from tajriba.kit.encryption import sslmode_of
@@ -45,9 +46,12 @@ _NO_LONGER_PRIMARY = "25006"
 class PostgresDatabase(ThreadedDatabase):
     """PostgreSQL at `url` (`postgresql://…`, any of libpq's parameters); reconnects by itself."""
 
-    def __init__(self, url: str, clock: Clock) -> None:
+    def __init__(self, url: str, clock: Clock, keys: DataKeys = NO_KEYS) -> None:
         super().__init__(
-            clock, partial(_Session, url, _WRITE, _WRITER), partial(_Session, url, _READ, {})
+            clock,
+            keys,
+            partial(_Session, url, _WRITE, _WRITER),
+            partial(_Session, url, _READ, {}),
         )
 
     async def clear_files(self) -> bool:

@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from tajriba.kit.clock import Clock
+from tajriba.kit.data_keys import NO_KEYS, DataKeys
 from tajriba.kit.database.private_files import OWNER_ONLY, create_private, is_shared
 from tajriba.kit.database.threads import ThreadedDatabase
 from tajriba.kit.database.transactions import T
@@ -37,12 +38,12 @@ _STEPS = ("PRAGMA busy_timeout=60000", "PRAGMA synchronous=FULL")
 class SqliteDatabase(ThreadedDatabase):
     """SQLite in WAL mode, `synchronous=FULL`: what is committed survives a power cut."""
 
-    def __init__(self, path: Path, clock: Clock) -> None:
+    def __init__(self, path: Path, clock: Clock, keys: DataKeys = NO_KEYS) -> None:
         keep_private(path)
         writing = _engine(path, begin="BEGIN IMMEDIATE", pragmas=_WRITER)
         reading = _engine(path, begin="BEGIN", pragmas=_READER)
         self._path = path
-        super().__init__(clock, partial(_Session, writing), partial(_Session, reading))
+        super().__init__(clock, keys, partial(_Session, writing), partial(_Session, reading))
         self._others_closed = threading.Event()
         self._checkpointer = threading.Thread(
             target=_checkpoint_loop, args=(writing, self._others_closed), daemon=True

@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy import Connection
 
 from tajriba.kit.clock import Clock
+from tajriba.kit.data_keys import DataKeys
 from tajriba.kit.database.group_commit import Job, batches, outcomes_of, settle, take
 from tajriba.kit.database.transactions import GroupHandler, Item, P, ReadTx, T, Topics, WriteTx
 from tajriba.kit.errors import Unavailable
@@ -35,9 +36,14 @@ class ThreadedDatabase:
     """What every `Database` here has in common; it differs in how a session is opened."""
 
     def __init__(
-        self, clock: Clock, open_writer: Callable[[], Session], open_reader: Callable[[], Session]
+        self,
+        clock: Clock,
+        keys: DataKeys,
+        open_writer: Callable[[], Session],
+        open_reader: Callable[[], Session],
     ) -> None:
         self._clock = clock
+        self._keys = keys
         self._open_writer = open_writer
         self._open_reader = open_reader
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
@@ -121,7 +127,9 @@ class ThreadedDatabase:
         if session is None:
             session = self._local.session = self._open_reader()
             self._reading.append(session)
-        return session.run(lambda connection: use_case(ReadTx(connection, self._clock())))
+        return session.run(
+            lambda connection: use_case(ReadTx(connection, self._clock(), self._keys))
+        )
 
     def _write_loop(self) -> None:
         session = self._open_writer()
@@ -150,7 +158,7 @@ class ThreadedDatabase:
         return outcomes
 
     def _transact(self, connection: Connection, batch: list[Job]) -> tuple[list[Any], Topics]:
-        tx = WriteTx(connection, self._clock())
+        tx = WriteTx(connection, self._clock(), self._keys)
         return outcomes_of(tx, batch), frozenset(tx.signals)
 
     def _tell(self, topics: Topics) -> None:

@@ -11,6 +11,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 from sqlalchemy import Connection, Executable, MetaData, Row, Select, Table, insert
 
 from tajriba.kit.clock import day_of
+from tajriba.kit.data_keys import NO_KEYS, DataKeys
 from tajriba.kit.database.prepared_statements import (
     ID,
     Prepared,
@@ -58,11 +59,15 @@ metadata = MetaData(
 
 
 class ReadTx:
-    """One consistent snapshot of the database, at the time `now` (milliseconds)."""
+    """One consistent snapshot of the database, at the time `now` (milliseconds).
 
-    def __init__(self, connection: Connection, now: int) -> None:
+    `keys` encrypt and decrypt free text.
+    """
+
+    def __init__(self, connection: Connection, now: int, keys: DataKeys = NO_KEYS) -> None:
         self.connection = connection
         self.now = now
+        self.keys = keys
         self._dialect = connection.dialect
         self._cursor: Any = None
         self._fetched: dict[tuple[Any, ...], list[Any]] = {}
@@ -122,8 +127,8 @@ class ReadTx:
 class WriteTx(ReadTx):
     """A transaction that may change the database; it commits when its function returns."""
 
-    def __init__(self, connection: Connection, now: int) -> None:
-        super().__init__(connection, now)
+    def __init__(self, connection: Connection, now: int, keys: DataKeys = NO_KEYS) -> None:
+        super().__init__(connection, now, keys)
         self.signals: set[str] = set()
 
     def signal(self, topic: str) -> None:

@@ -149,6 +149,7 @@ GROWTH: Final[Mapping[str, Kind]] = {
     "evidence_published": "bounded",
     "evidence_history": "kept",
     "side_effect": "bounded",
+    "data_key": "bounded",
     "counter": "bounded",
     "installation": "bounded",
     "herb": "bounded",
