@@ -52,6 +52,8 @@ def _enrol_one(
     client.cookies.clear()  # Signing in would end the session of who came before.
     token = _send(client, "POST", "/api/auth/login", account)["access_token"]
     signed = {"Authorization": f"Bearer {token}"}
+    agreed = {"notice_version": 1, "purposes": ["published", "research", "training"]}
+    _send(client, "PUT", "/api/me/consents", agreed, signed)
     ids = [
         _diagnose(client, signed, conditions[(number + turn) % len(conditions)])
         for turn in range(diagnoses)

@@ -1134,6 +1134,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell what one agrees to, and agreed to once
+         * @description Answer the notice that stands and was accepted, purposes, and care, ended ones too.
+         */
+        get: operations["readConsents"];
+        /**
+         * Accept the notice, and agree to purposes
+         * @description Agree to these purposes and to no other; what ended takes effect at once.
+         */
+        put: operations["chooseOwnConsents"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/erasure": {
         parameters: {
             query?: never;
@@ -3111,6 +3135,92 @@ export interface components {
             password: string;
         };
         /**
+         * ConsentChoice
+         * @description That one has read the notice, and all purposes that one agrees to.
+         */
+        ConsentChoice: {
+            /**
+             * Notice Version
+             * @description The version that was shown.
+             * @example 1
+             */
+            notice_version: number;
+            /**
+             * Purposes
+             * @description Those that are not named end. Empty for who is no patient.
+             * @example [
+             *       "published",
+             *       "training"
+             *     ]
+             */
+            purposes: ("published" | "research" | "training")[];
+        };
+        /**
+         * ConsentEntry
+         * @description One consent: to the notice, a practitioner's care, or a purpose.
+         */
+        ConsentEntry: {
+            /**
+             * Purpose
+             * @example published
+             * @enum {string}
+             */
+            purpose: "notice" | "care" | "published" | "research" | "training";
+            /**
+             * Practitioner Name
+             * @description Of care.
+             * @example null
+             */
+            practitioner_name: string | null;
+            /**
+             * Notice Version
+             * @description The version that stood then; 0 before there was one.
+             * @example 1
+             */
+            notice_version: number | null;
+            /**
+             * Given At
+             * @example 2026-11-22T10:30:00Z
+             */
+            given_at: string;
+            /**
+             * Ended At
+             * @description Null while it holds.
+             * @example null
+             */
+            ended_at: string | null;
+        };
+        /**
+         * Consents
+         * @description What one agrees to, and what one agreed to once.
+         */
+        Consents: {
+            /**
+             * Notice Version
+             * @description The version that stands.
+             * @example 1
+             */
+            notice_version: number;
+            /**
+             * Accepted Version
+             * @description The version that one accepted last; another than the one that stands is asked for again.
+             * @example 1
+             */
+            accepted_version: number | null;
+            /**
+             * Purposes
+             * @example [
+             *       "published"
+             *     ]
+             */
+            purposes: ("published" | "research" | "training")[];
+            /**
+             * History
+             * @description The newest first.
+             */
+            history: components["schemas"]["ConsentEntry"][];
+        };
+        /**
          * ContraindicationView
          * @description Who must not take it (absolute) or should ask first (caution).
          */
@@ -4732,6 +4842,11 @@ export interface components {
              * @example 3
              */
             patient_id: number | null;
+            /**
+             * Notice Accepted
+             * @description Whether the person accepted the privacy notice that stands (PUT `/api/me/consents`).
+             */
+            notice_accepted: boolean;
         };
         /**
          * MizajView
@@ -7762,6 +7877,16 @@ export interface components {
              */
             status: "success";
             data: components["schemas"]["ConditionWithEvidence"];
+        };
+        /** ConsentsAnswer */
+        ConsentsAnswer: {
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            data: components["schemas"]["Consents"];
         };
         /** DiagnosisEffectivenessAnswer */
         DiagnosisEffectivenessAnswer: {
@@ -11796,7 +11921,8 @@ export interface operations {
                      *         "second_factor_required": false,
                      *         "full_name": "مریم احمدی",
                      *         "role": "patient",
-                     *         "patient_id": 3
+                     *         "patient_id": 3,
+                     *         "notice_accepted": false
                      *       }
                      *     }
                      */
@@ -12354,6 +12480,115 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    readConsents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "notice_version": 1,
+                     *         "accepted_version": 1,
+                     *         "purposes": [
+                     *           "published"
+                     *         ],
+                     *         "history": [
+                     *           {
+                     *             "purpose": "published",
+                     *             "practitioner_name": null,
+                     *             "notice_version": 1,
+                     *             "given_at": "2026-11-22T10:30:00Z",
+                     *             "ended_at": null
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConsentsAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    chooseOwnConsents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "notice_version": 1,
+                 *       "purposes": [
+                 *         "published",
+                 *         "training"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConsentChoice"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "notice_version": 1,
+                     *         "accepted_version": 1,
+                     *         "purposes": [
+                     *           "published"
+                     *         ],
+                     *         "history": [
+                     *           {
+                     *             "purpose": "published",
+                     *             "practitioner_name": null,
+                     *             "notice_version": 1,
+                     *             "given_at": "2026-11-22T10:30:00Z",
+                     *             "ended_at": null
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConsentsAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["ServiceUnavailable"];

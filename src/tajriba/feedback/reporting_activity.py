@@ -20,6 +20,12 @@ def last_changes(tx: ReadTx, patient_id: int, diagnosis_id: int) -> dict[int, in
     return {row.recommendation_id: int(row.changed) for row in tx.all(statement)}
 
 
+def remedies_of(tx: ReadTx, patient_id: int) -> list[int]:
+    """Return which recommendations a patient ever reported of."""
+    ids = select(feedback.c.recommendation_id).where(feedback.c.patient_id == patient_id)
+    return sorted(row.recommendation_id for row in tx.all(ids.distinct()))
+
+
 def reporters(tx: ReadTx, recommendation_id: int) -> tuple[list[int], list[int]]:
     """Return which patients ever reported of a recommendation, and in which diagnoses."""
     pairs = (

@@ -24,6 +24,13 @@ class CareEnded(AppError):
     kind = "conflict"
 
 
+class NoticeChanged(AppError):
+    """The notice that was accepted is not the one that stands."""
+
+    code = "notice_changed"
+    kind = "conflict"
+
+
 class WrongCareCode(AppError):
     """No pending invitation to the patient's e-mail has this code."""
 

@@ -65,6 +65,10 @@ class Me(View):
     full_name: str = Field(examples=["مریم احمدی"])
     role: Role = Field(examples=["patient"])
     patient_id: int | None = Field(description="Null for who is no patient.", examples=[3])
+    notice_accepted: bool = Field(
+        description="Whether the person accepted the privacy notice that stands "
+        "(PUT `/api/me/consents`)."
+    )
 
 
 class PatientView(View):

@@ -15,6 +15,8 @@ from tajriba.kit.errors import NotFound
 from tajriba.patients import repository
 from tajriba.patients.access import VisiblePatientId, note_read, patient_of_user
 from tajriba.patients.care.service import link_invitations
+from tajriba.patients.consent.schemas import NOTICE_VERSION
+from tajriba.patients.consent.service import accepted_version
 from tajriba.patients.record import PatientRecord, Sex, changes, patched, problem_of
 from tajriba.patients.schemas import Me, PatientPatch, PatientView, Registered
 
@@ -50,6 +52,7 @@ def describe_me(tx: ReadTx, principal: Principal, required: bool) -> Me:
         full_name=full_name,
         role=account.role,
         patient_id=patient_id,
+        notice_accepted=accepted_version(tx, account.id) == NOTICE_VERSION,
     )
 
 

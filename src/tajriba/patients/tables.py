@@ -1,4 +1,4 @@
-"""The tables of patients, of registrations that wait, and of consent to care."""
+"""The tables of patients, of registrations that wait, and of consent."""
 
 from sqlalchemy import (
     BigInteger,
@@ -59,6 +59,7 @@ care = Table(
     Column("status", String(10), nullable=False),
     Column("created_at", BigInteger, nullable=False),
     Column("accepted_at", BigInteger),
+    Column("notice_version", Integer),
     Column("ended_at", BigInteger),
     Index("ix_care_patient", "patient_id", "practitioner_id", "status"),
     Index("ix_care_email_key", "email_key"),
@@ -71,3 +72,30 @@ care = Table(
         postgresql_where=_OPEN,
     ),
 )
+"""`notice_version` is that of the notice that stood when the care was accepted."""
+
+_HOLDS = text("ended_at IS NULL")
+
+consent = Table(
+    "consent",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("user_id", ID, ForeignKey("user.id"), nullable=False),
+    Column("purpose", String(20), nullable=False),
+    Column("notice_version", Integer, nullable=False),
+    Column("given_at", BigInteger, nullable=False),
+    Column("ended_at", BigInteger),
+    Column("after_report", ID, nullable=False),
+    Index("ix_consent_user", "user_id"),
+    Index(
+        "uq_consent_held",
+        "user_id",
+        "purpose",
+        unique=True,
+        sqlite_where=_HOLDS,
+        postgresql_where=_HOLDS,
+    ),
+)
+"""What people agree to beside care: `purpose` is `notice`, or one of `patients/consent/schemas.py`.
+Of who agrees again, reports count that are newer than `after_report`: what was taken back once is
+never published again."""

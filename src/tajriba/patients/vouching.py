@@ -1,4 +1,5 @@
-"""Who is vouched for: a person of whom more is known than that an account was made."""
+"""Who counts for others: who agrees to it, and is vouched for: of whom more is known than that an
+account was made."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -7,6 +8,8 @@ from sqlalchemy import and_, bindparam, select
 
 from tajriba.accounts.service import with_vouched_address
 from tajriba.kit.database.transactions import PreparedIn, ReadTx
+from tajriba.patients.consent.schemas import Purpose
+from tajriba.patients.consent.service import consenting
 from tajriba.patients.tables import care, patient
 
 DAYS: Final = 7
@@ -21,6 +24,15 @@ _known = PreparedIn(
         .where(patient.c.id.in_(ids))
     )
 )
+
+
+def who_counts(
+    tx: ReadTx, patient_ids: Sequence[int], purpose: Purpose, *, everybody: bool
+) -> set[int]:
+    """Return those of some patients who agree to a purpose; and who are vouched for, where not
+    everybody counts."""
+    agreed = set(consenting(tx, patient_ids, purpose))
+    return agreed if everybody else vouched(tx, sorted(agreed))
 
 
 def vouched(tx: ReadTx, patient_ids: Sequence[int]) -> set[int]:

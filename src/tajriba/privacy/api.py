@@ -7,6 +7,8 @@ from tajriba.accounts.own_account import require_own_password
 from tajriba.accounts.schemas import ROLES, PasswordAgain
 from tajriba.kit.http.cursor_pagination import decode_cursor, encode_cursor
 from tajriba.kit.http.schemas import Limit, Page, Success, ok, page
+from tajriba.patients.consent.schemas import ConsentChoice, Consents
+from tajriba.privacy.consent_choices import choose_consents, own_consents
 from tajriba.privacy.erasure_requests import ask_for_erasure, erasure_of, undo_erasure
 from tajriba.privacy.personal_export import note_export, personal_data
 from tajriba.privacy.record_readings import record_readings
@@ -41,6 +43,20 @@ async def list_record_readings(
     found = await db.read(record_readings, principal, start, limit + 1)
     more = encode_cursor(start + limit) if len(found) > limit else None
     return page(found[:limit], more)
+
+
+@router.get("/consents", summary="Tell what one agrees to, and agreed to once")
+@allow(*ROLES)
+async def read_consents(principal: Signed, db: Db) -> Success[Consents]:
+    """Answer the notice that stands and was accepted, purposes, and care, ended ones too."""
+    return ok(await db.read(own_consents, principal))
+
+
+@router.put("/consents", summary="Accept the notice, and agree to purposes")
+@allow(*ROLES)
+async def choose_own_consents(body: ConsentChoice, principal: Signed, db: Db) -> Success[Consents]:
+    """Agree to these purposes and to no other; what ended takes effect at once."""
+    return ok(await db.write(choose_consents, principal, body.notice_version, body.purposes))
 
 
 @router.get("/erasure", summary="Tell whether one asked to be erased")

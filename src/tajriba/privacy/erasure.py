@@ -53,6 +53,7 @@ _DELETED: Final = (
     "rankings",
     "idempotency_keys",
     "care_received",
+    "consents",
     "diagnoses",
 )
 """The sections whose rows go as a whole, those that refer to others first."""

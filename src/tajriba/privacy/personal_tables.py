@@ -17,7 +17,7 @@ from tajriba.events.tables import event
 from tajriba.feedback.tables import feedback, idempotency
 from tajriba.knowledge.tables import recommendation, term_mapping
 from tajriba.lab.training.tables import job
-from tajriba.patients.tables import care, patient
+from tajriba.patients.tables import care, consent, patient
 from tajriba.predictions.tables import prediction, ranking
 from tajriba.privacy.tables import erasure
 
@@ -117,6 +117,7 @@ SECTIONS: Final = (
         lambda who: care.c.practitioner_id == who.user_id,
         withheld={"email_key": _STRANGER, "patient_id": _STRANGER},
     ),
+    Section("consents", consent, lambda who: consent.c.user_id == who.user_id),
     Section(
         "diagnoses",
         diagnosis,

@@ -18,6 +18,7 @@ from tajriba.kit.text import search_key
 from tajriba.knowledge.vocabulary.terms import shipped
 from tajriba.loop.transfer.record_format import COLUMNS
 from tajriba.settings import Settings
+from tests.api.privacy.test_consents import agree
 from tests.kit.clinics.clinic import Clinic, data_of
 from tests.kit.fakes.fake_clock import FakeClock
 from tests.kit.generators.reviews import REAL, reviews, rows_of
@@ -211,6 +212,23 @@ def test_what_was_withdrawn_since_an_export_does_not_return(
     fourth = {**rows_of(exported)[0], "comment": "four"}
     counts = run.counts(write(tmp_path / "more.csv", [*rows_of(exported), fourth]))
     assert (counts["imported"], counts["there already"]) == ("1", "3")
+
+
+def test_an_export_for_research_is_of_those_who_agree(
+    run: Command, today: Clinic, tmp_path: Path
+) -> None:
+    """And of those whom an import brought, whose consent is the clinic's to have."""
+    run.counts(write(tmp_path / "a.csv", [row()]))
+    for comment, purposes in (("yes", ["research"]), ("no", ["published", "training"])):
+        patient = today.patient()
+        agree(today, patient, *purposes)
+        diagnosis_id = today.diagnosis(patient)
+        (first, *_) = today.plan(patient, diagnosis_id)
+        for _ in range(2):
+            today.report(patient, diagnosis_id, first, comment=comment)
+    exported = tmp_path / "research.csv"
+    assert run("export", str(exported), "--for-research").exit_code == 0
+    assert [one["comment"] for one in rows_of(exported)][1:] == ["yes", "yes"]
 
 
 def test_who_got_worse_is_exported_and_known_again_without_it(

@@ -4,6 +4,7 @@ from tajriba.evidence.sums import Sums, Window
 from tajriba.feedback.report_slices import newest_report
 from tajriba.kit.database.transactions import Database, ReadTx, WriteTx
 from tajriba.knowledge.importing import ensure_conditions
+from tajriba.lab.training.jobs import list_jobs
 from tajriba.lab.training.training_data import Read, read_slice
 from tajriba.predictions.inputs.evidence_counts import counts_of, together
 from tajriba.predictions.inputs.patient_intercept import Experience, experiences, habit_of
@@ -11,6 +12,7 @@ from tajriba.predictions.inputs.similar_condition_counts import MOST, condition_
 from tajriba.predictions.model import Counts
 from tajriba.predictions.model.inputs import Habit
 from tajriba.predictions.model.learned.learned_model import DEFAULT_LEARNED
+from tests.api.privacy.test_consents import agree
 from tests.kit.clinics.clinic import Clinic, data_of
 from tests.kit.clinics.model_training import of_chance
 from tests.kit.clinics.published_courses import FAILURE, course
@@ -103,6 +105,23 @@ def test_training_learns_from_those_who_count_for_others(clinic: Clinic) -> None
     assert clinic.database.read_now(read) == []
     clinic.consent(clinic.practitioner(), one.patient)
     assert len(clinic.database.read_now(read)) == 1
+
+
+def test_training_learns_from_those_who_agree_to_it(clinic: Clinic) -> None:
+    """Who agrees to nothing else still may; who ends it has the models trained anew."""
+    one = course(clinic, {})
+    clinic.report(one.patient, one.diagnosis_id, one.plan[0])
+
+    def read(tx: ReadTx) -> list[Read]:
+        return read_slice(tx, 0, newest_report(tx), condition_names(tx), "everybody")[0]
+
+    def jobs(tx: ReadTx) -> int:
+        return len(list_jobs(tx, None, 9))
+
+    agree(clinic, one.patient, "training")
+    assert (len(clinic.database.read_now(read)), clinic.database.read_now(jobs)) == (1, 0)
+    agree(clinic, one.patient, "published", "research")
+    assert (len(clinic.database.read_now(read)), clinic.database.read_now(jobs)) == (0, 1)
 
 
 def test_training_reads_what_stands_with_its_match(clinic: Clinic) -> None:

@@ -34,7 +34,10 @@ class Remote:
         url = f"{address}/api/auth/register"
         answer = httpx.post(url, json=body, trust_env=False, timeout=PATIENCE)
         assert answer.status_code == 201, answer.text
-        return cls(address, email, password)
+        new = cls(address, email, password)
+        agreed = {"notice_version": 1, "purposes": ["published", "research", "training"]}
+        assert new.call("PUT", "/api/me/consents", agreed).status_code == 200
+        return new
 
     def move(self, address: str) -> None:
         """Use the server at another address from now on."""

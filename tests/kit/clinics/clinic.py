@@ -12,6 +12,8 @@ from tajriba.accounts.passwords.password_hash import hash_password
 from tajriba.accounts.schemas import Role
 from tajriba.accounts.service import create_user, open_session
 from tajriba.kit.database.transactions import Database
+from tajriba.patients.consent.schemas import PURPOSES
+from tajriba.patients.consent.service import choose
 from tajriba.patients.service import register
 from tests.kit.fakes.fake_clock import FakeClock
 
@@ -66,6 +68,7 @@ class Clinic:
         """Register a patient, whose e-mail is proven or not, and sign in."""
         email = email or self.email("patient")
         made = self.database.write_now(register, email, _hash(), full_name)
+        self.database.write_now(choose, made.user_id, PURPOSES, 0)
         if proven:
             self.database.write_now(verify_email, made.user_id)
         return Person(made.user_id, email, self.session(made.user_id), made.patient_id)
@@ -74,6 +77,7 @@ class Clinic:
         """Create an account of any role as the operator does, and sign in."""
         email = self.email(role)
         user_id = self.database.write_now(create_user, email, _hash(), full_name, role)
+        self.database.write_now(choose, user_id, (), 0)
         return Person(user_id, email, self.session(user_id))
 
     def practitioner(self, full_name: str = "دکتر سارا رضایی") -> Person:

@@ -29,8 +29,11 @@ from tajriba.loop.report_events import report_of
 from tajriba.loop.submission.revision import revise, withdraw
 from tajriba.loop.submission.submission import Submission, submit_group
 from tajriba.patients.access import VisiblePatientId
+from tajriba.patients.consent.schemas import NOTICE_VERSION, PURPOSES, Purpose
+from tajriba.patients.consent.service import choose
 from tajriba.patients.schemas import PatientPatch
 from tajriba.patients.service import register, update_record
+from tajriba.privacy.consent_choices import choose_consents
 from tests.kit.fakes.fake_clock import FakeClock
 
 MIZAJES: tuple[Mizaj | None, ...] = ("garm", "garm", "sard", "sard_tar", None)
@@ -87,6 +90,7 @@ class InMemoryClinic:
 
     def _seat(self, number: int) -> Seat:
         registered = register(self.tx, f"p{number}@example.org", "-", f"بیمار {number}")
+        choose(self.tx, registered.user_id, PURPOSES, 0)
         opened = open_session(self.tx, registered.user_id, SESSION_DAYS)
         principal = Principal(registered.user_id, "patient", opened.session_id)
         seat = Seat(principal, registered.patient_id, {})
@@ -104,6 +108,11 @@ class InMemoryClinic:
         found = find_diagnosis(self.tx, VisibleDiagnosisId(diagnosis_id))
         set_plan(self.tx, principal, found, plan)
         return diagnosis_id
+
+    def agree(self, seat: Seat, *, agrees: bool) -> None:
+        """Have a patient agree to published figures, or no longer."""
+        purposes: list[Purpose] = ["published"] if agrees else []
+        choose_consents(self.tx, seat.principal, NOTICE_VERSION, purposes)
 
     def temper(self, seat: Seat, mizaj: Mizaj | None) -> None:
         """Set a patient's mizaj."""

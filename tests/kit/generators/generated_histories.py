@@ -101,7 +101,15 @@ class Describe:
     fields: dict[str, Any]
 
 
-Step = Submit | Revise | Withdraw | Pass | Temper | Describe
+@dataclass(frozen=True)
+class Agree:
+    """A patient agrees to published figures, or no longer."""
+
+    seat: int
+    agrees: bool
+
+
+Step = Submit | Revise | Withdraw | Pass | Temper | Describe | Agree
 
 submits = st.builds(Submit, seats, remedies, back, figures)
 steps: st.SearchStrategy[Step] = st.one_of(
@@ -114,6 +122,7 @@ steps: st.SearchStrategy[Step] = st.one_of(
     st.builds(Pass, st.sampled_from([1, 1, 29, 30, 60, 61, 89, 90])),
     st.builds(Temper, seats, st.none() | st.sampled_from(get_args(Mizaj))),
     st.builds(Describe, seats, descriptions),
+    st.builds(Agree, seats, st.booleans()),
 )
 
 
@@ -156,6 +165,8 @@ class Run:
                 self.world.clock.advance(days=days)
             case Temper(seat, mizaj):
                 self.world.temper(self.world.seats[seat], mizaj)
+            case Agree(seat, agrees):
+                self.world.agree(self.world.seats[seat], agrees=agrees)
             case Describe(seat, fields):
                 self.world.describe(self.world.seats[seat], **fields)
 

@@ -38,6 +38,8 @@ MATRIX = {
     "DELETE /api/care/{care_id}":                          "401 200 404 200 404 403 403",
     "GET /api/me/export":                                  "401 200 200 200 200 200 200",
     "GET /api/me/readings":                                "401 200 200 403 403 403 403",
+    "GET /api/me/consents":                                "401 200 200 200 200 200 200",
+    "PUT /api/me/consents":                                "401 200 200 200 200 200 200",
     "GET /api/me/erasure":                                 "401 200 200 403 403 403 403",
     "POST /api/me/erasure":                                "401 200 200 403 403 403 403",
     "DELETE /api/me/erasure":                              "401 200 200 403 403 403 403",

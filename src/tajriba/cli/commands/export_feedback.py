@@ -19,6 +19,9 @@ from tajriba.loop.transfer.record_format import COLUMNS
 
 def export_feedback(
     file: Annotated[str, typer.Argument(help="The file to write, - for standard output.")] = "-",
+    for_research: Annotated[
+        bool, typer.Option(help="Only reports of patients who agree to research.")
+    ] = False,
     create: Create = False,
 ) -> None:
     """Write all standing feedback as CSV in the columns that `tajriba import` reads.
@@ -33,7 +36,9 @@ def export_feedback(
         name = database.write_now(installation_name)
         writer = csv.DictWriter(output, COLUMNS)
         writer.writeheader()
-        database.read_now(lambda tx: writer.writerows(export_rows(tx, name)))
+        database.read_now(
+            lambda tx: writer.writerows(export_rows(tx, name, for_research=for_research))
+        )
 
 
 @contextmanager

@@ -27,6 +27,8 @@ from tajriba.kit.database.transactions import Database, WriteTx
 from tajriba.loop.planning.plan_changes import change_record, write_plan
 from tajriba.loop.submission.submission import Submission, submit_group
 from tajriba.patients.care.service import accept, invite
+from tajriba.patients.consent.schemas import PURPOSES
+from tajriba.patients.consent.service import choose
 from tajriba.patients.schemas import PatientPatch
 from tajriba.patients.service import register
 
@@ -53,6 +55,8 @@ def build_demo(database: Database) -> list[DemoAccount]:
 
 def _build(tx: WriteTx, clinic: DemoClinic, hashed: str) -> None:
     staff = [create_user(tx, one.email, hashed, one.full_name, one.role) for one in clinic.staff]
+    for user_id in staff:
+        choose(tx, user_id, (), 0)
     practitioner = Principal(staff[0], "practitioner", "")
     draw = Random(clinic.seed)  # noqa: S311 - the same clinic for everybody, nothing secret
     courses = [
@@ -73,6 +77,7 @@ def _admit(
     """Register a patient, write their record, put them into care, diagnose and plan."""
     made = register(tx, one.email, hashed, one.full_name)
     verify_email(tx, made.user_id)
+    choose(tx, made.user_id, PURPOSES, 0)
     principal = Principal(made.user_id, "patient", open_session(tx, made.user_id, 1).session_id)
     change_record(tx, principal, made.patient_id, PatientPatch.model_validate(one.record()))
     accept(tx, principal, invite(tx, practitioner, one.email).id)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from sqlalchemy import and_, bindparam, delete, select
+from sqlalchemy import and_, bindparam, delete, exists, insert, select
 
 from tajriba.evidence.accounting.counted_values import WHOLE
 from tajriba.evidence.keys import Level
@@ -19,6 +19,7 @@ from tajriba.evidence.tables import (
     evidence_waiting,
 )
 from tajriba.kit.database.transactions import Prepared, ReadTx, WriteTx, inserting
+from tajriba.patients.consent.service import consenting
 from tajriba.patients.vouching import vouched
 
 _VALUE: Final = ("part", "patient_id", "report_id", "day", "stratum", *SUMS)
@@ -104,7 +105,8 @@ def parts_of(tx: ReadTx, recommendation_id: int, *, everybody: bool) -> Iterator
     """Yield what waits of each part of a recommendation, of those who count for others.
 
     Who is published already still counts, vouched for or not: else their value would stand for
-    good.
+    good. Who agrees no longer is barred, and so is what they said before they agreed again: what is
+    published of it is taken back.
     """
     start = tx.today - WINDOW_DAYS
     of: dict[str, Any] = {"recommendation_id": recommendation_id}
@@ -113,10 +115,16 @@ def parts_of(tx: ReadTx, recommendation_id: int, *, everybody: bool) -> Iterator
     levels = {"remedy": Level.RECOMMENDATION.value, "cell": Level.CELL.value}
     live, shown = _showing(tx.fetch(_what_shows, **of, **levels, start=start))
     rows = tx.fetch(_who_waits, **of)
-    counting = set() if everybody else vouched(tx, sorted({row[3] for row in rows}))
+    ids = sorted({row[3] for row in rows})
+    agreed = consenting(tx, ids, "published")
+    counting = set(agreed) if everybody else vouched(tx, sorted(agreed))
+    barred: defaultdict[int, set[int]] = defaultdict(set)
     waiting: defaultdict[int, list[Waiting]] = defaultdict(list)
     for since, looked_up, part, *row in rows:
-        if everybody or row[0] in counting or row[0] in before[part]:
+        patient_id, report_id = row[0], row[1]
+        if 0 < report_id <= agreed.get(patient_id, report_id):
+            barred[part].add(patient_id)
+        if patient_id in before[part] or patient_id in counting - barred[part]:
             waiting[part].append(Waiting(_value(row), since, bool(looked_up)))
     for part, those in sorted(waiting.items()):
         yield Part(
@@ -128,6 +136,7 @@ def parts_of(tx: ReadTx, recommendation_id: int, *, everybody: bool) -> Iterator
             expired=list(expired[part].values()),
             live=live[part],
             shown=shown[part],
+            barred=barred[part],
         )
 
 
@@ -154,8 +163,12 @@ def _showing(rows: Sequence[Any]) -> tuple[defaultdict[int, set[int]], defaultdi
     return live, shown
 
 
-def close(tx: WriteTx, recommendation_id: int, part: int, atom: Atom, *, anew: bool) -> None:
-    """Store an atom with its entries, and what is published of its patients from now on."""
+def close(tx: WriteTx, recommendation_id: int, of: Part, atom: Atom, *, anew: bool) -> None:
+    """Store an atom with its entries, and what is published of its patients from now on.
+
+    Who is barred waits on, for the day on which they agree again.
+    """
+    part = of.part
     if anew:
         start = tx.today - WINDOW_DAYS
         tx.many_rows(_drop_old, [(recommendation_id, part, atom.stratum, start)])
@@ -180,25 +193,40 @@ def close(tx: WriteTx, recommendation_id: int, part: int, atom: Atom, *, anew: b
         for one in atom.changes
     ]
     tx.many_rows(_add_entries, entries)
+    done = [one.patient_id for one in atom.changes if one.patient_id not in of.barred]
     _keep(tx, recommendation_id, part, atom.changes, atom.stratum)
+    _end_waiting(tx, recommendation_id, part, done)
 
 
 def settle(tx: WriteTx, recommendation_id: int, part: int, changes: Sequence[Change]) -> None:
     """End the waiting of those whose change is in no figure."""
     _keep(tx, recommendation_id, part, changes, None)
+    done = [one.patient_id for one in changes if one.before or one.after]
+    _end_waiting(tx, recommendation_id, part, done)
+
+
+def take_back(tx: WriteTx, patient_id: int, recommendation_ids: Sequence[int]) -> None:
+    """Have what is published of a patient in some remedies wait: the next atom that closes takes it
+    back where they agree no longer."""
+    mine = (_member.patient_id == patient_id, _member.recommendation_id.in_(recommendation_ids))
+    waits = exists().where(*(_member[name] == _waiting[name] for name in PLACE))
+    names = [*PLACE, *_KEPT]
+    found = tx.all(select(*(_member[name] for name in names)).where(*mine, ~waits))
+    rows = [{**row._mapping, "since": tx.today, "looked_up": True} for row in found]
+    if rows:
+        tx.run(insert(evidence_waiting).values(rows))
 
 
 def _keep(
     tx: WriteTx, recommendation_id: int, part: int, changes: Sequence[Change], stratum: int | None
 ) -> None:
     """Keep the values of `changes` as published, in a stratum, or in the one each was in."""
-    put, drop, done = [], [], []
+    put, drop = [], []
     for before, after, _ in changes:
         value = after or before
         if value is None:
             continue
         place = (recommendation_id, part, value.patient_id)
-        done.append(place)
         if after is None:
             drop.append(place)
         else:
@@ -206,4 +234,7 @@ def _keep(
             put.append((*place, after.report_id, after.day, kept, *after.counts))
     tx.many_rows(_put_members, put)
     tx.many_rows(_drop_members, drop)
-    tx.many_rows(_drop_waiting, done)
+
+
+def _end_waiting(tx: WriteTx, recommendation_id: int, part: int, ids: Sequence[int]) -> None:
+    tx.many_rows(_drop_waiting, [(recommendation_id, part, one) for one in ids])

@@ -81,7 +81,7 @@ class Atom(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part of a remedy: who waits, what of them is published (`before`), whose published value
-    is too old, how many patients show, and which strata still show."""
+    is too old, how many patients show, which strata still show, and who agrees no longer."""
 
     part: int
     today: int
@@ -91,6 +91,7 @@ class Part:
     expired: Sequence[Value]
     live: Set[int]
     shown: int
+    barred: Set[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,8 @@ def _change(part: Part, one: Waiting) -> Change:
     before = part.before.get(one.value.patient_id)
     if before is not None and before.stratum not in part.live:
         before = None
+    if one.value.patient_id in part.barred:
+        return Change(before, None, fresh=False)
     if before is not None and not one.looked_up and _when(one.value) < _when(before):
         return Change(before, before, fresh=False)
     stands = one.value.report_id > 0 and one.value.day > part.start

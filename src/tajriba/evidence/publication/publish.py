@@ -9,7 +9,7 @@ from typing import Literal
 from tajriba.evidence.accounting.counted_values import OPTIONAL, WHOLE
 from tajriba.evidence.keys import ALL_KEY, Key, Level
 from tajriba.evidence.publication.atom_store import close, parts_of, settle, waiting_of
-from tajriba.evidence.publication.atoms import Atom, plan_atoms
+from tajriba.evidence.publication.atoms import Atom, Part, plan_atoms
 from tajriba.evidence.publication.snapshots import store, sums_of
 from tajriba.evidence.service import published_one
 from tajriba.evidence.sums import Counts, Sums, values_of
@@ -27,17 +27,17 @@ def publish_recommendation(tx: WriteTx, recommendation_id: int, counted: Counted
         plan = plan_atoms(part)
         settle(tx, recommendation_id, part.part, plan.settled)
         for atom in plan.atoms:
-            _publish(tx, recommendation_id, part.part, atom)
+            _publish(tx, recommendation_id, part, atom)
             advanced = True
     return advanced and _publish_whole(tx, recommendation_id)
 
 
-def _publish(tx: WriteTx, recommendation_id: int, part: int, atom: Atom) -> None:
+def _publish(tx: WriteTx, recommendation_id: int, part: Part, atom: Atom) -> None:
     """Close an atom and add it to what is published of its stratum."""
-    if part == WHOLE:
+    if part.part == WHOLE:
         key = Key(Level.CELL.value, recommendation_id, atom.stratum)
     else:
-        key = Key(Level.RECOMMENDATION.value, recommendation_id, 0, part)
+        key = Key(Level.RECOMMENDATION.value, recommendation_id, 0, part.part)
     before = published_one(tx, key)
     close(tx, recommendation_id, part, atom, anew=before is None)
     base = values_of(before.whole) if before else (0,) * len(atom.delta)

@@ -16,6 +16,8 @@ from tajriba.lab.simulation.ground_truth import Person, Setting, Truth
 from tajriba.lab.training.promotion import install
 from tajriba.loop.planning.plan_changes import change_record, write_plan
 from tajriba.loop.prediction.refresh import refresh
+from tajriba.patients.consent.schemas import PURPOSES
+from tajriba.patients.consent.service import choose
 from tajriba.patients.schemas import PatientPatch
 from tajriba.patients.service import register
 from tajriba.predictions.model.learned.learned_model import DEFAULT_LEARNED
@@ -69,6 +71,7 @@ def open_clinic(tx: WriteTx, setting: Setting, truth: Truth) -> list[Seat]:
 def _admit(tx: WriteTx, number: int, person: Person) -> tuple[Principal, int]:
     """Register a patient of whom nothing speaks against any remedy."""
     made = register(tx, f"simulated{number}@example.org", "-", f"بیمار {number + 1}")
+    choose(tx, made.user_id, PURPOSES, 0)
     session = open_session(tx, made.user_id, _SESSION_DAYS).session_id
     principal = Principal(made.user_id, "patient", session)
     patch = PatientPatch(

@@ -18,7 +18,7 @@ from tajriba.knowledge.vocabulary.terms import symptom_codes
 from tajriba.patients.age import gregorian_year
 from tajriba.patients.cohort import MIZAJ_BY_NUMBER, cohort_of
 from tajriba.patients.service import patient_record
-from tajriba.patients.vouching import vouched
+from tajriba.patients.vouching import who_counts
 
 if TYPE_CHECKING:
     from tajriba.predictions.fitting.report_columns import ReportRow
@@ -41,13 +41,13 @@ def read_slice(
     """Return standing reports with ids behind `after` up to `last`, and where the next begin.
 
     None is where there are no more. `names` are those of conditions, whose words count. A model
-    serves others: it learns from those who count for others.
+    serves others: it learns from those who count for others and agree to it.
     """
     found = report_slice(tx, after, last, SLICE)
     end = found[-1].id if len(found) == SLICE else None
-    if counted == "vouched":
-        known = vouched(tx, sorted({one.patient_id for one in found}))
-        found = [one for one in found if one.patient_id in known]
+    ids, everybody = sorted({one.patient_id for one in found}), counted == "everybody"
+    known = who_counts(tx, ids, "training", everybody=everybody)
+    found = [one for one in found if one.patient_id in known]
     context = _ReportContext(tx, found)
     return [Read(one.day, one.id, context.row(one, names)) for one in found], end
 

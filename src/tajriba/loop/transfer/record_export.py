@@ -10,14 +10,23 @@ from tajriba.loop.transfer.formula_guard import guarded
 from tajriba.loop.transfer.installation import ref_of_patient
 from tajriba.loop.transfer.record_format import written
 from tajriba.patients.age import gregorian_year
+from tajriba.patients.consent.service import consenting
 from tajriba.patients.service import imported_ref, patient_record
 
 
-def export_rows(tx: ReadTx, installation: str) -> Iterator[dict[str, str]]:
-    """Yield every standing report as a row of neutral columns; what was not given stays empty."""
+def export_rows(
+    tx: ReadTx, installation: str, *, for_research: bool = False
+) -> Iterator[dict[str, str]]:
+    """Yield every standing report as a row of neutral columns; what was not given stays empty.
+
+    For research those of patients who agree to it alone.
+    """
+    agrees: dict[int, bool] = {}
     names: dict[int, tuple[str, str]] = {}
     patients: dict[int, tuple[str, str, int | None]] = {}
     for stored in scan(tx):
+        if for_research and not _agrees(tx, stored.patient_id, agrees):
+            continue
         if stored.recommendation_id not in names:
             names[stored.recommendation_id] = _names(tx, stored.recommendation_id)
         if stored.patient_id not in patients:
@@ -34,6 +43,12 @@ def export_rows(tx: ReadTx, installation: str) -> Iterator[dict[str, str]]:
             "created_at": iso(stored.observed_at) if stored.dated else "",
         }
         yield {column: guarded(cell) for column, cell in row.items()}
+
+
+def _agrees(tx: ReadTx, patient_id: int, known: dict[int, bool]) -> bool:
+    if patient_id not in known:
+        known[patient_id] = patient_id in consenting(tx, [patient_id], "research")
+    return known[patient_id]
 
 
 def _names(tx: ReadTx, recommendation_id: int) -> tuple[str, str]:

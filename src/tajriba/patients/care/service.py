@@ -21,6 +21,7 @@ from tajriba.kit.errors import NotFound
 from tajriba.patients import repository
 from tajriba.patients.access import own_patient, patient_of_user
 from tajriba.patients.care.schemas import CareStatus, CareView
+from tajriba.patients.consent.schemas import NOTICE_VERSION
 from tajriba.patients.errors import CareEnded, CareExists, CareNotPending, WrongCareCode
 from tajriba.patients.tables import care
 
@@ -85,7 +86,7 @@ def accept(tx: WriteTx, principal: Principal, care_id: int) -> CareView:
     found = _find(tx, principal, care_id)
     if found.status != "pending":
         raise CareNotPending
-    _move(tx, principal, found, "active", accepted_at=tx.now)
+    _accept(tx, principal, found)
     return _view(tx, care_id)
 
 
@@ -94,9 +95,14 @@ def accept_by_code(tx: WriteTx, principal: Principal, fits: Callable[[int], bool
     mine = care.c.patient_id == own_patient(tx, principal)
     for found in tx.all(select(care).where(mine, care.c.status == "pending")):
         if fits(found.id):
-            _move(tx, principal, found, "active", accepted_at=tx.now)
+            _accept(tx, principal, found)
             return _view(tx, found.id)
     raise WrongCareCode
+
+
+def _accept(tx: WriteTx, principal: Principal, found: Row[Any]) -> None:
+    accepted = {"accepted_at": tx.now, "notice_version": NOTICE_VERSION}
+    _move(tx, principal, found, "active", **accepted)
 
 
 class Ended(NamedTuple):

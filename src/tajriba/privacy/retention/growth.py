@@ -134,6 +134,7 @@ GROWTH: Final[Mapping[str, Kind]] = {
     "second_factor": "person",
     "recovery_code": "person",
     "patient": "person",
+    "consent": "person",
     "diagnosis": "person",
     "plan_item": "person",
     "safety_hold": "person",

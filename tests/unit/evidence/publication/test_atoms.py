@@ -54,6 +54,40 @@ def test_four_patients_are_never_shown_however_much_they_report(world: InMemoryC
         assert published(world.tx, [key_of(world), ALL_KEY]) == {}
 
 
+def test_who_does_not_agree_is_in_no_figure(world: InMemoryClinic) -> None:
+    """Until they do: their report has waited."""
+    with world.history():
+        world.agree(world.seats[4], agrees=False)
+        world.agree(world.seats[4], agrees=True)
+        world.agree(world.seats[3], agrees=False)
+        report_of(world, range(5), every=1)
+        assert published(world.tx, [key_of(world), ALL_KEY]) == {}
+        report_of(world, range(5, 6), every=1)
+        assert figures(world, key_of(world)) == (1, 5, 3)
+        assert list(differences(world.tx)) == []
+
+
+def test_who_agrees_no_longer_is_taken_back_with_the_next_atom(world: InMemoryClinic) -> None:
+    """And what was taken back is never published again, however often they agree."""
+    with world.history():
+        report_of(world, range(5), every=1)
+        assert figures(world, key_of(world)) == (1, 5, 4)
+        world.agree(world.seats[1], agrees=False)
+        world.agree(world.seats[2], agrees=False)
+        world.agree(world.seats[2], agrees=True)
+        report_of(world, range(1, 2), every=1)
+        report_of(world, range(5, 10), every=1)
+        assert figures(world, key_of(world)) == (2, 8, 6)
+        world.agree(world.seats[1], agrees=True)
+        report_of(world, range(10, 12), every=1)
+        report_of(world, range(2, 5), every=1)
+        assert figures(world, key_of(world))[1] == 11
+        report_of(world, range(1, 2), every=1)
+        report_of(world, range(5, 9), every=1)
+        assert figures(world, key_of(world))[1] == 12
+        assert list(differences(world.tx)) == []
+
+
 def test_the_fifth_patient_shows_all_levels(world: InMemoryClinic) -> None:
     remedy = world.remedies[0]
     with world.history():

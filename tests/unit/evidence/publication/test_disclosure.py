@@ -13,6 +13,7 @@ from tajriba.settings import Settings
 from tests.kit.clinics.in_memory_clinic import InMemoryClinic
 from tests.kit.disclosure_attacker import DisclosureAttacker, Form, told_of_few
 from tests.kit.generators.generated_histories import (
+    Agree,
     Describe,
     Pass,
     Revise,
@@ -48,6 +49,7 @@ def histories(patients: int, steps: int) -> st.SearchStrategy[list[Step]]:
             st.builds(Pass, st.sampled_from([1, 3, 10, 29, 60, 89, 90])),
             st.builds(Temper, seats, st.sampled_from(["garm", "sard", None])),
             st.builds(Describe, seats, descriptions),
+            st.builds(Agree, seats, st.sampled_from([False, True, True])),
         ),
         min_size=steps // 2,
         max_size=steps,
