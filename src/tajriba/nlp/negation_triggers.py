@@ -156,6 +156,15 @@ used to
 previously
 formerly
 in the past
+with my first
+last pregnancy
+previous pregnancy
+first pregnancy
+بارداری قبلی
+بارداری قبلیم
+حاملگی قبلی
+زایمان قبلی
+زایمان قبلیم
 سال پیش
 سال قبل
 سالها پیش
@@ -188,7 +197,8 @@ resolved
 برطرف شد
 برطرف شده
 رفع شده
-رفع شد""")
+رفع شد
+جوش خورده""")
 PAST: Final = {
     word: (*LONG_AGO.get(word, ()), *RECOVERED.get(word, ())) for word in {**LONG_AGO, **RECOVERED}
 }
@@ -207,6 +217,14 @@ dreamt
 dreamed
 in a dream
 in my dream
+in a movie
+in the movie
+in a film
+on tv
+تو فیلم
+در فیلم
+تو سریال
+در سریال
 خواب دیدم
 risk of
 to prevent

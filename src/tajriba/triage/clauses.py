@@ -10,6 +10,8 @@ from tajriba.nlp.tokenization import Token, tokenize
 from tajriba.nlp.verbs import verb_of
 from tajriba.triage.signs import Place, SignFinder
 
+_ASKED: Final = frozenset("?؟:")
+_NOES: Final = frozenset(fold("no none nil negative never not نه خیر ندارم ندارد نداره").split())
 _NO: Final = frozenset({"no"})
 _LIST_ENDS: Final = frozenset(fold("or nor یا").split())
 _LIST_COMMAS: Final = frozenset(",،")
@@ -37,6 +39,12 @@ def of_the_patient(clauses: Sequence[Clause]) -> list[Clause]:
     return found
 
 
+def _answers_no(text: str, asked: Clause, answer: Clause) -> bool:
+    """Return whether a clause is the "no" to the one before: "chest pain? no", "fever: none"."""
+    between = text[asked[0][-1].end : answer[0][0].start].strip()
+    return between in _ASKED and all(token.text in _NOES for token in answer[0])
+
+
 def not_denied(text: str, clauses: Sequence[Clause]) -> list[Clause]:
     """Return the clauses without those that go on with the list of a denial.
 
@@ -45,6 +53,9 @@ def not_denied(text: str, clauses: Sequence[Clause]) -> list[Clause]:
     found: list[Clause] = []
     at = 0
     while at < len(clauses):
+        if at + 1 < len(clauses) and _answers_no(text, clauses[at], clauses[at + 1]):
+            at += 2
+            continue
         found.append(clauses[at])
         at += 1
         first = {token.text for token in clauses[at - 1][0][:2]}

@@ -143,7 +143,8 @@ def _is_happening(tokens: Sequence[Token]) -> bool:
     if not words.isdisjoint(_IS_OVER):
         return False
     return not words.isdisjoint(_JUST_NOW) or any(
-        token.text in _IS_DOING and any(_is_progressive(later.text) for later in tokens[at + 1 :])
+        token.text.startswith("نمی")
+        or (token.text in _IS_DOING and any(_is_progressive(one.text) for one in tokens[at + 1 :]))
         for at, token in enumerate(tokens)
     )
 

@@ -25,9 +25,9 @@ _MARKS: Final = _words("""
     khayli kheli mige migam miad nemiad umad umade oomad hastam hastesh alan emrooz emruz dirooz
     diruz dishab emshab sobh yeho yehoo yedafe yekdafe ye yek baram barash behem khodam khodesh
     chikar chi mikham nemikham mitunam nemitunam mitoonam nemitoonam nemitoone nemitune saat rooze
-    hafte mah mahe sale salesh salame sal ghabl bad baad hanooz dige inghadr hichi haminjoori
-    haye khordam khordan mikhoram nemikhoram mikhore nemikhore zadam rafte miram mire shodan hame
-    mikonan midam mizane mizanam bodam bode boode azam nadaram nadasht dashtam delam saram pam
+    hafte mah mahe sale salesh salame sal ghabl bad baad hanooz dige inghadr hichi haminjoori haye
+    khordam khordan mikhoram nemikhoram mikhore nemikhore zadam rafte miram mire shodan hame
+    mikonan midam mizane mizanam zade varam bodam bode boode azam nadasht dashtam delam saram pam
 """)
 _FEWEST_MARKS: Final = 2
 _EZAFE: Final = "e"
@@ -77,7 +77,10 @@ _WRITTEN: Final = {
         "بیدار": "bidar", "سمت": "samt samte", "بازو": "bazu bazoo", "فک": "fak fake",
         "تار": "tar", "پشت": "posht poshte", "مرد": "mord", "مردن": "mordan", "بهم": "behem",
         "ماه": "mah", "هفته": "hafte", "روز": "rooz ruz", "ساعت": "saat", "حرف": "harf",
-        "گیج": "gij", "فلج": "falaj", "غذا": "ghaza", "آب": "ab",
+        "گیج": "gij", "فلج": "falaj", "غذا": "ghaza", "آب": "ab", "نمیخوام": "nemikham nemikhaam",
+        "میخوام": "mikham mikhaam", "میخواد": "mikhad", "تموم": "tamoom tamum tamom",
+        "همه": "hame", "چی": "chi", "یه‌جا": "yeja", "های": "haye", "باشم": "basham bashom",
+        "چیو": "chio chiyo",
     }.items()
 }  # fmt: skip
 _TABLE: Final = {latin: persian for persian, writings in _WRITTEN.items() for latin in writings}
@@ -85,7 +88,7 @@ _ENDINGS: Final = {
     "": "", "e": "", "am": "م", "m": "م", "ash": "ش", "esh": "ش", "sh": "ش", "et": "ت", "at": "ت",
     "emoon": "مون", "emun": "مون", "eshoon": "شون", "ha": "ها", "a": "ها", "haye": "های",
     "ham": "هام", "amo": "م", "amro": "م", "o": "", "ye": "", "ie": "یه", "i": "ی", "eh": "ه",
-    "eam": "م",
+    "eam": "م", "mo": "م", "sho": "ش", "esho": "ش", "asho": "ش",
 }  # fmt: skip
 _AFTER_E: Final = frozenset(["am", "ash", "et", "at"])
 """Endings that swallow the «ه» before them: "shaghigham" is «شقیقه‌ام»."""

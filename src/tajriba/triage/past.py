@@ -33,9 +33,9 @@ def is_past(tokens: Sequence[Token], start: int) -> bool:
     last = min((at for at in cuts if at > start), default=len(tokens))
     part = tokens[first:last]
     words = [token.text for token in part]
-    if not _AGAIN.isdisjoint(words):
-        return False
-    if not _all_past(words):
+    if words[-1] == "before" and "had" in words[: start - first]:
+        return True
+    if not _AGAIN.isdisjoint(words) or not _all_past(words):
         return False
     if any(_is_year(part, at) for at in range(len(part))):
         return True

@@ -135,7 +135,9 @@ def test_what_is_known_of_the_patient_counts(text: str, facts: tuple[str, ...], 
         "به مادرم گفتم قفسه سینم درد میکنه", "می‌ترسم به مادرم آسیب بزنم",
         "یک لحظه زبانم بند آمد و بعد خوب شد", "are these signs of a stroke? my face is drooping",
         "took 2000 mg and fainted", "تشنج کردم تب ندارم", "مادرم ۷۲ سالشه و سکته کرده",
-        "FHx of asthma, chest pain", "سر بچه‌م خورد به سرامیک", "دستم یهو بی‌حس شد",
+        "chest pain? no idea why it hurts so", "chest pain: none of the pills help",
+        "پدرم از خواب بیدار نمیشه", "FHx of asthma, chest pain",
+        "سر بچه‌م خورد به سرامیک", "دستم یهو بی‌حس شد",
     ],
 )  # fmt: skip
 def test_a_denial_of_something_else_silences_no_emergency(text: str) -> None:
