@@ -25,7 +25,7 @@ COVERAGE := $(if $(filter check coverage,$(MAKECMDGOALS)),--cov --cov-report=)
 CORE := */predictions/model/*.py,*/predictions/model/*/*.py,*/predictions/fitting/*.py
 CORE := $(CORE),*/feedback/answers.py,*/patients/age.py,*/diagnoses/safety/check_inputs.py
 CORE := $(CORE),*/diagnoses/safety/dose_limits.py,*/evidence/accounting/counted_values.py,*/diagnoses/safety/contraindications.py
-CORE := $(CORE),*/evidence/keys.py,*/evidence/publication/atoms.py,*/evidence/sums.py,*/evidence/wilson_interval.py
+CORE := $(CORE),*/evidence/keys.py,*/evidence/publication/atoms.py,*/evidence/publication/noisy_atoms.py,*/evidence/sums.py,*/evidence/wilson_interval.py
 CORE := $(CORE),*/feedback/success.py,*/knowledge/dosage/doses.py
 CORE := $(CORE),*/knowledge/dosage/numerals.py,*/knowledge/symptom_match.py
 CORE := $(CORE),*/patients/cohort.py,*/patients/record.py,*/predictions/inputs/peer_effects.py

@@ -46,9 +46,11 @@ from tajriba.knowledge.vocabulary.api import router as vocabulary_router
 from tajriba.knowledge.vocabulary.terms import make_ready
 from tajriba.lab.training.api import admin as lab_admin_router
 from tajriba.lab.training.api import router as lab_router
+from tajriba.lab.training.promotion import roll_back
 from tajriba.lab.training.tables import JOB_TOPIC
 from tajriba.lab.training.trainer import Trainer
 from tajriba.live_policy import Screens
+from tajriba.loop.announcement.closer import Closer
 from tajriba.loop.api import router as loop_router
 from tajriba.loop.live.rebroadcast_api import router as broadcast_router
 from tajriba.loop.planning.end_of_care_api import router as end_of_care_router
@@ -74,10 +76,12 @@ from tajriba.patients.care.api import router as care_router
 from tajriba.patients.care.codes import CareCodes
 from tajriba.patients.registration.api import router as registration_router
 from tajriba.predictions.api import router as prediction_reading_router
+from tajriba.predictions.registry.champion import MODEL_1
 from tajriba.privacy.api import router as privacy_router
 from tajriba.privacy.eraser import Eraser
 from tajriba.privacy.retention.growth import KeptDays
 from tajriba.privacy.retention.pruner import Pruner
+from tajriba.publication_policy import policy_of
 from tajriba.realtime.endpoints.api import router as realtime_router
 from tajriba.realtime.endpoints.asgi_middleware import LiveMiddleware
 from tajriba.realtime.endpoints.live import Live
@@ -140,7 +144,6 @@ def create_app(
 
     `static_files` holds the built client, where that is another than the one in the package.
     """
-
     put_in_force(EmergencyNumbers(settings.emergency_number, settings.crisis_number))
 
     @asynccontextmanager
@@ -187,14 +190,16 @@ async def _running(
     secret = settings.secret_key.get_secret_value()
     tokens = Tokens(secret, settings.access_token_minutes, clock)
     broker = open_broker(settings)
+    notifier, allowed = broker.notifier, origins(settings.allowed_origins)
     limiter = RateLimiter(settings.rate_limits == "on", broker.counts)
-    notifier = broker.notifier
-    allowed = origins(settings.allowed_origins)
     worker = Worker(database)
-    trainer = Trainer(database, settings.retrain_every, counted=settings.counted)
+    app.state.policy = policy = policy_of(settings)
+    trainer = Trainer(database, settings.retrain_every, policy=policy)
     denials = Denials(database, clock)
     screens = Screens(worker.want)
     live = Live(database, notifier, tokens, screens, limiter, denials, allowed, clock)
+    if not policy.trains:
+        await database.write(roll_back, MODEL_1)
     app.state.guard = Guard(
         database, tokens, limiter, denials, allowed, admin_by_proxy=settings.admin_by_proxy == "on"
     )
@@ -206,7 +211,6 @@ async def _running(
     app.state.care_codes = CareCodes(secret)
     app.state.calculating = asyncio.Lock()
     app.state.announce_every = settings.announce_every
-    app.state.counted = settings.counted
     app.state.erasure_delay_days = settings.erasure_delay_days
     app.state.live = live
     app.state.console = _console(app.state.metrics, settings, live, worker, notifier)
@@ -224,6 +228,7 @@ async def _running(
         spawn(worker.run(live.open_diagnoses), "predict-again"),
         spawn(follow_knowledge(database, known), "follow-knowledge"),
         spawn(Eraser(database).run(), "erase"),
+        spawn(Closer(database, policy).run(), "close-atoms"),
         spawn(Pruner(database, _kept_days(settings), clock).run(), "prune"),
         spawn(denials.run(), "count-denials"),
         spawn(asyncio.to_thread(make_ready), "make-words-ready"),

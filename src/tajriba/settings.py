@@ -52,6 +52,23 @@ class Settings(BaseSettings):
         description="Whose reports count for others: `vouched`: of patients in a practitioner's"
         " care; `everybody`: of any account, where nobody can register at will.",
     )
+    publication: Literal["atoms", "dp"] = Field(
+        "atoms",
+        description="How others see figures: `atoms`: exact, of five patients and more; `dp`: with"
+        " noise, differentially private. No way leads back from `dp`.",
+    )
+    dp_epsilon: float = Field(
+        4.0,
+        ge=0.1,
+        le=20,
+        description="With `dp`: how much a year's figures tell of one patient (epsilon).",
+    )
+    dp_entries: int = Field(
+        4, ge=1, le=52, description="With `dp`: in how many atoms a patient counts in a year."
+    )
+    dp_days: int = Field(
+        14, ge=1, le=30, description="With `dp`: every how many days figures are published."
+    )
     retrain_every: int = Field(
         500, ge=0, description="Every how many new feedbacks the model is trained; 0: on demand."
     )

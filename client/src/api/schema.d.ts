@@ -214,7 +214,7 @@ export interface paths {
         };
         /**
          * Tell how much is published
-         * @description Answers 503 where the database does not.
+         * @description With the policy of publication. Answers 503 where the database does not.
          */
         get: operations["readAnalyticsStatus"];
         put?: never;
@@ -2383,6 +2383,15 @@ export interface components {
              * @example 5
              */
             min_patients: number;
+            /**
+             * Policy
+             * @description How: exactly, in sums of five patients and more; or with noise.
+             * @example atoms
+             * @enum {string}
+             */
+            policy: "atoms" | "dp";
+            /** @description With `dp`; else null. */
+            privacy: components["schemas"]["PrivacyBudget"] | null;
         };
         /**
          * Announced
@@ -2989,6 +2998,7 @@ export interface components {
             total_cases: number;
             /**
              * Patients
+             * @description Distinct ones; with noise, as many as would tell as much.
              * @example 12
              */
             patients: number;
@@ -3584,6 +3594,7 @@ export interface components {
             total_cases: number;
             /**
              * Patients
+             * @description Distinct ones; with noise, as many as would tell as much.
              * @example 12
              */
             patients: number;
@@ -4003,6 +4014,7 @@ export interface components {
             total_cases: number;
             /**
              * Patients
+             * @description Distinct ones; with noise, as many as would tell as much.
              * @example 12
              */
             patients: number;
@@ -4196,6 +4208,7 @@ export interface components {
             total_cases: number;
             /**
              * Patients
+             * @description Distinct ones; with noise, as many as would tell as much.
              * @example 12
              */
             patients: number;
@@ -5314,6 +5327,7 @@ export interface components {
             total_cases: number;
             /**
              * Patients
+             * @description Distinct ones; with noise, as many as would tell as much.
              * @example 12
              */
             patients: number;
@@ -6667,6 +6681,35 @@ export interface components {
             balanced_effectiveness: number;
         };
         /**
+         * PrivacyBudget
+         * @description What a year's published figures may tell of one patient: (epsilon, delta)-differential
+         *     privacy of all that they say.
+         */
+        PrivacyBudget: {
+            /**
+             * Epsilon
+             * @example 4
+             */
+            epsilon: number;
+            /**
+             * Delta
+             * @example 0.000001
+             */
+            delta: number;
+            /**
+             * Entries Per Year
+             * @description In how many figures of a remedy a patient counts in a year.
+             * @example 4
+             */
+            entries_per_year: number;
+            /**
+             * Closes Every Days
+             * @description Every how many days figures advance.
+             * @example 14
+             */
+            closes_every_days: number;
+        };
+        /**
          * Profile
          * @description What predictions know of a patient; an empty cohort where the mizaj is unknown.
          */
@@ -6859,6 +6902,7 @@ export interface components {
             total_cases: number;
             /**
              * Patients
+             * @description Distinct ones; with noise, as many as would tell as much.
              * @example 12
              */
             patients: number;
@@ -9652,7 +9696,14 @@ export interface operations {
                      *         "last_published": "2026-11-22T10:30:00.000Z",
                      *         "window_days": 90,
                      *         "recent_days": 30,
-                     *         "min_patients": 5
+                     *         "min_patients": 5,
+                     *         "policy": "atoms",
+                     *         "privacy": {
+                     *           "epsilon": 4,
+                     *           "delta": 0.000001,
+                     *           "entries_per_year": 4,
+                     *           "closes_every_days": 14
+                     *         }
                      *       }
                      *     }
                      */

@@ -9,6 +9,7 @@ import typer
 from tajriba.cli.database_state import Found, examine
 from tajriba.cli.startup import refuse
 from tajriba.database import open_database
+from tajriba.evidence.publication.policy import fits
 from tajriba.kit.data_keys import DataUnreadable
 from tajriba.kit.database.sqlite import keep_private
 from tajriba.kit.database.transactions import Database
@@ -21,6 +22,7 @@ from tajriba.knowledge.vocabulary.terms import put_in_force, shipped
 from tajriba.loop.planning.plan_changes import load_and_recheck, recheck_plans
 from tajriba.migrate import migrate
 from tajriba.privacy.encryption.known_keys import require_keys, take_keys
+from tajriba.publication_policy import policy_of
 from tajriba.settings import Settings
 
 Create = Annotated[
@@ -32,6 +34,7 @@ Create = Annotated[
 def prepared_database(settings: Settings, *, create: bool) -> Iterator[Database]:
     """Open the database at this version's schema, with its knowledge in force; close it after."""
     with migrated_database(settings, create=create) as database:
+        _require_policy(database, settings)
         _put_knowledge_in_force(database)
         yield database
 
@@ -142,6 +145,14 @@ def _tighten(settings: Settings) -> None:
 
 def _refuse_unusable(settings: Settings, problem: Exception) -> NoReturn:
     refuse(f"Can't use {settings.database_shown}: {problem.__cause__ or problem}.")
+
+
+def _require_policy(database: Database, settings: Settings) -> None:
+    if not database.read_now(fits, policy_of(settings)):
+        refuse(
+            f"{settings.database_shown} has published figures with noise, and can't publish exact "
+            "ones any more: set TAJRIBA_PUBLICATION=dp."
+        )
 
 
 def _put_knowledge_in_force(database: Database) -> None:

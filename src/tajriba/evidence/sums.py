@@ -83,6 +83,12 @@ SUMS: Final = tuple(field.name for field in fields(Sums))
 BEFORE: Final = ("total", "successes", "rating_sum")
 """The sums that are kept of what was published before, for trends."""
 
+COORDINATES: Final = ("patients", "success", "positive", "rating", "improvement")
+"""What noisy atoms are sums of: one for each patient, and how far each answer lies from the middle.
+
+From the middle, since the noise of the number of patients then hardly moves a rate near one half.
+"""
+
 values_of: Callable[[Sums], tuple[int, ...]] = attrgetter(*SUMS)
 """Returns the figures of sums in the order of their fields."""
 

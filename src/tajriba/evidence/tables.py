@@ -13,7 +13,7 @@ from sqlalchemy import (
     Table,
 )
 
-from tajriba.evidence.sums import BEFORE, SUMS
+from tajriba.evidence.sums import BEFORE, COORDINATES, SUMS
 from tajriba.kit.database.transactions import ID, metadata
 
 KEY = ("level", "ref", "sub", "part")
@@ -93,6 +93,39 @@ evidence_member = Table(
     sqlite_with_rowid=False,
 )
 """What is published of each patient: one value in each part."""
+
+evidence_closing = Table(
+    "evidence_closing",
+    metadata,
+    Column("day", Integer, autoincrement=False, nullable=False),
+    Column("scale", Float, nullable=False),
+    Column("epsilon", Float, nullable=False),
+    Column("entries", Integer, nullable=False),
+    PrimaryKeyConstraint("day"),
+)
+"""As of which days noisy atoms closed, with how much noise, and for which budget of a year."""
+
+evidence_noisy_atom = Table(
+    "evidence_noisy_atom",
+    metadata,
+    Column("recommendation_id", ID, nullable=False),
+    Column("day", Integer, ForeignKey("evidence_closing.day"), nullable=False),
+    *(Column(name, Integer, nullable=False) for name in COORDINATES),
+    PrimaryKeyConstraint("recommendation_id", "day"),
+    sqlite_with_rowid=False,
+)
+"""What a remedy's patients said, with noise: see `publication/noisy_atoms.py`. Never changed."""
+
+evidence_noisy_entry = Table(
+    "evidence_noisy_entry",
+    metadata,
+    Column("patient_id", ID, nullable=False),
+    Column("recommendation_id", ID, nullable=False),
+    Column("day", Integer, ForeignKey("evidence_closing.day"), nullable=False),
+    PrimaryKeyConstraint("patient_id", "recommendation_id", "day"),
+    sqlite_with_rowid=False,
+)
+"""Who counts in which noisy atom. Never changed."""
 
 evidence_published = Table(
     "evidence_published",

@@ -73,7 +73,7 @@ def _more(section: Section, part: Part, last: int | None, lang: Lang) -> Html:
 
 def evidence_list(tx: ReadTx, lang: Lang) -> Facts:
     """Return what is published: how much, the most effective remedies, frequent side effects."""
-    status = status_view(tx)
+    status = status_view(tx, None)
     extent = translate(
         lang,
         "page.extent",

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 
 from tajriba.accounts.authorization import access_of
 from tajriba.evidence.keys import Key
+from tajriba.evidence.publication.policy import BY_ATOMS
 from tajriba.evidence.tables import (
     KEY,
     evidence_atom,
@@ -119,7 +120,7 @@ def test_public_routes_show_what_is_published_and_nothing_else(clinic: Clinic) -
 
 def test_accounts_that_nobody_vouches_for_move_no_public_route(clinic: Clinic) -> None:
     """Somebody with ten accounts reports around one patient, who is unknown too."""
-    clinic.client.app.state.counted = "vouched"  # type: ignore[attr-defined]
+    clinic.client.app.state.policy = BY_ATOMS  # type: ignore[attr-defined]
     courses = [course(clinic) for _ in range(11)]
     paths = addresses(clinic, courses[0].recommendation_id)
     before = poll(clinic, paths)

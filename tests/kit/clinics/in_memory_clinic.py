@@ -16,7 +16,7 @@ from tajriba.diagnoses.access import VisibleDiagnosisId
 from tajriba.diagnoses.schemas import DiagnosisBody
 from tajriba.diagnoses.service import create_diagnosis, find_diagnosis, set_plan
 from tajriba.evidence.keys import Report
-from tajriba.evidence.publication.publish import Counted
+from tajriba.evidence.publication.policy import AtomPolicy, PublicationPolicy
 from tajriba.feedback.idempotency_key import Retry
 from tajriba.feedback.schemas import FeedbackIn, FeedbackRevision
 from tajriba.feedback.service import Stored, scan
@@ -68,6 +68,7 @@ class InMemoryClinic:
 
     def __init__(self, template: Path, patients: int = 12) -> None:
         self.clock = FakeClock()
+        self.policy: PublicationPolicy = AtomPolicy("everybody")
         self.connection = _copy(template)
         with self.connection.begin():
             self.remedies = _remedies(self.tx)
@@ -139,10 +140,12 @@ class InMemoryClinic:
         *items: FeedbackIn,
         every: int = 5,
         retry: Retry | None = None,
-        counted: Counted = "everybody",
+        policy: PublicationPolicy | None = None,
     ) -> Submission:
-        """Return a request of a patient."""
-        return Submission(seat.claims, items, retry, every, counted, batch=len(items) > 1)
+        """Return a request of a patient, under the clinic's policy where no other is given."""
+        return Submission(
+            seat.claims, items, retry, every, policy or self.policy, batch=len(items) > 1
+        )
 
     def submit_all(self, submissions: Sequence[Submission]) -> list[list[Stored] | Exception]:
         """Submit requests as one group and return the outcome of each."""

@@ -27,6 +27,7 @@ from tajriba.kit.i18n import translate
 from tajriba.loop.transfer.record_format import COLUMNS, REQUIRED, Record, RecordError, parse_record
 from tajriba.loop.transfer.record_import import Progress as Done
 from tajriba.loop.transfer.record_import import Spread, announce_ready, import_batch
+from tajriba.publication_policy import policy_of
 
 BATCH = 1000
 FIELD_MAX = 1_000_000
@@ -115,7 +116,7 @@ def import_feedback(
         reader = _Reader(opened, file.stat().st_size)
         started = system_clock()
         done = _import(database, reader, rejected, spread)
-        announced = database.write_now(announce_ready)
+        announced = database.write_now(announce_ready, policy_of(settings))
     _report(done, rejected, announced, (system_clock() - started) / 1000)
 
 

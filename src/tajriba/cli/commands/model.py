@@ -20,6 +20,7 @@ from tajriba.lab.training.trainer import Trainer
 from tajriba.predictions.registry.model_artifact import BadArtifact
 from tajriba.predictions.registry.schemas import ModelView
 from tajriba.predictions.registry.views import model_version, model_views
+from tajriba.publication_policy import policy_of
 
 model = typer.Typer(
     name="model",
@@ -68,7 +69,7 @@ def retrain(create: Create = False) -> None:
     settings = load_settings()
     with prepared_database(settings, create=create) as database:
         job_id = database.write_now(ask_to_retrain, None, "en").id
-        job = _seen_through(database, Trainer(database, 0, counted=settings.counted), job_id)
+        job = _seen_through(database, Trainer(database, 0, policy=policy_of(settings)), job_id)
     typer.echo(job_text(job, "en"))
     if job.state == "failed":
         raise typer.Exit(1)

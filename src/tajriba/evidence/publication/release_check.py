@@ -29,7 +29,9 @@ Stratum = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class PublishedRow:
+    """What shows of a key, as of which day."""
+
     day: int
     sums: Counts
 
@@ -42,7 +44,7 @@ def violations(tx: ReadTx) -> Iterator[Violation]:
     published of their recommendations when they were.
     """
     yield from _atoms_of_few(tx)
-    rows = _published(tx)
+    rows = published_rows(tx)
     atoms, members = _sums_of_atoms(tx), _sums_of_members(tx)
     for key, row in rows.items():
         if row.day <= tx.today - WINDOW_DAYS:
@@ -50,21 +52,23 @@ def violations(tx: ReadTx) -> Iterator[Violation]:
         if (stratum := _stratum(key)) is not None:
             for what, found in (("atoms", atoms), ("patients", members)):
                 if found.get(stratum) != row.sums:
-                    yield f"{_name(key)} of {what}", found.get(stratum), row.sums
-        elif (expected := _sum_of_parts(tx, key, row, rows)) != row.sums:
-            yield _name(key), expected, row.sums
+                    yield f"{name_of(key)} of {what}", found.get(stratum), row.sums
+        elif (expected := sum_of_parts(tx, key, row, rows)) != row.sums:
+            yield name_of(key), expected, row.sums
 
 
-def _published(tx: ReadTx) -> dict[Key, _Row]:
+def published_rows(tx: ReadTx) -> dict[Key, PublishedRow]:
+    """Return every snapshot, those too that show no longer."""
     columns = (evidence_published.c[name] for name in (*KEY, "day", *SUMS))
     size = len(KEY)
     return {
-        Key(*row[:size]): _Row(row[size], tuple(row[size + 1 :]))
+        Key(*row[:size]): PublishedRow(row[size], tuple(row[size + 1 :]))
         for row in map(tuple, tx.all(select(*columns)))
     }
 
 
-def _name(key: Key) -> str:
+def name_of(key: Key) -> str:
+    """Return a key in words."""
     return " ".join(f"{name}={value}" for name, value in key._asdict().items())
 
 
@@ -116,7 +120,9 @@ def _sums_of_members(tx: ReadTx) -> dict[Stratum, Counts]:
     return found
 
 
-def _sum_of_parts(tx: ReadTx, key: Key, row: _Row, rows: dict[Key, _Row]) -> Counts | None:
+def sum_of_parts(
+    tx: ReadTx, key: Key, row: PublishedRow, rows: dict[Key, PublishedRow]
+) -> Counts | None:
     """Return what was published, when a key was, of what it consists of."""
     start, found = row.day - WINDOW_DAYS, None
     parents: defaultdict[int, Any] = defaultdict(lambda: None)

@@ -1,9 +1,9 @@
 """Storing published snapshots, and summing them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, update
 
 from tajriba.evidence.keys import Key, Level
 from tajriba.evidence.sums import BEFORE, RECENT_DAYS, SUMS, WINDOW_DAYS, Counts, Sums, direction
@@ -55,10 +55,11 @@ def sums_of(tx: ReadTx, level: Level, refs: Sequence[int] | None) -> Counts | No
     return tuple(map(sum, zip(*several, strict=True))) if several else None
 
 
-def store(tx: WriteTx, key: Key, sums: Counts) -> None:
-    """Store the snapshot of a key as of now, over the one before it."""
+def store(tx: WriteTx, key: Key, sums: Counts, *, trends: bool = True) -> None:
+    """Store the snapshot of a key as of now, over the one before it; without `trends`, it is
+    compared with nothing."""
     whole = Sums(*sums)
-    before = _published_before(tx, key)
+    before = _published_before(tx, key) if trends else Sums()
     rise = before.rise_to(whole)
     low, high = wilson(whole.score, whole.patients) or (0.0, 1.0)
     row: dict[str, Any] = {
@@ -77,6 +78,17 @@ def store(tx: WriteTx, key: Key, sums: Counts) -> None:
     if not key.part and key.level != Level.CELL:
         kept = {name: getattr(whole, name) for name in (*BEFORE, "patients")}
         tx.put(evidence_history, [*KEY, "day"], **key._asdict(), day=tx.today, **kept)
+
+
+def hide_others(tx: WriteTx, shown: Collection[Key]) -> None:
+    """Have nothing show any more but these keys."""
+    end = tx.today - WINDOW_DAYS
+    columns = [_snapshot[name] for name in KEY]
+    for place in map(tuple, tx.all(select(*columns).where(_snapshot.day > end))):
+        if (key := Key(*place)) not in shown:
+            here = (_snapshot[name] == value for name, value in key._asdict().items())
+            changed = {"day": end, "version": _snapshot.version + 1}
+            tx.run(update(evidence_published).where(*here).values(changed))
 
 
 def _published_before(tx: ReadTx, key: Key) -> Sums:

@@ -105,9 +105,9 @@ async def list_side_effects(
 
 @router.get("/analytics/status", tags=["analytics"], summary="Tell how much is published")
 @public()
-async def read_analytics_status(db: Db) -> Success[AnalyticsStatus]:
-    """Answers 503 where the database does not."""
-    return ok(await db.read(status_view))
+async def read_analytics_status(request: Request, db: Db) -> Success[AnalyticsStatus]:
+    """With the policy of publication. Answers 503 where the database does not."""
+    return ok(await db.read(status_view, request.app.state.policy.budget))
 
 
 @router.get(

@@ -6,6 +6,7 @@ from typing import Any
 from tajriba.accounts.schemas import Principal
 from tajriba.diagnoses.plans.remedy_access import visible_remedy
 from tajriba.evidence.keys import Key, Level
+from tajriba.evidence.publication.noisy_atoms import DELTA, Budget
 from tajriba.evidence.service import (
     Order,
     Published,
@@ -31,6 +32,7 @@ from tajriba.evidence.views.schemas import (
     Effectiveness,
     EffectOf,
     EffectStatistics,
+    PrivacyBudget,
     Ranked,
     RatingTrendView,
     Summary,
@@ -235,8 +237,8 @@ def side_effects_view(tx: ReadTx, limit: int, least: int, lang: Lang) -> list[Ef
     ]
 
 
-def status_view(tx: ReadTx) -> AnalyticsStatus:
-    """Return how much is published, and by which rules."""
+def status_view(tx: ReadTx, budget: Budget | None) -> AnalyticsStatus:
+    """Return how much is published, and by which rules; `budget` is that of noise, if any."""
     found = extent(tx)
     return AnalyticsStatus(
         published_recommendations=found.by_level.get(Level.RECOMMENDATION, 0),
@@ -246,4 +248,15 @@ def status_view(tx: ReadTx) -> AnalyticsStatus:
         window_days=WINDOW_DAYS,
         recent_days=RECENT_DAYS,
         min_patients=MIN_PATIENTS,
+        policy="dp" if budget else "atoms",
+        privacy=budget and _privacy(budget),
+    )
+
+
+def _privacy(budget: Budget) -> PrivacyBudget:
+    return PrivacyBudget(
+        epsilon=budget.epsilon,
+        delta=DELTA,
+        entries_per_year=budget.entries,
+        closes_every_days=budget.days,
     )

@@ -43,7 +43,9 @@ class Figures(Averages):
     sample_size: int = Field(examples=[20])
     successful_cases: int = Field(examples=[15])
     total_cases: int = Field(examples=[20])
-    patients: int = Field(examples=[12])
+    patients: int = Field(
+        description="Distinct ones; with noise, as many as would tell as much.", examples=[12]
+    )
     trend: Trend
     insufficient: bool = Field(description="No reports, or a trend of too few patients to show.")
     last_updated: str | None = Field(examples=["2026-11-22T10:30:00.000Z"])
@@ -163,6 +165,20 @@ class HerbSuppressed(View):
     suppressed: Literal[True] = True
 
 
+class PrivacyBudget(View):
+    """What a year's published figures may tell of one patient: (epsilon, delta)-differential
+    privacy of all that they say."""
+
+    epsilon: float = Field(examples=[4.0])
+    delta: float = Field(examples=[1e-6])
+    entries_per_year: int = Field(
+        description="In how many figures of a remedy a patient counts in a year.", examples=[4]
+    )
+    closes_every_days: int = Field(
+        description="Every how many days figures advance.", examples=[14]
+    )
+
+
 class AnalyticsStatus(View):
     """What is published, and by which rules."""
 
@@ -174,6 +190,11 @@ class AnalyticsStatus(View):
     window_days: int = Field(examples=[90])
     recent_days: int = Field(examples=[30])
     min_patients: int = Field(examples=[5])
+    policy: Literal["atoms", "dp"] = Field(
+        description="How: exactly, in sums of five patients and more; or with noise.",
+        examples=["atoms"],
+    )
+    privacy: PrivacyBudget | None = Field(description="With `dp`; else null.")
 
 
 class HistoryPoint(View):

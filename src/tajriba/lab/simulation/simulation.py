@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from tajriba.evidence.keys import Key, Level
+from tajriba.evidence.publication.policy import AtomPolicy, PublicationPolicy
 from tajriba.evidence.service import published_one
 from tajriba.feedback.schemas import FeedbackIn
 from tajriba.kit.clock import DAY_MS
@@ -22,10 +23,13 @@ from tajriba.lab.simulation.ground_truth import (
 )
 from tajriba.lab.simulation.patient_behaviour import Course, choose, told_chance, undergo
 from tajriba.lab.simulation.trace import Checkpoint, Claim, Step, Trace
+from tajriba.loop.announcement.announcement import announce_closing
 from tajriba.loop.submission.submission import Submission, submit_group
 from tajriba.predictions.service.cached_plan import PredictedFacts
 
 ANNOUNCE_EVERY = 5
+EVERYBODY = AtomPolicy("everybody")
+"""Nobody vouches for simulated patients."""
 _BEGIN = 1_735_725_600_000  # 2025-01-01 10:00 UTC
 
 
@@ -50,6 +54,7 @@ class _Run:
 
     setting: Setting
     order: Order
+    policy: PublicationPolicy
     truth: Truth
     seats: Sequence[Seat]
     draw: Random
@@ -66,7 +71,13 @@ class _Run:
         return self.told >= self.setting.feedbacks
 
 
-def simulate(database: Database, clock: SimulatedClock, setting: Setting, order: Order) -> Trace:
+def simulate(
+    database: Database,
+    clock: SimulatedClock,
+    setting: Setting,
+    order: Order,
+    policy: PublicationPolicy = EVERYBODY,
+) -> Trace:
     """Let a clinic live on an empty database that `clock` drives, with the shipped knowledge,
     until its patients have submitted as many reports as set; return what happened.
 
@@ -78,7 +89,7 @@ def simulate(database: Database, clock: SimulatedClock, setting: Setting, order:
         database.write_now(serve_model_2)
     seats = database.write_now(open_clinic, setting, truth)
     draw = Random(f"days {setting.seed}")  # noqa: S311 - a repeatable draw, nothing secret
-    run = _Run(setting, order, truth, seats, draw)
+    run = _Run(setting, order, policy, truth, seats, draw)
     day = 0
     while not run.done:
         clock.begin_day(day)
@@ -88,9 +99,11 @@ def simulate(database: Database, clock: SimulatedClock, setting: Setting, order:
 
 
 def _live(tx: WriteTx, run: _Run, day: int) -> None:
-    """One day: its patients look at their plans, take something, and in the evening some tell."""
+    """One day: what the calendar closes is published; its patients look at their plans, take
+    something, and in the evening some tell."""
     before = run.told
-    submissions = [_submission(*one) for one in _visits(tx, run, day)]
+    announce_closing(tx, run.policy)
+    submissions = [_submission(run.policy, *one) for one in _visits(tx, run, day)]
     for outcome in submit_group(tx, submissions):
         if isinstance(outcome, Exception):
             raise outcome
@@ -145,9 +158,9 @@ def _step(run: _Run, seat: Seat, taken: int, course: Course, day: int) -> Step:
     )
 
 
-def _submission(seat: Seat, taken: int, course: Course) -> Submission:
+def _submission(policy: PublicationPolicy, seat: Seat, taken: int, course: Course) -> Submission:
     body = FeedbackIn.of(course.answers, recommendation_id=taken, diagnosis_id=seat.diagnosis_id)
-    return Submission(seat.claims, (body,), None, ANNOUNCE_EVERY, "everybody")
+    return Submission(seat.claims, (body,), None, ANNOUNCE_EVERY, policy)
 
 
 def _checkpoint(tx: WriteTx, run: _Run, day: int) -> Checkpoint:

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import structlog
 
-from tajriba.evidence.publication.publish import Counted
+from tajriba.evidence.publication.policy import BY_ATOMS, PublicationPolicy
 from tajriba.feedback.report_slices import newest_report
 from tajriba.kit.database.transactions import Database, ReadTx, WriteTx
 from tajriba.kit.notification.wakeup import Wakeup
@@ -57,12 +57,12 @@ class Trainer:
         database: Database,
         every: int,
         train: Train = train_apart,
-        counted: Counted = "vouched",
+        policy: PublicationPolicy = BY_ATOMS,
     ) -> None:
         self._database = database
-        self._every = every
+        self._every = every if policy.trains else 0
         self._train = train
-        self._counted = counted
+        self._policy = policy
         self._owner = uuid4().hex
         self._wakeup = Wakeup(_IDLE_SECONDS)
 
@@ -86,6 +86,9 @@ class Trainer:
 
     async def _see_through(self, held: Job) -> None:
         try:
+            if not self._policy.trains:
+                await self._database.write(finish, held, "kept", "publication")
+                return
             request = await self._gather(held)
             outcome = await self._train(request, self._teller(held), _BEAT_SECONDS)
             await self._database.write(settle, held, request.version, outcome)
@@ -115,7 +118,9 @@ class Trainer:
         after: int | None = 0
         while after is not None:
             begun = time.perf_counter()
-            read, after = await self._database.read(read_slice, after, last, names, self._counted)
+            read, after = await self._database.read(
+                read_slice, after, last, names, self._policy.counted
+            )
             found += read
             await self._database.write(
                 advance, held, "reading", _READING * (after or last) / max(last, 1)

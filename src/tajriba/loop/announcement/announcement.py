@@ -9,7 +9,7 @@ from tajriba.diagnoses.topics import diagnosis_topic, recommendation_topic
 from tajriba.events.service import NewEvent, append
 from tajriba.evidence.accounting.windows import own_window
 from tajriba.evidence.keys import Key, Level
-from tajriba.evidence.publication.publish import Counted, publish_recommendation
+from tajriba.evidence.publication.policy import BY_ATOMS, PublicationPolicy
 from tajriba.evidence.service import published_one
 from tajriba.evidence.sums import Sums
 from tajriba.kit.database.transactions import Prepared, ReadTx, WriteTx
@@ -59,7 +59,10 @@ def uncount_submitted(tx: WriteTx, recommendation_id: int, reports: int) -> None
 
 
 def announce(
-    tx: WriteTx, recommendation_id: int, diagnosis_id: int, counted: Counted = "vouched"
+    tx: WriteTx,
+    recommendation_id: int,
+    diagnosis_id: int,
+    policy: PublicationPolicy = BY_ATOMS,
 ) -> bool:
     """Tell what the evidence has become: to all who hold the recommendation where an atom closes,
     else to the reporting diagnosis from its own reports alone. Sums must be stored.
@@ -67,12 +70,20 @@ def announce(
     Returns whether anything was published; the caller then publishes its herb and condition, once,
     before it commits.
     """
-    advanced = publish_recommendation(tx, recommendation_id, counted)
+    advanced = policy.at_report(tx, recommendation_id)
     if advanced:
         announce_published(tx, recommendation_id)
     else:
         announce_own(tx, recommendation_id, diagnosis_id)
     return advanced
+
+
+def announce_closing(tx: WriteTx, policy: PublicationPolicy) -> int:
+    """Close the atoms whose day has come, and tell what shows then; return of how many remedies."""
+    advanced = policy.at_time(tx)
+    for recommendation_id in advanced:
+        announce_published(tx, recommendation_id)
+    return len(advanced)
 
 
 def announce_published(tx: WriteTx, recommendation_id: int) -> None:

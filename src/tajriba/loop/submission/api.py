@@ -51,7 +51,7 @@ async def _submit(
         items=tuple(items),
         retry=retry_of(_key(request), await request.body()),
         announce_every=request.app.state.announce_every,
-        counted=request.app.state.counted,
+        policy=request.app.state.policy,
         batch=batch,
     )
     return await database.write_grouped(submit_group, submission)

@@ -15,7 +15,8 @@ from tajriba.audit.service import Entry, record_all
 from tajriba.diagnoses.access import owned_diagnosis
 from tajriba.events.service import NewEvent, append
 from tajriba.evidence.accounting.ledger import Ledger
-from tajriba.evidence.publication.publish import Counted, publish_parents
+from tajriba.evidence.publication.policy import BY_ATOMS, PublicationPolicy
+from tajriba.evidence.publication.publish import publish_parents
 from tajriba.feedback.cohort_at_report import cohort_now
 from tajriba.feedback.errors import IdempotencyConflict
 from tajriba.feedback.idempotency_key import Retry, answered_before, remember
@@ -52,7 +53,7 @@ class Submission:
     items: tuple[FeedbackIn, ...]
     retry: Retry | None
     announce_every: int
-    counted: Counted = "vouched"
+    policy: PublicationPolicy = BY_ATOMS
     batch: bool = False
 
 
@@ -178,7 +179,7 @@ class Group:
         self.events.append(feedback_update(self.tx, self.ledger, stored))
         self.audit.append(created(principal.user_id, stored))
         if count_submitted(self.tx, stored.recommendation_id) % submission.announce_every == 0:
-            self._announce(stored, one.parents, submission.counted)
+            self._announce(stored, one.parents, submission.policy)
         if dangers := signs_of_danger(self.tx, stored):
             self.ledger.flush()
             self._flush_events()
@@ -187,10 +188,10 @@ class Group:
             alert_of_severe_effect(self.tx, stored)
         return Submitted(stored, dangers)
 
-    def _announce(self, stored: Stored, parents: Parents, counted: Counted) -> None:
+    def _announce(self, stored: Stored, parents: Parents, policy: PublicationPolicy) -> None:
         self.ledger.flush()
         self._flush_events()
-        if announce(self.tx, stored.recommendation_id, stored.diagnosis_id, counted):
+        if announce(self.tx, stored.recommendation_id, stored.diagnosis_id, policy):
             self.published.add(parents)
 
 

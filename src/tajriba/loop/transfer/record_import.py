@@ -15,7 +15,8 @@ from tajriba.audit.service import Entry, record_all
 from tajriba.diagnoses.service import create_imported as create_diagnosis
 from tajriba.diagnoses.service import find_imported as find_diagnoses
 from tajriba.evidence.accounting.ledger import Ledger
-from tajriba.evidence.publication.publish import publish_parents, publish_recommendation, ready
+from tajriba.evidence.publication.policy import PublicationPolicy
+from tajriba.evidence.publication.publish import publish_parents, ready
 from tajriba.feedback.cohort_at_report import cohort_now
 from tajriba.feedback.service import Stored, insert, reports_of
 from tajriba.feedback.side_effect_codes import EffectIds
@@ -249,12 +250,12 @@ def content_of(stored: Stored, parents: Parents, asked: Sequence[str]) -> Conten
     )
 
 
-def announce_ready(tx: WriteTx) -> int:
+def announce_ready(tx: WriteTx, policy: PublicationPolicy) -> int:
     """Announce, once each, the recommendations that an import has made ready; return how many.
 
     Then publish their herbs and conditions, which rest on all of them.
     """
-    advanced = [one for one in ready(tx) if publish_recommendation(tx, one, "vouched")]
+    advanced = [one for one in ready(tx) if policy.at_report(tx, one)]
     for one in advanced:
         announce_published(tx, one)
     if advanced:

@@ -20,7 +20,7 @@ from tajriba.evidence.accounting.stored_sums import (
     rows_within,
 )
 from tajriba.evidence.keys import NO_DAY, Key, Level, Report
-from tajriba.evidence.publication.release_check import violations
+from tajriba.evidence.publication.policy import violations_of
 from tajriba.evidence.sums import WINDOW_DAYS
 from tajriba.feedback.reporting_activity import reporters, submitted
 from tajriba.feedback.service import Stored, scan
@@ -75,7 +75,7 @@ def differences(tx: ReadTx, checked: Checked | None = None) -> Iterator[Differen
     checked = checked or Checked()
     across = recompute(_seen(_raw(scan(tx)), checked), within=False)
     yield from _counted(tx, across, None, checked)
-    for place, expected, stored in violations(tx):
+    for place, expected, stored in violations_of(tx):
         yield Difference("evidence_published", place, expected, stored)
     for part in _ranges(checked.last_diagnosis):
         within = recompute(_raw(scan(tx, diagnoses=part)), across=False)

@@ -15,6 +15,7 @@ from tajriba.evidence.publication.atoms import (
     Waiting,
     plan_atoms,
 )
+from tajriba.evidence.publication.policy import BY_ATOMS
 from tajriba.evidence.service import published, published_one, published_parts
 from tajriba.evidence.sums import WINDOW_DAYS, Sums, values_of
 from tajriba.loop.verification.verification import differences
@@ -201,7 +202,7 @@ def test_who_is_in_nobodys_care_closes_nothing(world: InMemoryClinic) -> None:
     with world.history():
         for number in range(10):
             body = world.body(world.seats[number], world.remedies[0], rating=1 + number % 5)
-            submission = world.submission(world.seats[number], body, every=1, counted="vouched")
+            submission = world.submission(world.seats[number], body, every=1, policy=BY_ATOMS)
             world.submit_all([submission])
         assert figures(world, key_of(world)) == (0, 0, 0)
 

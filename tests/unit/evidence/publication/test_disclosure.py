@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from tajriba.evidence.publication.policy import BY_ATOMS
 from tajriba.loop.submission.submission import Group
 from tajriba.loop.verification.verification import differences
 from tajriba.settings import Settings
@@ -154,6 +155,6 @@ def test_accounts_of_ones_own_publish_nothing_of_others(
         for number in range(60):
             seat = (others[0], *mine)[number % (accounts + 1)]
             body = world.body(seat, world.remedies[0], rating=1 + number % 5)
-            world.submit_all([world.submission(seat, body, every=1, counted="vouched")])
+            world.submit_all([world.submission(seat, body, every=1, policy=BY_ATOMS)])
             attacker.look()
         assert attacker.seen == set()
