@@ -13,7 +13,7 @@ from tajriba.nlp.everyday_words import everyday_words
 from tajriba.nlp.negation_triggers import FAMILY, TRIGGER_WORDS
 from tajriba.nlp.stopwords import UNNAMED
 from tajriba.nlp.tokenization import Token
-from tajriba.nlp.transliteration import LETTERS, pattern, skeleton, skeleton_of
+from tajriba.nlp.transliteration import LETTERS, skeleton, skeleton_of, spells
 from tajriba.nlp.verbs import verb_forms
 
 _TOLD: Final = frozenset({
@@ -143,7 +143,7 @@ def _matching(index: dict[str, list[str]], latin: str) -> str | None:
     alike = index.get(skeleton(latin), ())
     if latin[0] in _SHORT_VOWELS:
         alike = [one for one in alike if one[0] in _BEFORE_VOWELS]
-    return next((one for one in alike if pattern(_said(one)).fullmatch(latin)), None)
+    return next((one for one in alike if spells(latin, _said(one))), None)
 
 
 def _said(word: str) -> str:

@@ -23,6 +23,7 @@ Certainty = Literal["exact", "inflected", "misspelt"]
 _RANKS: Final[tuple[Certainty, ...]] = ("exact", "inflected", "misspelt")
 _MAX_WORDS: Final = 14
 _HEAD: Final = 3
+_LAST: Final = "\U0010ffff"
 _END: Final = "\0" * (_HEAD - 1)
 _MAX_SPELT: Final = 5
 _KEPT: Final = 16_384
@@ -87,7 +88,7 @@ class Gazetteer:
             for other, keys in phrases.items()
             if other not in self.codes and len({self.codes[key] for key in keys}) == 1
         }
-        self._sorted = sorted(self._full)
+        self._sorted = [*sorted(self._full), _LAST]
         self._heads = _pieces(self._sorted)
         self._known = frozenset(known)
         self._kept: dict[str, _Meanings] = {}
@@ -124,8 +125,8 @@ class Gazetteer:
             meanings[at : at + 3] = [_NOTHING] * 3
         found: list[Match] = []
         end = 0
-        for start in range(len(tokens)):
-            match = self._longest(tokens, meanings, start) if meanings[start].first else None
+        for start, meaning in enumerate(meanings):
+            match = self._longest(tokens, meanings, start) if meaning.first else None
             if match and match.end > end:
                 found.append(match)
                 end = match.end
@@ -135,7 +136,7 @@ class Gazetteer:
         if len(self._kept) >= _KEPT:
             self._kept.clear()
         options = self._options_of(token)
-        first = {one: rank for one, rank in reversed(options) if one and self._begins(one)}
+        first = self._go_on({"": 0}, [one for one in reversed(options) if one[0]])
         found = self._kept[token.text] = _Meanings(options, first, self._names_in(first))
         return found
 
@@ -187,18 +188,18 @@ class Gazetteer:
         names = [(rank, full[key]) for key, rank in begun.items() if key in full]
         return sorted(names, key=_by_rank) if len(names) > 1 else names
 
-    def _go_on(self, begun: dict[str, int], options: tuple[tuple[str, int], ...]) -> dict[str, int]:
+    def _go_on(self, begun: dict[str, int], options: Sequence[tuple[str, int]]) -> dict[str, int]:
+        """Return what begins a name of what is begun with one of the options after it."""
+        keys = self._sorted
         longer: dict[str, int] = {}
         for key, rank in begun.items():
             for option, more in options:
-                joined, worst = key + option, max(rank, more)
-                if longer.get(joined, 3) > worst and self._begins(joined):
-                    longer[joined] = worst
+                joined = key + option
+                if keys[bisect_left(keys, joined)].startswith(joined):
+                    worst = rank if rank > more else more
+                    if longer.get(joined, 3) > worst:
+                        longer[joined] = worst
         return longer
-
-    def _begins(self, key: str) -> bool:
-        at = bisect_left(self._sorted, key)
-        return at < len(self._sorted) and self._sorted[at].startswith(key)
 
     def _fits(self, clause: Sequence[Token], place: range, name: str, rank: int) -> bool:
         """Return whether words may be read as a name, though they make it up letter by letter."""

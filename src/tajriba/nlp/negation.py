@@ -91,7 +91,7 @@ def _parts(tokens: Sequence[Token], covered: frozenset[int]) -> list[range]:
     "and" that begins another sentence."""
     cuts = [0]
     for at, token in enumerate(tokens):
-        if at in covered:
+        if at in covered or not (token.text in AND or token.text in CONTRAST):
             continue
         follows = tokens[at + 1].text if at + 1 < len(tokens) else ""
         ended = at > 0 and at - 1 not in covered and verb_of(tokens[at - 1].text) is not None

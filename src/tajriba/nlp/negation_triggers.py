@@ -276,6 +276,8 @@ ALLERGY: Final = _words("""
 
 def places_of(phrases: Phrases, words: Sequence[str]) -> list[tuple[int, int]]:
     """Return where phrases stand in words: first, and behind the last."""
+    if phrases.keys().isdisjoint(words):
+        return []
     return [
         (at, at + len(phrase))
         for at, word in enumerate(words)

@@ -148,7 +148,7 @@ class Reader:
             concepts = [replace(one, experiencer="patient") for one in concepts]
         if kind == "allergen" and concepts:
             borne = borne_until(tokens)
-            concepts = [replace(one, negated=one.negated or one.end <= borne) for one in concepts]
+            concepts = [replace(one, negated=True) if one.end <= borne else one for one in concepts]
         return Reading(tuple(concepts), tuple(unread))
 
 
@@ -234,19 +234,14 @@ def _concept(
 
 
 def _uncovered(tokens: Sequence[Token], places: Sequence[range]) -> list[range]:
-    """Return the runs of words that no name covers."""
-    if not places:
-        return [range(len(tokens))]
-    covered = {at for place in places for at in place}
+    """Return the runs of words that no name covers; the places are in order of where they begin."""
     runs: list[range] = []
-    for at in range(len(tokens)):
-        if at in covered:
-            continue
-        if runs and runs[-1].stop == at:
-            runs[-1] = range(runs[-1].start, at + 1)
-        else:
-            runs.append(range(at, at + 1))
-    return runs
+    end = 0
+    for place in places:
+        if place.start > end:
+            runs.append(range(end, place.start))
+        end = max(end, place.stop)
+    return runs if end == len(tokens) else [*runs, range(end, len(tokens))]
 
 
 def _left_over(

@@ -91,8 +91,11 @@ class Speller:
         typed = heard(word)
         nearest = _VOWELS_WRONG
         best: list[str] = []
+        size = len(typed.sound)
         for at in self._candidates(typed):
             right = self._heard[at]
+            if not -nearest <= len(right.sound) - size <= nearest:
+                continue
             far = distance(typed, right)
             if far is None or far > nearest:
                 continue

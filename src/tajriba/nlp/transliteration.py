@@ -7,20 +7,27 @@ from functools import lru_cache
 from typing import Final
 
 _LATIN: Final = {
-    "ا": "(?:aa|a|o|u|e|i)", "ب": "b", "پ": "p", "ت": "t", "ث": "s", "ج": "j", "چ": "ch",
-    "ح": "h", "خ": "(?:kh|x)", "د": "d", "ذ": "z", "ر": "r", "ز": "z", "ژ": "(?:zh|j)", "س": "s",
-    "ش": "sh", "ص": "s", "ض": "z", "ط": "t", "ظ": "z", "ع": "(?:a|e|o|)", "غ": "(?:gh|q)",
-    "ف": "f", "ق": "(?:gh|q)", "ک": "k", "گ": "g", "ل": "l", "م": "m", "ن": "n",
-    "و": "(?:v|w|oo|ou|ow|o|u)", "ه": "(?:h|eh|e|ah)", "ی": "(?:ee|ey|ei|iy|y|i|ie)",
+    "ا": "aa a o u e i", "ب": "b", "پ": "p", "ت": "t", "ث": "s", "ج": "j", "چ": "ch",
+    "ح": "h", "خ": "kh x", "د": "d", "ذ": "z", "ر": "r", "ز": "z", "ژ": "zh j", "س": "s",
+    "ش": "sh", "ص": "s", "ض": "z", "ط": "t", "ظ": "z", "ع": "a e o", "غ": "gh q",
+    "ف": "f", "ق": "gh q", "ک": "k", "گ": "g", "ل": "l", "م": "m", "ن": "n",
+    "و": "v w oo ou ow o u", "ه": "h eh e ah", "ی": "ee ey ei iy y i ie",
 }  # fmt: skip
 LETTERS: Final = frozenset(_LATIN)
 """The Persian letters that can be told by Latin ones."""
 
-_SHORT: Final = "[aeo]?"
-_BONES: Final = {
-    letter: min(filter(str.isalpha, re.findall("[a-z]+", sounds)), key=len)
-    for letter, sounds in _LATIN.items()
-} | {"ا": "", "و": "", "ی": "", "ه": "", "ح": "", "ع": "", "غ": "q", "ق": "q", "خ": "x", "ژ": "j"}
+_SOUNDS: Final = {letter: tuple(sounds.split()) for letter, sounds in _LATIN.items()} | {
+    "ع": ("a", "e", "o", "")
+}
+_SINGLE: Final = frozenset("اویهع")
+"""Letters that are not written twice where they are heard long."""
+
+_SHORT: Final = ("a", "e", "o")
+_BONES: Final = str.maketrans(
+    {letter: min(sounds.split(), key=len) for letter, sounds in _LATIN.items()}
+    | {"ا": "", "و": "", "ی": "", "ه": "", "ح": "", "ع": "", "غ": "q", "ق": "q", "خ": "x"}
+    | {"ژ": "j", "ش": "$", "چ": "%"}
+)
 _DIGRAPHS: Final = (("kh", "x"), ("gh", "q"), ("sh", "$"), ("ch", "%"), ("zh", "j"))
 _UNHEARD: Final = re.compile("[aeiouywvh]+")
 _TWICE: Final = re.compile(r"(.)\1+")
@@ -37,10 +44,8 @@ def skeleton(latin: str) -> str:
 
 
 def skeleton_of(persian: str) -> str:
-    """Return the consonants of a Persian word, as `skeleton` gives those of Latin letters."""
-    signs = {"ش": "$", "چ": "%"}
-    bones = "".join(signs.get(letter, _BONES.get(letter, "")) for letter in persian)
-    return _TWICE.sub(r"\1", bones)
+    """Return the consonants of a word of `LETTERS`, as `skeleton` gives those of Latin ones."""
+    return _TWICE.sub(r"\1", persian.translate(_BONES))
 
 
 class Transliterations:
@@ -64,18 +69,23 @@ class Transliterations:
         if len(latin) < self._min_letters:
             return None
         for key in self._by_bones.get(skeleton(latin), ()):
-            if pattern(key).fullmatch(latin):
+            if spells(latin, key):
                 return key
         return None
 
 
-@lru_cache(maxsize=4096)
-def pattern(key: str) -> re.Pattern[str]:
-    """Return what Latin letters may spell a Persian word."""
-    return re.compile(
-        _SHORT
-        + _SHORT.join(
-            f"(?:{_LATIN[one]}){{1,2}}" if one not in "اویهع" else _LATIN[one] for one in key
-        )
-        + "[e]?"
-    )
+def spells(latin: str, persian: str) -> bool:
+    """Return whether Latin letters spell a Persian word of `LETTERS`: each letter by one of its
+    sounds, once or twice, a short vowel before it or none; at the end "e" or nothing."""
+    ends = {0}
+    for letter in persian:
+        starts = ends | {at + 1 for at in ends if latin.startswith(_SHORT, at)}
+        ends = _after(latin, starts, letter)
+        if letter not in _SINGLE:
+            ends |= _after(latin, ends, letter)
+    return len(latin) in ends or (latin.endswith("e") and len(latin) - 1 in ends)
+
+
+def _after(latin: str, starts: set[int], letter: str) -> set[int]:
+    """Return the places behind a letter that begins at one of some places."""
+    return {at + len(one) for at in starts for one in _SOUNDS[letter] if latin.startswith(one, at)}

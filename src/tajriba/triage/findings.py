@@ -20,7 +20,7 @@ from tajriba.triage.not_present import (
     is_of_childhood,
     was_operated,
 )
-from tajriba.triage.past import is_long_ago, is_past
+from tajriba.triage.past import is_long_ago, is_past, may_be_past
 from tajriba.triage.signs import Place, SignFinder
 
 _AND: Final = frozenset({"و", "and", "or", "یا"})
@@ -111,6 +111,7 @@ def _counted(
     feared = words.isdisjoint(_WORRIED) or not words.isdisjoint(_MAY_COME)
     acute = _is_happening(tokens) or any("years_old" in place.codes for place in places)
     absent = is_of_an_animal(tokens) or is_of_childhood(tokens)
+    old = may_be_past(tokens)
     ranges = [range(one.start, one.end) for one in places]
     said, _ = contexts(tokens, ranges, "red_flag", _others(vocabulary, tokens, places))
     found = []
@@ -121,7 +122,7 @@ def _counted(
         passed = about.temporality == "past" and (
             vocabulary.passing.isdisjoint(place.codes) or is_long_ago(tokens)
         )
-        if passed or is_past(tokens, place.start):
+        if passed or (old and is_past(tokens, place.start)):
             continue
         if vocabulary.serious.isdisjoint(place.codes) and (
             absent

@@ -91,7 +91,7 @@ def _figures(tokens: Sequence[Token]) -> list[_Figure]:
     found: list[_Figure] = []
     at = lower = 0
     while at < len(tokens):
-        figure = _figure(tokens, at)
+        figure = _figure(tokens, at) if tokens[at].number or tokens[at].text in _SAID else None
         if figure and not (at == lower > 0):
             found.append(figure)
         at = figure.end if figure else at + 1

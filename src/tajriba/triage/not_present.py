@@ -83,9 +83,9 @@ def asks_of_a_remedy(tokens: Sequence[Token], start: int) -> bool:
 
 def asks_for_signs(tokens: Sequence[Token], start: int) -> bool:
     """Return whether somebody asks by which signs the thing at word `start` is known."""
-    words = [token.text for token in tokens]
-    if _SIGNS.isdisjoint(words[max(start - _NEAR, 0) : start]):
+    if _SIGNS.isdisjoint([token.text for token in tokens[max(start - _NEAR, 0) : start]]):
         return False
+    words = [token.text for token in tokens]
     return not _ASKING.isdisjoint(words) and _THESE.isdisjoint(words)
 
 

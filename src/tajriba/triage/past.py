@@ -26,6 +26,12 @@ _YEAR: Final = fold("سال")
 _TWO_DIGITS: Final = range(50, 100)
 
 
+def may_be_past(tokens: Sequence[Token]) -> bool:
+    """Return whether a clause may hold what `is_past`: most have neither a figure nor a word."""
+    texts = [token.text for token in tokens]
+    return any(token.number for token in tokens) or not LONG_AGO.keys().isdisjoint(texts)
+
+
 def is_past(tokens: Sequence[Token], start: int) -> bool:
     """Return whether the thing at word `start` was long ago, as its part of the clause says."""
     cuts = [at for at, token in enumerate(tokens) if token.text in CONTRAST]

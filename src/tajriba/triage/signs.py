@@ -142,19 +142,20 @@ class SignFinder:
         Names whose words stand in another order hold none, and lie in no harmless name.
         """
         steps = [self._steps(tokens, at) for at in range(len(tokens))]
-        found = self._in(self._trie, tokens, steps)
+        between = [_may_stand_between(token.text) for token in tokens]
+        found = self._in(self._trie, steps, between)
         said = {code for place in found for code in place.codes}
         harmless = [place for place in found if NO_SIGN in place.codes]
         found += [
             place
-            for place in self._in(self._reordered, tokens, steps)
+            for place in self._in(self._reordered, steps, between)
             if said.isdisjoint(place.codes)
             and not any(one.start < place.end and place.start < one.end for one in harmless)
         ]
         return sorted(place for place in found if NO_SIGN not in place.codes)
 
     def _in(
-        self, trie: Trie, tokens: Sequence[Token], steps: Sequence[Sequence[tuple[str, int]]]
+        self, trie: Trie, steps: Sequence[Sequence[tuple[str, int]]], between: Sequence[bool]
     ) -> list[Place]:
         found: list[Place] = []
         end = 0
@@ -164,14 +165,14 @@ class SignFinder:
                     break
             else:
                 continue
-            place = self._longest(trie, tokens, steps, start)
+            place = self._longest(trie, steps, between, start)
             if place and place.end > end:
                 found.append(place)
                 end = place.end
         return found
 
     def _longest(
-        self, trie: Trie, tokens: Sequence[Token], steps: Sequence[Sequence[tuple[str, int]]],
+        self, trie: Trie, steps: Sequence[Sequence[tuple[str, int]]], between: Sequence[bool],
         start: int,
     ) -> Place | None:  # fmt: skip
         """Return the longest name that begins at a word."""
@@ -183,13 +184,13 @@ class SignFinder:
                 codes = node[_END]
                 assert isinstance(codes, tuple)
                 best = _longer(best, Place(start, at - skipped, codes))
-            if at >= len(tokens):
+            if at == len(steps):
                 continue
             for edge, size in steps[at]:
                 below = node.get(edge)
                 if isinstance(below, dict):
                     open_.append((below, at + size, 0))
-            if at > start and skipped < _MOST_BETWEEN and _may_stand_between(tokens[at].text):
+            if between[at] and at > start and skipped < _MOST_BETWEEN:
                 open_.append((node, at + 1, skipped + 1))
         return best
 
