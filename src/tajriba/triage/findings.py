@@ -120,7 +120,7 @@ def _counted(
         if about.negated or before in _NEVER or (about.experiencer == "other" and not acute):
             continue
         passed = about.temporality == "past" and (
-            vocabulary.passing.isdisjoint(place.codes) or is_long_ago(tokens)
+            (vocabulary.passing | vocabulary.parts).isdisjoint(place.codes) or is_long_ago(tokens)
         )
         if passed or (old and is_past(tokens, place.start)):
             continue

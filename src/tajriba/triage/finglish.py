@@ -79,7 +79,8 @@ _WRITTEN: Final = {
         "ماه": "mah", "هفته": "hafte", "روز": "rooz ruz", "ساعت": "saat", "حرف": "harf",
         "گیج": "gij", "فلج": "falaj", "غذا": "ghaza", "آب": "ab", "نمیخوام": "nemikham nemikhaam",
         "میخوام": "mikham mikhaam", "میخواد": "mikhad", "تموم": "tamoom tamum tamom",
-        "همه": "hame", "چی": "chi", "یه‌جا": "yeja", "های": "haye", "باشم": "basham bashom",
+        "همه": "hame", "چی": "chi", "یه‌جا": "yeja", "های": "haye", "کور": "kor koor",
+        "باشم": "basham bashom",
         "چیو": "chio chiyo",
     }.items()
 }  # fmt: skip

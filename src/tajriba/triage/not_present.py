@@ -21,6 +21,8 @@ def _words(text: str) -> frozenset[str]:
 _FOR: Final = _words("برای واسه for with")
 _HELPS: Final = _words("خوبه خوبست مفیده موثره خوب مفید موثر good helpful effective help useful")
 _IS: Final = _words("است آیا ایا is does can do")
+_WHETHER: Final = _words("آیا does")
+_CURES: Final = _words("میکنه میکند cure treat heal help")
 _HELPS_NOW: Final = _words("خوبه خوبست مفیده موثره")
 _OPEN: Final = _words("""
     چی چه چیه چیست چیکار کدام کدوم what which anything something
@@ -71,9 +73,11 @@ _HAS: Final = _words("دارم داره دارد هستم الان")
 
 def asks_of_a_remedy(tokens: Sequence[Token], start: int) -> bool:
     """Return whether the thing at word `start` is what somebody asks a named remedy to be for."""
-    if _FOR.isdisjoint([token.text for token in tokens[max(start - _NEAR, 0) : start]]):
-        return False
     words = [token.text for token in tokens]
+    if words[0] in _WHETHER and not _CURES.isdisjoint(words) and _OPEN.isdisjoint(words):
+        return True
+    if _FOR.isdisjoint(words[max(start - _NEAR, 0) : start]):
+        return False
     if not _OPEN.isdisjoint(words) or _HELPS.isdisjoint(words):
         return False
     if _HELPS_NOW.isdisjoint(words) and _IS.isdisjoint(words):
