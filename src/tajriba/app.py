@@ -18,7 +18,9 @@ from tajriba.accounts.demo_api import router as demo_router
 from tajriba.accounts.email.account_mail import open_account_mail
 from tajriba.accounts.email_api import router as email_router
 from tajriba.accounts.fast_routes import FastRoutes
-from tajriba.accounts.second_factor.authenticator import end_sessions_without
+from tajriba.accounts.passkeys_api import router as passkeys_router
+from tajriba.accounts.second_factor.factors import end_sessions_without
+from tajriba.accounts.second_factor.webauthn import relying_party
 from tajriba.accounts.second_factor_api import router as second_factor_router
 from tajriba.accounts.service import Lifetime
 from tajriba.audit.denials import Denials
@@ -100,6 +102,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     accounts_router,
     email_router,
     second_factor_router,
+    passkeys_router,
     registration_router,
     demo_router,
     patients_router,
@@ -167,6 +170,7 @@ def create_app(
     )
     app.state.metrics = Metrics()
     app.state.demo_accounts = demo.accounts if demo else ()
+    app.state.relying_party = relying_party(settings.public_url)
     app.state.second_factor_required = settings.second_factor_required and demo is None
     app.add_middleware(FastRoutes, routes=submit_router.routes)
     app.add_middleware(BodyLimit)

@@ -10,7 +10,8 @@ from tajriba.accounts.administration import list_users
 from tajriba.accounts.email.email_links import reset_password_by_link
 from tajriba.accounts.passwords.password_hash import hash_password, verify_password
 from tajriba.accounts.schemas import Principal
-from tajriba.accounts.second_factor.authenticator import begin, confirm, has_second_factor
+from tajriba.accounts.second_factor.authenticator import begin, confirm
+from tajriba.accounts.second_factor.factors import has_second_factor
 from tajriba.accounts.second_factor.totp import STEP_SECONDS, code_at
 from tajriba.accounts.service import find_account, live_sessions, open_session
 from tajriba.cli.main import app as program

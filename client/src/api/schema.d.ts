@@ -841,6 +841,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List one's passkeys
+         * @description Answer them, the oldest first.
+         */
+        get: operations["listOwnPasskeys"];
+        put?: never;
+        /**
+         * Begin to add a passkey
+         * @description Answer what the browser needs to make one, within five minutes.
+         */
+        post: operations["beginOwnPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/passkeys/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add the passkey that the browser made
+         * @description Let it sign in from now on, and no password alone. End all other sessions, and answer codes
+         *     for who loses the first second factor.
+         */
+        post: operations["confirmOwnPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/passkeys/{passkey_id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove a passkey of one's own
+         * @description Answer those that are left; the last second factor stays where one is required.
+         */
+        post: operations["removeOwnPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/login/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to sign in with a passkey
+         * @description Answer what the browser needs, within five minutes; it names nobody.
+         */
+        post: operations["beginPasskeySignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/login/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with a passkey
+         * @description Answer an access token and set the refresh cookie: the authenticator has verified the
+         *     person, so that no code is asked for.
+         */
+        post: operations["signInWithPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/register": {
         parameters: {
             query?: never;
@@ -4830,9 +4936,14 @@ export interface components {
             email_verified: boolean;
             /**
              * Second Factor
-             * @description Whether signing in asks for a code.
+             * @description Whether a password alone does not sign in.
              */
             second_factor: boolean;
+            /**
+             * Authenticator
+             * @description Whether codes of an authenticator are asked for.
+             */
+            authenticator: boolean;
             /**
              * Second Factor Required
              * @description Whether the role needs one.
@@ -5073,6 +5184,27 @@ export interface components {
              * @example 0.11
              */
             change: number;
+        };
+        /**
+         * NewPasskey
+         * @description What an authenticator made, in base64url, and how its owner calls it.
+         */
+        NewPasskey: {
+            /**
+             * Name
+             * @example My telephone
+             */
+            name: string;
+            /**
+             * Client Data
+             * @example eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIn0
+             */
+            client_data: string;
+            /**
+             * Attestation
+             * @example o2NmbXRkbm9uZWdhdHRTdG10oA
+             */
+            attestation: string;
         };
         /**
          * NewPassword
@@ -5647,6 +5779,27 @@ export interface components {
              */
             next: string | null;
         };
+        /** PasskeyViewPage */
+        PasskeyViewPage: {
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            /** Data */
+            data: components["schemas"]["PasskeyView"][];
+            /**
+             * Count
+             * @example 1
+             */
+            count: number;
+            /**
+             * Next
+             * @example bzox
+             */
+            next: string | null;
+        };
         /** PastReportPage */
         PastReportPage: {
             /**
@@ -5961,6 +6114,72 @@ export interface components {
              * @example bzox
              */
             next: string | null;
+        };
+        /**
+         * PasskeyAnswer
+         * @description What an authenticator signed, in base64url.
+         */
+        PasskeyAnswer: {
+            /**
+             * Id
+             * @example Zk3vJt0cT1mWq8uXy2bN5g
+             */
+            id: string;
+            /**
+             * Client Data
+             * @example eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0
+             */
+            client_data: string;
+            /**
+             * Authenticator Data
+             * @example SZYN5YgOjGh0NBcPZHZgW4_krrmihjLHmVzzuoMdl2M
+             */
+            authenticator_data: string;
+            /**
+             * Signature
+             * @example MEUCIQD
+             */
+            signature: string;
+        };
+        /**
+         * PasskeyOptions
+         * @description What a browser takes to make a passkey, or to sign in with one.
+         */
+        PasskeyOptions: {
+            /**
+             * Public Key
+             * @description `publicKey` of `navigator.credentials`, its bytes in base64url.
+             * @example {
+             *       "challenge": "hPz0wq7Q0m3v5Y0cXb1n",
+             *       "rpId": "clinic.example"
+             *     }
+             */
+            public_key: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * PasskeyView
+         * @description A passkey of one's own.
+         */
+        PasskeyView: {
+            /**
+             * Id
+             * @example 3
+             */
+            id: number;
+            /**
+             * Name
+             * @example My telephone
+             */
+            name: string;
+            /** Created At */
+            created_at: string;
+            /**
+             * Used At
+             * @description When it last signed in.
+             */
+            used_at: string | null;
         };
         /**
          * PasswordAgain
@@ -7256,7 +7475,7 @@ export interface components {
         };
         /**
          * RecoveryCodes
-         * @description Codes to keep, each good once in place of the authenticator's.
+         * @description Codes to keep, each good once in place of a second factor; none where there are some.
          */
         RecoveryCodes: {
             /**
@@ -8141,6 +8360,16 @@ export interface components {
              */
             status: "success";
             data: components["schemas"]["Overview"];
+        };
+        /** PasskeyOptionsAnswer */
+        PasskeyOptionsAnswer: {
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            data: components["schemas"]["PasskeyOptions"];
         };
         /** PasswordChangedAnswer */
         PasswordChangedAnswer: {
@@ -11751,6 +11980,293 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    listOwnPasskeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 3,
+                     *           "name": "My telephone",
+                     *           "created_at": "…",
+                     *           "used_at": "…"
+                     *         }
+                     *       ],
+                     *       "count": 1,
+                     *       "next": "bzox"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasskeyViewPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    beginOwnPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PasswordAgain"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "public_key": {
+                     *           "challenge": "hPz0wq7Q0m3v5Y0cXb1n",
+                     *           "rpId": "clinic.example"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasskeyOptionsAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    confirmOwnPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "My telephone",
+                 *       "client_data": "eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIn0",
+                 *       "attestation": "o2NmbXRkbm9uZWdhdHRTdG10oA"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewPasskey"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "codes": [
+                     *           "5f3c9a01b7e2d8465f3c9a01b7e2"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecoveryCodesAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    removeOwnPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PasswordAgain"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 3,
+                     *           "name": "My telephone",
+                     *           "created_at": "…",
+                     *           "used_at": "…"
+                     *         }
+                     *       ],
+                     *       "count": 1,
+                     *       "next": "bzox"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasskeyViewPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    beginPasskeySignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "public_key": {
+                     *           "challenge": "hPz0wq7Q0m3v5Y0cXb1n",
+                     *           "rpId": "clinic.example"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasskeyOptionsAnswer"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    signInWithPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "Zk3vJt0cT1mWq8uXy2bN5g",
+                 *       "client_data": "eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0",
+                 *       "authenticator_data": "SZYN5YgOjGh0NBcPZHZgW4_krrmihjLHmVzzuoMdl2M",
+                 *       "signature": "MEUCIQD"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PasskeyAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "access_token": "…",
+                     *         "token_type": "bearer",
+                     *         "expires_in": 900,
+                     *         "person": {
+                     *           "id": 1,
+                     *           "email": "…",
+                     *           "full_name": "…",
+                     *           "role": "patient",
+                     *           "email_verified": false,
+                     *           "disabled": false,
+                     *           "created_at": "…"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccessTokenAnswer"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     registerPatient: {
         parameters: {
             query?: never;
@@ -11969,6 +12485,7 @@ export interface operations {
                      *         "email": "maryam@example.org",
                      *         "email_verified": false,
                      *         "second_factor": false,
+                     *         "authenticator": false,
                      *         "second_factor_required": false,
                      *         "full_name": "مریم احمدی",
                      *         "role": "patient",

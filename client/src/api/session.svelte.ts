@@ -124,9 +124,24 @@ function sameAddress(one: string, other: string): boolean {
   return one.toLowerCase() === other.trim().toLowerCase();
 }
 
-async function signInWith(signing: () => Promise<Answer>): Promise<void> {
+/**
+ * Sign in by what a passkey signed; throws a `Problem`. Who it is shows only now: where it is
+ * another person and the reader declines to delete the last one's data, nobody is signed in.
+ */
+export async function signInByPasskey(body: components["schemas"]["PasskeyAnswer"]): Promise<void> {
+  await signInWith(
+    () => api.POST("/api/auth/login/passkey", { body }),
+    (token) => mayReplace((one) => one.user_id === token.person.id),
+  );
+}
+
+async function signInWith(
+  signing: () => Promise<Answer>,
+  mayTake: (token: components["schemas"]["AccessToken"]) => Promise<boolean> = async () => true,
+): Promise<void> {
   await finishSignOut();
   const token = await ask(signing());
+  if (!(await mayTake(token))) return endSession(token.access_token);
   tokens.take(token);
   const me = await ask(api.GET("/api/auth/me"));
   await setPerson(me, person ?? (await personStorage.load()));

@@ -7,7 +7,7 @@ from sqlalchemy import Row, select, update
 from tajriba.accounts.email.email_links import LIFETIME_MS, hand_link, link_to
 from tajriba.accounts.errors import OwnAccount
 from tajriba.accounts.schemas import AccountPatch, HandedLink, Principal, Purpose, UserView
-from tajriba.accounts.second_factor.authenticator import has_second_factor, reset
+from tajriba.accounts.second_factor.factors import has_second_factor, reset
 from tajriba.accounts.service import describe_user, end_sessions, view_of_user
 from tajriba.accounts.tables import user
 from tajriba.audit.service import Entry, record

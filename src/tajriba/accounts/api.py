@@ -1,6 +1,7 @@
 """The routes of signing in, refreshing a session and signing out."""
 
 import asyncio
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response
@@ -37,9 +38,8 @@ from tajriba.accounts.schemas import (
     PasswordChanged,
     SessionView,
 )
-from tajriba.accounts.second_factor.authenticator import has_to_add
+from tajriba.accounts.second_factor.factors import has_to_add
 from tajriba.accounts.service import (
-    Account,
     Lifetime,
     Opened,
     Origin,
@@ -59,7 +59,7 @@ from tajriba.accounts.sessions.session_cookies import (
     set_cookie,
 )
 from tajriba.accounts.sessions.sign_in import admit
-from tajriba.kit.database.transactions import ReadTx, WriteTx
+from tajriba.kit.database.transactions import ReadTx
 from tajriba.kit.http.client_address import address_of
 from tajriba.kit.http.problem_details import responses
 from tajriba.kit.http.schemas import Page, Success, ok, page, storable
@@ -106,25 +106,27 @@ async def sign_in(
     refused = await db.write(admit, account, fits, body.code, address_of(request))
     if account is None or refused is not None:
         raise refused or BadCredentials
-    opened = await db.write(
-        _open_session,
-        read_cookie(request, COOKIE),
-        account,
-        lifetime_of(request).days,
-        origin_of(request),
-        request.app.state.second_factor_required,
+    limited = request.app.state.second_factor_required and await db.read(
+        has_to_add, account.user_id, account.role
     )
-    if known_device(guard, request, account) is None:
-        device = guard.tokens.name_device(account.user_id)
-        set_cookie(request, response, DEVICE_COOKIE, device, DEVICE_DAYS)
+    opened = await open_for(request, response, account.user_id, limited=limited)
     return await signed_in(request, response, opened)
 
 
-def _open_session(
-    tx: WriteTx, before: str, account: Account, days: int, origin: Origin, required: bool
-) -> Opened:
-    limited = required and has_to_add(tx, account.user_id, account.role)
-    return replace_session(tx, before, account.user_id, days, origin, limited=limited)
+async def open_for(request: Request, response: Response, user_id: int, *, limited: bool) -> Opened:
+    """Open a session for who has proved who they are, and remember the device."""
+    guard: Guard = request.app.state.guard
+    opened = await guard.database.write(
+        partial(replace_session, limited=limited),
+        read_cookie(request, COOKIE),
+        user_id,
+        lifetime_of(request).days,
+        origin_of(request),
+    )
+    if known_device(guard, request, user_id) is None:
+        device = guard.tokens.name_device(user_id)
+        set_cookie(request, response, DEVICE_COOKIE, device, DEVICE_DAYS)
+    return opened
 
 
 def origin_of(request: Request) -> Origin:

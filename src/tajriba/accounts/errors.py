@@ -94,6 +94,13 @@ class WrongCode(AppError):
     kind = "forbidden"
 
 
+class PasskeyRefused(AppError):
+    """A passkey is unknown, or what it signed is not what was asked for."""
+
+    code = "passkey_refused"
+    kind = "conflict"
+
+
 class SecondFactorExists(AppError):
     """The account has a second factor already."""
 

@@ -1,13 +1,13 @@
 """Request and response models of accounts."""
 
 from dataclasses import dataclass, field
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from tajriba.accounts.email_address import email_key
-from tajriba.kit.http.schemas import Body, View, storable
+from tajriba.kit.http.schemas import Body, View, not_blank, storable
 
 Role = Literal["patient", "practitioner", "researcher", "admin"]
 Purpose = Literal["verify", "reset"]
@@ -94,9 +94,50 @@ class SecondFactorBegun(View):
 
 
 class RecoveryCodes(View):
-    """Codes to keep, each good once in place of the authenticator's."""
+    """Codes to keep, each good once in place of a second factor; none where there are some."""
 
     codes: list[str] = Field(examples=[["5f3c9a01b7e2d8465f3c9a01b7e2"]])
+
+
+Base64 = Annotated[str, Field(max_length=20_000, pattern=r"^[A-Za-z0-9_-]*$")]
+CredentialId = Annotated[str, Field(max_length=1400, pattern=r"^[A-Za-z0-9_-]+$")]
+
+
+class PasskeyOptions(View):
+    """What a browser takes to make a passkey, or to sign in with one."""
+
+    public_key: dict[str, Any] = Field(
+        description="`publicKey` of `navigator.credentials`, its bytes in base64url.",
+        examples=[{"rpId": "clinic.example", "challenge": "hPz0wq7Q0m3v5Y0cXb1n"}],
+    )
+
+
+class NewPasskey(Body):
+    """What an authenticator made, in base64url, and how its owner calls it."""
+
+    name: Annotated[
+        str, Field(min_length=1, max_length=60), AfterValidator(storable), AfterValidator(not_blank)
+    ] = Field(examples=["My telephone"])
+    client_data: Base64 = Field(examples=["eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIn0"])
+    attestation: Base64 = Field(examples=["o2NmbXRkbm9uZWdhdHRTdG10oA"])
+
+
+class PasskeyAnswer(Body):
+    """What an authenticator signed, in base64url."""
+
+    id: CredentialId = Field(examples=["Zk3vJt0cT1mWq8uXy2bN5g"])
+    client_data: Base64 = Field(examples=["eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0"])
+    authenticator_data: Base64 = Field(examples=["SZYN5YgOjGh0NBcPZHZgW4_krrmihjLHmVzzuoMdl2M"])
+    signature: Base64 = Field(examples=["MEUCIQD"])
+
+
+class PasskeyView(View):
+    """A passkey of one's own."""
+
+    id: int = Field(examples=[3])
+    name: str = Field(examples=["My telephone"])
+    created_at: str
+    used_at: str | None = Field(description="When it last signed in.")
 
 
 class SecondFactorRemoved(View):

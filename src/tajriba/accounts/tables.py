@@ -64,3 +64,24 @@ recovery_code = Table(
     Column("key", String(64), primary_key=True),
     Column("user_id", ID, ForeignKey("user.id"), nullable=False, index=True),
 )
+
+passkey = Table(
+    "passkey",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("user_id", ID, ForeignKey("user.id"), nullable=False, index=True),
+    Column("credential_id", String(1400), nullable=False, unique=True),
+    Column("public_key", Text, nullable=False),
+    Column("sign_count", BigInteger, nullable=False),
+    Column("name", String(60), nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("used_at", BigInteger),
+)
+
+passkey_challenge = Table(
+    "passkey_challenge",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("user_id", ID, ForeignKey("user.id")),
+    Column("expires_at", BigInteger, nullable=False),
+)

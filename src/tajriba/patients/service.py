@@ -6,7 +6,7 @@ from dataclasses import replace
 from sqlalchemy import true
 
 from tajriba.accounts.schemas import GUARDED_ROLES, Principal
-from tajriba.accounts.second_factor.authenticator import has_second_factor
+from tajriba.accounts.second_factor.factors import has_authenticator, has_second_factor
 from tajriba.accounts.service import create_user, describe_user
 from tajriba.audit.service import Entry, record
 from tajriba.kit.clock import year_of
@@ -48,6 +48,7 @@ def describe_me(tx: ReadTx, principal: Principal, required: bool) -> Me:
         email=account.email,
         email_verified=account.email_verified,
         second_factor=has_second_factor(tx, account.id),
+        authenticator=has_authenticator(tx, account.id),
         second_factor_required=required and account.role in GUARDED_ROLES,
         full_name=full_name,
         role=account.role,

@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, ScalarSelect, String, Table, and_, cast, exists, or_, select
 
-from tajriba.accounts.tables import session, user
+from tajriba.accounts.tables import passkey, session, user
 from tajriba.audit.tables import audit
 from tajriba.diagnoses.tables import diagnosis, plan_item, safety_alert, safety_hold
 from tajriba.events.tables import event
@@ -47,6 +47,7 @@ class Section:
 
 _COPY: Final = "a copy of another column, in the form in which it is searched"
 _SECRET: Final = "a secret, kept as a one-way hash"
+_KEY: Final = "what proves an authenticator, of use to nobody else"
 _STRANGER: Final = "it may tell of another person"
 
 
@@ -103,6 +104,12 @@ SECTIONS: Final = (
         withheld={"email_key": _COPY, "password_hash": _SECRET},
     ),
     Section("sessions", session, lambda who: session.c.user_id == who.user_id),
+    Section(
+        "passkeys",
+        passkey,
+        lambda who: passkey.c.user_id == who.user_id,
+        withheld=dict.fromkeys(("credential_id", "public_key", "sign_count"), _KEY),
+    ),
     Section(
         "record",
         patient,
@@ -203,6 +210,7 @@ NOT_EXPORTED: Final[Mapping[str, str]] = {
     "email_link": _SECRET,
     "second_factor": "the secret of an authenticator",
     "recovery_code": _SECRET,
+    "passkey_challenge": _SECRET,
     "registration": "of nobody who has an account yet; removed after three days",
     "ticket": "secrets that are good for 30 seconds, kept as one-way hashes",
     "announced": "the last of the events of a diagnosis, which are exported",

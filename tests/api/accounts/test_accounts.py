@@ -44,6 +44,7 @@ def test_register_makes_an_account_with_a_patient_record(client: TestClient) -> 
         "email": EMAIL,
         "email_verified": False,
         "second_factor": False,
+        "authenticator": False,
         "second_factor_required": False,
         "full_name": "مریم احمدی",
         "role": "patient",

@@ -54,6 +54,8 @@ def test_no_other_route_answers(client: TestClient, clinic: Clinic) -> None:
     answered = {route for route, code in told.items() if code != "second_factor_required"}
     assert answered == {
         "GET /api/auth/me",
+        "POST /api/auth/passkeys",
+        "POST /api/auth/passkeys/confirm",
         "POST /api/auth/second-factor",
         "POST /api/auth/second-factor/confirm",
     }

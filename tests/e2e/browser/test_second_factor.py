@@ -11,6 +11,16 @@ from tests.e2e.browser.kit.browser_window import BrowserWindow
 from tests.e2e.served_clinic import Town, town_in
 from tests.kit.clients.remote_client import PASSWORD
 
+AUTHENTICATOR = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+"""What Chromium stands in for: one inside the device, whose person is verified at once."""
+
 
 def test_signing_in_asks_for_the_code_of_an_authenticator(window: Open, clinic: Town) -> None:
     doctor, desk = clinic.practitioner(), window()
@@ -40,6 +50,27 @@ def test_who_needs_a_second_factor_sets_one_up_first(window: Open, tmp_path: Pat
         title = desk.say("frame.patients")
         expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
         page.close()
+
+
+def test_a_passkey_signs_in_without_a_password(window: Open, clinic: Town) -> None:
+    doctor, desk = clinic.practitioner(), window()
+    desk.address = f"http://localhost:{clinic.server.port}"  # passkeys are for names
+    devtools = desk.context.new_cdp_session(desk.page)
+    devtools.send("WebAuthn.enable")
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
+    desk.sign_in(doctor.email)
+    page = desk.open("/settings")
+    card = page.locator("form").filter(has_text=desk.say("account.passkey_text"))
+    card.get_by_label(desk.say("account.passkey_name")).fill("کلید من")
+    card.get_by_label(desk.say("account.current_password")).fill(PASSWORD)
+    card.get_by_role("button", name=desk.say("account.passkey_add")).click()
+    page.get_by_role("button", name=desk.say("account.recovery_kept")).click()
+    expect(page.get_by_text("کلید من", exact=True).first).to_be_visible()
+    page.get_by_role("button", name=desk.say("account.leave")).click()
+    expect(page.get_by_role("heading", name=desk.say("account.hero_title"))).to_be_visible()
+    page = desk.open("/sign-in")
+    page.get_by_role("button", name=desk.say("account.passkey_sign_in")).click()
+    expect(page).to_have_url(f"{desk.address}/patients")
 
 
 def _sign_in(window: BrowserWindow, email: str) -> Page:

@@ -13,6 +13,7 @@ from tajriba.accounts.email.email_links import make_link
 from tajriba.accounts.service import open_session
 from tajriba.settings import Settings
 from tests.kit.apps import new_app
+from tests.kit.clients.authenticator import Authenticator, add_passkey
 from tests.kit.clients.stream_start_client import StreamStartClient
 from tests.kit.clinics.clinic import PASSWORD, Clinic, Person, data_of
 from tests.kit.databases import Stores
@@ -127,6 +128,14 @@ BODIES: dict[str, Callable[[Ids], Any]] = {
     "POST /api/auth/second-factor": lambda ids: {"password": PASSWORD},
     "POST /api/auth/second-factor/confirm": lambda ids: {"code": "000000"},
     "POST /api/auth/second-factor/remove": lambda ids: {"code": "000000"},
+    "POST /api/auth/passkeys": lambda ids: {"password": PASSWORD},
+    "POST /api/auth/passkeys/confirm": lambda ids: {
+        "name": "zmark-name",
+        "client_data": "",
+        "attestation": "",
+    },
+    "POST /api/auth/passkeys/{passkey_id}/remove": lambda ids: {"password": PASSWORD},
+    "POST /api/auth/login/passkey": lambda ids: dict(ids["passkey_answer"] or {}),
     "POST /api/auth/email/verify": lambda ids: {"secret": ids["verify_link"]},
     "POST /api/auth/password/forgotten": lambda ids: {"email": "zmark-owner@example.org"},
     "POST /api/auth/password/reset": lambda ids: {
@@ -224,7 +233,7 @@ def prepare(stores: Stores, url: str, copy: str) -> Prepared:
             "researcher": clinic.user("researcher"),
             "admin": clinic.user("admin"),
         }
-        ids = _fill(clinic, people)
+        ids = _fill(clinic, people) | _passkey(client, people["other"])
         headers: dict[Who, dict[str, str]] = {"nobody": {}}
         cookies: dict[Who, str] = {}
         for who, person in people.items():
@@ -262,6 +271,15 @@ def _fill(clinic: Clinic, people: dict[str, Person]) -> Ids:
         "alert_id": _alert(clinic, people["caring"]),
         "mapping_id": _mapping(clinic, people["caring"]),
     }
+
+
+def _passkey(client: TestClient, person: Person) -> Ids:
+    """Add a passkey, and return its id with what signs in by it once."""
+    authenticator = Authenticator()
+    add_passkey(client, person.headers, authenticator, PASSWORD)
+    (added,) = data_of(client.get("/api/auth/passkeys", headers=person.headers))
+    asked = data_of(client.post("/api/auth/login/passkey/options"))["public_key"]
+    return {"passkey_id": added["id"], "passkey_answer": authenticator.sign(asked)}
 
 
 def _care_code(clinic: Clinic, practitioner: Person) -> str:

@@ -24,7 +24,7 @@ ARGUMENTS = (
     "--disable-quic",
     # Nothing but loopback can be reached, whatever is asked for.
     "--no-proxy-server",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
 MISSING = """No Chromium was found. Name one in CHROMIUM, or install it:
   Debian, Ubuntu:  sudo apt-get install chromium

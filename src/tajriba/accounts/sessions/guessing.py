@@ -10,10 +10,10 @@ from tajriba.kit.http.client_address import address_of
 from tajriba.kit.http.rate_limit import Bucket
 
 
-def known_device(guard: Guard, request: Request, account: Account | None) -> str | None:
+def known_device(guard: Guard, request: Request, user_id: int | None) -> str | None:
     """Return the name of a device on which this person has signed in, None for any other."""
     cookie = read_cookie(request, DEVICE_COOKIE)
-    return guard.tokens.known_device(cookie, account.user_id) if account and cookie else None
+    return guard.tokens.known_device(cookie, user_id) if user_id and cookie else None
 
 
 async def count_guess(
@@ -27,7 +27,7 @@ async def count_guess(
 
     By address and by account, on a device that the account knows by this device alone.
     """
-    device = known_device(guard, request, account)
+    device = known_device(guard, request, account.user_id if account else None)
     if device is not None:
         await guard.limiter.check("sign_in", f"device {device}")
         return

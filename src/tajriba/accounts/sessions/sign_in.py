@@ -1,7 +1,8 @@
 """Whether somebody may sign in, and the entry of it in the audit trail."""
 
 from tajriba.accounts.errors import AccountDisabled, BadCredentials, CodeRequired, WrongCode
-from tajriba.accounts.second_factor.authenticator import has_second_factor, use_code
+from tajriba.accounts.second_factor.authenticator import use_code
+from tajriba.accounts.second_factor.factors import has_second_factor
 from tajriba.accounts.service import Account
 from tajriba.audit.service import Entry, record
 from tajriba.kit.database.transactions import WriteTx

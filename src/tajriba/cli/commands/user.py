@@ -12,7 +12,7 @@ from tajriba.accounts.email.email_links import hand_link, link_to
 from tajriba.accounts.errors import GuessablePassword
 from tajriba.accounts.passwords.password_hash import hash_password, require_hard_to_guess
 from tajriba.accounts.schemas import AccountPatch, Email, Password, Purpose, Role
-from tajriba.accounts.second_factor.authenticator import reset as reset_factor
+from tajriba.accounts.second_factor.factors import reset as reset_factor
 from tajriba.accounts.service import create_user, find_account, reset_password
 from tajriba.cli.prepared_database import Create, prepared_database
 from tajriba.cli.startup import load_settings

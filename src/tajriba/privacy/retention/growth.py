@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from sqlalchemy import ColumnElement, Table, and_, func, or_, select
 
-from tajriba.accounts.tables import email_link, refresh_token, session
+from tajriba.accounts.tables import email_link, passkey_challenge, refresh_token, session
 from tajriba.feedback.tables import idempotency
 from tajriba.kit.clock import DAY_MS
 from tajriba.lab.training.tables import job
@@ -109,6 +109,7 @@ def _model_is_over(moments: Moments) -> Condition:
 ENDS: Final = (
     Ends(ticket, lambda moments: ticket.c.expires_at < moments.now),
     Ends(email_link, lambda moments: email_link.c.expires_at < moments.now),
+    Ends(passkey_challenge, lambda moments: passkey_challenge.c.expires_at < moments.now),
     Ends(registration, lambda moments: registration.c.expires_at < moments.now),
     Ends(refresh_token, _token_is_over),
     Ends(session, _session_is_over),
@@ -133,6 +134,7 @@ GROWTH: Final[Mapping[str, Kind]] = {
     "user": "person",
     "second_factor": "person",
     "recovery_code": "person",
+    "passkey": "person",
     "patient": "person",
     "consent": "person",
     "diagnosis": "person",

@@ -22,7 +22,7 @@ from tests.kit.clients.remote_client import PASSWORD
 PROBE = Path(__file__).parents[3] / "kit" / "servers" / "probe.js"
 PHONE = ViewportSize(width=390, height=844)
 PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
-HOME = "127.0.0.1"
+HOME = ("127.0.0.1", "localhost")
 SHORT_DELAYS = "Math.random = () => 0.05"
 """Reconnecting waits for a random part of up to 30 s; no test depends on what was drawn."""
 SIGNED_OUT = r"401.*/api/auth/refresh$"
@@ -59,7 +59,7 @@ class Watch:
 
     def _request(self, request: Request) -> None:
         where = urlsplit(request.url)
-        if where.scheme not in ("data", "blob") and where.hostname != HOME:
+        if where.scheme not in ("data", "blob") and where.hostname not in HOME:
             self.heard.append(f"foreign: {request.url}")
 
 
