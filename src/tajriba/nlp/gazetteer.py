@@ -12,8 +12,9 @@ from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
 from tajriba.nlp.finglish import Finglish
+from tajriba.nlp.scattered import Names, longest_scattered
 from tajriba.nlp.spelling import Speller, distance, heard
-from tajriba.nlp.stemming import american, forms, is_apart, may_be_skipped, stem
+from tajriba.nlp.stemming import forms, may_be_skipped, stem, variants
 from tajriba.nlp.stopwords import FUNCTION, MEASURES, UNNAMED
 from tajriba.nlp.tokenization import Token, words_of
 from tajriba.nlp.transliteration import MIN_LETTERS, Transliterations
@@ -28,9 +29,6 @@ _END: Final = "\0" * (_HEAD - 1)
 _MAX_SPELT: Final = 5
 _KEPT: Final = 16_384
 _MIN_INFLECTED: Final = 4
-_MIN_PHRASE: Final = 3
-_MIN_SINGULAR: Final = 3
-_PLURALS: Final = ("های", "ها", "یها")
 _PREPOSITIONS: Final = frozenset({"به", "از", "در", "با"})
 _BEGUN: Final = "شروع"
 _SURE_ENDINGS: Final = ("ها", "های", "هایی", "هام", "هایم", "s")
@@ -70,7 +68,11 @@ _NOTHING: Final = _Meanings((("", 1),), {}, [])
 class Gazetteer:
     """The names of one kind of thing. `known` are words of other kinds: they are spelt right."""
 
-    def __init__(self, names: Iterable[Name], known: Iterable[str] = ()) -> None:
+    def __init__(
+        self, names: Iterable[Name], known: Iterable[str] = (), *, told: bool = False
+    ) -> None:
+        """`told` says that its names are what people tell of themselves, in sentences."""
+        self._told = told
         self.codes: dict[str, tuple[str, ...]] = {}
         self._words: dict[str, tuple[str, ...]] = {}
         phrases: defaultdict[str, list[str]] = defaultdict(list)
@@ -81,7 +83,7 @@ class Gazetteer:
                 continue
             self.codes[key] = tuple(dict.fromkeys((*self.codes.get(key, ()), *name.codes)))
             self._words.setdefault(key, words)
-            for other in _variants(words):
+            for other in variants(words):
                 phrases[other].append(key)
         self._full = {key: key for key in self.codes} | {
             other: keys[0]
@@ -130,7 +132,21 @@ class Gazetteer:
             if match and match.end > end:
                 found.append(match)
                 end = match.end
-        return found or self._whole(tokens)
+        if found or not self._told:
+            return found or self._whole(tokens)
+        return self._scattered(tokens, meanings)
+
+    def _scattered(self, tokens: Sequence[Token], meanings: Sequence[_Meanings]) -> list[Match]:
+        names = Names(
+            self._begins, lambda key: self._words.get(self._full.get(key, "")), self.words
+        )
+        found = longest_scattered(
+            [token.text for token in tokens],
+            [one.first for one in meanings],
+            [[option for option, _ in one.anywhere] for one in meanings],
+            names,
+        )
+        return [Match(found[0], found[1], self._full[found[2]], "misspelt")] if found else []
 
     def _meanings(self, token: Token) -> _Meanings:
         if len(self._kept) >= _KEPT:
@@ -294,21 +310,3 @@ def _beginnings(tokens: Sequence[Token]) -> list[int]:
 def _is_all(tokens: Sequence[Token], place: range) -> bool:
     """Return whether a clause says nothing but what stands at a place, and how much of it."""
     return all(at in place or one.number or one.text in MEASURES for at, one in enumerate(tokens))
-
-
-def _singular(word: str) -> str:
-    for ending in _PLURALS if not word.isascii() else ("s",):
-        if word.endswith(ending) and len(word) - len(ending) >= _MIN_SINGULAR:
-            return word.removesuffix(ending)
-    return word
-
-
-def _variants(words: tuple[str, ...]) -> set[str]:
-    """Return under which other keys a name is found: its words' infinitives, American, stems."""
-    found = {"".join(map(american, words)), "".join((*words[:-1], _singular(words[-1])))}
-    if len(words) > 1:  # «میگو» alone is a shrimp, no form of «گفتن»
-        found.add("".join([lemma(word) or word for word in words]))
-    if len(words) >= _MIN_PHRASE or any(map(lemma, words)) or words[0].isascii():
-        found.add("".join(map(stem, words)))
-        found.add("".join([stem(word) for word in words if not is_apart(word)]))
-    return found - {"", "".join(words)}

@@ -37,6 +37,7 @@ _LIFTED_BY_TIME: Final = {
 }
 """When a thing of a kind does not count though it is named: a medicine that was stopped, a sign of
 danger of long ago or only feared. A condition or an allergy counts at any time."""
+_TOLD: Final = frozenset({"reaction"})
 _LIMITING: Final = frozenset(
     fold("""
     new old other severe mild moderate strong slight slightly chronic acute stable known regularly
@@ -113,7 +114,7 @@ class Reader:
 
     def _gazetteer(self, kind: str) -> Gazetteer:
         if kind not in self._gazetteers:
-            self._gazetteers[kind] = Gazetteer(self._names[kind], self._known)
+            self._gazetteers[kind] = Gazetteer(self._names[kind], self._known, told=kind in _TOLD)
         return self._gazetteers[kind]
 
     def make_ready(self) -> None:

@@ -15,6 +15,9 @@ from tajriba.nlp.verbs import lemma
 
 _MIN_STEM: Final = 2
 _MIN_NOUN: Final = 3
+_MIN_PHRASE: Final = 3
+_MIN_SINGULAR: Final = 3
+_NAME_PLURALS: Final = ("های", "ها", "یها")
 _PLURALS: Final = frozenset(("های", "هایی", "ها", "یها", "یهای", "جات", "ات"))
 _NOUN_ENDINGS: Final = _PLURALS | {
     "ایم", "ایت", "ایش", "یمان", "یتان", "یشان", "مان", "تان", "شان", "مون", "تون", "شون",
@@ -137,3 +140,22 @@ def _latin_stem(word: str) -> str:
         return _IRREGULAR.get(word, word)
     one = _latin(word)[0]
     return one.removesuffix("e") if len(one) > 4 else one
+
+
+def _singular(word: str) -> str:
+    for ending in _NAME_PLURALS if not word.isascii() else ("s",):
+        if word.endswith(ending) and len(word) - len(ending) >= _MIN_SINGULAR:
+            return word.removesuffix(ending)
+    return word
+
+
+def variants(words: tuple[str, ...]) -> set[str]:
+    """Return under which other keys a name is found: its words' infinitives, American, stems."""
+    found = {"".join(map(american, words)), "".join((*words[:-1], _singular(words[-1])))}
+    if len(words) == 1 and not words[0].isascii():
+        return found - {"", *words}  # «میگو» is a shrimp, no form of «گفتن»
+    found.add("".join([lemma(word) or word for word in words]))
+    if len(words) >= _MIN_PHRASE or any(map(lemma, words)) or words[0].isascii():
+        found.add("".join(map(stem, words)))
+        found.add("".join([stem(word) for word in words if not is_apart(word)]))
+    return found - {"", "".join(words)}

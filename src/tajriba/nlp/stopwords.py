@@ -81,7 +81,7 @@ FILLERS: Final = _words("""
     was were is are am been got gets get getting have had has very really so quite pretty just
     always often constantly keep keeps kept suddenly started starting began a bit of
     went turned became becomes feels felt feeling totally completely extremely super kinda
-    slightly badly
+    slightly badly much way far
 """)
 """Words that may stand between the words of any name: how much, and that it happens."""
 
