@@ -217,6 +217,9 @@ class Gazetteer:
                         longer[joined] = worst
         return longer
 
+    def _begins(self, letters: str) -> bool:
+        return self._sorted[bisect_left(self._sorted, letters)].startswith(letters)
+
     def _fits(self, clause: Sequence[Token], place: range, name: str, rank: int) -> bool:
         """Return whether words may be read as a name, though they make it up letter by letter."""
         words, tokens = self._words[name], clause[place.start : place.stop]
