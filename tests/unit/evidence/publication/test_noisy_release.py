@@ -17,6 +17,7 @@ from tajriba.evidence.publication.policy import (
     fits,
     violations_of,
 )
+from tajriba.evidence.sums import WINDOW_DAYS
 from tajriba.evidence.tables import (
     evidence_closing,
     evidence_history,
@@ -135,6 +136,10 @@ class Seen:
     def count(self, table: Any) -> int:
         return int(self.world.tx.scalar(select(func.count()).select_from(table)))
 
+    def visible(self) -> int:
+        shown = evidence_published.c.day > self.world.tx.today - WINDOW_DAYS
+        return int(self.world.tx.scalar(select(func.count()).where(shown)))
+
     def violations(self) -> list[str]:
         return [place for place, _, _ in violations_of(self.world.tx)]
 
@@ -185,14 +190,15 @@ def test_the_first_closing_takes_exact_figures_away(world: InMemoryClinic) -> No
         world.policy = AtomPolicy("everybody")
 
 
-def test_figures_that_too_little_is_left_of_show_no_longer(seen: Seen) -> None:
+def test_figures_whose_atoms_have_left_the_window_show_no_longer(seen: Seen) -> None:
+    """Closed on the last day of a closing, they would show for 90 days from that day."""
+    seen.policy = NoisePolicy(Budget(20.0, 1, DAYS), "everybody")
+    until_the_last_day = (DAYS - 1 - seen.world.tx.today) % DAYS
     seen.report()
-    assert seen.close() >= 1
-    shown = seen.count(evidence_published)
-    seen.close(91)
-    today = seen.world.tx.today
-    visible = select(func.count()).where(evidence_published.c.day > today - 90)
-    assert int(seen.world.tx.scalar(visible)) < shown
+    assert seen.close(until_the_last_day) >= 1
+    assert seen.visible() >= 4
+    assert seen.close(13 * DAYS - (DAYS - 1)) == 0
+    assert seen.visible() == 0
     assert seen.violations() == []
 
 
