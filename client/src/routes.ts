@@ -44,6 +44,7 @@ export const routes: readonly Route[] = [
     "all",
     () => import("./screens/account/sign-in/ConfirmRegistration.svelte"),
   ),
+  screen("/privacy", "frame.privacy", "all", () => import("./screens/privacy/Privacy.svelte")),
   screen(
     "/settings",
     "frame.settings",

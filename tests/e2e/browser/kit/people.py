@@ -16,6 +16,7 @@ SCREENS = {
         "/reset-password",
         "/verify-email",
         "/confirm-registration",
+        "/privacy",
         "/settings",
         "/evidence",
         "/herbs",
@@ -35,6 +36,7 @@ SCREENS = {
         "/history",
         "/mizaj",
         "/care",
+        "/privacy",
         "/settings",
     ),
     "practitioner": (
