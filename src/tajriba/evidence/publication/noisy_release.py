@@ -37,7 +37,7 @@ from tajriba.evidence.tables import (
 from tajriba.kit.database.transactions import Prepared, ReadTx, WriteTx
 from tajriba.knowledge.schemas import RecommendationFacts
 from tajriba.knowledge.service import recommendations_of
-from tajriba.patients.vouching import vouched
+from tajriba.patients.vouching import who_counts
 
 _waiting, _entry, _atom = evidence_waiting.c, evidence_noisy_entry.c, evidence_noisy_atom.c
 _NOTHING: Final[Vector] = (0,) * len(COORDINATES)
@@ -115,7 +115,7 @@ def _counting(
     """Return who counts in which atom, with what."""
     public = {one.id for one in remedies}
     by_patient = _values_by_patient(tx, public, day - WINDOW_DAYS)
-    known = set(by_patient) if everybody else vouched(tx, sorted(by_patient))
+    known = who_counts(tx, sorted(by_patient), "published", everybody=everybody)
     earlier = _earlier_entries(tx, day)
     return {
         Entry(patient_id, remedy, day): value
