@@ -213,6 +213,9 @@ worry about
 anxious about
 phobia
 in case of
+in case i
+in case we
+in case my
 dreamt
 dreamed
 in a dream

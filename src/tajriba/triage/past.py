@@ -23,13 +23,16 @@ _AGAIN: Final = _words("""
 """)
 """With one of these a clause tells of the present, too."""
 _YEAR: Final = fold("سال")
+_BEFORE: Final = "before"
 _TWO_DIGITS: Final = range(50, 100)
 
 
 def may_be_past(tokens: Sequence[Token]) -> bool:
     """Return whether a clause may hold what `is_past`: most have neither a figure nor a word."""
     texts = [token.text for token in tokens]
-    return any(token.number for token in tokens) or not LONG_AGO.keys().isdisjoint(texts)
+    if any(token.number for token in tokens) or _BEFORE in texts:
+        return True
+    return not LONG_AGO.keys().isdisjoint(texts)
 
 
 def is_past(tokens: Sequence[Token], start: int) -> bool:
@@ -39,7 +42,7 @@ def is_past(tokens: Sequence[Token], start: int) -> bool:
     last = min((at for at in cuts if at > start), default=len(tokens))
     part = tokens[first:last]
     words = [token.text for token in part]
-    if words[-1] == "before" and "had" in words[: start - first]:
+    if words[-1] == _BEFORE and "had" in words[: start - first]:
         return True
     if not _AGAIN.isdisjoint(words) or not _all_past(words):
         return False

@@ -35,6 +35,7 @@ def urgent(*texts: str, facts: tuple[str, ...] = ()) -> bool:
         "emergencies_told.txt",
         "emergencies_any_order.txt",
         "emergencies_blind.txt",
+        "emergencies_varied.txt",
     ],
 )
 def test_emergencies_are_recognised(name: str) -> None:
@@ -50,6 +51,7 @@ def test_emergencies_are_recognised(name: str) -> None:
         "ordinary_fresh.txt",
         "ordinary_told.txt",
         "ordinary_blind.txt",
+        "ordinary_varied.txt",
     ],
 )
 def test_ordinary_complaints_are_no_emergencies(name: str) -> None:
@@ -134,7 +136,8 @@ def test_what_is_known_of_the_patient_counts(text: str, facts: tuple[str, ...], 
         "سال ۹۵ ازدواج کردم و قفسه سینم درد میکنه", "از ۱۹۵۰ میلی‌گرم استامینوفن بیهوش شدم",
         "به مادرم گفتم قفسه سینم درد میکنه", "می‌ترسم به مادرم آسیب بزنم",
         "یک لحظه زبانم بند آمد و بعد خوب شد", "are these signs of a stroke? my face is drooping",
-        "took 2000 mg and fainted", "تشنج کردم تب ندارم", "مادرم ۷۲ سالشه و سکته کرده",
+        "تو چشمم اسید پاشیده", "دستم تو روغن داغ سوخت تاول زد", "took 2000 mg and fainted",
+        "تشنج کردم تب ندارم", "مادرم ۷۲ سالشه و سکته کرده",
         "آیا درد قفسه سینه من خوب میشه؟", "can anyone help, crushing chest pain",
         "chest pain? no idea why it hurts so", "chest pain: none of the pills help",
         "پدرم از خواب بیدار نمیشه", "FHx of asthma, chest pain",
