@@ -207,3 +207,17 @@ def test_what_could_not_be_written_is_written_later(clinic: Clinic) -> None:
 
 def rename(tx: ReadTx, old: str, new: str) -> None:
     tx.connection.exec_driver_sql(f"ALTER TABLE {old} RENAME TO {new}")
+
+
+def test_care_sessions_and_unreviewed_remedies_are_somebodys(
+    client: TestClient, clinic: Clinic
+) -> None:
+    owner, other, carer = clinic.patient(), clinic.patient("زهرا"), clinic.practitioner()
+    care_id = clinic.consent(carer, owner)
+    (mine,) = data_of(client.get("/api/auth/sessions", headers=owner.headers))
+    for path in (f"/api/care/{care_id}", f"/api/auth/sessions/{mine['id']}"):
+        assert code_of(client.delete(path, headers=other.headers), 404) == "not_found"
+        absent = f"{path}999999"
+        assert code_of(client.delete(absent, headers=other.headers), 404) == "not_found"
+    found = [(subject, subject_id) for _, subject, subject_id, _ in denials(clinic)]
+    assert found == [("care", care_id), ("user", owner.user_id)]

@@ -17,7 +17,7 @@ from tajriba.accounts.errors import NotSignedIn, OriginRefused
 from tajriba.accounts.record_reads import record_reads
 from tajriba.accounts.schemas import Claims, Principal, Role
 from tajriba.accounts.service import principal_of
-from tajriba.audit.denials import Denial, Denials
+from tajriba.audit.denials import Denial, Denials, is_denial
 from tajriba.kit.database.transactions import Database
 from tajriba.kit.errors import AppError, FieldProblem, Forbidden, Invalid, NotFound
 from tajriba.kit.http.client_address import address_of, by_proxy
@@ -155,9 +155,9 @@ class GuardedRoute(APIRoute):
             await guard.database.write(record_reads, principal, self.name)
 
     async def record_denial(self, request: Request, problem: AppError) -> None:
-        """Write what a signed-in person may not, or what is not there for them."""
+        """Write what a signed-in person may not, or whose record they may not see."""
         user_id: int | None = getattr(request.state, "user_id", None)
-        if user_id is not None and problem.kind in {"forbidden", "not_found"}:
+        if user_id is not None and is_denial(problem):
             guard: Guard = request.app.state.guard
             ids = {name: str(value)[:_ID_MAX] for name, value in request.path_params.items()}
             await guard.denials.note(Denial(user_id, problem.code, self.name, ids, problem.of))

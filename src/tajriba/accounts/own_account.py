@@ -76,6 +76,7 @@ def own_sessions(tx: ReadTx, principal: Principal) -> list[SessionView]:
 def end_own_session(tx: WriteTx, principal: Principal, session_id: str) -> None:
     """End a session of a person's own; raises `NotFound` for any other, and for an ended one."""
     if all(one.id != session_id for one in own_sessions(tx, principal)):
-        raise NotFound
+        owner = tx.scalar(select(session.c.user_id).where(session.c.id == session_id))
+        raise NotFound(of=None if owner in {None, principal.user_id} else ("user", owner))
     end_session(tx, session_id)
     record(tx, Entry(principal.user_id, "session.end", "user", principal.user_id))

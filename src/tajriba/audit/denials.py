@@ -13,6 +13,7 @@ import structlog
 from tajriba.audit.service import Entry, record_all
 from tajriba.kit.clock import Clock
 from tajriba.kit.database.transactions import Database, WriteTx
+from tajriba.kit.errors import AppError
 from tajriba.kit.notification.wakeup import Wakeup
 
 DENIED: Final = "access.deny"
@@ -36,6 +37,12 @@ class Denial:
     by: str
     ids: dict[str, str] = field(default_factory=dict)
     of: tuple[str, int] | None = None
+
+
+def is_denial(problem: AppError) -> bool:
+    """Return whether somebody may not do this, or reached for what is another's; not where nothing
+    is there."""
+    return problem.kind == "forbidden" or problem.of is not None
 
 
 @dataclass(slots=True)
@@ -71,6 +78,8 @@ class Denials:
         """Write what was counted in minutes that are over; what fails is kept for the next time."""
         self._end_minutes(before=self._clock() // _MINUTE_MS)
         counted, self._counted = self._counted, []
+        if not counted:
+            return
         try:
             await self._database.write(record_all, counted)
         except BaseException:

@@ -87,7 +87,8 @@ def visible_patient(tx: ReadTx, principal: Principal, patient_id: int) -> Visibl
     That is the patient, and a practitioner in active care of them; never any other role.
     """
     if not _may_see(tx, principal, patient_id):
-        raise NotFound(of=("patient", patient_id))
+        exists = tx.scalar(select(patient.c.id).where(patient.c.id == patient_id))
+        raise NotFound(of=("patient", patient_id) if exists else None)
     note_read(principal, [patient_id])
     return VisiblePatientId(patient_id)
 

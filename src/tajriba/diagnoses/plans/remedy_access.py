@@ -27,7 +27,7 @@ def visible_remedy(
     if reader.role == "patient" and not _is_patients(
         tx, reader, recommendation_id, facts.author_id
     ):
-        raise NotFound
+        raise NotFound(of=("recommendation", recommendation_id))
     return facts
 
 

@@ -143,7 +143,8 @@ def _party(tx: ReadTx, principal: Principal) -> ColumnElement[bool]:
 def _find(tx: ReadTx, principal: Principal, care_id: int) -> Row[Any]:
     found = tx.first(select(care).where(care.c.id == care_id, _party(tx, principal)))
     if found is None:
-        raise NotFound
+        exists = tx.scalar(select(care.c.id).where(care.c.id == care_id))
+        raise NotFound(of=("care", care_id) if exists else None)
     return found
 
 

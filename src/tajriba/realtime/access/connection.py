@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tajriba.audit.denials import Denial, Denials
+from tajriba.audit.denials import Denial, Denials, is_denial
 from tajriba.kit.clock import Clock
 from tajriba.kit.errors import AppError
 from tajriba.realtime.access.handshake import Credentials, Identity
@@ -36,7 +36,7 @@ class Connector:
         try:
             actions = await enter(self.connection_context, connection.id, reader, identity)
         except AppError as problem:
-            if problem.kind in {"forbidden", "not_found"}:
+            if is_denial(problem):
                 ids = {"diagnosis_id": str(reader.diagnosis_id)}
                 user_id = identity.claims.user_id
                 await self.denials.note(Denial(user_id, problem.code, "live", ids, problem.of))
