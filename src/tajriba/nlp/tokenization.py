@@ -75,11 +75,15 @@ def tokenize(text: str) -> list[Token]:
 
 def words_of(text: str) -> list[str]:
     """Return the texts of the words and numbers of a text; most names need no search for them."""
-    if _PLAIN.fullmatch(text):
-        words = fold(text.replace("\u200c", " ")).split()
-        if _PREFIXES.isdisjoint(words):
-            return words
-    return [token.text for token in tokenize(text)]
+    if not _PLAIN.fullmatch(text):
+        return [token.text for token in tokenize(text)]
+    words: list[str] = []
+    for word in fold(text.replace("\u200c", " ")).split():
+        if words and words[-1] in _PREFIXES:
+            words[-1] += word
+        else:
+            words.append(word)
+    return words
 
 
 @lru_cache(maxsize=16_384)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from tajriba.kit.text import fold
-from tajriba.nlp.negation_triggers import AND, CONTRAST, LONG_AGO, YEARS_PAST
+from tajriba.nlp.negation_triggers import AND, CONTRAST, LONG_AGO, YEARS_PAST, places_of
 from tajriba.nlp.stopwords import MEASURES
 from tajriba.nlp.tokenization import Token
 from tajriba.nlp.verbs import is_past_tense, verb_of
@@ -28,11 +28,11 @@ _TWO_DIGITS: Final = range(50, 100)
 
 
 def may_be_past(tokens: Sequence[Token]) -> bool:
-    """Return whether a clause may hold what `is_past`: most have neither a figure nor a word."""
+    """Return whether a clause may hold what `is_past`: most have neither a figure nor a phrase."""
     texts = [token.text for token in tokens]
     if any(token.number for token in tokens) or _BEFORE in texts:
         return True
-    return not LONG_AGO.keys().isdisjoint(texts)
+    return bool(places_of(LONG_AGO, texts))
 
 
 def is_past(tokens: Sequence[Token], start: int) -> bool:
