@@ -124,6 +124,10 @@ class Finglish:
 
     def _joined(self, latin: str) -> str | None:
         """Return two words that are written as one: "kamkari"."""
+        if latin.startswith("bi") and len(latin) > _SHORTEST:
+            without = _matching(self._index, latin[2:])
+            if without:
+                return "بی" + without
         for at in range(_MIN_JOINED, len(latin) - _MIN_JOINED + 1):
             first, second = (_matching(self._index, one) for one in (latin[:at], latin[at:]))
             if first and second:

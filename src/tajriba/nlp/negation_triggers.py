@@ -52,6 +52,8 @@ neither
 هیچگونه
 no known
 no history of
+didnt
+doesnt
 didnt make me
 doesnt make me
 didnt give me

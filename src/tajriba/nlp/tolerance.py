@@ -5,7 +5,7 @@ from typing import Final
 
 from tajriba.kit.text import fold
 from tajriba.nlp.negation_triggers import ALLERGY
-from tajriba.nlp.stemming import forms
+from tajriba.nlp.stemming import forms, is_apart
 from tajriba.nlp.tokenization import Token
 from tajriba.nlp.verbs import verb_of
 
@@ -53,4 +53,5 @@ def _is_denied(tokens: Sequence[Token], at: int) -> bool:
 
 def is_measured(words: Iterable[str]) -> bool:
     """Return whether words name nothing but organs and figures, of which each may be well."""
-    return all(not _MEASURED.isdisjoint((word, *forms(word))) for word in words)
+    named = (word for word in words if not is_apart(word))
+    return all(not _MEASURED.isdisjoint((word, *forms(word))) for word in named)

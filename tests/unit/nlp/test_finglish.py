@@ -31,6 +31,7 @@ def _persian(text: str) -> str:
         ("ms daram, blorb 5", "ms دارم blorb 5"),
         ("mix", "mix"),
         ("klnzpam", "کلنزپام"),
+        ("bighalb bixyz", "بیقلب bixyz"),
         ("be man va oon", "به من و اون"),
     ],
 )
