@@ -2049,6 +2049,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/models/serving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have an earlier model serve
+         * @description Take a promoted model back: `1` always can. Of one that can't be read, 404; where models are
+         *     not trained, of every other than `1`. The audit trail says who did it.
+         */
+        post: operations["chooseServingModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/jobs": {
         parameters: {
             query?: never;
@@ -7871,6 +7892,17 @@ export interface components {
              * @constant
              */
             removed: true;
+        };
+        /**
+         * ServingModel
+         * @description Which model is to serve.
+         */
+        ServingModel: {
+            /**
+             * Version
+             * @example 1
+             */
+            version: string;
         };
         /**
          * SessionView
@@ -15984,6 +16016,87 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    chooseServingModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "version": "1"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ServingModel"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "version": "1",
+                     *         "kind": "fixed_weights",
+                     *         "degraded": false,
+                     *         "weights": {},
+                     *         "parameters": {},
+                     *         "trained_on": 1,
+                     *         "trained_at": "2026-11-22T10:30:00.000Z",
+                     *         "promoted_at": "2026-11-22T10:30:00.000Z",
+                     *         "reason": "better",
+                     *         "held_out": {
+                     *           "rows": 800,
+                     *           "trained_on": 3200,
+                     *           "against": "1",
+                     *           "model": {
+                     *             "log_loss": 0.655,
+                     *             "brier": 0.231,
+                     *             "auc": 0.63,
+                     *             "ece": 0.02,
+                     *             "calibration_slope": 1.02
+                     *           },
+                     *           "served": {
+                     *             "log_loss": 0.655,
+                     *             "brier": 0.231,
+                     *             "auc": 0.63,
+                     *             "ece": 0.02,
+                     *             "calibration_slope": 1.02
+                     *           },
+                     *           "log_loss_difference": [
+                     *             -0.03,
+                     *             -0.02,
+                     *             -0.01
+                     *           ],
+                     *           "ece_of_perfect": [
+                     *             0.01,
+                     *             0.03
+                     *           ]
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ModelVersionAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["ServiceUnavailable"];

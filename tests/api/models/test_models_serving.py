@@ -4,15 +4,16 @@ import asyncio
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
+from tajriba.audit.tables import audit
 from tajriba.kit.database.transactions import WriteTx
 from tajriba.lab.training.promotion import roll_back
 from tajriba.loop.prediction.worker import Worker
 from tajriba.predictions.registry.model_artifact import BadArtifact
 from tajriba.predictions.service.prediction_cache import kept_prediction
 from tajriba.predictions.tables import model
-from tests.kit.clinics.clinic import Clinic, data_of
+from tests.kit.clinics.clinic import Clinic, code_of, data_of
 from tests.kit.clinics.model_training import serve
 from tests.kit.clinics.published_courses import (
     FAILURE,
@@ -77,6 +78,25 @@ def test_taking_it_back_brings_the_old_predictions_back(clinic: Clinic, known: C
     again = predicted(clinic, known)
     assert again["model_version"] == "1"
     assert items(again) == items(before)
+
+
+def test_an_administrator_takes_a_model_back(clinic: Clinic, known: Course) -> None:
+    serve(clinic.database)
+    admin = clinic.user("admin")
+
+    def choose(version: str) -> Any:
+        path, body = "/api/admin/models/serving", {"version": version}
+        return clinic.client.post(path, json=body, headers=admin.headers)
+
+    assert data_of(choose("1"))["version"] == "1"
+    assert predicted(clinic, known)["model_version"] == "1"
+    assert data_of(choose("2.1"))["version"] == "2.1"
+    assert code_of(choose("2.9"), 404) == "not_found"
+    corrupt(clinic)
+    assert code_of(choose("2.1"), 404) == "not_found"
+    by = select(audit.c.actor_id).where(audit.c.action == "model.rollback")
+    trail = clinic.database.read_now(lambda tx: [row.actor_id for row in tx.all(by)])
+    assert trail == [admin.user_id] * 2
 
 
 def test_a_screen_is_told_that_the_model_moved_its_ranking(clinic: Clinic, known: Course) -> None:

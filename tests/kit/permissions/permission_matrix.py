@@ -133,6 +133,7 @@ MATRIX = {
     "GET /asyncapi.json":                                  "200 200 200 200 200 200 200",
     "GET /api/admin/users":                                "401 403 403 403 403 403 200",
     "GET /api/admin/models":                               "401 403 403 403 403 403 200",
+    "POST /api/admin/models/serving":                      "401 403 403 403 403 403 200",
     "GET /api/admin/jobs":                                 "401 403 403 403 403 403 200",
     "GET /api/demo":                                       "200 200 200 200 200 200 200",
     "POST /api/demo/sign-in":                              "404 404 404 404 404 404 404",

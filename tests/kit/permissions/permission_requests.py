@@ -145,6 +145,7 @@ BODIES: dict[str, Callable[[Ids], Any]] = {
     "POST /api/admin/users/{user_id}/links": lambda ids: {"purpose": "verify"},
     "PATCH /api/admin/users/{user_id}": lambda ids: {"disabled": True},
     "PUT /api/me/consents": lambda ids: {"notice_version": 1, "purposes": ["published"]},
+    "POST /api/admin/models/serving": lambda ids: {"version": "1"},
     "POST /api/me/erasure": lambda ids: {"password": PASSWORD},
     "POST /api/demo/sign-in": lambda ids: {"role": "patient"},
     "PATCH /api/patients/{patient_id}": lambda ids: {"mizaj": "sard"},

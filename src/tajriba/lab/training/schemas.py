@@ -1,10 +1,10 @@
 """Response models of training jobs."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from tajriba.kit.http.schemas import View
+from tajriba.kit.http.schemas import Body, View, storable
 
 Kind = Literal["retrain"]
 State = Literal["waiting", "running", "done", "failed"]
@@ -12,6 +12,12 @@ Says = Literal[
     "waiting", "reading", "training", "judging", "refitting",
     "promoted", "kept", "nothing", "failed", "abandoned",
 ]  # fmt: skip
+
+
+class ServingModel(Body):
+    """Which model is to serve."""
+
+    version: Annotated[str, Field(max_length=20), AfterValidator(storable)] = Field(examples=["1"])
 
 
 class JobView(View):
