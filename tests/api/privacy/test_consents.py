@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, text, update
 from starlette.testclient import TestClient
 
 from tajriba.migrate import migrate
 from tajriba.patients.consent.schemas import NOTICE_VERSION
+from tajriba.patients.consent.service import consenting
+from tajriba.patients.tables import consent
 from tests.contract.test_migrations import look, rows_of, run, upgraded
 from tests.kit.clinics.clinic import PASSWORD, Clinic, Person, code_of, data_of
 
@@ -67,6 +69,29 @@ def test_choosing_the_same_again_changes_nothing(client: TestClient, clinic: Cli
     before = agree(clinic, person, "published")
     clinic.clock.advance(seconds=60)
     assert agree(clinic, person, "published") == before == consents(client, person)
+
+
+def test_a_consent_to_an_earlier_notice_goes_on_until_it_is_given_anew(
+    client: TestClient, clinic: Clinic
+) -> None:
+    person = clinic.patient()
+    earlier = update(consent).where(consent.c.user_id == person.user_id)
+    clinic.database.write_now(
+        lambda tx: tx.run(earlier.values(notice_version=NOTICE_VERSION - 1, after_report=7))
+    )
+    assert consents(client, person)["accepted_version"] == NOTICE_VERSION - 1
+    assert not data_of(client.get("/api/auth/me", headers=person.headers))["notice_accepted"]
+    assert len(consents(client, person)["purposes"]) == 3
+    clinic.clock.advance(seconds=60)
+    chosen = agree(clinic, person, "published")
+    assert chosen["accepted_version"] == NOTICE_VERSION
+    given = [one for one in chosen["history"] if one["purpose"] == "published"]
+    assert [(one["notice_version"], one["ended_at"] is None) for one in given] == [
+        (NOTICE_VERSION, True),
+        (NOTICE_VERSION - 1, False),
+    ]
+    agreed = clinic.database.read_now(consenting, [person.patient_id], "published")
+    assert agreed == {person.patient_id: 7}
 
 
 def test_another_version_of_the_notice_is_refused(client: TestClient, clinic: Clinic) -> None:
