@@ -118,6 +118,12 @@ export const routes: readonly Route[] = [
   ),
 
   screen(
+    "/reports",
+    "frame.reports",
+    PRACTITIONER,
+    () => import("./screens/practitioner/Reports.svelte"),
+  ),
+  screen(
     "/safety",
     "frame.safety",
     PRACTITIONER,

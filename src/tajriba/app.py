@@ -60,6 +60,7 @@ from tajriba.loop.planning.knowledge_reload import follow_knowledge
 from tajriba.loop.planning.remedy_api import router as remedy_router
 from tajriba.loop.planning.term_mapping_api import router as mapping_router
 from tajriba.loop.practice.api import router as practice_router
+from tajriba.loop.practice.reports_api import router as practice_reports_router
 from tajriba.loop.prediction.api import router as prediction_router
 from tajriba.loop.prediction.worker import Worker
 from tajriba.loop.submission.api import lean_router as submit_router
@@ -116,6 +117,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     loop_router,
     remedy_router,
     practice_router,
+    practice_reports_router,
     prediction_router,
     prediction_reading_router,
     lab_router,

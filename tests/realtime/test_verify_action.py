@@ -113,6 +113,16 @@ def broadcast(bed: SnapshotScreens, what: str) -> None:
     bed.call(bed.caring, "POST", f"/ws/broadcast-{what}-update", body)
 
 
+def read_reports(bed: SnapshotScreens) -> None:
+    body = {"feedback_ids": [bed.report["id"]]}
+    bed.call(bed.caring, "POST", "/api/practice/reports/read", body)
+
+
+def answer(bed: SnapshotScreens) -> None:
+    path = f"/api/practice/reports/{bed.report['id']}/answer"
+    bed.call(bed.caring, "POST", path, {"answer": "go_on", "text": "خوب پیش می‌رود."})
+
+
 def broadcast_published(bed: SnapshotScreens) -> None:
     bed.others_tell(patients=5, rounds=2)
     broadcast(bed, "effectiveness")
@@ -147,6 +157,8 @@ ACTIONS: dict[str, tuple[Action, set[str]]] = {
     "a release": (danger_then(lambda bed: review(bed, offer_again=True)), DANGER),
     "danger of a remedy elsewhere": (tell_of_danger_elsewhere, {REMOVED, CHANGED}),
     "a calculation": (calculate, {OWN}),
+    "a reading of reports": (read_reports, {"report_reply"}),
+    "an answer": (answer, {"report_reply"}),
 }
 
 

@@ -1809,6 +1809,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/practice/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the reports of one's patients, unread and severe first
+         * @description Unread before read; of each, severe before worse before other ones, the newest first.
+         */
+        get: operations["listPracticeReports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/practice/reports/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark reports as read
+         * @description The patient sees by whom; answers how many were new to oneself.
+         */
+        post: operations["markReportsRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/practice/reports/{feedback_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer a report
+         * @description A choice, a sentence, or both, in the place of one's earlier answer; the patient sees it.
+         */
+        post: operations["answerPracticeReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/predictions/diagnosis/{diagnosis_id}/predict": {
         parameters: {
             query?: never;
@@ -2575,6 +2635,22 @@ export interface components {
              * @enum {string}
              */
             scope: "recommendation" | "diagnosis";
+        };
+        /**
+         * AnswerBody
+         * @description What a practitioner answers: a choice, a sentence, or both.
+         */
+        AnswerBody: {
+            /**
+             * Answer
+             * @example call_me
+             */
+            answer?: ("go_on" | "stop" | "call_me" | "come_in") | null;
+            /**
+             * Text
+             * @example امروز عصر تماس می‌گیرم.
+             */
+            text?: string | null;
         };
         /**
          * Answers
@@ -5926,6 +6002,27 @@ export interface components {
              */
             next: string | null;
         };
+        /** PracticeReportPage */
+        PracticeReportPage: {
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            /** Data */
+            data: components["schemas"]["PracticeReport"][];
+            /**
+             * Count
+             * @example 1
+             */
+            count: number;
+            /**
+             * Next
+             * @example bzox
+             */
+            next: string | null;
+        };
         /** RankedPage */
         RankedPage: {
             /**
@@ -6020,6 +6117,27 @@ export interface components {
             status: "success";
             /** Data */
             data: components["schemas"]["RemedyOutline"][];
+            /**
+             * Count
+             * @example 1
+             */
+            count: number;
+            /**
+             * Next
+             * @example bzox
+             */
+            next: string | null;
+        };
+        /** ReplyViewPage */
+        ReplyViewPage: {
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            /** Data */
+            data: components["schemas"]["ReplyView"][];
             /**
              * Count
              * @example 1
@@ -6243,7 +6361,7 @@ export interface components {
         };
         /**
          * PastReport
-         * @description A report with the name of what it is about.
+         * @description A report with the name of what it is about, who has read it and what was answered.
          */
         PastReport: {
             /**
@@ -6313,6 +6431,8 @@ export interface components {
              * @example بابونه
              */
             herb_name: string;
+            /** Replies */
+            replies: components["schemas"]["ReplyView"][];
         };
         /**
          * PatientCourses
@@ -6767,6 +6887,101 @@ export interface components {
             max_days: number | null;
             /** Source */
             source: string;
+        };
+        /**
+         * PracticeReport
+         * @description A report of a patient in one's care, with who has read it and what was answered.
+         */
+        PracticeReport: {
+            /**
+             * Id
+             * @example 1
+             */
+            id: number;
+            /**
+             * Recommendation Id
+             * @example 1
+             */
+            recommendation_id: number;
+            /**
+             * Diagnosis Id
+             * @example 1
+             */
+            diagnosis_id: number;
+            /**
+             * Patient Id
+             * @example 1
+             */
+            patient_id: number;
+            /**
+             * Observed At
+             * @example 2026-11-22T10:30:00.000Z
+             */
+            observed_at: string;
+            /**
+             * Created At
+             * @example 2026-11-22T10:30:00.000Z
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * @example 2026-11-22T10:30:00.000Z
+             */
+            updated_at: string;
+            /**
+             * Rating
+             * @example 4
+             */
+            rating: number;
+            /**
+             * Symptom Improvement
+             * @example 3
+             */
+            symptom_improvement: number;
+            /**
+             * Compliance Score
+             * @example 5
+             */
+            compliance_score: number | null;
+            /**
+             * Got Worse
+             * @example false
+             */
+            got_worse: boolean;
+            /** Side Effects */
+            side_effects: components["schemas"]["SideEffectView"][];
+            /**
+             * Comment
+             * @example خوابم بهتر شد
+             */
+            comment: string | null;
+            /**
+             * Full Name
+             * @example مریم احمدی
+             */
+            full_name: string;
+            /**
+             * Herb Name
+             * @example بابونه
+             */
+            herb_name: string;
+            /**
+             * Condition Name
+             * @example سردرد
+             */
+            condition_name: string;
+            /**
+             * Severe
+             * @description Whether it told of a severe side effect, or of a sign of danger.
+             */
+            severe: boolean;
+            /**
+             * Read
+             * @description Whether one has read it oneself.
+             */
+            read: boolean;
+            /** Replies */
+            replies: components["schemas"]["ReplyView"][];
         };
         /**
          * PracticeView
@@ -7274,6 +7489,30 @@ export interface components {
             confidence: number;
         };
         /**
+         * ReadBody
+         * @description Reports that were read.
+         */
+        ReadBody: {
+            /**
+             * Feedback Ids
+             * @example [
+             *       1
+             *     ]
+             */
+            feedback_ids: number[];
+        };
+        /**
+         * ReadCount
+         * @description How many reports one had not read before.
+         */
+        ReadCount: {
+            /**
+             * Read
+             * @example 1
+             */
+            read: number;
+        };
+        /**
          * ReadingView
          * @description What was understood of one text, and what was not.
          */
@@ -7770,6 +8009,38 @@ export interface components {
              */
             origin: "shipped" | "practitioner" | "import";
             evidence: components["schemas"]["RemedyEvidence"];
+        };
+        /**
+         * ReplyView
+         * @description That a practitioner has read a report, and what they answered.
+         */
+        ReplyView: {
+            /**
+             * Practitioner Name
+             * @example دکتر سارا رضایی
+             */
+            practitioner_name: string;
+            /**
+             * Read At
+             * @example 2026-11-22T10:30:00.000Z
+             */
+            read_at: string;
+            /**
+             * Answer
+             * @description Null where they chose none.
+             * @example call_me
+             */
+            answer: ("go_on" | "stop" | "call_me" | "come_in") | null;
+            /**
+             * Text
+             * @example امروز عصر تماس می‌گیرم.
+             */
+            text: string | null;
+            /**
+             * Answered At
+             * @description Null where they only read it.
+             */
+            answered_at: string | null;
         };
         /**
          * SafetyAlertView
@@ -8462,6 +8733,16 @@ export interface components {
              */
             status: "success";
             data: components["schemas"]["Profile"];
+        };
+        /** ReadCountAnswer */
+        ReadCountAnswer: {
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            data: components["schemas"]["ReadCount"];
         };
         /** ReadyAnswer */
         ReadyAnswer: {
@@ -9523,7 +9804,16 @@ export interface operations {
                      *             }
                      *           ],
                      *           "comment": "خوابم بهتر شد",
-                     *           "herb_name": "بابونه"
+                     *           "herb_name": "بابونه",
+                     *           "replies": [
+                     *             {
+                     *               "practitioner_name": "دکتر سارا رضایی",
+                     *               "read_at": "2026-11-22T10:30:00.000Z",
+                     *               "answer": "call_me",
+                     *               "text": "امروز عصر تماس می‌گیرم.",
+                     *               "answered_at": "…"
+                     *             }
+                     *           ]
                      *         }
                      *       ],
                      *       "count": 1,
@@ -15178,6 +15468,183 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listPracticeReports: {
+        parameters: {
+            query?: {
+                patient_id?: number | null;
+                /** @description How many at most. */
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 1,
+                     *           "recommendation_id": 1,
+                     *           "diagnosis_id": 1,
+                     *           "patient_id": 1,
+                     *           "observed_at": "2026-11-22T10:30:00.000Z",
+                     *           "created_at": "2026-11-22T10:30:00.000Z",
+                     *           "updated_at": "2026-11-22T10:30:00.000Z",
+                     *           "rating": 4,
+                     *           "symptom_improvement": 3,
+                     *           "compliance_score": 5,
+                     *           "got_worse": false,
+                     *           "side_effects": [
+                     *             {
+                     *               "name": "تهوع",
+                     *               "severity": "mild"
+                     *             }
+                     *           ],
+                     *           "comment": "خوابم بهتر شد",
+                     *           "full_name": "مریم احمدی",
+                     *           "herb_name": "بابونه",
+                     *           "condition_name": "سردرد",
+                     *           "severe": false,
+                     *           "read": false,
+                     *           "replies": [
+                     *             {
+                     *               "practitioner_name": "دکتر سارا رضایی",
+                     *               "read_at": "2026-11-22T10:30:00.000Z",
+                     *               "answer": "call_me",
+                     *               "text": "امروز عصر تماس می‌گیرم.",
+                     *               "answered_at": "…"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "count": 1,
+                     *       "next": "bzox"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PracticeReportPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    markReportsRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "feedback_ids": [
+                 *         1
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReadBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "read": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReadCountAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    answerPracticeReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feedback_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "answer": "call_me",
+                 *       "text": "امروز عصر تماس می‌گیرم."
+                 *     }
+                 */
+                "application/json": components["schemas"]["AnswerBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "practitioner_name": "دکتر سارا رضایی",
+                     *           "read_at": "2026-11-22T10:30:00.000Z",
+                     *           "answer": "call_me",
+                     *           "text": "امروز عصر تماس می‌گیرم.",
+                     *           "answered_at": "…"
+                     *         }
+                     *       ],
+                     *       "count": 1,
+                     *       "next": "bzox"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReplyViewPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["ServiceUnavailable"];

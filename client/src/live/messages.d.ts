@@ -331,6 +331,39 @@ export interface components {
             recommendation_id: number;
         };
         /**
+         * ReportReply
+         * @description A practitioner has read reports of this diagnosis, or answered one: then there is an answer,
+         *     a text, or both. GET /api/feedback/history has the replies.
+         */
+        ReportReply: {
+            /** @example call_me */
+            answer: ("go_on" | "stop" | "call_me" | "come_in") | null;
+            /**
+             * @example [
+             *       402
+             *     ]
+             */
+            feedback_ids: number[];
+            /** @description Whether a sentence belongs to it: see the history. */
+            has_text: boolean;
+            /** @example دکتر سارا رضایی */
+            practitioner_name: string;
+        };
+        /**
+         * ReportUpdate
+         * @description Reports of a patient in one's care are new, or they, or what is replied to them, changed.
+         */
+        ReportUpdate: {
+            /**
+             * @example [
+             *       402
+             *     ]
+             */
+            feedback_ids: number[];
+            /** @example 3 */
+            patient_id: number;
+        };
+        /**
          * Resync
          * @description What was missed can't be told; take the snapshot anew.
          */
@@ -530,6 +563,46 @@ export interface components {
             timestamp: string;
             /** @constant */
             type: "recommendation_update";
+        };
+        message_report_reply: {
+            data: components["schemas"]["ReportReply"];
+            /**
+             * @description The reader's diagnosis; 0 on the stream of a practitioner.
+             * @example 123
+             */
+            diagnosis_id: number;
+            /**
+             * @description The event's position in the log; it grows, with gaps. Of what is no event of the log: the position that the connection has reached.
+             * @example 987
+             */
+            event_id: number;
+            /**
+             * @description ISO 8601, UTC, milliseconds.
+             * @example 2026-11-22T10:30:00.000Z
+             */
+            timestamp: string;
+            /** @constant */
+            type: "report_reply";
+        };
+        message_report_update: {
+            data: components["schemas"]["ReportUpdate"];
+            /**
+             * @description The reader's diagnosis; 0 on the stream of a practitioner.
+             * @example 123
+             */
+            diagnosis_id: number;
+            /**
+             * @description The event's position in the log; it grows, with gaps. Of what is no event of the log: the position that the connection has reached.
+             * @example 987
+             */
+            event_id: number;
+            /**
+             * @description ISO 8601, UTC, milliseconds.
+             * @example 2026-11-22T10:30:00.000Z
+             */
+            timestamp: string;
+            /** @constant */
+            type: "report_update";
         };
         message_resync: {
             data: components["schemas"]["Resync"];

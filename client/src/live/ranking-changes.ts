@@ -63,7 +63,7 @@ function isImprovement(event: LogEvent): boolean {
 
 /** Return the remedies that an event is about. */
 export function affectedRemedies(event: LogEvent): number[] {
-  if (event.type === "diagnosis_update") return [];
+  if (event.type === "diagnosis_update" || event.type === "report_reply") return [];
   if (event.type !== "recommendation_update") {
     return event.data.recommendation_id === null ? [] : [event.data.recommendation_id];
   }

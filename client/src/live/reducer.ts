@@ -9,6 +9,7 @@ const LOG_EVENTS = new Set<string>([
   "recommendation_update",
   "diagnosis_update",
   "safety_alert",
+  "report_reply",
 ] satisfies LogEvent["type"][]);
 const CONTROL = new Set<string>([
   "connect",
@@ -85,6 +86,7 @@ function changesOf(snapshot: Snapshot, message: LogEvent): Partial<Snapshot> {
     case "diagnosis_update":
       return { urgent: message.data.urgent, withheld: message.data.withheld };
     case "safety_alert":
+    case "report_reply":
       return {};
   }
 }

@@ -8,7 +8,8 @@ export type LogEvent =
   | Wire["message_effectiveness_update"]
   | Wire["message_recommendation_update"]
   | Wire["message_diagnosis_update"]
-  | Wire["message_safety_alert"];
+  | Wire["message_safety_alert"]
+  | Wire["message_report_reply"];
 
 export type UrgentSign = Wire["UrgentSign"];
 

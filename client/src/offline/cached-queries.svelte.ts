@@ -5,6 +5,7 @@ import { networkFirst, type Cached } from "./cache";
 
 export type Diagnosis = ResponseBody<"DiagnosisView">;
 export type Feedback = ResponseBody<"FeedbackView">;
+export type PastReport = ResponseBody<"PastReport">;
 export type Overview = ResponseBody<"Overview">;
 
 const LIMIT = 200;
@@ -26,7 +27,7 @@ export function diagnosisOf(id: number): Promise<Cached<Diagnosis>> {
 }
 
 /** Return the person's latest reports of one diagnosis, newest first. */
-export function reportsOf(id: number): Promise<Cached<Feedback[]>> {
+export function reportsOf(id: number): Promise<Cached<PastReport[]>> {
   const query = { diagnosis_id: id, limit: LIMIT };
   return networkFirst(`reports/${id}`, async () => {
     return (await askPage(api.GET("/api/feedback/history", { params: { query } }))).data;

@@ -5,6 +5,7 @@ from fastapi import APIRouter, Request
 from tajriba.accounts.authorization import Db, GuardedRoute, Signed, allow, public
 from tajriba.accounts.schemas import Principal
 from tajriba.feedback.access import own_feedback
+from tajriba.feedback.replies.readings import replies_to
 from tajriba.feedback.schemas import FeedbackHealth, FeedbackView, PastReport
 from tajriba.feedback.service import Stored, history, is_readable
 from tajriba.kit.database.transactions import ReadTx
@@ -59,8 +60,13 @@ def _history(
 
 def _named(tx: ReadTx, found: list[Stored], lang: Lang) -> list[PastReport]:
     facts = recommendation_facts(tx, list({one.recommendation_id for one in found}))
+    replies = replies_to(tx, [one.id for one in found])
     return [
-        PastReport(**one.shown(), herb_name=facts[one.recommendation_id].herb_name.in_(lang))
+        PastReport(
+            **one.shown(),
+            herb_name=facts[one.recommendation_id].herb_name.in_(lang),
+            replies=replies.get(one.id, []),
+        )
         for one in found
     ]
 

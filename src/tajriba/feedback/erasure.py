@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 
 from tajriba.feedback.service import Stored, stored_of
 from tajriba.feedback.side_effect_codes import forget_names
-from tajriba.feedback.tables import feedback
+from tajriba.feedback.tables import feedback, report_reading
 from tajriba.kit.database.transactions import WriteTx
 
 
@@ -22,6 +22,7 @@ def erase_reports(tx: WriteTx, patient_id: int, most: int) -> Erased:
     of_patient = select(feedback).where(feedback.c.patient_id == patient_id)
     rows = tx.all(of_patient.order_by(feedback.c.id).limit(most))
     ids = [row.id for row in rows]
+    tx.run(delete(report_reading).where(report_reading.c.feedback_id.in_(ids)))
     tx.run(delete(feedback).where(feedback.c.id.in_(ids)))
     reports = [stored_of(tx, row) for row in rows]
     forget_names(tx, {effect for one in reports for effect in one.effects})

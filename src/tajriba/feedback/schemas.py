@@ -168,10 +168,24 @@ class FeedbackView(View):
     updated_at: str = Field(examples=["2026-11-22T10:30:00.000Z"])
 
 
+Answer = Literal["go_on", "stop", "call_me", "come_in"]
+
+
+class ReplyView(View):
+    """That a practitioner has read a report, and what they answered."""
+
+    practitioner_name: str = Field(examples=["دکتر سارا رضایی"])
+    read_at: str = Field(examples=["2026-11-22T10:30:00.000Z"])
+    answer: Answer | None = Field(description="Null where they chose none.", examples=["call_me"])
+    text: str | None = Field(examples=["امروز عصر تماس می‌گیرم."])
+    answered_at: str | None = Field(description="Null where they only read it.")
+
+
 class PastReport(FeedbackView):
-    """A report with the name of what it is about."""
+    """A report with the name of what it is about, who has read it and what was answered."""
 
     herb_name: str = Field(examples=["بابونه"])
+    replies: list[ReplyView]
 
 
 class FeedbackHealth(View):

@@ -170,6 +170,14 @@ def find_any(tx: ReadTx, feedback_ids: Sequence[int]) -> list[Stored]:
     return [stored_of(tx, row) for row in tx.all(statement)]
 
 
+def find_unwithdrawn(tx: ReadTx, feedback_ids: Sequence[int]) -> list[Stored]:
+    """Return those of the reports that are not withdrawn, in the order of their ids."""
+    statement = select(feedback).where(
+        feedback.c.id.in_(feedback_ids), feedback.c.withdrawn_at.is_(None)
+    )
+    return [stored_of(tx, row) for row in tx.all(statement.order_by(feedback.c.id))]
+
+
 def reports_of(tx: ReadTx, patient_ids: Sequence[int], withdrawn: bool = False) -> Iterator[Stored]:
     """Yield every report of patients that stands, or else every one that is withdrawn."""
     at = feedback.c.withdrawn_at

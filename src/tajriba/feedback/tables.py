@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
 )
 
 from tajriba.feedback.answers import KINDS, NULLABLE, Flag, Scale
@@ -55,6 +56,21 @@ feedback = Table(
 )
 """`cohort` is what the patient was at the time (`patients/cohort.py`); `effects` the ids of the
 side effects that are counted, `dated` false where an import assigned the date."""
+
+report_reading = Table(
+    "report_reading",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("feedback_id", ID, ForeignKey("feedback.id"), nullable=False),
+    Column("practitioner_id", ID, ForeignKey("user.id"), nullable=False),
+    Column("patient_id", ID, ForeignKey("patient.id"), nullable=False, index=True),
+    Column("read_at", BigInteger, nullable=False),
+    Column("answer", String(10)),
+    encrypted_text("text", "feedback_id", "practitioner_id", nullable=True),
+    Column("answered_at", BigInteger),
+    UniqueConstraint("feedback_id", "practitioner_id"),
+)
+"""Who read a report, and what they answered; `answered_at` is null where they only read it."""
 
 idempotency = Table(
     "idempotency",

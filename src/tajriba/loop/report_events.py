@@ -1,17 +1,19 @@
 """The evidence entries and the live event of a stored report."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from tajriba.diagnoses.topics import diagnosis_topic
-from tajriba.events.service import NewEvent
+from tajriba.diagnoses.topics import diagnosis_topic, practice_topic
+from tajriba.events.service import NewEvent, append
 from tajriba.evidence.accounting.ledger import Ledger
 from tajriba.evidence.keys import Report
 from tajriba.evidence.sums import Sums
 from tajriba.feedback.answers import SCALES
 from tajriba.feedback.service import Stored
 from tajriba.feedback.side_effect_codes import effect_names
-from tajriba.kit.database.transactions import ReadTx
+from tajriba.kit.database.transactions import ReadTx, WriteTx
 from tajriba.knowledge.vocabulary.terms import side_effect_term
+from tajriba.patients.access import practitioners_of
 
 
 def report_of(stored: Stored) -> Report:
@@ -43,6 +45,29 @@ def feedback_update(
         **own_figures(tx, course, effects),
     }
     return NewEvent(diagnosis_topic(stored.diagnosis_id), "feedback_update", data)
+
+
+def worth_telling(stored: Stored) -> bool:
+    """Return whether a report says more than figures."""
+    said = stored.answers
+    return bool(said.comment or said.side_effects or said.got_worse)
+
+
+def tell_practitioners(tx: WriteTx, reports: Sequence[Stored]) -> None:
+    """Tell those who care for the patients that reports are new, or are others than before."""
+    ids: dict[int, list[int]] = {}
+    for one in reports:
+        ids.setdefault(one.patient_id, []).append(one.id)
+    events = [
+        NewEvent(
+            practice_topic(practitioner_id),
+            "report_update",
+            {"patient_id": patient_id, "feedback_ids": of_patient},
+        )
+        for patient_id, of_patient in ids.items()
+        for practitioner_id in practitioners_of(tx, patient_id)
+    ]
+    append(tx, events)
 
 
 def own_figures(tx: ReadTx, course: Sums, effects: dict[int, int]) -> dict[str, Any]:

@@ -26,6 +26,7 @@ SCREENS: Final = (
     "/patients/:id",
     "/patients/:id/diagnose",
     "/plans",
+    "/reports",
     "/safety",
     "/remedies",
     "/words",

@@ -14,7 +14,7 @@ from tajriba.accounts.tables import passkey, session, user
 from tajriba.audit.tables import audit
 from tajriba.diagnoses.tables import diagnosis, plan_item, safety_alert, safety_hold
 from tajriba.events.tables import event
-from tajriba.feedback.tables import feedback, idempotency
+from tajriba.feedback.tables import feedback, idempotency, report_reading
 from tajriba.knowledge.tables import recommendation, term_mapping
 from tajriba.lab.training.tables import job
 from tajriba.patients.tables import care, consent, patient
@@ -149,6 +149,17 @@ SECTIONS: Final = (
         feedback,
         lambda who: feedback.c.patient_id == who.patient_id,
         json=frozenset({"side_effects", "effects"}),
+    ),
+    Section(
+        "report_replies",
+        report_reading,
+        lambda who: report_reading.c.patient_id == who.patient_id,
+    ),
+    Section(
+        "reports_read",
+        report_reading,
+        lambda who: report_reading.c.practitioner_id == who.user_id,
+        withheld=dict.fromkeys(("feedback_id", "patient_id", "text"), _STRANGER),
     ),
     Section(
         "idempotency_keys",

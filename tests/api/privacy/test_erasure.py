@@ -65,10 +65,13 @@ def words(clinic: Clinic) -> str:
 def gone(clinic: Clinic) -> Person:
     """A patient with everything that a patient can have."""
     person = clinic.patient(f"{MARK}-name", f"{MARK}@example.org")
-    clinic.consent(clinic.practitioner(), person)
+    carer = clinic.practitioner()
+    clinic.consent(carer, person)
     withdrawn = course(clinic, person, f"{MARK}-first")
     data_of(clinic.client.delete(f"/api/feedback/{withdrawn}", headers=person.headers))
-    course(clinic, person, MARK)
+    report = course(clinic, person, MARK)
+    path = f"/api/practice/reports/{report}/answer"
+    data_of(clinic.client.post(path, json={"text": f"{MARK}-answer"}, headers=carer.headers))
     return person
 
 

@@ -48,6 +48,8 @@ def test_a_patient_gets_everything_of_themselves(client: TestClient, clinic: Cli
     empty = {name for name, rows in found["sections"].items() if not rows}
     assert empty <= {
         "care_given",
+        "report_replies",
+        "reports_read",
         "changes_by_me",
         "idempotency_keys",
         "safety_holds",

@@ -12,6 +12,9 @@ from tests.e2e.served_clinic import Patient, Town
 from tests.kit.clients.remote_client import Remote
 
 DESK = {"width": 1280, "height": 800}
+ALERT_MS = 1_000
+"""What is promised: an alert shows within a second."""
+SEVERE = [{"name": "سرگیجه", "severity": "severe"}]
 DANGER = "گلویم ورم کرده و نفسم بند آمده"
 
 
@@ -131,12 +134,44 @@ def test_a_severe_side_effect_is_acknowledged(window: Open, clinic: Town) -> Non
     phone.sign_in(doctor.email)
     page = phone.open("/safety")
     expect(page.get_by_text(phone.say("safety.none"))).to_be_visible()
-    maryam.report(0, side_effects=[{"name": "سرگیجه", "severity": "severe"}])
+    maryam.report(0, side_effects=SEVERE)
     expect(page.get_by_text("سرگیجه")).to_be_visible()
     assert violations(page) == []
     page.get_by_role("button", name=phone.say("safety.acknowledge")).click()
     expect(page.get_by_text(phone.say("safety.none"))).to_be_visible()
     assert maryam.remedies[0] in maryam.remote.candidates(maryam.diagnosis_id)
+
+
+def test_a_severe_report_is_answered_and_the_patient_sees_it(window: Open, clinic: Town) -> None:
+    doctor, maryam = in_care(clinic)
+    mine, desk = window(), window(viewport=DESK)
+    mine.sign_in(maryam.remote.email)
+    desk.sign_in(doctor.email)
+    page = mine.open(f"/diagnoses/{maryam.diagnosis_id}")
+    theirs = desk.open("/evidence")
+    mine.settle()
+    desk.settle()
+    maryam.report(0, comment="سرم گیج می‌رود", side_effects=SEVERE, compliance_score=4)
+    expect(theirs.get_by_role("link", name=desk.say("safety.banner", n=1))).to_be_visible(
+        timeout=ALERT_MS
+    )
+    theirs = desk.open("/reports")
+    report = theirs.get_by_role("article").first
+    expect(report.get_by_text("سرم گیج می‌رود")).to_be_visible()
+    expect(report.get_by_text(desk.say("practitioner.report_severe"), exact=True)).to_be_visible()
+    report.get_by_role("button", name=desk.say("practitioner.answer"), exact=True).click()
+    stop = desk.say("patient.answer_stop")
+    report.get_by_role("button", name=stop).click()
+    report.get_by_label(desk.say("practitioner.answer_text")).fill("امروز تماس بگیرید.")
+    assert violations(theirs) == []
+    report.get_by_role("button", name=desk.say("practitioner.answer_send")).click()
+    expect(report.get_by_text("امروز تماس بگیرید.")).to_be_visible()
+    expect(theirs.get_by_role("link", name=desk.say("safety.banner", n=1))).to_have_count(0)
+    told = page.get_by_role("status").filter(has_text="امروز تماس بگیرید.")
+    expect(told).to_contain_text(mine.say("patient.answer_stop"))
+    assert violations(page) == []
+    page = mine.open("/history")
+    expect(page.get_by_text("امروز تماس بگیرید.")).to_be_visible()
 
 
 def test_a_released_remedy_is_offered_again(window: Open, clinic: Town) -> None:

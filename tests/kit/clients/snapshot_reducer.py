@@ -73,4 +73,5 @@ _STEPS = {
     "recommendation_update": _ranked,
     "diagnosis_update": _urgency,
     "safety_alert": _alerted,
+    "report_reply": _alerted,
 }

@@ -182,6 +182,8 @@ BODIES: dict[str, Callable[[Ids], Any]] = {
         "recommendation_ids": [ids["recommendation_id"]]
     },
     "POST /api/predictions/batch/predict": lambda ids: {"diagnosis_ids": [ids["diagnosis_id"]]},
+    "POST /api/practice/reports/read": lambda ids: {"feedback_ids": [ids["feedback_id"]]},
+    "POST /api/practice/reports/{feedback_id}/answer": lambda _: {"answer": "stop"},
     "POST /ws/ticket": lambda ids: {"diagnosis_id": ids["diagnosis_id"]},
     "POST /ws/broadcast-recommendation-update": _target,
     "POST /ws/broadcast-effectiveness-update": _target,

@@ -82,6 +82,14 @@ def open_alerts_of(tx: ReadTx, patient_ids: Sequence[int]) -> list[Alert]:
     return [_alert(row) for row in tx.all(statement.order_by(safety_alert.c.id.desc()))]
 
 
+def alarming_reports(tx: ReadTx, patient_ids: Sequence[int]) -> list[int]:
+    """Return the reports of patients that ever raised an alert."""
+    statement = select(safety_alert.c.feedback_id).where(
+        safety_alert.c.patient_id.in_(patient_ids), safety_alert.c.feedback_id.is_not(None)
+    )
+    return [row.feedback_id for row in tx.all(statement)]
+
+
 def find_alert(tx: ReadTx, alert_id: int) -> Alert | None:
     """Return an alert that nobody has acknowledged, None where there is none."""
     row = tx.first(

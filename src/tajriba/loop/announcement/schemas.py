@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from tajriba.diagnoses.schemas import UrgentSign
 from tajriba.feedback.answers import SCALES, Scale
+from tajriba.feedback.schemas import Answer
 from tajriba.kit.http.schemas import View, with_fields
 from tajriba.loop.schemas import Announced, LiveEvidence, OwnFigures, RankingEntry
 
@@ -113,6 +114,23 @@ class SafetyAlert(View):
     )
 
 
+class ReportReply(View):
+    """A practitioner has read reports of this diagnosis, or answered one: then there is an answer,
+    a text, or both. GET /api/feedback/history has the replies."""
+
+    feedback_ids: list[int] = Field(examples=[[402]])
+    practitioner_name: str = Field(examples=["دکتر سارا رضایی"])
+    answer: Answer | None = Field(examples=["call_me"])
+    has_text: bool = Field(description="Whether a sentence belongs to it: see the history.")
+
+
+class ReportUpdate(View):
+    """Reports of a patient in one's care are new, or they, or what is replied to them, changed."""
+
+    patient_id: int = Field(ge=1, examples=[3])
+    feedback_ids: list[int] = Field(examples=[[402]])
+
+
 class SafetyAlertClosed(View):
     """Alerts need nobody any more: one who cares has acknowledged them, or one's care has ended."""
 
@@ -126,11 +144,13 @@ EVENTS: Final[dict[str, type[BaseModel]]] = {
     "recommendation_update": RecommendationUpdate,
     "diagnosis_update": DiagnosisUpdate,
     "safety_alert": SafetyAlert,
+    "report_reply": ReportReply,
 }
 """The data of each type of event that the screens of a diagnosis are sent."""
 
 PRACTICE_EVENTS: Final[dict[str, type[BaseModel]]] = {
     "safety_alert": SafetyAlert,
     "safety_alert_closed": SafetyAlertClosed,
+    "report_update": ReportUpdate,
 }
 """The data of each type of event that a practitioner is sent."""

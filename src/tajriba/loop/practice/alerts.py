@@ -90,6 +90,15 @@ def _view(
     )
 
 
+def acknowledge_report(tx: WriteTx, principal: Principal, report: Stored) -> None:
+    """Acknowledge the alerts of a report that was answered; a held remedy still wants a review."""
+    held = _held(tx, [report.patient_id])
+    for alert in open_alerts_of(tx, [report.patient_id]):
+        place = alert.danger.diagnosis_id, alert.danger.recommendation_id
+        if alert.danger.feedback_id == report.id and place not in held:
+            acknowledge(tx, principal.user_id, alert)
+
+
 def acknowledge_alert(tx: WriteTx, principal: Principal, alert_id: int, lang: Lang) -> PracticeView:
     """Acknowledge an alert for all who care for the patient, and return those that are left.
 

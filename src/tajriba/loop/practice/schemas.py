@@ -4,7 +4,7 @@ from pydantic import Field
 
 from tajriba.diagnoses.schemas import UrgentSign
 from tajriba.evidence.views.schemas import Effectiveness, Figures
-from tajriba.feedback.schemas import FeedbackView
+from tajriba.feedback.schemas import FeedbackView, ReplyView
 from tajriba.kit.http.schemas import View
 from tajriba.loop.practice.course_progress import Course
 
@@ -67,6 +67,25 @@ class PracticeView(View):
 
     event_id: int = Field(ge=0, description="Connect with it as `after`.", examples=[987])
     alerts: list[SafetyAlertView] = Field(description="The newest first.")
+
+
+class PracticeReport(FeedbackView):
+    """A report of a patient in one's care, with who has read it and what was answered."""
+
+    full_name: str = Field(examples=["مریم احمدی"])
+    herb_name: str = Field(examples=["بابونه"])
+    condition_name: str = Field(examples=["سردرد"])
+    severe: bool = Field(
+        description="Whether it told of a severe side effect, or of a sign of danger."
+    )
+    read: bool = Field(description="Whether one has read it oneself.")
+    replies: list[ReplyView]
+
+
+class ReadCount(View):
+    """How many reports one had not read before."""
+
+    read: int = Field(ge=0, examples=[1])
 
 
 class PlannedRemedy(View):

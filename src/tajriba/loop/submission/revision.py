@@ -13,7 +13,7 @@ from tajriba.feedback.schemas import FeedbackRevision
 from tajriba.feedback.service import Stored
 from tajriba.kit.database.transactions import WriteTx
 from tajriba.loop.announcement.announcement import announce_own
-from tajriba.loop.report_events import feedback_update, report_of
+from tajriba.loop.report_events import feedback_update, report_of, tell_practitioners
 from tajriba.loop.submission.severe_reports import (
     alert_of_severe_effect,
     has_severe_effect,
@@ -74,5 +74,6 @@ def _tell(tx: WriteTx, ledger: Ledger, stored: Stored, withdrawn: bool) -> NewEv
     ledger.flush()
     told = feedback_update(tx, ledger, stored, withdrawn)
     append(tx, [told])
+    tell_practitioners(tx, [stored])
     announce_own(tx, stored.recommendation_id, stored.diagnosis_id)
     return told

@@ -33,7 +33,12 @@ from tajriba.kit.database.transactions import WriteTx
 from tajriba.kit.errors import AppError, FieldProblem, Invalid, NotFound, bad_field
 from tajriba.knowledge.service import Parents, parents_of
 from tajriba.loop.announcement.announcement import announce, count_submitted
-from tajriba.loop.report_events import feedback_update, report_of
+from tajriba.loop.report_events import (
+    feedback_update,
+    report_of,
+    tell_practitioners,
+    worth_telling,
+)
 from tajriba.loop.submission.severe_reports import (
     alert_of_severe_effect,
     has_severe_effect,
@@ -178,6 +183,8 @@ class Group:
         self.ledger.add(report_of(stored))
         self.events.append(feedback_update(self.tx, self.ledger, stored))
         self.audit.append(created(principal.user_id, stored))
+        if worth_telling(stored):
+            tell_practitioners(self.tx, [stored])
         if count_submitted(self.tx, stored.recommendation_id) % submission.announce_every == 0:
             self._announce(stored, one.parents, submission.policy)
         if dangers := signs_of_danger(self.tx, stored):

@@ -1,4 +1,5 @@
-"""Alerts of danger for practitioners; what waits for a review is one from the start"""
+"""Alerts of danger for practitioners, and their readings of reports; what waits for a review is an
+alert from the start"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -31,6 +32,23 @@ def upgrade() -> None:
     )
     for column in ('patient_id', 'diagnosis_id'):
         op.create_index(f'ix_safety_alert_{column}', 'safety_alert', [column])
+    op.create_table(
+        'report_reading',
+        sa.Column('id', _ID, nullable=False),
+        sa.Column('feedback_id', _ID, nullable=False),
+        sa.Column('practitioner_id', _ID, nullable=False),
+        sa.Column('patient_id', _ID, nullable=False),
+        sa.Column('read_at', sa.BigInteger(), nullable=False),
+        sa.Column('answer', sa.String(length=10), nullable=True),
+        sa.Column('text', sa.Text(), nullable=True),
+        sa.Column('answered_at', sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(['feedback_id'], ['feedback.id']),
+        sa.ForeignKeyConstraint(['practitioner_id'], ['user.id']),
+        sa.ForeignKeyConstraint(['patient_id'], ['patient.id']),
+        sa.PrimaryKeyConstraint('id'),
+        sa.UniqueConstraint('feedback_id', 'practitioner_id'),
+    )
+    op.create_index('ix_report_reading_patient_id', 'report_reading', ['patient_id'])
     op.execute(
         'INSERT INTO safety_alert '
         '(patient_id, diagnosis_id, recommendation_id, feedback_id, codes, created_at) '
@@ -40,4 +58,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table('report_reading')
     op.drop_table('safety_alert')

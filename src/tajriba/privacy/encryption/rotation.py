@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Table, select, true, update
 from tajriba.audit.service import ENCRYPTED
 from tajriba.audit.tables import audit
 from tajriba.diagnoses.tables import diagnosis
-from tajriba.feedback.tables import feedback
+from tajriba.feedback.tables import feedback, report_reading
 from tajriba.kit.database.encrypted_columns import (
     NOTHING,
     decrypt_text,
@@ -25,6 +25,7 @@ LOOKED_THROUGH: Final = 2000
 
 TABLES: Final[Mapping[Table, ColumnElement[bool]]] = {
     feedback: true(),
+    report_reading: true(),
     diagnosis: true(),
     patient: true(),
     audit: audit.c.subject.in_(ENCRYPTED),

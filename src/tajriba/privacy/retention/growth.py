@@ -142,6 +142,7 @@ GROWTH: Final[Mapping[str, Kind]] = {
     "safety_hold": "person",
     "safety_alert": "person",
     "feedback": "person",
+    "report_reading": "person",
     "prediction": "person",
     "announced": "person",
     "evidence_day": "person",

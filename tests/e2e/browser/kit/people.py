@@ -47,6 +47,7 @@ SCREENS = {
         "/words",
         "/remedies",
         "/safety",
+        "/reports",
         "/care",
         "/diagnoses/{diagnosis}",
     ),

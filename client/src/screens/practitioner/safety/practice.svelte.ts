@@ -14,16 +14,30 @@ import { setWaiting } from "../../../waiting.svelte";
 export type SafetyAlert = ResponseBody<"SafetyAlertView">;
 export type PracticeView = ResponseBody<"PracticeView">;
 type Wire = components["schemas"];
-type PracticeEvent = Wire["message_safety_alert"] | Wire["message_safety_alert_closed"];
+type PracticeEvent =
+  | Wire["message_safety_alert"]
+  | Wire["message_safety_alert_closed"]
+  | Wire["message_report_update"];
+const TYPES = new Set<string>([
+  "safety_alert",
+  "safety_alert_closed",
+  "report_update",
+] satisfies PracticeEvent["type"][]);
 type Practicing = Connection<PracticeView, PracticeEvent>;
 
 let view = $state.raw<PracticeView | null>(null);
+let news = $state(0);
 let connection: Practicing | null = null;
 
 /** What waits in the practice of who is signed in; one connection of this tab keeps it true. */
 export const practice = {
   get alerts(): readonly SafetyAlert[] {
     return view?.alerts ?? [];
+  },
+
+  /** Counts what may have changed the reports of patients. */
+  get news(): number {
+    return news;
   },
 
   /** Load it now; throws a `Problem`. */
@@ -35,7 +49,10 @@ export const practice = {
   /** Follow it over every lost connection; returns what ends that. */
   follow(): () => void {
     const mine = new Connection<PracticeView, PracticeEvent>(lang.current, environment, {
-      changed: show,
+      changed: (now) => {
+        show(now);
+        news += 1;
+      },
       state: () => undefined,
     });
     connection = mine;
@@ -83,7 +100,7 @@ export function applyToPractice(
 }
 
 function isPracticeEvent(message: Envelope): message is PracticeEvent {
-  return message.type === "safety_alert" || message.type === "safety_alert_closed";
+  return TYPES.has(message.type);
 }
 
 const environment: ConnectionEnvironment<PracticeView, PracticeEvent> = {

@@ -38,6 +38,11 @@ export function eventText(event: LogEvent, names: ReadonlyMap<number, string>): 
       return diagnosisWords(event.data);
     case "safety_alert":
       return t("live.event_safety", { herb: event.data.herb_name ?? "" });
+    case "report_reply": {
+      const { practitioner_name: name, answer, has_text } = event.data;
+      if (answer) return t("live.event_answer", { name, said: t(`patient.answer_${answer}`) });
+      return t(has_text ? "live.answer_title" : "live.event_read", { name });
+    }
   }
 }
 
