@@ -78,7 +78,12 @@ BETWEEN: Final = UNNAMED | _words(
 AFTER: Final = _phrases("""absent
 ruled out
 denied
-negative""")
+negative
+نفی میکند
+نفی میکنه
+نفی کرد
+انکار میکند
+انکار میکنه""")
 WELL: Final = _phrases("""سالمه
 سالم است
 سالم هست

@@ -67,7 +67,7 @@ class Vocabulary:
 
     `parts` are signs that others are said of, `whole` those that are said of no part, `complaints`
     the keys of names that say all by themselves. `serious` count even where they are only feared,
-    `passing` though they are over.
+    `passing` though they are over, `noticed` whomever they are told of.
     """
 
     finder: SignFinder
@@ -76,6 +76,7 @@ class Vocabulary:
     complaints: frozenset[str]
     serious: frozenset[str]
     passing: frozenset[str]
+    noticed: frozenset[str]
     measurements: tuple[Measurement, ...]
 
 
@@ -117,7 +118,10 @@ def _counted(
     found = []
     for place, about in zip(places, said, strict=True):
         before = tokens[place.start - 1].text if place.start else ""
-        if about.negated or before in _NEVER or (about.experiencer == "other" and not acute):
+        others = about.experiencer == "other" and not acute
+        if about.negated or before in _NEVER:
+            continue
+        if others and vocabulary.noticed.isdisjoint(place.codes):
             continue
         passed = about.temporality == "past" and (
             (vocabulary.passing | vocabulary.parts).isdisjoint(place.codes) or is_long_ago(tokens)

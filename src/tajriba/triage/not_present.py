@@ -22,6 +22,7 @@ _FOR: Final = _words("برای واسه for with")
 _HELPS: Final = _words("خوبه خوبست مفیده موثره خوب مفید موثر good helpful effective help useful")
 _IS: Final = _words("است آیا ایا is does can do")
 _WHETHER: Final = _words("آیا does")
+_CAUSES: Final = _words("باعث موجب cause causes")
 _CURES: Final = _words("میکنه میکند cure treat heal help")
 _HELPS_NOW: Final = _words("خوبه خوبست مفیده موثره")
 _OPEN: Final = _words("""
@@ -72,8 +73,11 @@ _HAS: Final = _words("دارم داره دارد هستم الان")
 
 
 def asks_of_a_remedy(tokens: Sequence[Token], start: int) -> bool:
-    """Return whether the thing at word `start` is what somebody asks a named remedy to be for."""
+    """Return whether the thing at word `start` is what somebody asks a named remedy to be for, or
+    whether it comes of it."""
     words = [token.text for token in tokens]
+    if words[0] in _WHETHER and not _CAUSES.isdisjoint(words[:start]) and _OPEN.isdisjoint(words):
+        return True
     if words[0] in _WHETHER and not _CURES.isdisjoint(words) and _OPEN.isdisjoint(words):
         return True
     if _FOR.isdisjoint(words[max(start - _NEAR, 0) : start]):

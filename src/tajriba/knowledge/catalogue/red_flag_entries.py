@@ -13,6 +13,7 @@ class Sign(Entry):
 
     Other signs are said of a `part`. A `fact` may come from the record, too. A `serious` sign
     counts even where it is only feared, a `passing` one though it is over: a stroke may pass.
+    What others have `noticed` counts for whomever it is told of: who is ill does not see it.
     """
 
     code: Code
@@ -22,6 +23,7 @@ class Sign(Entry):
     fact: bool = False
     serious: bool = False
     passing: bool = False
+    noticed: bool = False
 
 
 class Harmless(Entry):

@@ -32,6 +32,7 @@ def _vocabulary(catalogue: Catalogue) -> Vocabulary:
         complaints=_complaints(catalogue),
         serious=frozenset(sign.code for sign in catalogue.signs if sign.serious),
         passing=frozenset(sign.code for sign in catalogue.signs if sign.passing),
+        noticed=frozenset(sign.code for sign in catalogue.signs if sign.noticed),
         measurements=tuple(
             Measurement(one.code, frozenset(one.of), one.at_least, one.at_most, one.counts)
             for one in catalogue.measurements
