@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from tajriba.nlp.everyday_words import everyday_words
+from tajriba.nlp.finglish_words import COMMON_WORDS
 from tajriba.nlp.negation_triggers import FAMILY, TRIGGER_WORDS
 from tajriba.nlp.stopwords import UNNAMED
 from tajriba.nlp.tokenization import Token
@@ -28,14 +29,6 @@ _TOLD: Final = frozenset({
 """Words that stand in no English line."""
 
 _ENGLISH: Final = frozenset(("migraine", "migraines"))
-_WORDS: Final = {
-    "be": "به", "va": "و", "o": "و", "az": "از", "ro": "رو", "ra": "را", "ke": "که", "ye": "یه",
-    "to": "تو", "tu": "تو", "too": "تو", "man": "من", "ham": "هم", "har": "هر", "dar": "در",
-    "ba": "با", "ta": "تا", "na": "نه",
-    "dare": "داره", "in": "این", "oon": "اون", "un": "اون", "khoob": "خوب", "khoobe": "خوبه",
-    "khub": "خوب", "khube": "خوبه", "badesh": "بعدش", "chi": "چی", "bad": "بد",
-    "dard": "درد", "del": "دل", "tab": "تب", "sar": "سر",
-}  # fmt: skip
 _ENDINGS: Final = (
     ("hamo", "هام"), ("ham", "هام"), ("hash", "هاش"), ("haye", "های"), ("aye", "های"), ("ha", "ها"),
     ("amo", "م"), ("am", "م"), ("em", "م"), ("m", "م"), ("ash", "ش"), ("esh", "ش"), ("sh", "ش"),
@@ -44,6 +37,7 @@ _ENDINGS: Final = (
 )  # fmt: skip
 """Endings in Latin letters, and what of them matters in Persian ones."""
 
+_EZAFE: Final = "e"
 _SHORT_VOWELS: Final = "aeo"
 _BEFORE_VOWELS: Final = "اعهی"
 _MIN_STEM: Final = 2
@@ -79,12 +73,14 @@ class Finglish:
         for word in UNNAMED | TRIGGER_WORDS | FAMILY:
             if not word.isascii():
                 persian[word] = persian.get(word, 0) + _GRAMMAR_WEIGHT
-        self._index = _by_skeleton(sorted(persian, key=lambda one: (-persian[one], len(one), one)))
+        self._index = _by_skeleton(sorted(persian, key=lambda one: (-persian[one], -len(one), one)))
         self._kept: dict[str, str] = {}
 
     def persian(self, tokens: Sequence[Token]) -> list[Token]:
-        """Return the words of a line, each that spells a Persian one as that."""
-        return [token._replace(text=self._word(token.text)) for token in tokens]
+        """Return the words of a line, each that spells a Persian one as that, without «ـِ»."""
+        return [
+            token._replace(text=self._word(token.text)) for token in tokens if token.text != _EZAFE
+        ]
 
     def _word(self, latin: str) -> str:
         if not (latin.isascii() and latin.isalpha()):
@@ -94,8 +90,8 @@ class Finglish:
         return self._kept[latin]
 
     def _spelt(self, latin: str) -> str | None:
-        if latin in _WORDS or self._is_english(latin):
-            return _WORDS.get(latin)
+        if latin in COMMON_WORDS or self._is_english(latin):
+            return COMMON_WORDS.get(latin)
         found = self._whole(latin) or self._inflected(latin) or self._joined(latin)
         return found or self._misspelt(latin)
 

@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Final
 
 from tajriba.kit.text import fold
+from tajriba.nlp.finglish import is_finglish
 from tajriba.nlp.negation_triggers import DENYING, LACKING, LISTING, RELATIVES
 from tajriba.nlp.tokenization import Token, tokenize
 from tajriba.nlp.verbs import verb_of
@@ -22,10 +23,14 @@ Clause = tuple[tuple[Token, ...], list[Place]]
 
 def clauses_of(finder: SignFinder, text: str) -> list[Clause]:
     """Return the clauses of a text, each with the signs that it names."""
-    written = finder.finglish.in_persian(tokenize(text))
-    parts = groupby(written, key=lambda token: token.clause)
-    clauses = [tuple(tokens) for _, tokens in parts]
+    parts = groupby(tokenize(text), key=lambda token: token.clause)
+    clauses = [_in_persian(finder, tuple(tokens)) for _, tokens in parts]
     return [(tokens, finder.find(tokens)) for tokens in clauses]
+
+
+def _in_persian(finder: SignFinder, clause: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return a clause in Persian letters if it is Persian: another one may be English."""
+    return tuple(finder.finglish.persian(clause)) if is_finglish(clause) else clause
 
 
 def of_the_patient(clauses: Sequence[Clause]) -> list[Clause]:

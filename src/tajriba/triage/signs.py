@@ -12,13 +12,13 @@ from typing import Final, NamedTuple
 
 from tajriba.kit.text import fold
 from tajriba.nlp.everyday_words import everyday_words
+from tajriba.nlp.finglish import Finglish
 from tajriba.nlp.spelling import Speller
 from tajriba.nlp.stemming import forms, is_apart, stem
 from tajriba.nlp.stopwords import GRAMMAR, UNNAMED
 from tajriba.nlp.tokenization import Token, words_of
 from tajriba.nlp.transliteration import Transliterations
 from tajriba.nlp.verbs import lemma, verb_of
-from tajriba.triage.finglish import Finglish
 
 _BETWEEN: Final = (
     GRAMMAR
@@ -134,7 +134,7 @@ class SignFinder:
     @cached_property
     def finglish(self) -> Finglish:
         """Reads Persian in Latin letters by the words of the signs."""
-        return Finglish({word for word in self._written - UNNAMED if not word.isascii()})
+        return Finglish((word,) for word in self._written - UNNAMED if not word.isascii())
 
     def find(self, tokens: Sequence[Token]) -> list[Place]:
         """Return the signs in the words of one clause, in their order; longer ones hold shorter.

@@ -1,44 +1,18 @@
-"""Persian in Latin letters ("Finglish"): its words become those of Persian letters. Pure.
+"""Common Persian words as people write them in Latin letters. Pure."""
 
-Only in a text that shows by its words of grammar that it is Persian; English words stay.
-"""
-
-from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
 from typing import Final
 
 from tajriba.kit.text import fold
-from tajriba.nlp.everyday_words import everyday_words
-from tajriba.nlp.stopwords import UNNAMED
-from tajriba.nlp.tokenization import Token
-from tajriba.nlp.transliteration import Transliterations
-from tajriba.nlp.verbs import verb_forms
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_MARKS: Final = _words("""
-    az ro rooye ke va vali age agar baraye vase chon ast nist bood boodam daram dare darim nadaram
-    nadare shode shodam shod mishe nemishe karde kardam kard mikone mikonam nemikone kheyli kheili
-    khayli kheli mige migam miad nemiad umad umade oomad hastam hastesh alan emrooz emruz dirooz
-    diruz dishab emshab sobh yeho yehoo yedafe yekdafe ye yek baram barash behem khodam khodesh
-    chikar chi mikham nemikham mitunam nemitunam mitoonam nemitoonam nemitoone nemitune saat rooze
-    hafte mah mahe sale salesh salame sal ghabl bad baad hanooz dige inghadr hichi haminjoori haye
-    khordam khordan mikhoram nemikhoram mikhore nemikhore zadam rafte miram mire shodan hame
-    mikonan midam mizane mizanam zade varam bodam bode boode azam nadasht dashtam delam saram pam
-""")
-_FEWEST_MARKS: Final = 2
-_EZAFE: Final = "e"
 _WRITTEN: Final = {
     fold(persian): latin.split()
     for persian, latin in {
         "از": "az", "به": "be", "با": "ba", "تا": "ta", "در": "dar", "که": "ke k", "و": "va o",
-        "را": "ro ra", "رو": "rooye ru", "هم": "ham", "من": "man mano", "تو": "to tu too",
+        "را": "ra", "رو": "ro rooye ru", "هم": "ham", "من": "man mano", "تو": "to tu too",
         "این": "in", "اون": "oon un", "یه": "ye", "یک": "yek", "دو": "do", "سه": "se",
         "چهار": "chahar char", "پنج": "panj", "شش": "shish", "هفت": "haft", "هشت": "hasht",
-        "نه": "na no", "ده": "dah", "نیم": "nim", "اگه": "age", "ولی": "vali", "بعد": "baad",
+        "نه": "na no", "ده": "dah", "نیم": "nim", "اگه": "age", "ولی": "vali",
+        "بعد": "baad", "بعدش": "badesh",
         "قبل": "ghabl qabl", "برای": "baraye bara vase", "چون": "chon", "هر": "har",
         "هیچی": "hichi", "هیچ": "hich", "بدون": "bedune bedoone bedun", "الان": "alan",
         "حالا": "hala", "امروز": "emruz", "دیروز": "diruz", "دیشب": "dishab",
@@ -84,72 +58,7 @@ _WRITTEN: Final = {
         "چیو": "chio chiyo",
     }.items()
 }  # fmt: skip
-_TABLE: Final = {latin: persian for persian, writings in _WRITTEN.items() for latin in writings}
-_ENDINGS: Final = {
-    "": "", "e": "", "am": "م", "m": "م", "ash": "ش", "esh": "ش", "sh": "ش", "et": "ت", "at": "ت",
-    "emoon": "مون", "emun": "مون", "eshoon": "شون", "ha": "ها", "a": "ها", "haye": "های",
-    "ham": "هام", "amo": "م", "amro": "م", "o": "", "ye": "", "ie": "یه", "i": "ی", "eh": "ه",
-    "eam": "م", "mo": "م", "sho": "ش", "esho": "ش", "asho": "ش",
-}  # fmt: skip
-_AFTER_E: Final = frozenset(["am", "ash", "et", "at"])
-"""Endings that swallow the «ه» before them: "shaghigham" is «شقیقه‌ام»."""
-
-_SHORTEST: Final = 3
-_FEWEST_BONES: Final = 2
-
-
-class Finglish:
-    """Writes Persian words of Latin letters in Persian ones."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        """`words` are folded Persian words, those that matter first."""
-        self._words = words
-
-    @cached_property
-    def _transliterations(self) -> Transliterations:
-        groups = (self._words, UNNAMED, verb_forms())
-        words = [
-            word for one in groups for word in sorted(one, key=lambda word: (-len(word), word))
-        ]
-        return Transliterations(words, _FEWEST_BONES, _SHORTEST)
-
-    def in_persian(self, tokens: Sequence[Token]) -> list[Token]:
-        """Return the words of a text, those that are Persian in Latin letters in Persian ones."""
-        if sum(_is_mark(token.text) for token in tokens) < _FEWEST_MARKS:
-            return list(tokens)
-        return [
-            token._replace(text=self._written(token.text)) if token.text.isascii() else token
-            for token in tokens
-            if token.text != _EZAFE
-        ]
-
-    def _written(self, word: str) -> str:
-        return _TABLE.get(word) or _ending(word) or self._found(word)
-
-    def _found(self, word: str) -> str:
-        if not word.isalpha() or len(word) < _SHORTEST or word in everyday_words():
-            return word
-        for ending, persian in _ENDINGS.items():
-            stem = word.removesuffix(ending)
-            if word.endswith(ending) and len(stem) >= _SHORTEST:
-                find = self._transliterations.find
-                found = find(stem) or (find(stem + "e") if ending in _AFTER_E else None)
-                if found:
-                    return found + persian
-        return word
-
-
-def _is_mark(word: str) -> bool:
-    if word in _MARKS:
-        return True
-    return word in _TABLE and len(word) > _SHORTEST and word not in everyday_words()
-
-
-@lru_cache(maxsize=4096)
-def _ending(word: str) -> str | None:
-    """Return the Persian form of a common word with an ending: "dastam" is «دستم»."""
-    for ending, persian in _ENDINGS.items():
-        stem = word.removesuffix(ending) if ending else ""
-        if stem in _TABLE and word.endswith(ending) and len(stem) >= _SHORTEST - 1:
-            return _TABLE[stem] + persian
-    return None
+COMMON_WORDS: Final = {
+    latin: persian for persian, writings in _WRITTEN.items() for latin in writings
+}
+"""Folded Persian words by their Latin letters."""
