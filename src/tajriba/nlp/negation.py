@@ -237,7 +237,7 @@ def _undone(
     for place in places:
         if place.stop < len(tokens) and place.stop not in covered:
             verb = verb_of(tokens[place.stop].text)
-            if verb in (("کردن", True), ("شدن", True)):
+            if verb in (("کردن", True), ("شدن", True), ("دادن", True)):
                 found.append(Trigger("negated", place.stop, place.stop + 1, place))
     return found
 

@@ -79,11 +79,19 @@ def _stands_by(one: Measurement, figure: _Figure, places: Sequence[Place]) -> bo
         if one.of.isdisjoint(place.codes):
             continue
         if one.adjacent:
-            if place.start == figure.end:
+            if place.start == figure.end or _is_between(figure.end, place, places):
                 return True
         elif max(place.start - figure.end, figure.start - place.end) <= _NEAR:
             return True
     return False
+
+
+def _is_between(start: int, unit: Place, places: Sequence[Place]) -> bool:
+    """Return whether only what is counted stands before its unit: "30 paracetamol tablets"."""
+    return any(
+        one.start == start and one.end == unit.start and not set(one.codes).isdisjoint(unit.codes)
+        for one in places
+    )
 
 
 def _figures(tokens: Sequence[Token]) -> list[_Figure]:

@@ -27,7 +27,9 @@ _BETWEEN: Final = (
     | frozenset(
         fold("اصلا دیگه یهو یکهو یهویی یکدفعه ناگهان الان همین همش هی دیشب صبح دیروز").split()
     )
-) - frozenset(fold("نه no not و and or یا بدون هیچ with با ولی اما but").split())
+) - frozenset(
+    fold("نه no not و and or یا بدون هیچ with با ولی اما but all whole too همه تمام کل").split()
+)
 """Words that may stand between the words of a sign."""
 
 _MOST_BETWEEN: Final = 3
