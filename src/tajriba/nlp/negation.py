@@ -221,7 +221,7 @@ def _denies(tokens: Sequence[Token], at: int, covered: frozenset[int], kind: str
         return False
     if found[0] in ("داشتن", "بودن"):
         return True
-    if kind == "reaction" and found[0] in ("کردن", "شدن"):
+    if kind == "reaction" and found[0] in ("کردن", "شدن", "گرفتن"):
         return at - 1 in covered
     taken = found[0] in ("خوردن", "گرفتن") or (
         found[0] == "کردن" and at > 0 and tokens[at - 1].text in ("مصرف", "استفاده")
