@@ -24,6 +24,9 @@ FOLDER = Path("screenshots")
 DESK = ViewportSize(width=1440, height=900)
 SIZES = {"phone": PHONE, "desk": DESK}
 DASHBOARD = "/diagnoses/{diagnosis}"
+LOADED = """
+document.fonts.status === "loaded" && [...document.images].every(image => image.complete)
+"""
 README = Path("docs/pictures")
 
 
@@ -76,7 +79,9 @@ class Studio:
         window = self._window(picture)
         page = window.open(picture.path.format(**self.ids))
         window.settle()
-        page.wait_for_load_state("networkidle")
+        page.wait_for_function(LOADED)
+        if picture.role != "nobody":
+            page.wait_for_load_state("networkidle")
         if whole:
             _grow(page, SIZES[picture.size])
         page.screenshot(path=file)
