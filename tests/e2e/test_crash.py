@@ -36,7 +36,8 @@ class Crash:
         """Return every report of every patient, as it was acknowledged."""
         listed = [report for one in self.patients for report in one.remote.history()]
         return [
-            {key: one[key] for key in one.keys() - {"herb_name"}} | {"urgent": []} for one in listed
+            {key: one[key] for key in one.keys() - {"herb_name", "replies"}} | {"urgent": []}
+            for one in listed
         ]
 
 

@@ -46,6 +46,7 @@ def test_register_makes_an_account_with_a_patient_record(client: TestClient) -> 
         "second_factor": False,
         "authenticator": False,
         "second_factor_required": False,
+        "notice_accepted": False,
         "full_name": "مریم احمدی",
         "role": "patient",
         "patient_id": made["patient_id"],

@@ -48,6 +48,7 @@ def test_a_patient_gets_everything_of_themselves(client: TestClient, clinic: Cli
     empty = {name for name, rows in found["sections"].items() if not rows}
     assert empty <= {
         "care_given",
+        "passkeys",
         "report_replies",
         "reports_read",
         "changes_by_me",

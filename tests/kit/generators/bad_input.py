@@ -18,7 +18,7 @@ NO_IDS = (
 )  # fmt: skip
 NO_CURSORS = (
     "", "zmark", "é", "\0", "%", "e30", "WzEuNV0", "W3RydWVd", "WyIxIl0", "W1tb" * 500,
-    "W1tb" * 5000, encode_cursor(), encode_cursor(1, 2), encode_cursor(2**63),
+    "W1tb" * 5000, encode_cursor(), encode_cursor(1, 2, 3), encode_cursor(2**63),
 )  # fmt: skip
 UNSTORABLE = ("zmark\0", "zmark\ud800", "\udfffzmark")
 MEGABYTES = 10 * 1024 * 1024

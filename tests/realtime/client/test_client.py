@@ -262,6 +262,9 @@ def test_a_practitioner_follows_their_practice(common: Town) -> None:
             assert isinstance(first, Practice)
             assert first.alerts == []
             await asyncio.to_thread(maryam.report, side_effects=effects)
+            news = await anext(live)
+            assert isinstance(news, Event)
+            assert news.type == "report_update"
             alert = await anext(live)
             assert isinstance(alert, SafetyAlert)
             assert alert.data["patient_id"] == maryam.remote.patient_id

@@ -32,7 +32,7 @@ class SignedIn(NamedTuple):
     """Who a passkey signs in, and why they may not, None where they may."""
 
     user_id: int
-    refused: AppError | None
+    refused: type[AppError] | None
 
 
 def begin_passkey(tx: WriteTx, principal: Principal, party: RelyingParty) -> dict[str, Any]:
@@ -117,7 +117,8 @@ def sign_in_by_passkey(
 ) -> SignedIn:
     """Return who signed a challenge, and whether they may sign in; the trail says so.
 
-    What refuses is returned, not raised, so that the entry commits. A counter that did not grow is
+    What refuses is returned, not raised, so that the entry commits; its class alone, since the
+    traceback would keep the transaction's connection. A counter that did not grow is
     that of a copied authenticator.
     """
     row = tx.first(
@@ -140,7 +141,7 @@ def sign_in_by_passkey(
     except AppError as refused:
         after = {"address": address, "by": "passkey"}
         record(tx, Entry(None, "session.refuse", "user", user_id, after=after))
-        return SignedIn(user_id, refused)
+        return SignedIn(user_id, type(refused))
     after = {"address": address, "by": "passkey"}
     record(tx, Entry(user_id, "session.open", "user", user_id, after=after))
     return SignedIn(user_id, None)
