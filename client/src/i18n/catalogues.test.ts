@@ -62,7 +62,7 @@ test("every key is used: written out, or made of a written beginning and end", (
     return new RegExp(`^${parts.join("[\\w.]+")}$`);
   });
   // The words of a problem are found by its code.
-  const codes = new Set(all(/"([a-z]+)"/g).map((code) => `problem.${code}`));
+  const codes = new Set(all(/"([a-z_]+)"/g).map((code) => `problem.${code}`));
   const used = (key: string): boolean =>
     written.has(key) ||
     codes.has(key.replace(/\.(title|detail)$/, "")) ||
