@@ -51,22 +51,19 @@ def skeleton_of(persian: str) -> str:
 class Transliterations:
     """Persian names, found by what people write for them in Latin letters."""
 
-    def __init__(
-        self, keys: Iterable[str], fewest_bones: int = _SHORTEST, min_letters: int = MIN_LETTERS
-    ) -> None:
+    def __init__(self, keys: Iterable[str]) -> None:
         """`keys` are folded Persian names without spaces, those that are likelier first; those
-        of fewer consonants than `fewest_bones` are left out."""
-        self._min_letters = min_letters
+        of fewer than three consonants are left out."""
         found: defaultdict[str, list[str]] = defaultdict(list)
         for key in keys:
             bones = skeleton_of(key) if LETTERS.issuperset(key) else ""
-            if len(bones) >= fewest_bones:
+            if len(bones) >= _SHORTEST:
                 found[bones].append(key)
         self._by_bones: Mapping[str, list[str]] = found
 
     def find(self, latin: str) -> str | None:
         """Return the Persian name that folded Latin letters without spaces spell, else None."""
-        if len(latin) < self._min_letters:
+        if len(latin) < MIN_LETTERS:
             return None
         for key in self._by_bones.get(skeleton(latin), ()):
             if spells(latin, key):
