@@ -77,14 +77,10 @@ class Denials:
     async def flush(self) -> None:
         """Write what was counted in minutes that are over; what fails is kept for the next time."""
         self._end_minutes(before=self._clock() // _MINUTE_MS)
-        counted, self._counted = self._counted, []
-        if not counted:
-            return
-        try:
+        counted = list(self._counted)
+        if counted:
             await self._database.write(record_all, counted)
-        except BaseException:
-            self._counted = counted + self._counted
-            raise
+            del self._counted[: len(counted)]
 
     async def close(self) -> None:
         """Write all that was counted; what fails is logged."""
