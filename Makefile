@@ -30,7 +30,7 @@ CORE := $(CORE),*/feedback/success.py,*/knowledge/dosage/doses.py
 CORE := $(CORE),*/knowledge/dosage/numerals.py,*/knowledge/symptom_match.py
 CORE := $(CORE),*/patients/cohort.py,*/patients/record.py,*/predictions/inputs/peer_effects.py
 CORE := $(CORE),*/realtime/hub/hub.py,*/realtime/hub/slow_consumer.py
-CORE := $(CORE),*/realtime/protocol/client_messages.py,*/nlp/*.py
+CORE := $(CORE),*/realtime/protocol/client_messages.py,*/nlp/*.py,*/nlp/*/*.py
 
 # What cannot be written to HOME lies in .venv; pip does without a cache.
 ifneq ($(shell [[ -w "$$HOME" ]] && echo yes),yes)

@@ -7,20 +7,20 @@ from itertools import groupby, pairwise
 from typing import Final
 
 from tajriba.kit.text import fold
-from tajriba.nlp.context import Context, Experiencer, Temporality
-from tajriba.nlp.everyday_words import everyday_words
-from tajriba.nlp.experiencer import (
+from tajriba.nlp.context.context import Context, Experiencer, Temporality
+from tajriba.nlp.context.experiencer import (
     has_none_oneself,
     is_for_relative,
     is_of_partner_or_child,
 )
-from tajriba.nlp.finglish import is_finglish
-from tajriba.nlp.gazetteer import Certainty, Gazetteer, Match, Name
-from tajriba.nlp.negation import contexts
-from tajriba.nlp.negation_triggers import LISTS, OR
+from tajriba.nlp.context.negation import contexts
+from tajriba.nlp.context.negation_triggers import LISTS, OR
+from tajriba.nlp.context.tolerance import borne_until
+from tajriba.nlp.everyday_words import everyday_words
+from tajriba.nlp.matching.gazetteer import Certainty, Gazetteer, Match, Name
 from tajriba.nlp.stopwords import GENERIC, GRAMMAR, UNNAMED
 from tajriba.nlp.tokenization import Token, tokenize, words_of
-from tajriba.nlp.tolerance import borne_until
+from tajriba.nlp.transliteration.finglish import is_finglish
 
 _DENIALS: Final = frozenset(
     fold("""

@@ -5,10 +5,10 @@ from itertools import groupby
 from typing import Final
 
 from tajriba.kit.text import fold
-from tajriba.nlp.finglish import is_finglish
-from tajriba.nlp.negation_triggers import DENYING, LACKING, LISTING, RELATIVES
+from tajriba.nlp.context.negation_triggers import DENYING, LACKING, LISTING, RELATIVES
+from tajriba.nlp.morphology.verbs import verb_of
 from tajriba.nlp.tokenization import Token, tokenize
-from tajriba.nlp.verbs import verb_of
+from tajriba.nlp.transliteration.finglish import is_finglish
 from tajriba.triage.signs import Place, SignFinder
 
 _ASKED: Final = frozenset("?؟:")

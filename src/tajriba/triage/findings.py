@@ -6,11 +6,11 @@ from itertools import accumulate
 from typing import Final
 
 from tajriba.kit.text import fold
-from tajriba.nlp.negation import contexts
-from tajriba.nlp.negation_triggers import LISTING
+from tajriba.nlp.context.negation import contexts
+from tajriba.nlp.context.negation_triggers import LISTING
+from tajriba.nlp.morphology.verbs import verb_of
 from tajriba.nlp.stopwords import UNNAMED
 from tajriba.nlp.tokenization import Token
-from tajriba.nlp.verbs import verb_of
 from tajriba.triage.clauses import clauses_of, not_denied, of_the_patient
 from tajriba.triage.measurements import Measurement, measured
 from tajriba.triage.not_present import (

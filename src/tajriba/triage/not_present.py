@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from tajriba.kit.text import fold
-from tajriba.nlp.negation_triggers import FAMILY, RELATIVES
+from tajriba.nlp.context.negation_triggers import FAMILY, RELATIVES
+from tajriba.nlp.morphology.verbs import verb_of
 from tajriba.nlp.tokenization import Token
-from tajriba.nlp.verbs import verb_of
 
 
 def _words(text: str) -> frozenset[str]:

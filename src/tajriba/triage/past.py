@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from tajriba.kit.text import fold
-from tajriba.nlp.negation_triggers import AND, CONTRAST, LONG_AGO, YEARS_PAST, places_of
+from tajriba.nlp.context.negation_triggers import AND, CONTRAST, LONG_AGO, YEARS_PAST, places_of
+from tajriba.nlp.morphology.verbs import is_past_tense, verb_of
 from tajriba.nlp.stopwords import MEASURES
 from tajriba.nlp.tokenization import Token
-from tajriba.nlp.verbs import is_past_tense, verb_of
 
 
 def _words(text: str) -> frozenset[str]:

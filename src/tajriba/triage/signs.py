@@ -12,13 +12,13 @@ from typing import Final, NamedTuple
 
 from tajriba.kit.text import fold
 from tajriba.nlp.everyday_words import everyday_words
-from tajriba.nlp.finglish import Finglish
-from tajriba.nlp.spelling import Speller
-from tajriba.nlp.stemming import forms, is_apart, stem
+from tajriba.nlp.matching.spelling import Speller
+from tajriba.nlp.morphology.stemming import forms, is_apart, stem
+from tajriba.nlp.morphology.verbs import lemma, verb_of
 from tajriba.nlp.stopwords import GRAMMAR, UNNAMED
 from tajriba.nlp.tokenization import Token, words_of
-from tajriba.nlp.transliteration import Transliterations
-from tajriba.nlp.verbs import lemma, verb_of
+from tajriba.nlp.transliteration.finglish import Finglish
+from tajriba.nlp.transliteration.transliteration import Transliterations
 
 _BETWEEN: Final = (
     GRAMMAR

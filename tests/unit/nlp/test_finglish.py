@@ -2,8 +2,8 @@
 
 import pytest
 
-from tajriba.nlp.finglish import Finglish, is_finglish
 from tajriba.nlp.tokenization import tokenize
+from tajriba.nlp.transliteration.finglish import Finglish, is_finglish
 from tests.unit.nlp.words import READER
 
 WORDS = Finglish(

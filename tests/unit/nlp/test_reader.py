@@ -2,8 +2,8 @@
 
 import pytest
 
-from tajriba.nlp.gazetteer import Gazetteer, Name
-from tajriba.nlp.negation import contexts
+from tajriba.nlp.context.negation import contexts
+from tajriba.nlp.matching.gazetteer import Gazetteer, Name
 from tajriba.nlp.reader import Reader
 from tajriba.nlp.tokenization import tokenize
 from tests.unit.nlp.words import READER

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tajriba.nlp.gazetteer import Gazetteer, Name
+from tajriba.nlp.matching.gazetteer import Gazetteer, Name
 from tajriba.nlp.tokenization import tokenize
 
 TOLD = Gazetteer(

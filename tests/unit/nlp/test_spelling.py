@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tajriba.nlp.spelling import Speller, bound, distance, heard
+from tajriba.nlp.matching.spelling import Speller, bound, distance, heard
 
 WORDS = (
     "وارفارین", "آسپرین", "متفورمین", "لوزارتان", "انسولین", "بادام", "گردو", "زعفران", "دیابت",

@@ -1,6 +1,6 @@
 """A small vocabulary, and lines as people write them."""
 
-from tajriba.nlp.gazetteer import Name
+from tajriba.nlp.matching.gazetteer import Name
 from tajriba.nlp.reader import Reader
 
 

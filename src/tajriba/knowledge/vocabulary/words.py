@@ -10,10 +10,10 @@ from tajriba.knowledge.catalogue.catalogue import Catalogue
 from tajriba.knowledge.catalogue.red_flag_entries import RedFlag
 from tajriba.knowledge.entries import Herb, Kind, Member, SideEffect, Source, Term
 from tajriba.knowledge.vocabulary.triage_rule_loading import triage
-from tajriba.nlp.gazetteer import Name as VocabularyName
+from tajriba.nlp.matching.gazetteer import Name as VocabularyName
+from tajriba.nlp.morphology.verbs import verb_of
 from tajriba.nlp.reader import Reader
 from tajriba.nlp.tokenization import tokenize
-from tajriba.nlp.verbs import verb_of
 from tajriba.triage.triage import Triage
 
 ReadKind = Literal["medicine", "health_state", "allergen", "reaction", "symptom"]

@@ -6,8 +6,8 @@ They are looked for in what people tell of themselves, where a clause holds no n
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from tajriba.nlp.stemming import forms
-from tajriba.nlp.verbs import NEGATED, lemma
+from tajriba.nlp.morphology.stemming import forms
+from tajriba.nlp.morphology.verbs import NEGATED, lemma
 
 _LONGEST: Final = 14
 _MAX_BETWEEN: Final = 3

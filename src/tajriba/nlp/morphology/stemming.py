@@ -10,8 +10,8 @@ from typing import Final
 
 from tajriba.kit.text import fold
 from tajriba.nlp.everyday_words import everyday_words
+from tajriba.nlp.morphology.verbs import lemma
 from tajriba.nlp.stopwords import FILLERS
-from tajriba.nlp.verbs import lemma
 
 _MIN_STEM: Final = 2
 _MIN_NOUN: Final = 3

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from tajriba.kit.text import fold
-from tajriba.nlp.negation_triggers import ALLERGY
-from tajriba.nlp.stemming import forms, is_apart
+from tajriba.nlp.context.negation_triggers import ALLERGY
+from tajriba.nlp.morphology.stemming import forms, is_apart
+from tajriba.nlp.morphology.verbs import verb_of
 from tajriba.nlp.tokenization import Token
-from tajriba.nlp.verbs import verb_of
 
 
 def _words(text: str) -> frozenset[str]:

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
+from tajriba.nlp.context.negation_triggers import FAMILY, TRIGGER_WORDS
 from tajriba.nlp.everyday_words import everyday_words
-from tajriba.nlp.finglish_words import COMMON_WORDS
-from tajriba.nlp.negation_triggers import FAMILY, TRIGGER_WORDS
+from tajriba.nlp.morphology.verbs import verb_forms
 from tajriba.nlp.stopwords import UNNAMED
 from tajriba.nlp.tokenization import Token
-from tajriba.nlp.transliteration import LETTERS, skeleton, skeleton_of, spells
-from tajriba.nlp.verbs import verb_forms
+from tajriba.nlp.transliteration.finglish_words import COMMON_WORDS
+from tajriba.nlp.transliteration.transliteration import LETTERS, skeleton, skeleton_of, spells
 
 _TOLD: Final = frozenset({
     "daram", "darad", "darand", "nadaram", "nadare", "nadarad", "dasht", "dashtam", "nadasht",

@@ -11,14 +11,14 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
-from tajriba.nlp.finglish import Finglish
-from tajriba.nlp.scattered import Names, longest_scattered
-from tajriba.nlp.spelling import Speller, distance, heard
-from tajriba.nlp.stemming import forms, may_be_skipped, stem, variants
+from tajriba.nlp.matching.scattered import Names, longest_scattered
+from tajriba.nlp.matching.spelling import Speller, distance, heard
+from tajriba.nlp.morphology.stemming import forms, may_be_skipped, stem, variants
+from tajriba.nlp.morphology.verbs import NEGATED, lemma
 from tajriba.nlp.stopwords import FUNCTION, MEASURES, UNNAMED
 from tajriba.nlp.tokenization import Token, words_of
-from tajriba.nlp.transliteration import MIN_LETTERS, Transliterations
-from tajriba.nlp.verbs import NEGATED, lemma
+from tajriba.nlp.transliteration.finglish import Finglish
+from tajriba.nlp.transliteration.transliteration import MIN_LETTERS, Transliterations
 
 Certainty = Literal["exact", "inflected", "misspelt"]
 _RANKS: Final[tuple[Certainty, ...]] = ("exact", "inflected", "misspelt")

@@ -8,8 +8,8 @@ trigger that may belong to something else than the thing reaches nothing.
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from tajriba.nlp.context import Context, Effect, Trigger, context_of
-from tajriba.nlp.negation_triggers import (
+from tajriba.nlp.context.context import Context, Effect, Trigger, context_of
+from tajriba.nlp.context.negation_triggers import (
     AFTER,
     ALLERGY,
     AND,
@@ -39,9 +39,9 @@ from tajriba.nlp.negation_triggers import (
     Phrases,
     places_of,
 )
+from tajriba.nlp.context.tolerance import is_measured
+from tajriba.nlp.morphology.verbs import NEGATED, verb_of
 from tajriba.nlp.tokenization import Token
-from tajriba.nlp.tolerance import is_measured
-from tajriba.nlp.verbs import NEGATED, verb_of
 
 
 def contexts(

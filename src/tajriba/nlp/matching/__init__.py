@@ -1,0 +1,1 @@
+"""Names of a vocabulary, found in words, also misspelt and apart."""

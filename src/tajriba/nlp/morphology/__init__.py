@@ -1,0 +1,1 @@
+"""Forms of words: endings, plurals, verbs, speech."""
