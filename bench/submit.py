@@ -14,6 +14,7 @@ from rich.console import Console
 
 from bench.kit.claim_command import Claim
 from bench.kit.clients.http_load import Load, drive
+from bench.kit.process_time import processor_seconds
 from bench.kit.quantiles import quantile, ratios
 from bench.kit.result_table import Row, at_least, at_most, show
 from bench.kit.servers.server_process import free_port, running
@@ -39,7 +40,8 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One side in one round: 201s per second, latencies in ms, the generator's share of a core."""
+    """One side in one round: 201s per second, latencies in ms, processor time of the server for
+    one 201 in µs, the generator's share of a core."""
 
     side: str
     rate: float
@@ -47,6 +49,7 @@ class Round:
     p99_ms: float
     worst_ms: float
     acknowledged: int
+    processor_us: float
     generator_busy: float
 
 
@@ -64,12 +67,16 @@ def _measure_side(side: Side, options: Options) -> Round:
         database = Path(folder) / "bench.db"
         port = free_port()
         env = {**side.env(database), "PYTHONPATH": _with_root()}
-        with running(side.command(port), port, side.ready, env, Path(folder) / "server.log"):
+        with running(
+            side.command(port), port, side.ready, env, Path(folder) / "server.log"
+        ) as server:
             writers = side.writers(port, options.writers)
+            before = processor_seconds(server)
             load = drive(port, writers, WARM_UP_SECONDS, options.seconds)
+            used = processor_seconds(server) - before
         _demand_all_stored(side, database, load)
         side.check(env)
-    return _as_round(side, load)
+    return _as_round(side, load, used)
 
 
 def _with_root() -> str:
@@ -82,9 +89,10 @@ def _demand_all_stored(side: Side, database: Path, load: Load) -> None:
         raise LostError(f"{side.name}: {load.accepted} acknowledged, {rows} stored")
 
 
-def _as_round(side: Side, load: Load) -> Round:
+def _as_round(side: Side, load: Load, used: float) -> Round:
     p50, p99, worst = (1000 * quantile(load.latencies, share) for share in (0.5, 0.99, 1.0))
-    return Round(side.name, load.rate, p50, p99, worst, load.accepted, load.busy)
+    each = 1e6 * used / load.accepted
+    return Round(side.name, load.rate, p50, p99, worst, load.accepted, each, load.busy)
 
 
 def judge(rounds: Sequence[Round], options: Options) -> list[Row]:
@@ -109,7 +117,10 @@ def report(console: Console, rounds: Sequence[Round]) -> None:
     """Print every round and the medians."""
     names = "; ".join(f"{side.name}: {side.title}" for side in SIDES)
     console.print(f"{names}. WAL; synchronous: the peers {SYNCHRONOUS}, ours FULL.")
-    heads = ("side", "201/s", "p50 ms", "p99 ms", "worst ms", "stored = 201s", "generator's core")
+    heads = (
+        *("side", "201/s", "p50 ms", "p99 ms", "worst ms", "stored = 201s"),
+        *("server's CPU µs each", "generator's core"),
+    )
     medians = [_median(_of(rounds, side)) for side in SIDES]
     show(console, "Submissions", heads, [_cells(one) for one in [*rounds, *medians]])
 
@@ -122,6 +133,7 @@ def _median(rounds: Sequence[Round]) -> Round:
         median(one.p99_ms for one in rounds),
         median(one.worst_ms for one in rounds),
         int(median(one.acknowledged for one in rounds)),
+        median(one.processor_us for one in rounds),
         median(one.generator_busy for one in rounds),
     )
 
@@ -135,6 +147,7 @@ def _cells(one: Round) -> tuple[str, ...]:
         f"{rate:,.0f}",
         *(f"{ms:.1f}" for ms in latencies),
         str(one.acknowledged),
+        f"{one.processor_us:.0f}",
         busy,
     )
 
