@@ -2,9 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import Final
 
 from tajriba.triage.findings import Findings, Vocabulary, joined, read
 from tajriba.triage.rules import Rules, Urgency
+
+_KEPT: Final = 1024
+"""How many texts' findings are kept in memory: the same few words come again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,7 @@ class Triage:
 
     def __init__(self, vocabulary: Vocabulary, rules: Rules, facts: frozenset[str]) -> None:
         """`facts` are the signs that a patient's record may tell, too."""
-        self._vocabulary = vocabulary
+        self._read = lru_cache(maxsize=_KEPT)(partial(read, vocabulary))
         self._rules = rules
         self._facts = facts
 
@@ -39,7 +44,7 @@ class Triage:
 
     def read(self, texts: Iterable[str]) -> Findings:
         """Return what all texts of one complaint tell."""
-        return joined(read(self._vocabulary, text) for text in texts)
+        return joined(map(self._read, texts))
 
     def judge(self, findings: Findings, facts: Iterable[str]) -> dict[str, Urgency]:
         """Return how urgent each sign of danger is that findings and facts make together."""

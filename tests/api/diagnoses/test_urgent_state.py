@@ -88,6 +88,7 @@ def test_whom_to_call_is_told_in_both_languages(clinic: Clinic) -> None:
     "report",
     [
         {"comment": "cannot breathe"},
+        {"comment": f"{'I took it with warm water every evening. ' * 8}Now I cannot breathe."},
         {"side_effects": "ورم گلو"},
         {"side_effects": [{"name": "anaphylaxis", "severity": "severe"}]},
     ],

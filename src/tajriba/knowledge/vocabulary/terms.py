@@ -152,10 +152,15 @@ def side_effects_in(text: str) -> tuple[tuple[str, Term | None], ...]:
 
     A part in which nothing is known is an effect as it was typed; what is denied is none.
     """
-    reading = read(text, "reaction")
+    return _side_effects_in(words(), text)
+
+
+@lru_cache(maxsize=1024)
+def _side_effects_in(words: Words, text: str) -> tuple[tuple[str, Term | None], ...]:
+    reading = words.reader.read(text, "reaction")
     if not reading.concepts:
         return ((text, None),) if reading.unread else ()
-    terms = [words().side_effects_by_code[code] for code in reading.codes]
+    terms = [words.side_effects_by_code[code] for code in reading.codes]
     clauses = {token.start: token.clause for token in tokenize(text)}
     read_in = {clauses[one.start] for one in reading.concepts}
     typed = [one.text for one in reading.unread if clauses[one.start] not in read_in]

@@ -14,6 +14,7 @@ from tajriba.kit.errors import FieldProblem, Invalid
 from tajriba.kit.http.problem_details import language
 from tajriba.kit.http.schemas import Page, PathId, Success, ok
 from tajriba.loop.schemas import SubmittedReport, Withdrawn
+from tajriba.loop.submission.reading_ahead import read_ahead
 from tajriba.loop.submission.revision import revise, withdraw
 from tajriba.loop.submission.submission import Submission, Submitted, retry_of, submit_group
 
@@ -45,6 +46,7 @@ def _key(request: Request) -> str | None:
 async def _submit(
     request: Request, claims: Claims, items: list[FeedbackIn], batch: bool = False
 ) -> list[Submitted]:
+    await read_ahead(items)
     database: Database = request.app.state.guard.database
     submission = Submission(
         claims=claims,

@@ -8,6 +8,7 @@ from tajriba.diagnoses.urgency.safety_alerts import Danger, raise_alert
 from tajriba.diagnoses.urgency.urgent_signs import urgent_facts
 from tajriba.diagnoses.urgency.urgent_state import facts_of, urgent_state
 from tajriba.events.service import NewEvent, append
+from tajriba.feedback.answers import Answers
 from tajriba.feedback.service import Stored
 from tajriba.kit.clock import date_of
 from tajriba.kit.database.transactions import ReadTx, WriteTx
@@ -19,14 +20,17 @@ from tajriba.patients.service import patient_record
 def signs_of_danger(tx: ReadTx, report: Stored) -> tuple[str, ...]:
     """Return the signs in a report's comment and side effects that want a doctor now, of who the
     patient is by the record: age, pregnancy, conditions."""
-    texts = [one.name for one in report.answers.side_effects]
-    if report.answers.comment:
-        texts.append(report.answers.comment)
-    findings = findings_in(texts)
+    findings = findings_in(texts_of(report.answers))
     if not findings.signs:
         return ()
     facts = facts_of(patient_record(tx, report.patient_id), date_of(tx.now))
     return tuple(code for code, urgency in judge(findings, facts).items() if urgency == "now")
+
+
+def texts_of(answers: Answers) -> list[str]:
+    """Return all that a report says in words."""
+    said = [one.name for one in answers.side_effects]
+    return [*said, answers.comment] if answers.comment else said
 
 
 def has_severe_effect(report: Stored) -> bool:
