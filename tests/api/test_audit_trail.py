@@ -22,8 +22,8 @@ def read(clinic: Clinic, reader: Person, patient: Person) -> Any:
 
 
 def end_all(clinic: Clinic, owner: Person) -> None:
-    for one in data_of(clinic.client.get("/api/auth/sessions", headers=owner.headers)):
-        clinic.client.delete(f"/api/auth/sessions/{one['id']}", headers=owner.headers)
+    body = {"password": PASSWORD}
+    clinic.client.post("/api/auth/sessions/end", json=body, headers=owner.headers)
 
 
 def override(clinic: Clinic, owner: Person, carer: Person) -> None:
@@ -215,9 +215,11 @@ def test_care_sessions_and_unreviewed_remedies_are_somebodys(
     owner, other, carer = clinic.patient(), clinic.patient("زهرا"), clinic.practitioner()
     care_id = clinic.consent(carer, owner)
     (mine,) = data_of(client.get("/api/auth/sessions", headers=owner.headers))
-    for path in (f"/api/care/{care_id}", f"/api/auth/sessions/{mine['id']}"):
+    for path in (f"/api/care/{care_id}", f"/api/care/{care_id}999999"):
         assert code_of(client.delete(path, headers=other.headers), 404) == "not_found"
-        absent = f"{path}999999"
-        assert code_of(client.delete(absent, headers=other.headers), 404) == "not_found"
+    for session in (mine["id"], f"{mine['id']}999999"):
+        body = {"password": PASSWORD, "session": session}
+        ended = client.post("/api/auth/sessions/end", json=body, headers=other.headers)
+        assert code_of(ended, 404) == "not_found"
     found = [(subject, subject_id) for _, subject, subject_id, _ in denials(clinic)]
     assert found == [("care", care_id), ("user", owner.user_id)]

@@ -1,13 +1,15 @@
 """`tajriba user …`: what it does, what it says, and how it ends."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from tajriba.accounts.administration import list_users
-from tajriba.accounts.email.email_links import reset_password_by_link
+from tajriba.accounts.email.email_links import HANDED_MS, reset_password_by_link
+from tajriba.accounts.errors import BadLink
 from tajriba.accounts.passwords.password_hash import hash_password, verify_password
 from tajriba.accounts.schemas import Principal
 from tajriba.accounts.second_factor.authenticator import begin, confirm
@@ -17,9 +19,11 @@ from tajriba.accounts.service import find_account, live_sessions, open_session
 from tajriba.cli.main import app as program
 from tajriba.cli.prepared_database import prepared_database
 from tajriba.database import open_database
+from tajriba.kit.clock import system_clock
 from tajriba.kit.database.transactions import Database
 from tajriba.settings import Settings
 from tests.kit.databases import Stores
+from tests.kit.fakes.fake_clock import FakeClock
 
 EMAIL = "sara@example.org"
 
@@ -65,13 +69,27 @@ def test_a_password_that_is_piped_in_is_taken_and_never_shown(database: Database
     assert (user.role, user.full_name) == ("practitioner", "sara")
 
 
-def test_without_one_a_password_is_made_and_printed_once(database: Database) -> None:
+def test_without_one_a_link_is_printed_by_which_the_owner_sets_it(database: Database) -> None:
     made = run("create", EMAIL, "--role", "admin", "--name", "دکتر سارا رضایی")
 
     assert made.exit_code == 0, made.output
-    password = made.output.strip().rsplit(" ", 1)[1]
-    assert len(password) >= 16
-    assert fits(database, password)
+    _, _, first = made.output.strip().rpartition("#")
+    reset = run("reset-password", EMAIL)
+    assert reset.exit_code == 0, reset.output
+    _, _, second = reset.output.strip().rpartition("#")
+    database.write_now(reset_password_by_link, second, hash_password("a-password-of-her-own"))
+    assert fits(database, "a-password-of-her-own")
+    with pytest.raises(BadLink):
+        database.write_now(reset_password_by_link, first, hash_password("another-password"))
+
+
+@pytest.mark.usefixtures("database")
+def test_a_link_to_set_the_first_password_is_good_for_an_hour() -> None:
+    made = run("create", EMAIL, "--role", "admin")
+    _, _, secret = made.output.strip().rpartition("#")
+    clock = FakeClock(system_clock() + HANDED_MS["reset"])
+    with closing(open_database(Settings(), clock)) as later, pytest.raises(BadLink):
+        later.write_now(reset_password_by_link, secret, hash_password("another-password"))
 
 
 def test_a_patient_gets_a_record_too(database: Database) -> None:

@@ -680,7 +680,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/auth/sessions/{session}": {
+    "/api/auth/sessions/end": {
         parameters: {
             query?: never;
             header?: never;
@@ -689,12 +689,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post?: never;
         /**
-         * End a session of one's own
-         * @description End it at once, with its sockets, and answer those that are left.
+         * End sessions of one's own
+         * @description End one, or all but the present one, with their sockets, and answer those that are left.
          */
-        delete: operations["endSessionElsewhere"];
+        post: operations["endSessionsElsewhere"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3843,6 +3843,23 @@ export interface components {
              * @constant
              */
             email_verified: true;
+        };
+        /**
+         * EndedSessions
+         * @description Which sessions of one's own are to end.
+         */
+        EndedSessions: {
+            /**
+             * Password
+             * @example correct horse battery
+             */
+            password: string;
+            /**
+             * Session
+             * @description Which; all but the present one where it is not given.
+             * @example Zk3vJt0cT1mWq8uXy2bN5g
+             */
+            session?: string | null;
         };
         /**
          * Erasure
@@ -11949,16 +11966,24 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
-    endSessionElsewhere: {
+    endSessionsElsewhere: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                session: string;
-            };
+            path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "correct horse battery",
+                 *       "session": "Zk3vJt0cT1mWq8uXy2bN5g"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EndedSessions"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {

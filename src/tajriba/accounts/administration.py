@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row, select, update
 
-from tajriba.accounts.email.email_links import LIFETIME_MS, hand_link, link_to
+from tajriba.accounts.email.email_links import HANDED_MS, hand_link, link_to
 from tajriba.accounts.errors import OwnAccount
 from tajriba.accounts.schemas import AccountPatch, HandedLink, Principal, Purpose, UserView
 from tajriba.accounts.second_factor.factors import has_second_factor, reset
@@ -73,7 +73,7 @@ def hand_link_over(
     """Return a link for an administrator to hand over; raises `NotFound`."""
     _require(tx, user_id)
     secret = hand_link(tx, principal, user_id, purpose)
-    ends = iso(tx.now + LIFETIME_MS[purpose])
+    ends = iso(tx.now + HANDED_MS[purpose])
     return HandedLink(url=link_to(public_url, purpose, secret), expires_at=ends)
 
 

@@ -2,10 +2,9 @@
 
 import asyncio
 from functools import partial
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Path, Request, Response
-from pydantic import AfterValidator
+from fastapi import APIRouter, Request, Response
 
 from tajriba.accounts.authorization import (
     Db,
@@ -20,7 +19,7 @@ from tajriba.accounts.authorization import (
 from tajriba.accounts.errors import BadCredentials, BadRefreshToken, NotSignedIn
 from tajriba.accounts.own_account import (
     change_password,
-    end_own_session,
+    end_own_sessions,
     own_sessions,
     require_own_password,
 )
@@ -33,6 +32,7 @@ from tajriba.accounts.schemas import (
     ROLES,
     AccessToken,
     Credentials,
+    EndedSessions,
     LoggedOut,
     PasswordChange,
     PasswordChanged,
@@ -62,11 +62,10 @@ from tajriba.accounts.sessions.sign_in import admit
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.kit.http.client_address import address_of
 from tajriba.kit.http.problem_details import responses
-from tajriba.kit.http.schemas import Page, Success, ok, page, storable
+from tajriba.kit.http.schemas import Page, Success, ok, page
 
 router = APIRouter(prefix="/api/auth", tags=["accounts"], route_class=GuardedRoute)
 DEVICE_DAYS = 365
-SessionName = Annotated[str, Path(max_length=64), AfterValidator(storable)]
 _BY_COOKIE: dict[str, Any] = {"security": [{"refresh": []}]}
 _BY_EITHER: dict[str, Any] = {"security": [{"refresh": []}, {"bearer": []}]}
 
@@ -198,13 +197,14 @@ async def list_own_sessions(principal: Signed, db: Db) -> Page[SessionView]:
     return page(await db.read(own_sessions, principal))
 
 
-@router.delete("/sessions/{session}", summary="End a session of one's own")
-@allow(*ROLES)
-async def end_session_elsewhere(
-    session: SessionName, principal: Signed, db: Db
+@router.post("/sessions/end", summary="End sessions of one's own", responses=responses(401))
+@allow(*ROLES, bucket="sign_in")
+async def end_sessions_elsewhere(
+    body: EndedSessions, principal: Signed, db: Db
 ) -> Page[SessionView]:
-    """End it at once, with its sockets, and answer those that are left."""
-    await db.write(end_own_session, principal, session)
-    if session == principal.session_id:
+    """End one, or all but the present one, with their sockets, and answer those that are left."""
+    await require_own_password(db, principal, body.password)
+    await db.write(end_own_sessions, principal, body.session)
+    if body.session == principal.session_id:
         return page([])
     return page(await db.read(own_sessions, principal))

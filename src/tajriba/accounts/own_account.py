@@ -73,10 +73,20 @@ def own_sessions(tx: ReadTx, principal: Principal) -> list[SessionView]:
     ]
 
 
-def end_own_session(tx: WriteTx, principal: Principal, session_id: str) -> None:
-    """End a session of a person's own; raises `NotFound` for any other, and for an ended one."""
+def end_own_sessions(tx: WriteTx, principal: Principal, session_id: str | None) -> None:
+    """End a session of a person's own, or (None) all but the present one.
+
+    Raises `NotFound` for a session of somebody else, and for an ended one.
+    """
+    if session_id is None:
+        end_sessions(tx, principal.user_id, but=principal.session_id)
+    else:
+        _require_own_session(tx, principal, session_id)
+        end_session(tx, session_id)
+    record(tx, Entry(principal.user_id, "session.end", "user", principal.user_id))
+
+
+def _require_own_session(tx: ReadTx, principal: Principal, session_id: str) -> None:
     if all(one.id != session_id for one in own_sessions(tx, principal)):
         owner = tx.scalar(select(session.c.user_id).where(session.c.id == session_id))
         raise NotFound(of=None if owner in {None, principal.user_id} else ("user", owner))
-    end_session(tx, session_id)
-    record(tx, Entry(principal.user_id, "session.end", "user", principal.user_id))

@@ -80,6 +80,16 @@ class PasswordAgain(Body):
     )
 
 
+class EndedSessions(PasswordAgain):
+    """Which sessions of one's own are to end."""
+
+    session: Annotated[str, Field(max_length=64), AfterValidator(storable)] | None = Field(
+        None,
+        description="Which; all but the present one where it is not given.",
+        examples=["Zk3vJt0cT1mWq8uXy2bN5g"],
+    )
+
+
 class OneTimeCode(Body):
     """A code of the authenticator, or one for who lost it."""
 

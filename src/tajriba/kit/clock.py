@@ -8,6 +8,7 @@ from functools import lru_cache
 Clock = Callable[[], int]
 """Returns milliseconds since 1970-01-01 UTC."""
 
+MINUTE_MS = 60_000
 DAY_MS = 86_400_000
 
 

@@ -8,7 +8,7 @@ from pydantic import SecretStr
 from starlette.testclient import TestClient
 
 from tajriba.accounts.email.account_mail import AccountMail
-from tajriba.accounts.email.email_links import LIFETIME_MS, make_link
+from tajriba.accounts.email.email_links import MAILED_MS, make_link
 from tajriba.accounts.service import find_account
 from tajriba.settings import Settings
 from tests.kit.apps import new_app
@@ -110,7 +110,7 @@ def test_a_link_expires(
 ) -> None:
     one = people.patient(proven=False)
     secret = people.database.write_now(make_link, one.user_id, purpose)
-    clock.advance(seconds=LIFETIME_MS[purpose] // 1000)
+    clock.advance(seconds=MAILED_MS[purpose] // 1000)
     one = Person(one.user_id, one.email, people.session(one.user_id))
     late = verify(posting, one, secret) if purpose == "verify" else reset(posting, secret)
     assert code_of(late, 409) == "bad_link"

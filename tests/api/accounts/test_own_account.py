@@ -19,6 +19,11 @@ def sign_in(client: TestClient, person: Person, password: str) -> Any:
     return client.post("/api/auth/login", json={"email": person.email, "password": password})
 
 
+def end(client: TestClient, person: Person, password: str = PASSWORD, **which: str) -> Any:
+    body = {"password": password, **which}
+    return client.post("/api/auth/sessions/end", json=body, headers=person.headers)
+
+
 def me(client: TestClient, headers: dict[str, str]) -> int:
     return client.get("/api/auth/me", headers=headers).status_code
 
@@ -67,13 +72,31 @@ def test_sessions_are_seen_and_ended(client: TestClient, clinic: Clinic) -> None
         (False, "A browser")
     ]
     (elsewhere,) = [row["id"] for row in listed if not row["present"]]
-    stranger = clinic.session(other.user_id)
-    path = f"/api/auth/sessions/{elsewhere}"
-    assert code_of(client.delete(path, headers=stranger), 404) == "not_found"
-    left = data_of(client.delete(path, headers=one.headers))
+    stranger = Person(other.user_id, other.email, clinic.session(other.user_id))
+    assert code_of(end(client, stranger, session=elsewhere), 404) == "not_found"
+    left = data_of(end(client, one, session=elsewhere))
     assert [row["present"] for row in left] == [True]
     assert (me(client, there), me(client, one.headers)) == (401, 200)
-    assert code_of(client.delete(path, headers=one.headers), 404) == "not_found"
+    assert code_of(end(client, one, session=elsewhere), 404) == "not_found"
+    assert data_of(end(client, one, session=left[0]["id"])) == []
+    assert me(client, one.headers) == 401
+
+
+def test_all_other_sessions_end_at_once(client: TestClient, clinic: Clinic) -> None:
+    one, other = clinic.patient(), clinic.patient("زهرا")
+    elsewhere = [clinic.session(one.user_id) for _ in range(2)]
+    left = data_of(end(client, one))
+    assert [row["present"] for row in left] == [True]
+    assert [me(client, headers) for headers in elsewhere] == [401, 401]
+    assert (me(client, one.headers), me(client, other.headers)) == (200, 200)
+
+
+def test_a_session_alone_ends_no_other(client: TestClient, clinic: Clinic) -> None:
+    """Who took a session over can't shut its owner out."""
+    one = clinic.patient()
+    elsewhere = clinic.session(one.user_id)
+    assert code_of(end(client, one, password="a-wrong-password"), 403) == "wrong_password"
+    assert me(client, elsewhere) == 200
 
 
 def administer(client: TestClient, admin: Person, user_id: int, **body: Any) -> Any:

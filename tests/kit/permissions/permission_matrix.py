@@ -29,7 +29,7 @@ MATRIX = {
     "POST /api/auth/login/passkey/options":                "200 200 200 200 200 200 200",
     "POST /api/auth/login/passkey":                        "200 200 200 200 200 200 200",
     "GET /api/auth/sessions":                              "401 200 200 200 200 200 200",
-    "DELETE /api/auth/sessions/{session}":                 "401 200 404 404 404 404 404",
+    "POST /api/auth/sessions/end":                         "401 200 404 404 404 404 404",
     "PATCH /api/admin/users/{user_id}":                    "401 403 403 403 403 403 200",
     "GET /api/auth/me":                                    "401 200 200 200 200 200 200",
     "GET /api/patients":                                   "401 200 200 200 200 403 403",

@@ -124,6 +124,7 @@ BODIES: dict[str, Callable[[Ids], Any]] = {
     },
     "POST /api/auth/login": lambda ids: {"email": "zmark-owner@example.org", "password": PASSWORD},
     "POST /api/auth/password": lambda ids: {"current": PASSWORD, "new": "another-long-password"},
+    "POST /api/auth/sessions/end": lambda ids: {"password": PASSWORD, "session": ids["session"]},
     "POST /api/auth/register/confirm": lambda ids: {"secret": "unknown", "password": PASSWORD},
     "POST /api/auth/second-factor": lambda ids: {"password": PASSWORD},
     "POST /api/auth/second-factor/confirm": lambda ids: {"code": "000000"},

@@ -2,18 +2,16 @@
 
 from dataclasses import dataclass
 
-from tajriba.accounts.email.email_links import LIFETIME_MS, link_to, make_link
+from tajriba.accounts.email.email_links import MAILED_MS, link_to, make_link
 from tajriba.accounts.email_address import email_key
 from tajriba.accounts.errors import NoMail
 from tajriba.accounts.schemas import Purpose
 from tajriba.accounts.service import describe_user, find_account
-from tajriba.kit.clock import DAY_MS
+from tajriba.kit.clock import MINUTE_MS
 from tajriba.kit.database.transactions import Database
 from tajriba.kit.i18n import Lang, translate
 from tajriba.kit.mail.mail_queue import MailQueue
 from tajriba.kit.mail.mailer import ConsoleMailer, Mail, Mailer
-
-_HOUR_MS = DAY_MS // 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +61,11 @@ class AccountMail:
     async def _link(self, user_id: int, email: str, purpose: Purpose, lang: Lang) -> Mail:
         secret = await self.database.write(make_link, user_id, purpose)
         link = link_to(self.public_url, purpose, secret)
-        hours = LIFETIME_MS[purpose] // _HOUR_MS
+        minutes = MAILED_MS[purpose] // MINUTE_MS
         subject = translate(lang, f"mail.{purpose}.subject")
-        text = translate(lang, f"mail.{purpose}.text", link=link, hours=hours)
+        text = translate(
+            lang, f"mail.{purpose}.text", link=link, hours=minutes // 60, minutes=minutes
+        )
         return Mail(_deliverable(email), subject, text)
 
     async def close(self) -> None:

@@ -11,12 +11,15 @@ from tajriba.accounts.schemas import Principal, Purpose
 from tajriba.accounts.service import reset_password
 from tajriba.accounts.tables import email_link, user
 from tajriba.audit.service import Entry, record
-from tajriba.kit.clock import DAY_MS
+from tajriba.kit.clock import DAY_MS, MINUTE_MS
 from tajriba.kit.database.transactions import ReadTx, WriteTx
 from tajriba.kit.random_ids import new_secret, secret_key
 
-LIFETIME_MS: Final[Mapping[Purpose, int]] = {"verify": 3 * DAY_MS, "reset": DAY_MS // 24}
-"""How long a link is good for: three days, or an hour."""
+MAILED_MS: Final[Mapping[Purpose, int]] = {"verify": 3 * DAY_MS, "reset": 10 * MINUTE_MS}
+"""How long a link in an e-mail is good for."""
+
+HANDED_MS: Final[Mapping[Purpose, int]] = {**MAILED_MS, "reset": 60 * MINUTE_MS}
+"""How long one is that somebody hands over."""
 
 _SCREENS: Final[Mapping[Purpose, str]] = {"verify": "verify-email", "reset": "reset-password"}
 
@@ -26,8 +29,11 @@ def link_to(public_url: str, purpose: Purpose, secret: str) -> str:
     return f"{public_url}/{_SCREENS[purpose]}#{secret}"
 
 
-def make_link(tx: WriteTx, user_id: int, purpose: Purpose) -> str:
-    """Return the secret of a new link; those of the account that have expired are removed."""
+def make_link(tx: WriteTx, user_id: int, purpose: Purpose, lifetime: int | None = None) -> str:
+    """Return the secret of a new link, good for `lifetime` ms (None: as one in an e-mail).
+
+    Those of the account that have expired are removed.
+    """
     mine = (email_link.c.user_id == user_id, email_link.c.expires_at <= tx.now)
     tx.run(delete(email_link).where(*mine))
     secret = new_secret()
@@ -36,7 +42,7 @@ def make_link(tx: WriteTx, user_id: int, purpose: Purpose) -> str:
             key=secret_key(secret),
             user_id=user_id,
             purpose=purpose,
-            expires_at=tx.now + LIFETIME_MS[purpose],
+            expires_at=tx.now + (lifetime or MAILED_MS[purpose]),
         )
     )
     return secret
@@ -46,7 +52,7 @@ def hand_link(tx: WriteTx, principal: Principal | None, user_id: int, purpose: P
     """Return the secret of a link that an administrator, or the operator (None), hands over."""
     actor = principal.user_id if principal else None
     record(tx, Entry(actor, "user.hand_link", "user", user_id, after={"purpose": purpose}))
-    return make_link(tx, user_id, purpose)
+    return make_link(tx, user_id, purpose, HANDED_MS[purpose])
 
 
 def verify_email_by_link(tx: WriteTx, principal: Principal, secret: str) -> None:
@@ -66,7 +72,7 @@ def reset_password_by_link(tx: WriteTx, secret: str, password_hash: str) -> None
     user_id = _owner(tx, "reset", secret)
     reset_password(tx, user_id, password_hash)
     verify_email(tx, user_id)
-    void_links(tx, user_id, *LIFETIME_MS)
+    void_links(tx, user_id, *MAILED_MS)
 
 
 def known_of_owner(tx: ReadTx, secret: str) -> tuple[str, str]:

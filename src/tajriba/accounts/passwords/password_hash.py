@@ -22,9 +22,14 @@ def require_hard_to_guess(password: str, *known: str) -> None:
         raise GuessablePassword
 
 
+def hash_no_password() -> str:
+    """Return a hash that no password fits, of an account whose owner sets one by a link."""
+    return hash_password(secrets.token_hex())
+
+
 @cache
 def _nobodys_hash() -> str:
-    return hash_password(secrets.token_hex())
+    return hash_no_password()
 
 
 def verify_password(password: str, password_hash: str | None) -> bool:

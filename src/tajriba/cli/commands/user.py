@@ -1,6 +1,5 @@
 """`tajriba user …`: create accounts of staff, reset passwords, hand links over."""
 
-import secrets
 import sys
 from typing import Annotated
 
@@ -10,16 +9,21 @@ from pydantic import TypeAdapter, ValidationError
 from tajriba.accounts.administration import administer
 from tajriba.accounts.email.email_links import hand_link, link_to
 from tajriba.accounts.errors import GuessablePassword
-from tajriba.accounts.passwords.password_hash import hash_password, require_hard_to_guess
+from tajriba.accounts.passwords.password_hash import (
+    hash_no_password,
+    hash_password,
+    require_hard_to_guess,
+)
 from tajriba.accounts.schemas import AccountPatch, Email, Password, Purpose, Role
 from tajriba.accounts.second_factor.factors import reset as reset_factor
 from tajriba.accounts.service import create_user, find_account, reset_password
 from tajriba.cli.prepared_database import Create, prepared_database
 from tajriba.cli.startup import load_settings
-from tajriba.kit.database.transactions import WriteTx
+from tajriba.kit.database.transactions import Database, WriteTx
 from tajriba.kit.errors import AppError, NotFound
 from tajriba.kit.i18n import translate
 from tajriba.patients.service import register
+from tajriba.settings import Settings
 
 user = typer.Typer(
     name="user",
@@ -40,39 +44,43 @@ def create(
 ) -> None:
     """Create an account.
 
-    The password is read from standard input where that is not a terminal; otherwise one is
-    generated and printed once. For instance: tajriba user create sara@example.org --role admin
+    The password is read from standard input where that is not a terminal; otherwise a link is
+    printed to hand over, by which the owner sets one within an hour. For instance:
+    tajriba user create sara@example.org --role admin
     """
     settings = load_settings()
     _require(_email, email, "EMAIL is not an e-mail address.")
-    password, generated = _password_for(email, name)
-    hashed = hash_password(password)
+    hashed = _hash_of_given(email, name)
     full_name = name.strip() or email.partition("@")[0]
     with prepared_database(settings, create=create_database) as database:
         try:
-            user_id = database.write_now(_create, email, hashed, full_name, role)
+            user_id = database.write_now(
+                _create, email, hashed or hash_no_password(), full_name, role
+            )
         except AppError as problem:
             raise _refused(problem) from None
-    typer.echo(f"Created {role} {email}, user {user_id}.")
-    _tell(password, generated)
+        typer.echo(f"Created {role} {email}, user {user_id}.")
+        if hashed is None:
+            _hand_over(database, settings, user_id)
 
 
 @user.command("reset-password")
 def reset(email: _EmailArgument, create_database: Create = False) -> None:
     """Set a new password and end every session of the account.
 
-    The password is read from standard input where that is not a terminal; otherwise one is
-    generated and printed once.
+    The password is read from standard input where that is not a terminal; otherwise a link is
+    printed to hand over, by which the owner sets one within an hour.
     """
     settings = load_settings()
     with prepared_database(settings, create=create_database) as database:
         account = database.read_now(find_account, email)
         if account is None:
             raise _refused(NotFound())
-        password, generated = _password_for(email)
-        database.write_now(reset_password, account.user_id, hash_password(password))
-    typer.echo(f"The password of {email} is changed, and every session has ended.")
-    _tell(password, generated)
+        hashed = _hash_of_given(email)
+        database.write_now(reset_password, account.user_id, hashed or hash_no_password())
+        typer.echo(f"The password of {email} is changed, and every session has ended.")
+        if hashed is None:
+            _hand_over(database, settings, account.user_id)
 
 
 @user.command("link")
@@ -148,17 +156,17 @@ def _create(tx: WriteTx, email: str, hashed: str, full_name: str, role: Role) ->
     return create_user(tx, email, hashed, full_name, role)
 
 
-def _password_for(*known: str) -> tuple[str, bool]:
-    """Return the password that was piped in or, at a terminal, a new one; and whether it is new."""
+def _hash_of_given(*known: str) -> str | None:
+    """Return the hash of the password that was piped in, None where none was."""
     given = "" if at_terminal() else sys.stdin.readline().rstrip("\r\n")
     if not given:
-        return secrets.token_urlsafe(16), True
+        return None
     _require(_password, given, "The password must be 8 to 200 characters long.")
     try:
         require_hard_to_guess(given, *known)
     except GuessablePassword as problem:
         raise _refused(problem) from None
-    return given, False
+    return hash_password(given)
 
 
 def at_terminal() -> bool:
@@ -174,9 +182,10 @@ def _require(adapter: TypeAdapter[str], value: str, message: str) -> None:
         raise typer.Exit(2) from None
 
 
-def _tell(password: str, generated: bool) -> None:
-    if generated:
-        typer.echo(f"Password (shown only now): {password}")
+def _hand_over(database: Database, settings: Settings, user_id: int) -> None:
+    secret = database.write_now(hand_link, None, user_id, "reset")
+    typer.echo("Hand this link over, by which the owner sets a password; it is good for an hour:")
+    typer.echo(link_to(settings.links_to, "reset", secret))
 
 
 def _refused(problem: AppError) -> typer.Exit:
