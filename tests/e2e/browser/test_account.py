@@ -86,3 +86,15 @@ def _link(clinic: Town, email: str, purpose: str) -> str:
     made = clinic.home.run("user", "link", email, "--to", purpose)
     assert made.returncode == 0, made.stderr
     return urlsplit(made.stdout.strip())._replace(scheme="", netloc="").geturl()
+
+
+def test_ending_another_session_takes_the_password(window: Open, clinic: Town) -> None:
+    maryam, desk = clinic.patient(), window()
+    desk.sign_in(maryam.remote.email)
+    page, end = desk.open("/settings"), desk.say("account.session_end")
+    page.get_by_role("button", name=end).click()
+    form = page.locator("form").filter(has=page.get_by_role("button", name=end))
+    form.get_by_label(desk.say("account.current_password")).fill(PASSWORD)
+    form.get_by_role("button", name=end).click()
+    expect(page.get_by_role("button", name=end)).to_have_count(0)
+    expect(page.get_by_text(desk.say("account.session_present"), exact=True)).to_be_visible()
