@@ -19,8 +19,8 @@ _VERBS: Final = """
     کشیدن کشید کش
     کشتن کشت کش
     مردن مرد میر
-    افتادن افتاد افت
-    انداختن انداخت انداز
+    افتادن افتاد افت یفت
+    انداختن انداخت انداز ینداز
     ریختن ریخت ریز
     دیدن دید بین
     شنیدن شنید شنو
@@ -75,8 +75,23 @@ _VERBS: Final = """
     کوبیدن کوبید کوب
     مکیدن مکید مک
     آمدن اومد ا
+    برگرداندن برگرداند برگردان
+    برگرداندن برگردوند برگردون
+    خاراندن خاراند خاران
+    خاراندن خاروند خارون
+    ترکاندن ترکاند ترکان
+    ترکاندن ترکوند ترکون
+    مالیدن مالید مال
+    آوردن آورد ار
 """
 """Infinitive, past stem, present stems (the second one spoken)."""
+
+_PREFIXED: Final = (
+    ("در", ("آمدن", "آوردن", "رفتن")),
+    ("بر", ("آمدن", "گشتن", "داشتن")),
+    ("ور", ("آمدن", "رفتن")),
+)
+"""Prefixes that are written joined with the forms of these verbs: «درآورده», «ورمیاد»."""
 
 _PERSONS: Final = ("م", "ی", "د", "ه", "یم", "ید", "ین", "ند", "ن", "")
 _PAST: Final = ("م", "ی", "", "یم", "ید", "ین", "ند", "ن", "ش")
@@ -99,9 +114,14 @@ def _forms(past: str, present: list[str]) -> set[tuple[str, bool]]:
             found |= {("ب" + form, False) for form in ended}
     stems = [past + one for one in _PAST] + [past + one for one in _PARTICIPLE]
     for form in stems:
-        found |= {(form, False), ("ن" + form, True)}
+        found |= {(form, False), *((one, True) for one in _negated(form))}
         found |= {("می" + form, False), ("نمی" + form, True)}
     return found
+
+
+def _negated(form: str) -> tuple[str, ...]:
+    """Return a form with «ن» before it: of «آمد» also «نیامد»."""
+    return ("ن" + form, "نی" + form, "نی" + form[1:]) if form[0] == "ا" else ("ن" + form,)
 
 
 def _table() -> dict[str, tuple[str, bool]]:
@@ -111,6 +131,8 @@ def _table() -> dict[str, tuple[str, bool]]:
             continue
         infinitive, past, *present = line.split()
         table.setdefault(infinitive, (infinitive, False))
+        for form in _negated(infinitive):
+            table.setdefault(form, (infinitive, True))
         table.setdefault(past, (infinitive, False))
         for form, negated in sorted(_forms(past, present)):
             if len(form) > 2:
@@ -122,6 +144,16 @@ def _table() -> dict[str, tuple[str, bool]]:
     return table
 
 
+def _prefixed() -> dict[str, str]:
+    """Return the lemmas of verbs behind prefixes, by form."""
+    return {
+        prefix + form: f"{'ن' if negated else ''}{prefix}{infinitive}"
+        for prefix, verbs in _PREFIXED
+        for form, (infinitive, negated) in _FORMS.items()
+        if infinitive in map(fold, verbs)
+    }
+
+
 def _past_tense() -> frozenset[str]:
     rows = (line.split() for line in fold(_VERBS).split("\n") if line.strip())
     told = {past + person for _, past, *_ in rows for person in _TOLD}
@@ -130,7 +162,7 @@ def _past_tense() -> frozenset[str]:
 
 _FORMS: Final = _table()
 _PAST_TENSE: Final = _past_tense()
-_LEMMAS: Final = {
+_LEMMAS: Final = _prefixed() | {
     form: "ن" + infinitive if negated else infinitive
     for form, (infinitive, negated) in _FORMS.items()
 }
