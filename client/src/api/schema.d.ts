@@ -2828,7 +2828,7 @@ export interface components {
         };
         /**
          * CandidateView
-         * @description A remedy that fits and is safe, with why it fits and what to mind.
+         * @description A remedy that is safe, with why it fits, why it does not, and what to mind.
          */
         CandidateView: {
             /**
@@ -2868,6 +2868,14 @@ export interface components {
             correctives: string | null;
             /** Reasons */
             reasons: string[];
+            /**
+             * Reasons Against
+             * @description Why it does not fit.
+             * @example [
+             *       "طبع آن هم‌سو با غلبهٔ مزاج بیماری است؛ از این نظر مناسب نیست."
+             *     ]
+             */
+            reasons_against: string[];
         };
         /**
          * CareCode
@@ -3714,10 +3722,21 @@ export interface components {
              */
             herb_name: string;
             /**
+             * Condition Name
+             * @example سردرد
+             */
+            condition_name: string;
+            /**
              * Count
              * @example 7
              */
             count: number;
+            /**
+             * Reports
+             * @description The published reports of the recommendation that `count` is of: each patient counts once. Null where they are withheld.
+             * @example 40
+             */
+            reports: number | null;
         };
         /**
          * EffectStatistics
@@ -7874,6 +7893,11 @@ export interface components {
              */
             reasons: string[];
             /**
+             * Reasons Against
+             * @description Why it does not fit.
+             */
+            reasons_against: string[];
+            /**
              * Against
              * @description What rules it out for this patient.
              */
@@ -10220,7 +10244,9 @@ export interface operations {
                      *             {
                      *               "recommendation_id": 1,
                      *               "herb_name": "بابونه",
-                     *               "count": 7
+                     *               "condition_name": "سردرد",
+                     *               "count": 7,
+                     *               "reports": 40
                      *             }
                      *           ]
                      *         }
@@ -11337,6 +11363,9 @@ export interface operations {
                      *           "herb_id": 1,
                      *           "offered": false,
                      *           "reasons": [
+                     *             "…"
+                     *           ],
+                     *           "reasons_against": [
                      *             "…"
                      *           ],
                      *           "against": [
@@ -14654,6 +14683,9 @@ export interface operations {
                      *           "correctives": "عسل",
                      *           "reasons": [
                      *             "…"
+                     *           ],
+                     *           "reasons_against": [
+                     *             "طبع آن هم‌سو با غلبهٔ مزاج بیماری است؛ از این نظر مناسب نیست."
                      *           ]
                      *         }
                      *       ],

@@ -37,6 +37,27 @@ describe("in English", () => {
   });
 });
 
+describe.each(["America/New_York", "Asia/Tehran"])("in the zone of %s", (zone) => {
+  let fresh: typeof format;
+  beforeEach(async () => {
+    vi.stubEnv("TZ", zone);
+    vi.resetModules(); // Formatters are kept, with their zone.
+    fresh = await import("./format");
+    (await import("./lang.svelte")).setCurrent("en");
+  });
+  afterEach(() => vi.unstubAllEnvs());
+
+  test("a day alone is that day", () => {
+    expect(fresh.date("2026-11-22")).toBe("22 November 2026");
+    expect(fresh.day("2026-11-22")).toBe("22 Nov");
+  });
+
+  test("a time is told as it is there", () => {
+    const after = zone === "Asia/Tehran" ? "23 Nov" : "22 Nov";
+    expect(fresh.day("2026-11-22T21:00:00Z")).toBe(after);
+  });
+});
+
 describe("how long ago", () => {
   beforeEach(() => vi.useFakeTimers({ now: new Date(MORNING) }));
   afterEach(() => {

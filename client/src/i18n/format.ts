@@ -1,4 +1,5 @@
 import { now } from "../clock.svelte";
+import { isolate } from "./isolate";
 import { lang } from "./lang.svelte";
 import { LOCALE } from "./locales";
 
@@ -18,7 +19,12 @@ function numeric(value: number, options: Intl.NumberFormatOptions): string {
   return kept(name, (locale) => new Intl.NumberFormat(locale, options)).format(value);
 }
 
-function dated(value: When, options: Intl.DateTimeFormatOptions): string {
+const DAY_ALONE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Times are told in the reader's zone; a day alone is that day everywhere. */
+function dated(value: When, moment: Intl.DateTimeFormatOptions): string {
+  const alone = typeof value === "string" && DAY_ALONE.test(value);
+  const options = alone ? { ...moment, timeZone: "UTC" } : moment;
   const name = JSON.stringify(options);
   const format = kept(name, (locale) => new Intl.DateTimeFormat(locale, options));
   return format.format(new Date(value));
@@ -58,7 +64,8 @@ export function interval(ends: readonly number[]): string {
 
 /** Write names one after the other, with the reader's comma. */
 export function list(names: readonly string[]): string {
-  return names.join(lang.current === "fa" ? "، " : ", ");
+  const isolated = names.map((name) => isolate(name, lang.current));
+  return isolated.join(lang.current === "fa" ? "، " : ", ");
 }
 
 /** Write a day with its year: "۲ آذر ۱۴۰۵", "23 November 2026". */

@@ -2,6 +2,7 @@ import { applyLanguage } from "../appearance";
 import { preferredLanguage, savePreference } from "../preferences";
 import { fill, type Params } from "./fill";
 import { number } from "./format";
+import { isolate } from "./isolate";
 import { lang, setCurrent, type Lang } from "./lang.svelte";
 
 export { lang, type Lang };
@@ -17,7 +18,12 @@ let words = $state.raw<Record<string, string>>({});
 
 /** Return the words of `area.key` in the reader's language, its placeholders filled. */
 export function t(key: string, params: Params = {}): string {
-  return fill(words[key] ?? key, params, number);
+  return fill(words[key] ?? key, params, written);
+}
+
+/** Numbers stand in the reader's digits; what people typed turns nothing of the sentence round. */
+function written(value: string | number): string {
+  return typeof value === "number" ? number(value) : isolate(value, lang.current);
 }
 
 /** Return whether the catalogue holds a key: for words that depend on what a server says. */

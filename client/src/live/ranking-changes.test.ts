@@ -21,6 +21,12 @@ test("what came, left, changed places or moved visibly is a move; the rest is no
   expect(rankingMoves(after, after)).toEqual([]);
 });
 
+test("no move goes from a figure to the same figure as it is written", () => {
+  const before = [place(1, 1, 0.6349), place(2, 2, 0.634)];
+  expect(rankingMoves(before, [place(1, 1, 0.63), place(2, 2, 0.6349)])).toEqual([]);
+  expect(rankingMoves(before, [place(1, 1, 0.6351), place(2, 2, 0.63)])).toHaveLength(1);
+});
+
 test("what a real server told is counted by kind", () => {
   const { first, steps } = recorded.en as unknown as {
     first: Snapshot;

@@ -8,8 +8,8 @@ export interface Move {
   to: RankingEntry | null;
 }
 
-/** A smaller change of a score is not visible. */
-const VISIBLE = 0.005;
+/** Scores that are written alike, in whole per cent, did not move. */
+const written = (score: number): number => Math.round(score * 100);
 
 /** Return what changed between two rankings: rank, score, added, removed; best first. */
 export function rankingMoves(
@@ -32,7 +32,7 @@ function moveOf(from: RankingEntry | null, to: RankingEntry | null): Move {
 }
 
 function isMoved(from: RankingEntry, to: RankingEntry): boolean {
-  return from.rank !== to.rank || Math.abs(from.score - to.score) >= VISIBLE;
+  return from.rank !== to.rank || written(from.score) !== written(to.score);
 }
 
 /** Number of events: all, those that changed the ranking, improvements. */

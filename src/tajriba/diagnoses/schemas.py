@@ -113,9 +113,13 @@ class DiagnosisView(View):
 
 
 class CandidateView(PlanItemView):
-    """A remedy that fits and is safe, with why it fits and what to mind."""
+    """A remedy that is safe, with why it fits, why it does not, and what to mind."""
 
     reasons: list[str]
+    reasons_against: list[str] = Field(
+        description="Why it does not fit.",
+        examples=[["طبع آن هم‌سو با غلبهٔ مزاج بیماری است؛ از این نظر مناسب نیست."]],
+    )
 
 
 class QuestionView(View):

@@ -40,6 +40,8 @@ _COUNTED: Final = frozenset({"age", "age_unknown", "adult_dose_unknown"})
 """The notes whose subject is a number."""
 _UNKNOWN: Final = frozenset({"unread", "pregnancy_unknown", "nursing_unknown", "age_unknown"})
 """The notes of what may turn out to be harmless."""
+_SLIGHT: Final = 0.05
+"""So little opposition of temperaments, or likeness, is not told."""
 _READ_AS: Final[Mapping[str, MappedKind]] = {
     "condition": "health_state",
     "medicine": "medicine",
@@ -139,6 +141,7 @@ def _candidate(
     return CandidateView(
         **plan_item_view(facts, one, correctives, lang).model_dump(),
         reasons=fit_reasons(matches[facts.herb_id], lang),
+        reasons_against=misfit_reasons(matches[facts.herb_id], lang),
     )
 
 
@@ -169,10 +172,19 @@ def fit_reasons(fit: Fit, lang: Lang) -> list[str]:
     if fit.symptoms_covered:
         names = _names(sorted(fit.symptoms_covered), complaints(), lang)
         reasons.append(translate(lang, "match.symptoms", names=names))
-    if fit.opposites is not None and abs(fit.opposites) > 0.05:
-        key = "match.opposite" if fit.opposites > 0 else "match.alike"
-        reasons.append(translate(lang, key))
+    if fit.opposites is not None and fit.opposites > _SLIGHT:
+        reasons.append(translate(lang, "match.opposite"))
     return reasons
+
+
+def misfit_reasons(fit: Fit, lang: Lang) -> list[str]:
+    """Return why a herb does not fit a diagnosis, in words; nothing where nothing is known."""
+    return [translate(lang, "match.alike")] if alike(fit) else []
+
+
+def alike(fit: Fit) -> bool:
+    """Whether a herb's temperament is that of the imbalance itself, which it would add to."""
+    return fit.opposites is not None and fit.opposites < -_SLIGHT
 
 
 def note_text(note: Note, lang: Lang) -> str:

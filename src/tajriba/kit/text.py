@@ -11,6 +11,7 @@ from typing import Final
 
 _SEPARATORS: Final = re.compile(r"[\W_]+")
 _UNSTORABLE: Final = re.compile("[\0\ud800-\udfff]")
+_SHAPELESS: Final = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 _FAMILIES: Final = {
     "ا": "ALEF", "ب": "BEH BEEH BEHEH", "پ": "PEH PEHEH", "ت": "TEH TTEH TEHEH TTEHEH",
     "ث": "THEH", "ج": "JEEM DYEH NYEH", "چ": "TCHEH TCHEHEH", "ح": "HAH", "خ": "KHAH",
@@ -114,6 +115,14 @@ def is_storable(text: str) -> bool:
     if text.isascii():
         return "\0" not in text
     return _UNSTORABLE.search(text) is None
+
+
+def is_visible(text: str) -> bool:
+    """Return whether `text` shows anything: a letter, digit, sign or symbol that has a shape.
+
+    Marks, spaces and controls have none of their own, and the fillers of Hangul and braille none.
+    """
+    return any(unicodedata.category(one)[0] in "LNPS" and one not in _SHAPELESS for one in text)
 
 
 def ascii_digits(text: str) -> str:

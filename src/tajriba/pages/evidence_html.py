@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from tajriba.evidence.views.schemas import CellView, EffectCount, Evidence, Figures, HistoryPoint
+from tajriba.evidence.views.schemas import CellView, Evidence, Figures, HistoryPoint
+from tajriba.evidence.views.side_effect_schemas import EffectCount
 from tajriba.kit.i18n import Lang, digits, number, translate
 from tajriba.pages.html_escaping import Html, joined, listed, tag
 from tajriba.pages.html_parts import between, figures_in_words, of_five, pairs, percent

@@ -6,7 +6,8 @@ from typing import Final, Literal
 from urllib.parse import urlencode
 
 from tajriba.evidence.views.published_views import ranked_view, side_effects_view, status_view
-from tajriba.evidence.views.schemas import EffectCount, Ranked
+from tajriba.evidence.views.schemas import Ranked
+from tajriba.evidence.views.side_effect_schemas import EffectCount
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.kit.i18n import Lang, translate
 from tajriba.knowledge.schemas import ConditionSummary, HerbSummary

@@ -70,6 +70,8 @@ def test_an_email_is_taken_in_any_case(member: TestClient, email: str) -> None:
         ({"email": "a@" + "b" * 260 + ".org"}, "body.email", "string_too_long"),
         ({"full_name": ""}, "body.full_name", "string_too_short"),
         ({"full_name": " \u200a "}, "body.full_name", "text_blank"),
+        ({"full_name": "\u200b\u2060\u00ad\u202e"}, "body.full_name", "text_blank"),
+        ({"full_name": "\u3164\u2800\u064b"}, "body.full_name", "text_blank"),
         ({"full_name": "ن" * 201}, "body.full_name", "string_too_long"),
         ({"full_name": "a\0b"}, "body.full_name", "text_unstorable"),
         ({"full_name": None}, "body.full_name", "string_type"),

@@ -74,6 +74,20 @@ def test_a_practitioners_diagnosis_is_theirs_to_plan(clinic: Clinic) -> None:
     assert plan_of(clinic, person, theirs) == plan
 
 
+@pytest.mark.parametrize("route", ["candidates", "choices"])
+def test_what_speaks_against_a_remedy_is_no_reason_for_it(clinic: Clinic, route: str) -> None:
+    """An imbalance of heat: a cold herb opposes it, a hot one adds to it."""
+    doctor, person = clinic.practitioner(), clinic.patient()
+    clinic.consent(doctor, person)
+    hot = clinic.diagnosis(doctor, patient_id=person.patient_id, imbalance="garm")
+    answer = clinic.client.get(f"/api/diagnoses/{hot}/{route}", headers=doctor.headers)
+    listed = answer.json()["data"]
+    against = {text for one in listed for text in one["reasons_against"]}
+    assert len(against) == 1
+    assert not against & {text for one in listed for text in one["reasons"]}
+    assert not any(len(one["reasons_against"]) > 1 for one in listed)
+
+
 def test_a_self_reported_diagnosis_is_planned_by_both(clinic: Clinic) -> None:
     doctor, person = clinic.practitioner(), clinic.patient()
     own = clinic.diagnosis(person)

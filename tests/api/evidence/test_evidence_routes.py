@@ -124,7 +124,8 @@ def test_the_summary_counts_what_five_say(clinic: Clinic) -> None:
     (most,) = get(clinic.client, "/api/feedback/stats/side-effects")
     assert counts[most["name"]] == most["count"] == 5
     (where,) = most["recommendations"]
-    assert (where["recommendation_id"], where["count"]) == (known, 5)
+    assert (where["recommendation_id"], where["count"], where["reports"]) == (known, 5, 5)
+    assert where["condition_name"] == "Headache"
     assert get(clinic.client, "/api/feedback/stats/side-effects", min_feedbacks=6) == []
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tajriba.kit.text import fold, same_name_key, search_key
+from tajriba.kit.text import fold, is_visible, same_name_key, search_key
 
 PERSIAN = "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
 ARABIC_BLOCKS = [chr(code) for code in (*range(0x0600, 0x0700), *range(0x0750, 0x0780))]
@@ -62,3 +62,15 @@ def test_a_name_has_one_key_from_every_keyboard(written: str) -> None:
 
 def test_the_same_name_keeps_its_spaces() -> None:
     assert same_name_key("گل\u200cسرخ") == same_name_key(" ګل  سرخ ") != same_name_key("گلسرخ")
+
+
+@pytest.mark.parametrize("text", ["م", "a", "7", "!", "😀", " ۧم ", "می\u200cروم"])
+def test_what_has_a_shape_is_visible(text: str) -> None:
+    assert is_visible(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\0", "\u200b", "\u202e\u2069", "\u00ad", "\u3164\u2800", "\u064b", "\u3000"]
+)
+def test_spaces_controls_marks_and_fillers_are_invisible(text: str) -> None:
+    assert not is_visible(text)

@@ -26,7 +26,6 @@ from tajriba.evidence.views.schemas import (
     ConditionSuppressed,
     ConditionWithEvidence,
     Effectiveness,
-    EffectStatistics,
     HerbFigures,
     HerbSuppressed,
     HerbWithEvidence,
@@ -38,6 +37,7 @@ from tajriba.evidence.views.schemas import (
     Suppressed,
     TopLimit,
 )
+from tajriba.evidence.views.side_effect_schemas import EffectStatistics
 from tajriba.kit.http.problem_details import language
 from tajriba.kit.http.schemas import Page, PathId, Success, Text, ok, page
 from tajriba.kit.i18n import Lang

@@ -19,7 +19,6 @@ from tajriba.evidence.views.published_views import (
 )
 from tajriba.evidence.views.schemas import (
     DiagnosisEffectiveness,
-    EffectCount,
     Effectiveness,
     Overview,
     OverviewItem,
@@ -27,6 +26,7 @@ from tajriba.evidence.views.schemas import (
     Performers,
     Summary,
 )
+from tajriba.evidence.views.side_effect_schemas import EffectCount
 from tajriba.feedback.reporting_activity import last_changes
 from tajriba.kit.clock import iso
 from tajriba.kit.database.transactions import ReadTx

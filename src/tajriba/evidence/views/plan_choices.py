@@ -13,6 +13,7 @@ from tajriba.diagnoses.urgency.urgent_signs import urgent_signs
 from tajriba.diagnoses.urgency.urgent_state import urgent_state
 from tajriba.diagnoses.views import (
     fit_reasons,
+    misfit_reasons,
     plan_item_view,
     questions_view,
     referral,
@@ -95,6 +96,7 @@ def _choice(
         herb_id=facts.herb_id,
         offered=isinstance(verdict, SafeCandidate),
         reasons=fit_reasons(matches[facts.herb_id], lang),
+        reasons_against=misfit_reasons(matches[facts.herb_id], lang),
         against=_against(verdict, lang),
         published=effectiveness(beside, facts, lang) if beside else None,
     )

@@ -1,6 +1,6 @@
 """The response models of published evidence. A suppressed figure keeps its names only."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tajriba.accounts.schemas import Principal
@@ -12,6 +12,7 @@ from tajriba.evidence.service import (
     Published,
     extent,
     frequent_parts,
+    published,
     published_one,
     published_parts,
     ranking,
@@ -28,16 +29,14 @@ from tajriba.evidence.sums import (
 )
 from tajriba.evidence.views.schemas import (
     AnalyticsStatus,
-    EffectCount,
     Effectiveness,
-    EffectOf,
-    EffectStatistics,
     PrivacyBudget,
     Ranked,
     RatingTrendView,
     Summary,
     Suppressed,
 )
+from tajriba.evidence.views.side_effect_schemas import EffectCount, EffectOf, EffectStatistics
 from tajriba.feedback.side_effect_codes import effect_names
 from tajriba.kit.clock import iso
 from tajriba.kit.database.transactions import ReadTx
@@ -215,7 +214,9 @@ def side_effects_view(tx: ReadTx, limit: int, least: int, lang: Lang) -> list[Ef
     """Return the side effects that are published most often, over all recommendations that
     everybody may read of."""
     frequent = frequent_parts(tx, limit, least)
-    facts = recommendation_facts(tx, [one.key.ref for several in frequent for one in several])
+    refs = [one.key.ref for several in frequent for one in several]
+    facts = recommendation_facts(tx, refs)
+    of = published(tx, [Key(Level.RECOMMENDATION, ref) for ref in refs])
     public = [[one for one in several if facts[one.key.ref].public] for several in frequent]
     found = [several for several in public if several]
     names = effect_labels(tx, [several[0].key.part for several in found], lang)
@@ -223,18 +224,24 @@ def side_effects_view(tx: ReadTx, limit: int, least: int, lang: Lang) -> list[Ef
         EffectStatistics(
             name=names[several[0].key.part],
             count=sum(one.whole.total for one in several),
-            recommendations=[
-                EffectOf(
-                    recommendation_id=one.key.ref,
-                    herb_name=facts[one.key.ref].herb_name.in_(lang),
-                    count=one.whole.total,
-                )
-                for one in several
-            ],
+            recommendations=[_effect_of(facts[one.key.ref], one, of, lang) for one in several],
         )
         for several in found
         if several[0].key.part in names
     ]
+
+
+def _effect_of(
+    facts: RecommendationFacts, effect: Published, of: Mapping[Key, Published], lang: Lang
+) -> EffectOf:
+    whole = of.get(Key(Level.RECOMMENDATION, facts.id))
+    return EffectOf(
+        recommendation_id=facts.id,
+        herb_name=facts.herb_name.in_(lang),
+        condition_name=facts.condition_name.in_(lang),
+        count=effect.whole.total,
+        reports=whole.whole.total if whole else None,
+    )
 
 
 def status_view(tx: ReadTx, budget: Budget | None) -> AnalyticsStatus:

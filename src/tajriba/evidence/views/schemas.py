@@ -13,6 +13,7 @@ from tajriba.diagnoses.schemas import (
     UrgentSign,
 )
 from tajriba.evidence.sums import RatingTrend, Trend
+from tajriba.evidence.views.side_effect_schemas import EffectCount
 from tajriba.feedback.answers import SCALES
 from tajriba.kit.http.schemas import Page, View, with_fields
 from tajriba.kit.mizaj import Mizaj
@@ -77,13 +78,6 @@ class Ranked(Effectiveness):
     )
 
 
-class EffectCount(View):
-    """A side effect and how often it was reported; across patients, how many named it."""
-
-    name: str = Field(examples=["تهوع"])
-    count: int = Field(examples=[7])
-
-
 _OPTIONAL_AVERAGES = {
     scale.average: (float | None, Field(examples=[float(scale.example)]))
     for scale in SCALES
@@ -115,22 +109,6 @@ class RatingTrendView(View):
     older_average: float | None = Field(examples=[3.7])
     trend_direction: RatingTrend
     confidence: float = Field(examples=[0.6])
-
-
-class EffectOf(View):
-    """How often a side effect was reported of one recommendation."""
-
-    recommendation_id: int = Field(examples=[1])
-    herb_name: str = Field(examples=["بابونه"])
-    count: int = Field(examples=[7])
-
-
-class EffectStatistics(View):
-    """A side effect over all recommendations for which it is published."""
-
-    name: str = Field(examples=["تهوع"])
-    count: int = Field(examples=[12])
-    recommendations: list[EffectOf]
 
 
 class ConditionFigures(Figures):
@@ -255,6 +233,7 @@ class RemedyChoice(PlanItemView):
     herb_id: int = Field(examples=[1])
     offered: bool = Field(description="False where something rules it out: see `against`.")
     reasons: list[str] = Field(description="Why it fits.")
+    reasons_against: list[str] = Field(description="Why it does not fit.")
     against: list[str] = Field(description="What rules it out for this patient.")
     published: Effectiveness | None = Field(description="Null where it is withheld.")
 

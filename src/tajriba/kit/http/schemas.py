@@ -6,7 +6,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model
 from pydantic_core import PydanticCustomError
 
-from tajriba.kit.text import is_storable
+from tajriba.kit.text import is_storable, is_visible
 
 MAX_ID = 2**63 - 1
 Id = Annotated[int, Field(ge=1, le=MAX_ID)]
@@ -31,7 +31,7 @@ def storable(text: str) -> str:
 
 
 def not_blank(text: str) -> str:
-    if not text.strip():
+    if not is_visible(text):
         raise PydanticCustomError("text_blank", "text is blank")
     return text
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from tajriba.diagnoses.views import alike
 from tajriba.kit.i18n import Lang, translate
 from tajriba.knowledge.vocabulary.terms import complaints
 from tajriba.predictions.model import ComponentName
@@ -40,6 +41,8 @@ def _parts(item: PredictedFacts, lang: Lang, own: bool) -> Iterator[str]:
 
 
 def _texts(item: PredictedFacts, lang: Lang) -> Iterator[str]:
+    if alike(item.fit):
+        yield translate(lang, "against.alike")
     if not item.fit.known:
         return
     if item.fit.condition_covered is False:

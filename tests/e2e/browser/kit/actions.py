@@ -62,14 +62,22 @@ def find_condition(window: BrowserWindow, spelling: str, name: str) -> None:
 
 
 def say_no_to_questions(window: BrowserWindow) -> None:
-    """Say no to whatever has to be known before remedies can be called safe."""
+    """Say no to whatever has to be known before remedies can be called safe, and one's age."""
     page = window.page
     no = page.get_by_role("button", name=window.say("patient.no"), exact=True)
     begin = page.get_by_role("button", name=window.say("patient.start_plan"))
     expect(begin).to_be_visible()
     while (left := no.count()) > 0:
+        expect(begin).to_be_disabled()
         no.first.click()
         expect(no).not_to_have_count(left)
+    year = page.get_by_label(window.say("patient.birth_year"))
+    if year.count():
+        year.fill("65")
+        page.get_by_role("button", name=window.say("ui.save")).click()
+        expect(page.get_by_text(window.say("patient.birth_year_bad"))).to_be_visible()
+        year.fill("1365")
+        page.get_by_role("button", name=window.say("ui.save")).click()
     expect(begin).to_be_enabled()
 
 

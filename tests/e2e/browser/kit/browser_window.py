@@ -22,6 +22,7 @@ from tests.kit.clients.remote_client import PASSWORD
 PROBE = Path(__file__).parents[3] / "kit" / "servers" / "probe.js"
 PHONE = ViewportSize(width=390, height=844)
 PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+OTHERWISE = {"fa": re.compile("[A-Za-z]"), "en": re.compile("[\u0600-\u06ff]")}
 HOME = ("127.0.0.1", "localhost")
 SHORT_DELAYS = "Math.random = () => 0.05"
 """Reconnecting waits for a random part of up to 30 s; no test depends on what was drawn."""
@@ -85,8 +86,13 @@ class BrowserWindow:
         return phrase
 
     def written(self, value: object) -> str:
-        """Return a value in the digits of this window's language."""
-        return str(value).translate(PERSIAN) if self.lang == "fa" else str(value)
+        """Return a value as the client puts it into a sentence: in the digits of this window's
+        language, and isolated where its letters run the other way."""
+        text = str(value)
+        if isinstance(value, int):
+            return text.translate(PERSIAN) if self.lang == "fa" else text
+        isolated = f"\u2068{text}\u2069" if OTHERWISE[self.lang].search(text) else text
+        return isolated.translate(PERSIAN) if self.lang == "fa" else isolated
 
     def part(self, key: str) -> re.Pattern[str]:
         """Return a pattern of a phrase, whatever stands in its gaps."""
