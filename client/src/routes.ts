@@ -44,6 +44,12 @@ export const routes: readonly Route[] = [
     "all",
     () => import("./screens/account/sign-in/ConfirmRegistration.svelte"),
   ),
+  screen(
+    "/provider-sign-in",
+    "frame.provider_sign_in",
+    "all",
+    () => import("./screens/account/sign-in/ProviderSignIn.svelte"),
+  ),
   screen("/privacy", "frame.privacy", "all", () => import("./screens/privacy/Privacy.svelte")),
   screen(
     "/settings",

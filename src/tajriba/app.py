@@ -18,6 +18,9 @@ from tajriba.accounts.demo_api import router as demo_router
 from tajriba.accounts.email.account_mail import open_account_mail
 from tajriba.accounts.email_api import router as email_router
 from tajriba.accounts.fast_routes import FastRoutes
+from tajriba.accounts.oidc.api import ProviderSignIn
+from tajriba.accounts.oidc.api import router as oidc_router
+from tajriba.accounts.oidc.provider import Provider
 from tajriba.accounts.passkeys_api import router as passkeys_router
 from tajriba.accounts.second_factor.factors import end_sessions_without
 from tajriba.accounts.second_factor.webauthn import relying_party
@@ -32,6 +35,7 @@ from tajriba.evidence.views.api import router as evidence_router
 from tajriba.evidence.views.own_evidence_api import router as own_evidence_router
 from tajriba.evidence.views.remedy_list_api import router as outlines_router
 from tajriba.feedback.api import router as feedback_router
+from tajriba.identity_provider import provider_of
 from tajriba.kit.background_tasks import spawn, stop
 from tajriba.kit.clock import Clock, system_clock
 from tajriba.kit.database.transactions import Database
@@ -78,6 +82,7 @@ from tajriba.patients.api import router as patients_router
 from tajriba.patients.care.api import router as care_router
 from tajriba.patients.care.codes import CareCodes
 from tajriba.patients.registration.api import router as registration_router
+from tajriba.patients.service import open_record
 from tajriba.predictions.api import router as prediction_reading_router
 from tajriba.predictions.registry.champion import MODEL_1
 from tajriba.privacy.api import router as privacy_router
@@ -104,6 +109,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     email_router,
     second_factor_router,
     passkeys_router,
+    oidc_router,
     registration_router,
     demo_router,
     patients_router,
@@ -214,6 +220,8 @@ async def _running(
     smtp = smtp_mailer(url, settings.mail_from, settings.public_url)
     mail = open_account_mail(database, smtp, settings.developing, settings.links_to)
     app.state.account_mail = mail
+    provider = provider_of(settings)
+    app.state.provider_sign_in = provider and ProviderSignIn(Provider(provider, clock), open_record)
     app.state.care_codes = CareCodes(secret)
     app.state.calculating = asyncio.Lock()
     app.state.announce_every = settings.announce_every
@@ -247,6 +255,8 @@ async def _running(
             await stop(task)
         await denials.close()
         await mail.close()
+        if app.state.provider_sign_in is not None:
+            await app.state.provider_sign_in.provider.close()
         await broker.close()
 
 

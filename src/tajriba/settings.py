@@ -135,6 +135,31 @@ class Settings(BaseSettings):
         SecretStr(""),
         description="What sends e-mails: `smtp://USER:PASSWORD@HOST:PORT` or `smtps://…`; or none.",
     )
+    oidc_issuer: str = Field(
+        "",
+        max_length=255,
+        description="The clinic's own identity provider (OpenID Connect): `https://…`; or none.",
+    )
+    oidc_client_id: str = Field("", description="How the identity provider calls this server.")
+    oidc_client_secret: SecretStr = Field(
+        SecretStr(""), description="What proves this server to the identity provider; or nothing."
+    )
+    oidc_name: str = Field(
+        "", max_length=60, description="How people call the identity provider; else its host."
+    )
+    oidc_role_claim: str = Field(
+        "groups", min_length=1, description="The claim that says roles; dots lead into objects."
+    )
+    oidc_roles: str = Field(
+        "",
+        description="What of this claim makes which role: `VALUE:ROLE,…`; others are patients."
+        " Empty: roles are given here.",
+    )
+    oidc_strong: str = Field(
+        "",
+        description="Values of `acr` that mean a second factor, comma separated; beside `mfa` in"
+        " `amr`.",
+    )
     emergency_number: str = Field(
         "115", pattern=r"^\+?[0-9 ]{2,20}$", description="Whom to call in an emergency: ambulances."
     )

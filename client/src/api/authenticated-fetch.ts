@@ -17,7 +17,7 @@ export interface FetchDependencies {
 
 const TIMEOUT_MS = 20_000;
 const WITHOUT_TOKEN =
-  /\/api\/auth\/(login(\/passkey(\/options)?)?|register|refresh|logout)$|\/api\/demo/;
+  /\/api\/auth\/(login(\/passkey(\/options)?)?|oidc(\/(begin|confirm))?|register|refresh|logout)$|\/api\/demo/;
 
 /** Return a fetch that adds the token, refreshes a stale one, and retries once after a 401. */
 export function authenticatedFetch(

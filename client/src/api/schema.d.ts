@@ -947,6 +947,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell whether there is an identity provider
+         * @description Answer what people call it, null where there is none.
+         */
+        get: operations["describeProvider"];
+        put?: never;
+        /**
+         * Sign in by the identity provider's answer
+         * @description Answer an access token and set the refresh cookie; who comes first gets an account.
+         *
+         *     Where an account has the e-mail (409 `account_link_required`), or asks for a code (401
+         *     `code_required`), the next route takes what is missing, within ten minutes.
+         */
+        post: operations["signInByProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/oidc/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to sign in by the identity provider
+         * @description Answer the provider's page to go to, and let the browser keep a secret for the sign-in.
+         */
+        post: operations["beginAtProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/oidc/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show what a sign-in by the identity provider asked for
+         * @description Answer as signing in does: by a code, or, to link the account that has the e-mail, by its
+         *     password and its code.
+         */
+        post: operations["confirmProviderSignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/register": {
         parameters: {
             query?: never;
@@ -4641,6 +4709,17 @@ export interface components {
             patients: number;
         };
         /**
+         * IdentityProvider
+         * @description Who else may say who somebody is.
+         */
+        IdentityProvider: {
+            /**
+             * Name
+             * @example Clinic of Shiraz
+             */
+            name: string | null;
+        };
+        /**
          * Invitation
          * @description Whom a practitioner asks for consent.
          */
@@ -7237,6 +7316,62 @@ export interface components {
             compared_by: ("mizaj" | "sex" | "age" | "conditions" | "responses")[];
         };
         /**
+         * ProviderAnswer
+         * @description What a browser brings back from the identity provider, in the query of its address.
+         */
+        ProviderAnswer: {
+            /**
+             * State
+             * @example hPz0wq7Q0m3v5Y0cXb1nE8T2kL4sJ6dR9uA-fGiHoWc
+             */
+            state: string;
+            /**
+             * Code
+             * @example SplxlOBeZQQYbYS6WxSbIA
+             */
+            code: string;
+            /**
+             * Iss
+             * @description Of whom it is, where that is said.
+             * @example https://login.example
+             */
+            iss?: string | null;
+        };
+        /**
+         * ProviderPage
+         * @description Where a browser signs in.
+         */
+        ProviderPage: {
+            /**
+             * Url
+             * @example https://login.clinic.example/authorize?response_type=code
+             */
+            url: string;
+        };
+        /**
+         * ProviderProof
+         * @description What a sign-in by the identity provider asked for.
+         */
+        ProviderProof: {
+            /**
+             * State
+             * @example hPz0wq7Q0m3v5Y0cXb1nE8T2kL4sJ6dR9uA-fGiHoWc
+             */
+            state: string;
+            /**
+             * Password
+             * @description Of the account that is to be linked.
+             * @example correct horse battery
+             */
+            password?: string | null;
+            /**
+             * Code
+             * @description Of the authenticator, where the account has one.
+             * @example 287082
+             */
+            code?: string | null;
+        };
+        /**
          * PublicPrediction
          * @description What the published evidence says for a patient of whom nothing is known.
          */
@@ -8605,6 +8740,16 @@ export interface components {
             status: "success";
             data: components["schemas"]["HerbWithEvidence"];
         };
+        /** IdentityProviderAnswer */
+        IdentityProviderAnswer: {
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            data: components["schemas"]["IdentityProvider"];
+        };
         /** JobViewAnswer */
         JobViewAnswer: {
             /**
@@ -8774,6 +8919,16 @@ export interface components {
              */
             status: "success";
             data: components["schemas"]["Profile"];
+        };
+        /** ProviderPageAnswer */
+        ProviderPageAnswer: {
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            data: components["schemas"]["ProviderPage"];
         };
         /** ReadCountAnswer */
         ReadCountAnswer: {
@@ -12634,6 +12789,188 @@ export interface operations {
                     "application/json": components["schemas"]["AccessTokenAnswer"];
                 };
             };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    describeProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "name": "Clinic of Shiraz"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IdentityProviderAnswer"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    signInByProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "state": "hPz0wq7Q0m3v5Y0cXb1nE8T2kL4sJ6dR9uA-fGiHoWc",
+                 *       "code": "SplxlOBeZQQYbYS6WxSbIA",
+                 *       "iss": "https://login.example"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProviderAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "access_token": "…",
+                     *         "token_type": "bearer",
+                     *         "expires_in": 900,
+                     *         "person": {
+                     *           "id": 1,
+                     *           "email": "…",
+                     *           "full_name": "…",
+                     *           "role": "patient",
+                     *           "email_verified": false,
+                     *           "disabled": false,
+                     *           "created_at": "…"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccessTokenAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    beginAtProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "url": "https://login.clinic.example/authorize?response_type=code"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProviderPageAnswer"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    confirmProviderSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "state": "hPz0wq7Q0m3v5Y0cXb1nE8T2kL4sJ6dR9uA-fGiHoWc",
+                 *       "password": "correct horse battery",
+                 *       "code": "287082"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProviderProof"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "access_token": "…",
+                     *         "token_type": "bearer",
+                     *         "expires_in": 900,
+                     *         "person": {
+                     *           "id": 1,
+                     *           "email": "…",
+                     *           "full_name": "…",
+                     *           "role": "patient",
+                     *           "email_verified": false,
+                     *           "disabled": false,
+                     *           "created_at": "…"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccessTokenAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];

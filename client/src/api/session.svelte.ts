@@ -129,19 +129,34 @@ function sameAddress(one: string, other: string): boolean {
  * another person and the reader declines to delete the last one's data, nobody is signed in.
  */
 export async function signInByPasskey(body: components["schemas"]["PasskeyAnswer"]): Promise<void> {
-  await signInWith(
-    () => api.POST("/api/auth/login/passkey", { body }),
-    (token) => mayReplace((one) => one.user_id === token.person.id),
-  );
+  await signInWith(() => api.POST("/api/auth/login/passkey", { body }), mayTake);
+}
+
+/** Sign in by what the identity provider sent back; throws a `Problem`. As by a passkey. */
+export async function signInByProvider(
+  body: components["schemas"]["ProviderAnswer"],
+): Promise<void> {
+  await signInWith(() => api.POST("/api/auth/oidc", { body }), mayTake);
+}
+
+/** Finish a sign-in by the identity provider that asked for more; throws a `Problem`. */
+export async function confirmProviderSignIn(
+  body: components["schemas"]["ProviderProof"],
+): Promise<void> {
+  await signInWith(() => api.POST("/api/auth/oidc/confirm", { body }), mayTake);
+}
+
+async function mayTake(token: components["schemas"]["AccessToken"]): Promise<boolean> {
+  return mayReplace((one) => one.user_id === token.person.id);
 }
 
 async function signInWith(
   signing: () => Promise<Answer>,
-  mayTake: (token: components["schemas"]["AccessToken"]) => Promise<boolean> = async () => true,
+  isWanted: (token: components["schemas"]["AccessToken"]) => Promise<boolean> = async () => true,
 ): Promise<void> {
   await finishSignOut();
   const token = await ask(signing());
-  if (!(await mayTake(token))) return endSession(token.access_token);
+  if (!(await isWanted(token))) return endSession(token.access_token);
   tokens.take(token);
   const me = await ask(api.GET("/api/auth/me"));
   await setPerson(me, person ?? (await personStorage.load()));

@@ -112,11 +112,13 @@ async def sign_in(
     return await signed_in(request, response, opened)
 
 
-async def open_for(request: Request, response: Response, user_id: int, *, limited: bool) -> Opened:
+async def open_for(
+    request: Request, response: Response, user_id: int, *, limited: bool, proved: bool = False
+) -> Opened:
     """Open a session for who has proved who they are, and remember the device."""
     guard: Guard = request.app.state.guard
     opened = await guard.database.write(
-        partial(replace_session, limited=limited),
+        partial(replace_session, limited=limited, proved=proved),
         read_cookie(request, COOKIE),
         user_id,
         lifetime_of(request).days,

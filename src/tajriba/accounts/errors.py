@@ -120,3 +120,45 @@ class SecondFactorMissing(AppError):
 
     code = "second_factor_missing"
     kind = "conflict"
+
+
+class NoProvider(AppError):
+    """This installation has no identity provider."""
+
+    code = "no_identity_provider"
+    kind = "conflict"
+
+
+class ProviderUnavailable(AppError):
+    """The identity provider does not answer, or not as it must; the log says what."""
+
+    code = "identity_provider_unavailable"
+    kind = "unavailable"
+
+
+class ProviderRefused(AppError):
+    """What came from the identity provider is not for this sign-in, or not from it.
+
+    `why` says which check failed, for the audit trail; the answer does not tell.
+    """
+
+    code = "identity_provider_refused"
+    kind = "conflict"
+
+    def __init__(self, why: str) -> None:
+        super().__init__()
+        self.why = why
+
+
+class EmailUnproven(AppError):
+    """The identity provider does not say that the e-mail is proved, so no account is opened."""
+
+    code = "email_unproven"
+    kind = "forbidden"
+
+
+class AccountLinkRequired(AppError):
+    """An account has the e-mail already: it is linked by signing in to it once."""
+
+    code = "account_link_required"
+    kind = "conflict"

@@ -150,6 +150,45 @@ class PasskeyView(View):
     used_at: str | None = Field(description="When it last signed in.")
 
 
+class IdentityProvider(View):
+    """Who else may say who somebody is."""
+
+    name: str | None = Field(examples=["Clinic of Shiraz"])
+
+
+class ProviderPage(View):
+    """Where a browser signs in."""
+
+    url: str = Field(examples=["https://login.clinic.example/authorize?response_type=code"])
+
+
+State = Annotated[str, Field(max_length=100), AfterValidator(storable)]
+
+
+class ProviderAnswer(Body):
+    """What a browser brings back from the identity provider, in the query of its address."""
+
+    state: State = Field(examples=["hPz0wq7Q0m3v5Y0cXb1nE8T2kL4sJ6dR9uA-fGiHoWc"])
+    code: Annotated[str, Field(max_length=4096), AfterValidator(storable)] = Field(
+        examples=["SplxlOBeZQQYbYS6WxSbIA"]
+    )
+    iss: Annotated[str, Field(max_length=255), AfterValidator(storable)] | None = Field(
+        None, description="Of whom it is, where that is said.", examples=["https://login.example"]
+    )
+
+
+class ProviderProof(Body):
+    """What a sign-in by the identity provider asked for."""
+
+    state: State = Field(examples=["hPz0wq7Q0m3v5Y0cXb1nE8T2kL4sJ6dR9uA-fGiHoWc"])
+    password: Annotated[str, Field(max_length=200), AfterValidator(storable)] | None = Field(
+        None, description="Of the account that is to be linked.", examples=["correct horse battery"]
+    )
+    code: OneTime | None = Field(
+        None, description="Of the authenticator, where the account has one.", examples=["287082"]
+    )
+
+
 class SecondFactorRemoved(View):
     """The account has no second factor any more."""
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, func, select, update
 
 from tajriba.accounts.email_address import email_key
 from tajriba.accounts.errors import BadRefreshToken, EmailTaken, NotSignedIn, SecondFactorRequired
@@ -22,7 +22,7 @@ GRACE_MS: Final = 30_000
 
 
 def create_user(tx: WriteTx, email: str, password_hash: str, full_name: str, role: Role) -> int:
-    """Create an account and return its id; raises `EmailTaken`.
+    """Create an account and return its id; without a hash no password fits. Raises `EmailTaken`.
 
     Of staff the operator knows that the address is theirs; a patient proves it later.
     """
@@ -58,11 +58,17 @@ def find_account(tx: ReadTx, email: str) -> Account | None:
         key = email_key(email)
     except ValueError:
         return None
-    row = tx.first(
-        select(user.c.id, user.c.password_hash, user.c.disabled_at, user.c.role).where(
-            user.c.email_key == key
-        )
-    )
+    return _account(tx, user.c.email_key == key)
+
+
+def account_of(tx: ReadTx, user_id: int) -> Account | None:
+    """Return the account of an id."""
+    return _account(tx, user.c.id == user_id)
+
+
+def _account(tx: ReadTx, which: ColumnElement[bool]) -> Account | None:
+    columns = (user.c.id, user.c.password_hash, user.c.disabled_at, user.c.role)
+    row = tx.first(select(*columns).where(which))
     if row is None:
         return None
     return Account(row.id, row.password_hash, row.disabled_at is not None, row.role)
@@ -126,11 +132,18 @@ class Origin:
 
 
 def open_session(
-    tx: WriteTx, user_id: int, days: int, origin: Origin | None = None, *, limited: bool = False
+    tx: WriteTx,
+    user_id: int,
+    days: int,
+    origin: Origin | None = None,
+    *,
+    limited: bool = False,
+    proved: bool = False,
 ) -> Opened:
     """Start a session that lives `days` unless it is refreshed.
 
-    A limited one may do nothing but set a second factor up.
+    A limited one may do nothing but set a second factor up; in a `proved` one, an identity
+    provider has asked for a second factor of its own.
     """
     session_id = secrets.token_urlsafe(16)
     tx.run(
@@ -143,6 +156,7 @@ def open_session(
             address=origin.address[:64] if origin else None,
             browser=origin.browser[:200] if origin else None,
             limited_at=tx.now if limited else None,
+            proved_at=tx.now if proved else None,
         )
     )
     return Opened(user_id, session_id, _new_refresh_token(tx, session_id))
@@ -156,12 +170,13 @@ def replace_session(
     origin: Origin | None = None,
     *,
     limited: bool = False,
+    proved: bool = False,
 ) -> Opened:
     """End the session of the browser's refresh token, whoever's it is, and start the next one."""
     before = session_of_refresh_token(tx, secret)
     if before is not None:
         end_session(tx, before)
-    return open_session(tx, user_id, days, origin, limited=limited)
+    return open_session(tx, user_id, days, origin, limited=limited, proved=proved)
 
 
 def _new_refresh_token(tx: WriteTx, session_id: str) -> str:

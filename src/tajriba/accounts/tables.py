@@ -30,6 +30,7 @@ session = Table(
     Column("address", String(64)),
     Column("browser", String(200)),
     Column("limited_at", BigInteger),
+    Column("proved_at", BigInteger),
 )
 
 refresh_token = Table(
@@ -84,4 +85,23 @@ passkey_challenge = Table(
     Column("key", String(64), primary_key=True),
     Column("user_id", ID, ForeignKey("user.id")),
     Column("expires_at", BigInteger, nullable=False),
+)
+
+identity = Table(
+    "identity",
+    metadata,
+    Column("issuer", String(255), primary_key=True),
+    Column("subject", String(255), primary_key=True),
+    Column("user_id", ID, ForeignKey("user.id"), nullable=False, index=True),
+    Column("linked_at", BigInteger, nullable=False),
+)
+
+oidc_sign_in = Table(
+    "oidc_sign_in",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("browser_key", String(64), nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("redeemed_at", BigInteger),
+    Column("proved", Text),
 )

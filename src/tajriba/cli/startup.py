@@ -10,6 +10,7 @@ import typer
 from pydantic import ValidationError
 
 from tajriba import logs
+from tajriba.identity_provider import provider_of
 from tajriba.kit.data_keys import parse_data_keys
 from tajriba.kit.http.client_address import networks
 from tajriba.kit.http.origin_check import origins
@@ -60,6 +61,10 @@ def read_settings() -> tuple[Settings | None, list[str]]:
         smtp_mailer(settings.smtp_url.get_secret_value(), settings.mail_from, settings.public_url)
     except ValueError as problem:
         problems.append(f"{PREFIX}SMTP_URL: {problem}.")
+    try:
+        provider_of(settings)
+    except ValueError as problem:
+        problems.append(f"{PREFIX}OIDC_ISSUER: {problem}.")
     return settings, problems
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from sqlalchemy import true
 
 from tajriba.accounts.schemas import GUARDED_ROLES, Principal
-from tajriba.accounts.second_factor.factors import has_authenticator, has_second_factor
+from tajriba.accounts.second_factor.factors import has_authenticator, has_second_factor, is_proved
 from tajriba.accounts.service import create_user, describe_user
 from tajriba.audit.service import Entry, record
 from tajriba.kit.clock import year_of
@@ -29,10 +29,21 @@ def register(tx: WriteTx, email: str, password_hash: str, full_name: str) -> Reg
     Raises `EmailTaken`.
     """
     user_id = create_user(tx, email, password_hash, full_name, "patient")
+    return Registered(user_id=user_id, patient_id=open_record(tx, user_id, email, full_name))
+
+
+def open_record(tx: WriteTx, user_id: int, email: str, full_name: str) -> int:
+    """Return the patient record of an account, made where there is none.
+
+    Invitations to the e-mail become the patient's.
+    """
+    found = patient_of_user(tx, user_id)
+    if found is not None:
+        return found
     patient_id = repository.insert(tx, full_name, user_id=user_id)
     link_invitations(tx, email, patient_id)
     record(tx, Entry(user_id, "patient.create", "patient", patient_id))
-    return Registered(user_id=user_id, patient_id=patient_id)
+    return patient_id
 
 
 def describe_me(tx: ReadTx, principal: Principal, required: bool) -> Me:
@@ -49,7 +60,9 @@ def describe_me(tx: ReadTx, principal: Principal, required: bool) -> Me:
         email_verified=account.email_verified,
         second_factor=has_second_factor(tx, account.id),
         authenticator=has_authenticator(tx, account.id),
-        second_factor_required=required and account.role in GUARDED_ROLES,
+        second_factor_required=required
+        and account.role in GUARDED_ROLES
+        and not is_proved(tx, principal.session_id),
         full_name=full_name,
         role=account.role,
         patient_id=patient_id,

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Table, delete, or_, select, update
 from tajriba.accounts.service import end_sessions
 from tajriba.accounts.tables import (
     email_link,
+    identity,
     passkey,
     passkey_challenge,
     recovery_code,
@@ -164,7 +165,7 @@ def _delete_what_hangs_on(tx: WriteTx, who: Person) -> None:
     key = select(user.c.email_key).where(user.c.id == who.user_id).scalar_subquery()
     address = select(user.c.email).where(user.c.id == who.user_id).scalar_subquery()
     tx.run(delete(ticket).where(ticket.c.user_id == who.user_id))
-    for table in (email_link, second_factor, recovery_code, passkey, passkey_challenge):
+    for table in (email_link, second_factor, recovery_code, passkey, passkey_challenge, identity):
         tx.run(delete(table).where(table.c.user_id == who.user_id))
     tx.run(delete(registration).where(registration.c.email == address))
     tx.run(delete(refresh_token).where(refresh_token.c.session_id.in_(sessions)))

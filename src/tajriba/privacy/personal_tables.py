@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, ScalarSelect, String, Table, and_, cast, exists, or_, select
 
-from tajriba.accounts.tables import passkey, session, user
+from tajriba.accounts.tables import identity, passkey, session, user
 from tajriba.audit.tables import audit
 from tajriba.diagnoses.tables import diagnosis, plan_item, safety_alert, safety_hold
 from tajriba.events.tables import event
@@ -110,6 +110,7 @@ SECTIONS: Final = (
         lambda who: passkey.c.user_id == who.user_id,
         withheld=dict.fromkeys(("credential_id", "public_key", "sign_count"), _KEY),
     ),
+    Section("identities", identity, lambda who: identity.c.user_id == who.user_id),
     Section(
         "record",
         patient,
@@ -222,6 +223,7 @@ NOT_EXPORTED: Final[Mapping[str, str]] = {
     "second_factor": "the secret of an authenticator",
     "recovery_code": _SECRET,
     "passkey_challenge": _SECRET,
+    "oidc_sign_in": "of nobody who has an account yet; removed after ten minutes",
     "registration": "of nobody who has an account yet; removed after three days",
     "ticket": "secrets that are good for 30 seconds, kept as one-way hashes",
     "announced": "the last of the events of a diagnosis, which are exported",

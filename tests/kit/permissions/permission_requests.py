@@ -137,6 +137,8 @@ BODIES: dict[str, Callable[[Ids], Any]] = {
     },
     "POST /api/auth/passkeys/{passkey_id}/remove": lambda ids: {"password": PASSWORD},
     "POST /api/auth/login/passkey": lambda ids: dict(ids["passkey_answer"] or {}),
+    "POST /api/auth/oidc": lambda ids: {"state": "unknown", "code": "unknown"},
+    "POST /api/auth/oidc/confirm": lambda ids: {"state": "unknown", "code": "000000"},
     "POST /api/auth/email/verify": lambda ids: {"secret": ids["verify_link"]},
     "POST /api/auth/password/forgotten": lambda ids: {"email": "zmark-owner@example.org"},
     "POST /api/auth/password/reset": lambda ids: {

@@ -40,6 +40,11 @@ def has_to_add(tx: ReadTx, user_id: int, role: Role) -> bool:
     return role in GUARDED_ROLES and not has_second_factor(tx, user_id)
 
 
+def is_proved(tx: ReadTx, session_id: str) -> bool:
+    """Return whether an identity provider asked for a second factor of its own in a session."""
+    return tx.scalar(select(session.c.proved_at).where(session.c.id == session_id)) is not None
+
+
 def end_sessions_without(tx: WriteTx) -> None:
     """End the sessions that were opened before a second factor was required of their role."""
     opened = (
@@ -48,6 +53,7 @@ def end_sessions_without(tx: WriteTx) -> None:
         .where(
             session.c.ended_at.is_(None),
             session.c.limited_at.is_(None),
+            session.c.proved_at.is_(None),
             user.c.role.in_(GUARDED_ROLES),
             ~or_(_AUTHENTICATOR, _PASSKEY),
         )

@@ -8,6 +8,7 @@ from tajriba.kit.loopback import is_loopback
 
 COOKIE: Final = "tajriba_refresh"
 DEVICE_COOKIE: Final = "tajriba_device"
+OIDC_COOKIE: Final = "tajriba_oidc"
 PREFIX: Final = "__Host-"
 """What makes browsers take a cookie over TLS only, and of this very host only."""
 

@@ -10,7 +10,13 @@ from typing import Final, Literal
 
 from sqlalchemy import ColumnElement, Table, and_, func, or_, select
 
-from tajriba.accounts.tables import email_link, passkey_challenge, refresh_token, session
+from tajriba.accounts.tables import (
+    email_link,
+    oidc_sign_in,
+    passkey_challenge,
+    refresh_token,
+    session,
+)
 from tajriba.feedback.tables import idempotency
 from tajriba.kit.clock import DAY_MS
 from tajriba.lab.training.tables import job
@@ -110,6 +116,7 @@ ENDS: Final = (
     Ends(ticket, lambda moments: ticket.c.expires_at < moments.now),
     Ends(email_link, lambda moments: email_link.c.expires_at < moments.now),
     Ends(passkey_challenge, lambda moments: passkey_challenge.c.expires_at < moments.now),
+    Ends(oidc_sign_in, lambda moments: oidc_sign_in.c.expires_at < moments.now),
     Ends(registration, lambda moments: registration.c.expires_at < moments.now),
     Ends(refresh_token, _token_is_over),
     Ends(session, _session_is_over),
@@ -135,6 +142,7 @@ GROWTH: Final[Mapping[str, Kind]] = {
     "second_factor": "person",
     "recovery_code": "person",
     "passkey": "person",
+    "identity": "person",
     "patient": "person",
     "consent": "person",
     "diagnosis": "person",

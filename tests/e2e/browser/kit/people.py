@@ -12,6 +12,7 @@ SCREENS = {
         "/",
         "/sign-in",
         "/sign-up",
+        "/provider-sign-in",
         "/forgot-password",
         "/reset-password",
         "/verify-email",
