@@ -11,6 +11,7 @@ SCREENS: Final = (
     "/reset-password",
     "/verify-email",
     "/confirm-registration",
+    "/provider-sign-in",
     "/privacy",
     "/settings",
     "/diagnoses",

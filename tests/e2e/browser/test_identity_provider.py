@@ -19,7 +19,6 @@ NAME = "درمانگاه شیراز"
 @pytest.fixture(scope="module")
 def provider() -> Iterator[IdentityProvider]:
     with running_provider(system_clock) as provider:
-        provider.person = dict(SARA)
         yield provider
 
 
@@ -37,7 +36,10 @@ def town(provider: IdentityProvider, tmp_path_factory: pytest.TempPathFactory) -
         yield town
 
 
-def test_the_provider_signs_in_and_leads_to_what_was_wanted(window: Open, town: Town) -> None:
+def test_the_provider_signs_in_and_leads_to_what_was_wanted(
+    window: Open, town: Town, provider: IdentityProvider
+) -> None:
+    provider.person = dict(SARA)
     desk = window(town)
     page = desk.open("/mizaj")
     page.get_by_role("button", name=desk.say("account.provider_sign_in", name=NAME)).click()
@@ -50,11 +52,13 @@ def test_an_account_is_linked_by_its_password(
     window: Open, town: Town, provider: IdentityProvider
 ) -> None:
     doctor = town.practitioner()
-    provider.person |= {"sub": "the doctor", "email": doctor.email}
+    provider.person = SARA | {"sub": "the doctor", "email": doctor.email}
     desk = window(town)
     desk.watch.forgive("409.*/api/auth/oidc")
     page = desk.open("/sign-in")
     page.get_by_role("button", name=desk.say("account.provider_sign_in", name=NAME)).click()
+    title = desk.say("frame.provider_sign_in")
+    expect(page.get_by_role("heading", name=title)).to_be_visible()  # both pages have a password
     page.get_by_label(desk.say("account.password")).fill(PASSWORD)
     page.get_by_role("button", name=desk.say("account.sign_in"), exact=True).click()
     expect(page).to_have_url(f"{desk.address}/patients")
