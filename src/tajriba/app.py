@@ -170,6 +170,7 @@ def create_app(
         title="Tajriba",
         version=tajriba.__version__,
         lifespan=lifespan,
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # `ops` has ours
         redirect_slashes=False,
         openapi_url=None,  # `openapi` serves it
         generate_unique_id_function=openapi.operation_id,

@@ -13,7 +13,7 @@ from tajriba.feedback.service import Stored
 from tajriba.feedback.side_effect_codes import effect_names
 from tajriba.kit.database.transactions import ReadTx, WriteTx
 from tajriba.knowledge.vocabulary.terms import side_effect_term
-from tajriba.patients.access import practitioners_of
+from tajriba.patients.access import carers_of
 
 
 def report_of(stored: Stored) -> Report:
@@ -62,10 +62,9 @@ def tell_practitioners(tx: WriteTx, reports: Sequence[Stored]) -> None:
         NewEvent(
             practice_topic(practitioner_id),
             "report_update",
-            {"patient_id": patient_id, "feedback_ids": of_patient},
+            {"patient_id": patient_id, "feedback_ids": ids[patient_id]},
         )
-        for patient_id, of_patient in ids.items()
-        for practitioner_id in practitioners_of(tx, patient_id)
+        for patient_id, practitioner_id in carers_of(tx, list(ids))
     ]
     append(tx, events)
 

@@ -1,12 +1,12 @@
 """Who may see a patient. Only this module makes the ids that prove the check."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NewType
 
 from sqlalchemy import bindparam, select
 
 from tajriba.accounts.schemas import Principal
-from tajriba.kit.database.transactions import Prepared, ReadTx
+from tajriba.kit.database.transactions import Prepared, PreparedIn, ReadTx
 from tajriba.kit.errors import NotFound
 from tajriba.patients.cohort import Traits
 from tajriba.patients.tables import care, patient
@@ -37,11 +37,11 @@ _active_care = Prepared(
     )
 )
 
-_carers = Prepared(
-    lambda _: (
-        select(care.c.practitioner_id)
-        .where(care.c.patient_id == bindparam("patient_id"), care.c.status == bindparam("status"))
-        .order_by(care.c.practitioner_id)
+_carers = PreparedIn(
+    lambda ids: (
+        select(care.c.patient_id, care.c.practitioner_id)
+        .where(care.c.patient_id.in_(ids), care.c.status == bindparam("status"))
+        .order_by(care.c.patient_id, care.c.practitioner_id)
     )
 )
 
@@ -78,7 +78,12 @@ def cares_for(tx: ReadTx, practitioner_id: int, patient_id: int) -> bool:
 
 def practitioners_of(tx: ReadTx, patient_id: int) -> list[int]:
     """Return the accounts to whose care a patient consents now."""
-    return [row[0] for row in tx.fetch(_carers, patient_id=patient_id, status="active")]
+    return [practitioner_id for _, practitioner_id in carers_of(tx, [patient_id])]
+
+
+def carers_of(tx: ReadTx, patient_ids: Sequence[int]) -> list[tuple[int, int]]:
+    """Return some patients with each account to whose care they consent now."""
+    return [(row[0], row[1]) for row in tx.fetch_in(_carers, patient_ids, status="active")]
 
 
 def visible_patient(tx: ReadTx, principal: Principal, patient_id: int) -> VisiblePatientId:

@@ -30,7 +30,7 @@ from tajriba.events.tables import event
 from tajriba.feedback.erasure import erase_reports
 from tajriba.kit.database.transactions import ReadTx, WriteTx
 from tajriba.lab.training.service import ask_to_retrain
-from tajriba.loop.announcement.announcement import uncount_submitted
+from tajriba.loop.announcement.submitted_counts import uncount_submitted
 from tajriba.loop.submission.revision import take_back
 from tajriba.loop.tables import announced
 from tajriba.patients.access import patient_of_user

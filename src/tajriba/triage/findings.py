@@ -97,6 +97,8 @@ def read(vocabulary: Vocabulary, text: str) -> Findings:
 def joined(found: Iterable[Findings]) -> Findings:
     """Return what the texts of one complaint tell; their order does not matter."""
     texts = list(found)
+    if len(texts) == 1:
+        return texts[0]
     together = dict.fromkeys(said for one in texts for said in one.together)
     unread = tuple(words for one in texts for words in one.unread)
     return Findings(frozenset[str]().union(*together), tuple(together), unread)

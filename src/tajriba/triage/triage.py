@@ -1,6 +1,6 @@
 """From a complaint to the signs of danger in it. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Final
@@ -9,14 +9,15 @@ from tajriba.triage.findings import Findings, Vocabulary, joined, read
 from tajriba.triage.rules import Rules, Urgency
 
 _KEPT: Final = 1024
-"""How many texts' findings are kept in memory: the same few words come again and again."""
+"""How many texts' findings, and how many judgements of findings, are kept in memory: the same few
+words come again and again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """The signs of danger of a complaint with their urgency, the most urgent first."""
 
-    urgencies: dict[str, Urgency]
+    urgencies: Mapping[str, Urgency]
     unread: tuple[str, ...]
 
     @property
@@ -31,7 +32,7 @@ class Triage:
     def __init__(self, vocabulary: Vocabulary, rules: Rules, facts: frozenset[str]) -> None:
         """`facts` are the signs that a patient's record may tell, too."""
         self._read = lru_cache(maxsize=_KEPT)(partial(read, vocabulary))
-        self._rules = rules
+        self._apply = lru_cache(maxsize=_KEPT)(rules.apply)
         self._facts = facts
 
     def assess(self, texts: Iterable[str], facts: Iterable[str] = ()) -> Assessment:
@@ -46,9 +47,14 @@ class Triage:
         """Return what all texts of one complaint tell."""
         return joined(map(self._read, texts))
 
-    def judge(self, findings: Findings, facts: Iterable[str]) -> dict[str, Urgency]:
+    def judge(self, findings: Findings, facts: Iterable[str]) -> Mapping[str, Urgency]:
         """Return how urgent each sign of danger is that findings and facts make together."""
-        return self._rules.apply(findings, facts)
+        return self._apply(findings, frozenset(facts))
+
+    def judge_of_anybody(self, findings: Findings, facts: Iterable[str]) -> Mapping[str, Urgency]:
+        """Return how urgent each sign of danger is at most, whatever a record tells, and of
+        whomever some of these facts are known: no rule asks that a fact be absent."""
+        return self._apply(findings, self._facts.union(facts))
 
     def facts_in(self, texts: Sequence[str]) -> frozenset[str]:
         """Return what the texts of a record tell that matters for urgency."""

@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tajriba.knowledge.vocabulary.terms import assess
+from tajriba.knowledge.vocabulary.terms import (
+    assess,
+    findings_in,
+    judge,
+    judge_of_anybody,
+    shipped,
+)
 from tajriba.triage.rules import parse
 
 HERE = Path(__file__).parent
@@ -243,3 +249,21 @@ def test_any_text_can_be_read(text: str) -> None:
 def test_a_condition_without_a_sign_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="Name a sign"):
         parse(text)
+
+
+FACTS = sorted(sign.code for sign in shipped().signs if sign.fact)
+
+
+@given(
+    texts=st.lists(st.sampled_from([*EMERGENCIES, *ORDINARY]), min_size=1, max_size=3),
+    known=st.frozensets(st.sampled_from(FACTS)),
+    facts=st.frozensets(st.sampled_from([*FACTS, "a fact of no record"])),
+)
+@settings(deadline=None, max_examples=50)
+def test_nobody_is_in_more_danger_than_anybody_may_be(
+    texts: list[str], known: frozenset[str], facts: frozenset[str]
+) -> None:
+    findings = findings_in(texts)
+    at_most = judge_of_anybody(findings, known | facts)
+    for code, urgency in judge(findings, facts).items():
+        assert at_most[code] in ("now", urgency)

@@ -6,6 +6,7 @@ patient; a sign that came later asks again.
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from tajriba.diagnoses.safety.safety_holds import open_holds
 from tajriba.diagnoses.schemas import Diagnosis
@@ -20,6 +21,9 @@ from tajriba.triage.rules import Urgency
 
 _NEWBORN, _BABY, _CHILD, _OLD = 3, 12, 12 * 12, 60 * 12
 """Ages in months."""
+
+RECORD_FACTS: Final = frozenset({"pregnant", "young_baby", "baby", "child", "elderly"})
+"""The signs that a record tells in its fields; its lists tell others, in words."""
 
 
 @dataclass(frozen=True, slots=True)

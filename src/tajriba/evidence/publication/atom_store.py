@@ -26,6 +26,13 @@ _VALUE: Final = ("part", "patient_id", "report_id", "day", "stratum", *SUMS)
 _PATIENTS: Final = SUMS.index("patients")
 _waiting, _member = evidence_waiting.c, evidence_member.c
 
+_waiting_patients = Prepared(
+    lambda _: (
+        select(_waiting.patient_id)
+        .where(_waiting.recommendation_id == bindparam("recommendation_id"))
+        .distinct()
+    )
+)
 _who_waits = Prepared(
     lambda _: (
         select(_waiting.since, _waiting.looked_up, *(_waiting[name] for name in _VALUE))
@@ -110,17 +117,18 @@ def parts_of(tx: ReadTx, recommendation_id: int, *, everybody: bool) -> Iterator
     """
     start = tx.today - WINDOW_DAYS
     of: dict[str, Any] = {"recommendation_id": recommendation_id}
+    ids = sorted(row[0] for row in tx.fetch(_waiting_patients, **of))
+    agreed = consenting(tx, ids, "published")
+    counting = set(agreed) if everybody else vouched(tx, sorted(agreed))
     before = _by_part(tx.fetch(_what_is_published, **of))
+    if not (counting or before):
+        return
     expired = _by_part(tx.fetch(_what_is_old, **of, start=start))
     levels = {"remedy": Level.RECOMMENDATION.value, "cell": Level.CELL.value}
     live, shown = _showing(tx.fetch(_what_shows, **of, **levels, start=start))
-    rows = tx.fetch(_who_waits, **of)
-    ids = sorted({row[3] for row in rows})
-    agreed = consenting(tx, ids, "published")
-    counting = set(agreed) if everybody else vouched(tx, sorted(agreed))
     barred: defaultdict[int, set[int]] = defaultdict(set)
     waiting: defaultdict[int, list[Waiting]] = defaultdict(list)
-    for since, looked_up, part, *row in rows:
+    for since, looked_up, part, *row in tx.fetch(_who_waits, **of):
         patient_id, report_id = row[0], row[1]
         if 0 < report_id <= agreed.get(patient_id, report_id):
             barred[part].add(patient_id)

@@ -189,9 +189,15 @@ def findings_in(texts: Iterable[str]) -> Findings:
     return words().triage.read(texts)
 
 
-def judge(findings: Findings, facts: Iterable[str]) -> dict[str, Urgency]:
+def judge(findings: Findings, facts: Iterable[str]) -> Mapping[str, Urgency]:
     """Return how urgent each sign of danger is that findings make with what is known."""
     return words().triage.judge(findings, facts)
+
+
+def judge_of_anybody(findings: Findings, facts: Iterable[str]) -> Mapping[str, Urgency]:
+    """Return how urgent each sign of danger is at most, whatever a record tells and whichever of
+    these facts are known."""
+    return words().triage.judge_of_anybody(findings, facts)
 
 
 def facts_in(texts: Sequence[str]) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from typing import Any, Literal
 
 import orjson
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, select
 
 from tajriba.diagnoses.topics import diagnosis_topic, recommendation_topic
 from tajriba.events.service import NewEvent, append
@@ -14,21 +14,10 @@ from tajriba.evidence.service import published_one
 from tajriba.evidence.sums import Sums
 from tajriba.kit.database.transactions import Prepared, ReadTx, WriteTx
 from tajriba.knowledge.service import herb_name_of
-from tajriba.loop.tables import WORK_TOPIC, announced, counter, work
+from tajriba.loop.tables import WORK_TOPIC, announced, work
 
 Scope = Literal["recommendation", "diagnosis"]
 
-_count = Prepared(
-    lambda insert: (
-        (statement := insert(counter))
-        .on_conflict_do_update(
-            index_elements=["recommendation_id"],
-            set_={"submitted": counter.c.submitted + statement.excluded.submitted},
-        )
-        .returning(counter.c.submitted)
-    ),
-    columns=["recommendation_id", "submitted"],
-)
 _put_work = Prepared(lambda insert: insert(work), columns=["kind", "ref", "created_at"])
 _told = Prepared(
     lambda _: select(announced.c.data).where(
@@ -43,19 +32,6 @@ _tell = Prepared(
     ),
     columns=["diagnosis_id", "recommendation_id", "data"],
 )
-
-
-def count_submitted(tx: WriteTx, recommendation_id: int, reports: int = 1) -> int:
-    """Count submitted reports of a recommendation and return how many there ever were."""
-    ((submitted,),) = tx.fetch(_count, recommendation_id=recommendation_id, submitted=reports)
-    return int(submitted)
-
-
-def uncount_submitted(tx: WriteTx, recommendation_id: int, reports: int) -> None:
-    """Count reports out that are stored no longer."""
-    count_submitted(tx, recommendation_id, -reports)
-    none_left = (counter.c.recommendation_id == recommendation_id, counter.c.submitted <= 0)
-    tx.run(delete(counter).where(*none_left))
 
 
 def announce(

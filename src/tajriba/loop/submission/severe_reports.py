@@ -6,13 +6,13 @@ from tajriba.diagnoses.service import find_diagnosis
 from tajriba.diagnoses.topics import diagnosis_topic
 from tajriba.diagnoses.urgency.safety_alerts import Danger, raise_alert
 from tajriba.diagnoses.urgency.urgent_signs import urgent_facts
-from tajriba.diagnoses.urgency.urgent_state import facts_of, urgent_state
+from tajriba.diagnoses.urgency.urgent_state import RECORD_FACTS, facts_of, urgent_state
 from tajriba.events.service import NewEvent, append
 from tajriba.feedback.answers import Answers
 from tajriba.feedback.service import Stored
 from tajriba.kit.clock import date_of
 from tajriba.kit.database.transactions import ReadTx, WriteTx
-from tajriba.knowledge.vocabulary.terms import findings_in, judge
+from tajriba.knowledge.vocabulary.terms import findings_in, judge, judge_of_anybody
 from tajriba.loop.prediction.recheck import recheck_patient
 from tajriba.patients.service import patient_record
 
@@ -21,7 +21,7 @@ def signs_of_danger(tx: ReadTx, report: Stored) -> tuple[str, ...]:
     """Return the signs in a report's comment and side effects that want a doctor now, of who the
     patient is by the record: age, pregnancy, conditions."""
     findings = findings_in(texts_of(report.answers))
-    if not findings.signs:
+    if "now" not in judge_of_anybody(findings, RECORD_FACTS).values():
         return ()
     facts = facts_of(patient_record(tx, report.patient_id), date_of(tx.now))
     return tuple(code for code, urgency in judge(findings, facts).items() if urgency == "now")

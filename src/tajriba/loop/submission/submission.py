@@ -19,7 +19,7 @@ from tajriba.evidence.publication.policy import BY_ATOMS, PublicationPolicy
 from tajriba.evidence.publication.publish import publish_parents
 from tajriba.feedback.cohort_at_report import cohort_now
 from tajriba.feedback.errors import IdempotencyConflict
-from tajriba.feedback.idempotency_key import Retry, answered_before, remember
+from tajriba.feedback.idempotency_key import AnsweredRequests, Retry
 from tajriba.feedback.schemas import FeedbackIn
 from tajriba.feedback.service import (
     Course,
@@ -32,7 +32,8 @@ from tajriba.feedback.side_effect_codes import EffectIds
 from tajriba.kit.database.transactions import WriteTx
 from tajriba.kit.errors import AppError, FieldProblem, Invalid, NotFound, bad_field
 from tajriba.knowledge.service import Parents, parents_of
-from tajriba.loop.announcement.announcement import announce, count_submitted
+from tajriba.loop.announcement.announcement import announce
+from tajriba.loop.announcement.submitted_counts import SubmittedCounts
 from tajriba.loop.report_events import (
     feedback_update,
     report_of,
@@ -108,7 +109,10 @@ class Group:
         self.ledger = Ledger(tx)
         self.audit: list[Entry] = []
         self.events: list[NewEvent] = []
+        self.worth_telling: list[Stored] = []
         self.effects = EffectIds(tx)
+        self.counts = SubmittedCounts(tx)
+        self.answered = AnsweredRequests(tx)
         self.published: set[Parents] = set()
 
     def submit(self, submission: Submission) -> list[Submitted]:
@@ -126,7 +130,7 @@ class Group:
         submitted = [self._store(principal, one, submission) for one in checked]
         if submission.retry:
             ids = [one.stored.id for one in submitted]
-            remember(self.tx, patient_id, submission.retry, ids)
+            self.answered.remember(patient_id, submission.retry, ids)
         return submitted
 
     def finish(self) -> None:
@@ -135,15 +139,18 @@ class Group:
         if self.published:
             herb_ids, condition_ids = map(sorted, map(set, zip(*self.published, strict=True)))
             publish_parents(self.tx, herb_ids, condition_ids)
+        self.counts.flush()
+        self.answered.flush()
         self._flush_events()
         record_all(self.tx, self.audit)
 
     def _flush_events(self) -> None:
         append(self.tx, self.events)
-        self.events = []
+        tell_practitioners(self.tx, self.worth_telling)
+        self.events, self.worth_telling = [], []
 
     def _earlier(self, patient_id: OwnPatientId, retry: Retry | None) -> list[Submitted] | None:
-        found = answered_before(self.tx, patient_id, retry) if retry else None
+        found = self.answered.find(patient_id, retry) if retry else None
         if found is None or retry is None:
             return None
         body_hash, feedback_ids = found
@@ -184,14 +191,15 @@ class Group:
         self.events.append(feedback_update(self.tx, self.ledger, stored))
         self.audit.append(created(principal.user_id, stored))
         if worth_telling(stored):
-            tell_practitioners(self.tx, [stored])
-        if count_submitted(self.tx, stored.recommendation_id) % submission.announce_every == 0:
+            self.worth_telling.append(stored)
+        if self.counts.count(stored.recommendation_id) % submission.announce_every == 0:
             self._announce(stored, one.parents, submission.policy)
         if dangers := signs_of_danger(self.tx, stored):
             self.ledger.flush()
             self._flush_events()
             take_out_and_tell(self.tx, principal.user_id, stored, dangers)
         elif has_severe_effect(stored):
+            self._flush_events()
             alert_of_severe_effect(self.tx, stored)
         return Submitted(stored, dangers)
 

@@ -25,7 +25,8 @@ from tajriba.kit.clock import DAY_MS, day_of, year_of
 from tajriba.kit.database.transactions import WriteTx
 from tajriba.knowledge.importing import ensure_conditions, ensure_herbs, ensure_recommendations
 from tajriba.knowledge.service import Parents, parents_of
-from tajriba.loop.announcement.announcement import announce_published, count_submitted
+from tajriba.loop.announcement.announcement import announce_published
+from tajriba.loop.announcement.submitted_counts import count_submitted
 from tajriba.loop.report_events import report_of
 from tajriba.loop.transfer.installation import patient_of_ref
 from tajriba.loop.transfer.record_format import Content, Record, identity
@@ -208,8 +209,7 @@ class _Batch:
     def _finish(self) -> None:
         self.ledger.flush()
         record_all(self.tx, self.audit)
-        for recommendation_id, reports in sorted(self.counts.items()):
-            count_submitted(self.tx, recommendation_id, reports)
+        count_submitted(self.tx, self.counts)
 
 
 def assigned(patient_ref: str, content: Content, spread: Spread | None, now: int) -> int:
