@@ -35,6 +35,7 @@ from tajriba.evidence.views.api import router as evidence_router
 from tajriba.evidence.views.own_evidence_api import router as own_evidence_router
 from tajriba.evidence.views.remedy_list_api import router as outlines_router
 from tajriba.feedback.api import router as feedback_router
+from tajriba.feedback.diary.api import router as diary_router
 from tajriba.identity_provider import provider_of
 from tajriba.kit.background_tasks import spawn, stop
 from tajriba.kit.clock import Clock, system_clock
@@ -120,6 +121,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     vocabulary_router,
     mapping_router,
     diagnoses_router,
+    diary_router,
     loop_router,
     remedy_router,
     practice_router,

@@ -36,6 +36,7 @@ TAGS: Final = {
     "care": "Consent of a patient to the care of a practitioner.",
     "privacy": "What is kept of oneself.",
     "diagnoses": "Diagnoses, the remedies that fit them and are safe, and the plan.",
+    "diary": "How a patient is day by day, what they took, and what changed.",
     "feedback": "Reports of patients, and what they say in sum.",
     "analytics": "How effective remedies, herbs and conditions are, as published or one's own.",
     "predictions": "What is expected of a plan, and why; the model behind it.",

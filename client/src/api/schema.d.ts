@@ -1657,6 +1657,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/diagnoses/{diagnosis_id}/diary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the diary of a diagnosis
+         * @description Severity, sleep and remedies day by day, what reports say in words, and what changed.
+         */
+        get: operations["readDiary"];
+        /**
+         * Write a day of my diary
+         * @description A day of one's own calendar, at most 30 days back; it replaces what one said of it before.
+         */
+        put: operations["writeDiaryDay"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/diagnoses/{diagnosis_id}/diary/intakes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say how often I took a remedy on a day
+         * @description A remedy of one's plan; the number replaces the earlier one, and 0 takes it back.
+         */
+        put: operations["writeDiaryIntake"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/diagnoses/{diagnosis_id}/plan": {
         parameters: {
             query?: never;
@@ -3431,7 +3475,7 @@ export interface components {
             /**
              * Notice Version
              * @description The version that was shown.
-             * @example 1
+             * @example 2
              */
             notice_version: number;
             /**
@@ -3757,6 +3801,193 @@ export interface components {
              * @example 2026-11-22T10:30:00.000Z
              */
             created_at: string;
+        };
+        /**
+         * DiaryChange
+         * @description A sentence on what changed, which the numbers of the diary bear out.
+         */
+        DiaryChange: {
+            /**
+             * Period
+             * @example week
+             * @enum {string}
+             */
+            period: "week" | "month" | "all";
+            /**
+             * Text
+             * @example شدت کل شکایت کمتر شد: میانگین ۴ از ۱۰، پیش از آن ۶.
+             */
+            text: string;
+        };
+        /**
+         * DiaryDayBody
+         * @description How the patient is on a day, in the place of what they said of it before.
+         */
+        DiaryDayBody: {
+            /**
+             * Day
+             * Format: date
+             * @description A day of one's own calendar, at most 30 days back.
+             * @example 2026-11-22
+             */
+            day: string;
+            /**
+             * Severity
+             * @description Of the whole complaint: 0 none, 10 the worst that can be.
+             * @example 6
+             */
+            severity: number;
+            /**
+             * Sleep
+             * @description Of the night before: 1 very bad to 5 very good.
+             * @example 4
+             */
+            sleep?: number | null;
+            /**
+             * Symptoms
+             * @description The severity of each symptom of the diagnosis, in its order; null where it is not said. An empty list says nothing of any.
+             * @example [
+             *       7,
+             *       null
+             *     ]
+             */
+            symptoms?: (number | null)[];
+        };
+        /**
+         * DiaryDayView
+         * @description How the patient is on a day of their own calendar.
+         */
+        DiaryDayView: {
+            /**
+             * Day
+             * @example 2026-11-22
+             */
+            day: string;
+            /**
+             * Severity
+             * @example 6
+             */
+            severity: number;
+            /**
+             * Sleep
+             * @example 4
+             */
+            sleep: number | null;
+            /**
+             * Symptoms
+             * @example [
+             *       7,
+             *       null
+             *     ]
+             */
+            symptoms: (number | null)[];
+        };
+        /**
+         * DiaryNote
+         * @description What a report says in words: side effects and a comment.
+         */
+        DiaryNote: {
+            /**
+             * Feedback Id
+             * @example 1
+             */
+            feedback_id: number;
+            /**
+             * Herb Name
+             * @example بابونه
+             */
+            herb_name: string;
+            /** Side Effects */
+            side_effects: components["schemas"]["SideEffectView"][];
+            /**
+             * Comment
+             * @example دردم کمتر شد.
+             */
+            comment: string | null;
+            /**
+             * Observed At
+             * @example 2026-11-22T10:30:00.000Z
+             */
+            observed_at: string;
+        };
+        /**
+         * DiaryRemedy
+         * @description A remedy of the plan, or one that was taken.
+         */
+        DiaryRemedy: {
+            /**
+             * Recommendation Id
+             * @example 1
+             */
+            recommendation_id: number;
+            /**
+             * Herb Name
+             * @example بابونه
+             */
+            herb_name: string;
+            /**
+             * Planned Since
+             * @description Since when it is in the plan; null where it is not, any more.
+             * @example 2026-11-22T10:30:00.000Z
+             */
+            planned_since: string | null;
+            /**
+             * Duration Days
+             * @example 14
+             */
+            duration_days: number | null;
+            /** Taken */
+            taken: components["schemas"]["IntakeView"][];
+        };
+        /**
+         * DiaryView
+         * @description The diary of a diagnosis, oldest first.
+         */
+        DiaryView: {
+            /**
+             * Diagnosis Id
+             * @example 1
+             */
+            diagnosis_id: number;
+            /**
+             * Patient Id
+             * @example 1
+             */
+            patient_id: number;
+            /**
+             * Condition Name
+             * @example سردرد
+             */
+            condition_name: string;
+            /**
+             * Symptoms
+             * @example [
+             *       "تهوع"
+             *     ]
+             */
+            symptoms: string[];
+            /**
+             * Started At
+             * @example 2026-11-22T10:30:00.000Z
+             */
+            started_at: string;
+            /**
+             * Severity
+             * @description As the diagnosis says it, 1-5.
+             * @example 3
+             */
+            severity: number | null;
+            /** Days */
+            days: components["schemas"]["DiaryDayView"][];
+            /** Remedies */
+            remedies: components["schemas"]["DiaryRemedy"][];
+            /**
+             * Notes
+             * @description Of the latest 200 reports.
+             */
+            notes: components["schemas"]["DiaryNote"][];
+            /** Changes */
+            changes: components["schemas"]["DiaryChange"][];
         };
         /**
          * EffectCount
@@ -4718,6 +4949,42 @@ export interface components {
              * @example Clinic of Shiraz
              */
             name: string | null;
+        };
+        /**
+         * IntakeBody
+         * @description How often a remedy was taken on a day; 0 takes back that it was.
+         */
+        IntakeBody: {
+            /**
+             * Day
+             * Format: date
+             * @description A day of one's own calendar, at most 30 days back.
+             * @example 2026-11-22
+             */
+            day: string;
+            /** Recommendation Id */
+            recommendation_id: number;
+            /**
+             * Times
+             * @example 1
+             */
+            times: number;
+        };
+        /**
+         * IntakeView
+         * @description How often a remedy was taken on a day.
+         */
+        IntakeView: {
+            /**
+             * Day
+             * @example 2026-11-22
+             */
+            day: string;
+            /**
+             * Times
+             * @example 2
+             */
+            times: number;
         };
         /**
          * Invitation
@@ -8650,6 +8917,26 @@ export interface components {
             status: "success";
             data: components["schemas"]["DiagnosisView"];
         };
+        /** DiaryDayViewAnswer */
+        DiaryDayViewAnswer: {
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            data: components["schemas"]["DiaryDayView"];
+        };
+        /** DiaryViewAnswer */
+        DiaryViewAnswer: {
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            data: components["schemas"]["DiaryView"];
+        };
         /** EmailVerifiedAnswer */
         EmailVerifiedAnswer: {
             /**
@@ -8749,6 +9036,16 @@ export interface components {
              */
             status: "success";
             data: components["schemas"]["IdentityProvider"];
+        };
+        /** IntakeViewAnswer */
+        IntakeViewAnswer: {
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            data: components["schemas"]["IntakeView"];
         };
         /** JobViewAnswer */
         JobViewAnswer: {
@@ -13824,7 +14121,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "notice_version": 1,
+                 *       "notice_version": 2,
                  *       "purposes": [
                  *         "published",
                  *         "training"
@@ -15057,6 +15354,206 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    readDiary: {
+        parameters: {
+            query?: {
+                /** @description The reader's day, with which the periods of changes end; else that of UTC. */
+                today?: string | null;
+            };
+            header?: never;
+            path: {
+                diagnosis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "diagnosis_id": 1,
+                     *         "patient_id": 1,
+                     *         "condition_name": "سردرد",
+                     *         "symptoms": [
+                     *           "تهوع"
+                     *         ],
+                     *         "started_at": "2026-11-22T10:30:00.000Z",
+                     *         "severity": 3,
+                     *         "days": [
+                     *           {
+                     *             "day": "2026-11-22",
+                     *             "severity": 6,
+                     *             "sleep": 4,
+                     *             "symptoms": [
+                     *               7,
+                     *               null
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "remedies": [
+                     *           {
+                     *             "recommendation_id": 1,
+                     *             "herb_name": "بابونه",
+                     *             "planned_since": "2026-11-22T10:30:00.000Z",
+                     *             "duration_days": 14,
+                     *             "taken": [
+                     *               {
+                     *                 "day": "2026-11-22",
+                     *                 "times": 2
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "notes": [
+                     *           {
+                     *             "feedback_id": 1,
+                     *             "herb_name": "بابونه",
+                     *             "side_effects": [
+                     *               {
+                     *                 "name": "تهوع",
+                     *                 "severity": "mild"
+                     *               }
+                     *             ],
+                     *             "comment": "دردم کمتر شد.",
+                     *             "observed_at": "2026-11-22T10:30:00.000Z"
+                     *           }
+                     *         ],
+                     *         "changes": [
+                     *           {
+                     *             "period": "week",
+                     *             "text": "شدت کل شکایت کمتر شد: میانگین ۴ از ۱۰، پیش از آن ۶."
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DiaryViewAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    writeDiaryDay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                diagnosis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "day": "2026-11-22",
+                 *       "severity": 6,
+                 *       "sleep": 4,
+                 *       "symptoms": [
+                 *         7,
+                 *         null
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["DiaryDayBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "day": "2026-11-22",
+                     *         "severity": 6,
+                     *         "sleep": 4,
+                     *         "symptoms": [
+                     *           7,
+                     *           null
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DiaryDayViewAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    writeDiaryIntake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                diagnosis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "day": "2026-11-22",
+                 *       "recommendation_id": 1,
+                 *       "times": 1
+                 *     }
+                 */
+                "application/json": components["schemas"]["IntakeBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "day": "2026-11-22",
+                     *         "times": 2
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IntakeViewAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["ServiceUnavailable"];

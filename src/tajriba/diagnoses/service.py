@@ -10,7 +10,7 @@ from tajriba.accounts.schemas import Principal
 from tajriba.audit.service import Entry, record
 from tajriba.diagnoses.access import OwnedDiagnosisId, VisibleDiagnosisId
 from tajriba.diagnoses.errors import DoctorFirst, PlanNotYours
-from tajriba.diagnoses.plans.stored_plans import stored_plans
+from tajriba.diagnoses.plans.stored_plans import planned_since, stored_plans
 from tajriba.diagnoses.safety.candidate_check import check_candidates, check_together
 from tajriba.diagnoses.safety.contraindications import Excluded, SafeCandidate, Verdict
 from tajriba.diagnoses.schemas import Diagnosis, DiagnosisBody
@@ -252,7 +252,8 @@ def _admitted(tx: ReadTx, found: Diagnosis, ids: list[int]) -> list[SafeCandidat
 def _store_plan(
     tx: WriteTx, actor_id: int | None, diagnosis_id: int, recommendation_ids: list[int]
 ) -> None:
-    before = plan_of(tx, diagnosis_id)
+    since = planned_since(tx, diagnosis_id)
+    before = list(since)
     tx.run(delete(plan_item).where(plan_item.c.diagnosis_id == diagnosis_id))
     tx.add_all(
         plan_item,
@@ -261,7 +262,7 @@ def _store_plan(
                 "diagnosis_id": diagnosis_id,
                 "recommendation_id": recommendation_id,
                 "position": position,
-                "added_at": tx.now,
+                "added_at": since.get(recommendation_id, tx.now),
             }
             for position, recommendation_id in enumerate(recommendation_ids)
         ],

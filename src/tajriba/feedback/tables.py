@@ -72,6 +72,37 @@ report_reading = Table(
 )
 """Who read a report, and what they answered; `answered_at` is null where they only read it."""
 
+diary_day = Table(
+    "diary_day",
+    metadata,
+    Column("diagnosis_id", ID, ForeignKey("diagnosis.id"), nullable=False),
+    Column("day", Integer, nullable=False),
+    Column("patient_id", ID, ForeignKey("patient.id"), nullable=False, index=True),
+    Column("severity", Integer, nullable=False),
+    Column("sleep", Integer),
+    Column("symptoms", Text, nullable=False),
+    Column("updated_at", BigInteger, nullable=False),
+    PrimaryKeyConstraint("diagnosis_id", "day"),
+    sqlite_with_rowid=False,
+)
+"""How a patient is on a day of their own calendar (since 1970): severity 0-10 of the complaint and,
+in `symptoms`, of each symptom of the diagnosis in its order, null where it was not said; sleep of
+the night before it 1-5."""
+
+intake = Table(
+    "intake",
+    metadata,
+    Column("diagnosis_id", ID, ForeignKey("diagnosis.id"), nullable=False),
+    Column("recommendation_id", ID, ForeignKey("recommendation.id"), nullable=False),
+    Column("day", Integer, nullable=False),
+    Column("patient_id", ID, ForeignKey("patient.id"), nullable=False, index=True),
+    Column("times", Integer, nullable=False),
+    Column("updated_at", BigInteger, nullable=False),
+    PrimaryKeyConstraint("diagnosis_id", "recommendation_id", "day"),
+    sqlite_with_rowid=False,
+)
+"""How often a patient took a remedy on a day of their own calendar; no row where they did not."""
+
 idempotency = Table(
     "idempotency",
     metadata,

@@ -57,6 +57,8 @@ _DELETED: Final = (
     "idempotency_keys",
     "care_received",
     "consents",
+    "diary",
+    "intakes",
     "diagnoses",
 )
 """The sections whose rows go as a whole, those that refer to others first."""

@@ -14,7 +14,7 @@ from tajriba.accounts.tables import identity, passkey, session, user
 from tajriba.audit.tables import audit
 from tajriba.diagnoses.tables import diagnosis, plan_item, safety_alert, safety_hold
 from tajriba.events.tables import event
-from tajriba.feedback.tables import feedback, idempotency, report_reading
+from tajriba.feedback.tables import diary_day, feedback, idempotency, intake, report_reading
 from tajriba.knowledge.tables import recommendation, term_mapping
 from tajriba.lab.training.tables import job
 from tajriba.patients.tables import care, consent, patient
@@ -151,6 +151,13 @@ SECTIONS: Final = (
         lambda who: feedback.c.patient_id == who.patient_id,
         json=frozenset({"side_effects", "effects"}),
     ),
+    Section(
+        "diary",
+        diary_day,
+        lambda who: diary_day.c.patient_id == who.patient_id,
+        json=frozenset({"symptoms"}),
+    ),
+    Section("intakes", intake, lambda who: intake.c.patient_id == who.patient_id),
     Section(
         "report_replies",
         report_reading,

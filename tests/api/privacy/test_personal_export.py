@@ -4,6 +4,7 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
+from tajriba.kit.clock import day_of, iso_day
 from tajriba.kit.http.schemas import Success
 from tajriba.patients.service import create_imported
 from tajriba.privacy.personal_tables import SECTIONS
@@ -31,6 +32,11 @@ def course(clinic: Clinic, person: Person, mark: str) -> int:
     report = clinic.report(person, diagnosis_id, remedy, **said)
     path = f"/api/predictions/diagnosis/{diagnosis_id}/predict"
     data_of(clinic.client.get(path, headers=person.headers))
+    diary, today = f"/api/diagnoses/{diagnosis_id}/diary", iso_day(day_of(clinic.clock()))
+    day = {"day": today, "severity": 6}
+    data_of(clinic.client.put(diary, json=day, headers=person.headers))
+    taken = {"day": today, "recommendation_id": remedy, "times": 1}
+    data_of(clinic.client.put(f"{diary}/intakes", json=taken, headers=person.headers))
     return int(report["id"])
 
 

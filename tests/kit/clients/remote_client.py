@@ -9,6 +9,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
+from tajriba.patients.consent.schemas import NOTICE_VERSION
 from tests.kit.clients.message_conformance import conform
 
 PASSWORD = "a-long-password"
@@ -35,7 +36,10 @@ class Remote:
         answer = httpx.post(url, json=body, trust_env=False, timeout=PATIENCE)
         assert answer.status_code == 201, answer.text
         new = cls(address, email, password)
-        agreed = {"notice_version": 1, "purposes": ["published", "research", "training"]}
+        agreed = {
+            "notice_version": NOTICE_VERSION,
+            "purposes": ["published", "research", "training"],
+        }
         assert new.call("PUT", "/api/me/consents", agreed).status_code == 200
         return new
 

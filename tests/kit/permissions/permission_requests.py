@@ -11,6 +11,8 @@ from starlette.testclient import TestClient, WebSocketTestSession
 
 from tajriba.accounts.email.email_links import make_link
 from tajriba.accounts.service import open_session
+from tajriba.kit.clock import day_of, iso_day
+from tajriba.patients.consent.schemas import NOTICE_VERSION
 from tajriba.settings import Settings
 from tests.kit.apps import new_app
 from tests.kit.clients.authenticator import Authenticator, add_passkey
@@ -147,7 +149,10 @@ BODIES: dict[str, Callable[[Ids], Any]] = {
     },
     "POST /api/admin/users/{user_id}/links": lambda ids: {"purpose": "verify"},
     "PATCH /api/admin/users/{user_id}": lambda ids: {"disabled": True},
-    "PUT /api/me/consents": lambda ids: {"notice_version": 1, "purposes": ["published"]},
+    "PUT /api/me/consents": lambda ids: {
+        "notice_version": NOTICE_VERSION,
+        "purposes": ["published"],
+    },
     "POST /api/admin/models/serving": lambda ids: {"version": "1"},
     "POST /api/me/erasure": lambda ids: {"password": PASSWORD},
     "POST /api/demo/sign-in": lambda ids: {"role": "patient"},
@@ -174,6 +179,16 @@ BODIES: dict[str, Callable[[Ids], Any]] = {
     },
     "PUT /api/diagnoses/{diagnosis_id}/plan": lambda ids: {
         "recommendation_ids": [ids["recommendation_id"]]
+    },
+    "PUT /api/diagnoses/{diagnosis_id}/diary": lambda ids: {
+        "day": ids["today"],
+        "severity": 6,
+        "symptoms": [7],
+    },
+    "PUT /api/diagnoses/{diagnosis_id}/diary/intakes": lambda ids: {
+        "day": ids["today"],
+        "recommendation_id": ids["recommendation_id"],
+        "times": 1,
     },
     "POST /api/feedback/submit": _report,
     "POST /api/feedback/batch/submit": lambda ids: {"items": [_report(ids), _report(ids)]},
@@ -274,6 +289,7 @@ def _fill(clinic: Clinic, people: dict[str, Person]) -> Ids:
         "verify_link": clinic.database.write_now(make_link, owner.user_id, "verify"),
         "reset_link": clinic.database.write_now(make_link, owner.user_id, "reset"),
         "name": "سردرد",
+        "today": iso_day(day_of(clinic.clock())),
         "alert_id": _alert(clinic, people["caring"]),
         "mapping_id": _mapping(clinic, people["caring"]),
     }

@@ -1,2 +1,2 @@
 /** The version of the notice whose words the catalogues hold; the server's `NOTICE_VERSION`. */
-export const NOTICE_VERSION = 1;
+export const NOTICE_VERSION = 2;

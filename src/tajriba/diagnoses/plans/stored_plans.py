@@ -18,3 +18,12 @@ _standing = Prepared(
 def stored_plans(tx: ReadTx, patient_id: int) -> list[tuple[int, int]]:
     """Return each diagnosis and recommendation of a patient's plans, the oldest diagnosis first."""
     return [(row[0], row[1]) for row in tx.fetch(_standing, patient_id=patient_id)]
+
+
+def planned_since(tx: ReadTx, diagnosis_id: int) -> dict[int, int]:
+    """Return since when (ms) each recommendation of a plan is in it, in their written order."""
+    statement = select(plan_item.c.recommendation_id, plan_item.c.added_at).where(
+        plan_item.c.diagnosis_id == diagnosis_id
+    )
+    rows = tx.all(statement.order_by(plan_item.c.position))
+    return {row.recommendation_id: row.added_at for row in rows}

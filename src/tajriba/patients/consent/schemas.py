@@ -6,7 +6,7 @@ from pydantic import AfterValidator, Field
 
 from tajriba.kit.http.schemas import Body, View
 
-NOTICE_VERSION: Final = 1
+NOTICE_VERSION: Final = 2
 """The version of the privacy notice. Raise it where what it says changes: everybody is asked again.
 The notice is the page `/privacy` of the client; version 0 is what was said before there was one."""
 

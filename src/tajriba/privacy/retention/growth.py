@@ -151,6 +151,8 @@ GROWTH: Final[Mapping[str, Kind]] = {
     "safety_alert": "person",
     "feedback": "person",
     "report_reading": "person",
+    "diary_day": "person",
+    "intake": "person",
     "prediction": "person",
     "announced": "person",
     "evidence_day": "person",

@@ -1,0 +1,107 @@
+"""A diary in the reader's language."""
+
+from collections.abc import Iterator
+
+from tajriba.diagnoses.access import VisibleDiagnosisId
+from tajriba.diagnoses.plans.stored_plans import planned_since
+from tajriba.diagnoses.schemas import Diagnosis
+from tajriba.diagnoses.service import find_diagnosis
+from tajriba.feedback.diary.changes import Change, DiaryDay, changes
+from tajriba.feedback.diary.schemas import (
+    DiaryChange,
+    DiaryDayView,
+    DiaryNote,
+    DiaryRemedy,
+    DiaryView,
+    IntakeView,
+)
+from tajriba.feedback.diary.service import days_of, intakes_of
+from tajriba.feedback.schemas import SideEffectView
+from tajriba.feedback.service import history
+from tajriba.kit.clock import iso, iso_day
+from tajriba.kit.database.transactions import ReadTx
+from tajriba.kit.i18n import Lang, translate
+from tajriba.knowledge.service import condition_name, recommendation_facts
+
+_NOTES = 200
+
+
+def diary_view(tx: ReadTx, diagnosis_id: VisibleDiagnosisId, today: int, lang: Lang) -> DiaryView:
+    """Return a diary; `today` is the day on which the periods of its changes end."""
+    found = find_diagnosis(tx, diagnosis_id)
+    days = days_of(tx, diagnosis_id)
+    told = changes([one for one in days if one.day <= today], today, len(found.symptoms))
+    return DiaryView(
+        diagnosis_id=found.id,
+        patient_id=found.patient_id,
+        condition_name=condition_name(tx, found.condition_id).in_(lang),
+        symptoms=list(found.symptoms),
+        started_at=iso(found.created_at),
+        severity=found.severity,
+        days=[day_view(one) for one in days],
+        remedies=list(_remedies(tx, diagnosis_id, lang)),
+        notes=_notes(tx, found, lang),
+        changes=[change_view(one, found.symptoms, lang) for one in told],
+    )
+
+
+def day_view(told: DiaryDay) -> DiaryDayView:
+    """Return a day as shown."""
+    return DiaryDayView(
+        day=iso_day(told.day),
+        severity=told.severity,
+        sleep=told.sleep,
+        symptoms=list(told.symptoms),
+    )
+
+
+def _remedies(tx: ReadTx, diagnosis_id: VisibleDiagnosisId, lang: Lang) -> Iterator[DiaryRemedy]:
+    since, taken = planned_since(tx, diagnosis_id), intakes_of(tx, diagnosis_id)
+    facts = recommendation_facts(tx, list(since | taken))
+    for one in since | taken:
+        yield DiaryRemedy(
+            recommendation_id=one,
+            herb_name=facts[one].herb_name.in_(lang),
+            planned_since=iso(since[one]) if one in since else None,
+            duration_days=facts[one].duration_days,
+            taken=[
+                IntakeView(day=iso_day(day), times=times)
+                for day, times in taken.get(one, {}).items()
+            ],
+        )
+
+
+def _notes(tx: ReadTx, found: Diagnosis, lang: Lang) -> list[DiaryNote]:
+    latest = history(tx, found.patient_id, diagnosis_id=found.id, limit=_NOTES)
+    said = [one for one in latest if one.answers.comment or one.answers.side_effects]
+    facts = recommendation_facts(tx, list({one.recommendation_id for one in said}))
+    return [
+        DiaryNote(
+            feedback_id=one.id,
+            herb_name=facts[one.recommendation_id].herb_name.in_(lang),
+            side_effects=[SideEffectView(**each._asdict()) for each in one.answers.side_effects],
+            comment=one.answers.comment,
+            observed_at=iso(one.observed_at),
+        )
+        for one in sorted(said, key=lambda one: one.observed_at)
+    ]
+
+
+def change_view(change: Change, symptoms: tuple[str, ...], lang: Lang) -> DiaryChange:
+    """Return a change as a sentence."""
+    key = f"diary.{change.kind}"
+    if not change.kind.startswith("start"):
+        key += f"_{change.period}"
+    what = (
+        translate(lang, "diary.complaint") if change.symptom is None else symptoms[change.symptom]
+    )
+    text = translate(
+        lang,
+        key,
+        what=what,
+        now=change.now,
+        before=change.before,
+        days_now=change.days_now,
+        days_before=change.days_before,
+    )
+    return DiaryChange(period=change.period, text=text)
