@@ -3,6 +3,7 @@
 import os
 import resource
 import shlex
+import socket
 import sqlite3
 import stat
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from tajriba.cli.http_server import bind
 from tajriba.cli.lazy_commands import SUMMARIES, load
 from tajriba.cli.main import app as program
 from tajriba.migrate import migrate
@@ -159,6 +161,16 @@ def test_a_wrong_variable_is_told_in_a_sentence(
     (line,) = refused.stderr.splitlines()
     assert said in line
     assert [one.name for one in folder.iterdir()] == ["past.csv"]
+
+
+def test_a_start_that_is_refused_frees_its_port(folder: Path) -> None:
+    with bind("127.0.0.1", 0) as free:
+        port = free.getsockname()[1]
+    refused = run(f"serve --port {port}", TAJRIBA_DATABASE_URL=f"sqlite:///{folder}/nowhere/t.db")
+    assert refused.exit_code == 2
+    with socket.socket() as again:
+        again.bind(("127.0.0.1", port))
+        assert again.getsockname()[1] == port
 
 
 def test_who_watches_is_told_of_a_misspelt_password() -> None:

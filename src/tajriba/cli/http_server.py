@@ -79,7 +79,6 @@ def run(app: FastAPI, listener: socket.socket, listening: Callable[[], None]) ->
         return True
     finally:
         signal.signal(signal.SIGTERM, before)
-        listener.close()
     return server.started
 
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from socket import socket
 from threading import Thread
 from typing import Annotated
 
@@ -38,20 +39,24 @@ def serve(
     settings = load_settings()
     _refuse_development_key(settings, host)
     _refuse_demo(demo, host)
+    with _listener(host, port) as listener:
+        clinic = _prepare(settings, demo)
+        if not settings.data_keys.get_secret_value():
+            _log.info("texts_not_encrypted")
+        for chatty in ("uvicorn", "httpx2"):
+            logging.getLogger(chatty).setLevel(logging.WARNING)
+        address = address_of(listener)
+        app = create_app(settings, demo=clinic)
+        if not run(app, listener, lambda: _say(address, clinic.accounts if clinic else ())):
+            raise typer.Exit(1)
+
+
+def _listener(host: str, port: int) -> socket:
     try:
-        listener = bind(host, port)
+        return bind(host, port)
     except OSError as problem:
         typer.echo(f"Can't listen on {host}, port {port}: {problem.strerror}.", err=True)
         raise typer.Exit(1) from None
-    clinic = _prepare(settings, demo)
-    if not settings.data_keys.get_secret_value():
-        _log.info("texts_not_encrypted")
-    for chatty in ("uvicorn", "httpx2"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
-    address = address_of(listener)
-    app = create_app(settings, demo=clinic)
-    if not run(app, listener, lambda: _say(address, clinic.accounts if clinic else ())):
-        raise typer.Exit(1)
 
 
 def _prepare(settings: Settings, demo: bool) -> Demo | None:

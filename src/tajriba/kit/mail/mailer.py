@@ -77,6 +77,8 @@ class SmtpMailer:
 
     def _send(self, mail: Mail) -> None:
         with self._connected() as smtp:
+            if not self._server.tls and not is_loopback(self._server.host):
+                smtp.starttls(context=ssl.create_default_context())
             if self._server.user:
                 smtp.login(self._server.user, self._server.password)
             to = _address(mail.to)
@@ -87,10 +89,7 @@ class SmtpMailer:
         if self._server.tls:
             context = ssl.create_default_context()
             return smtplib.SMTP_SSL(host, port, timeout=_SECONDS, context=context)
-        smtp = smtplib.SMTP(host, port, timeout=_SECONDS)
-        if not is_loopback(host):
-            smtp.starttls(context=ssl.create_default_context())
-        return smtp
+        return smtplib.SMTP(host, port, timeout=_SECONDS)
 
     def _message(self, mail: Mail, to: Address) -> EmailMessage:
         message = EmailMessage()
