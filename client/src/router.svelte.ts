@@ -1,3 +1,5 @@
+import { askBeforeLeaving, isUnsaved } from "./ui/forms/unsaved.svelte";
+
 let path = $state("/");
 let search = $state("");
 
@@ -20,13 +22,24 @@ export function navigate(to: string, { replace = false } = {}): void {
 
 /** Handle history events and clicks on internal links. */
 export function startRouter(): void {
-  addEventListener("popstate", arrive);
+  addEventListener("popstate", goBack);
   addEventListener("click", follow);
+  addEventListener("beforeunload", (event) => {
+    if (isUnsaved()) event.preventDefault();
+  });
   arrive();
 }
 
 function arrive(): void {
   [path, search] = [location.pathname, location.search];
+}
+
+/** Going back or on leaves a form too: the address stays until it is known that one wants that. */
+function goBack(): void {
+  const to = location.pathname + location.search;
+  if (to === path + search || !isUnsaved()) return arrive();
+  history.pushState(null, "", path + search);
+  askBeforeLeaving(to);
 }
 
 /** Handle plain clicks on links to screens; the browser handles the others. */
@@ -39,5 +52,7 @@ function follow(event: MouseEvent): void {
   const elsewhere = to.origin !== location.origin || /^\/(docs|api)\b/.test(to.pathname);
   if (elsewhere || (to.hash && to.pathname === location.pathname)) return;
   event.preventDefault();
-  navigate(to.pathname + to.search + to.hash);
+  const target = to.pathname + to.search + to.hash;
+  if (isUnsaved()) askBeforeLeaving(target);
+  else navigate(target);
 }

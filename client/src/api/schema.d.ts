@@ -3788,6 +3788,12 @@ export interface components {
             imbalance: ("motadel" | "garm" | "sard" | "tar" | "khoshk" | "garm_khoshk" | "garm_tar" | "sard_tar" | "sard_khoshk") | null;
             /** Self Reported */
             self_reported: boolean;
+            /**
+             * Practitioner Name
+             * @description Who found it and writes its plan; null where the patient did.
+             * @example دکتر سارا رضایی
+             */
+            practitioner_name: string | null;
             /** Plan */
             plan: components["schemas"]["PlanItemView"][];
             /**
@@ -14934,6 +14940,7 @@ export interface operations {
                      *           "severity": 3,
                      *           "imbalance": "motadel",
                      *           "self_reported": false,
+                     *           "practitioner_name": "دکتر سارا رضایی",
                      *           "plan": [
                      *             {
                      *               "recommendation_id": 1,
@@ -15022,6 +15029,7 @@ export interface operations {
                      *         "severity": 3,
                      *         "imbalance": "motadel",
                      *         "self_reported": false,
+                     *         "practitioner_name": "دکتر سارا رضایی",
                      *         "plan": [
                      *           {
                      *             "recommendation_id": 1,
@@ -15095,6 +15103,7 @@ export interface operations {
                      *         "severity": 3,
                      *         "imbalance": "motadel",
                      *         "self_reported": false,
+                     *         "practitioner_name": "دکتر سارا رضایی",
                      *         "plan": [
                      *           {
                      *             "recommendation_id": 1,
@@ -15166,6 +15175,7 @@ export interface operations {
                      *         "severity": 3,
                      *         "imbalance": "motadel",
                      *         "self_reported": false,
+                     *         "practitioner_name": "دکتر سارا رضایی",
                      *         "plan": [
                      *           {
                      *             "recommendation_id": 1,
@@ -15249,6 +15259,7 @@ export interface operations {
                      *         "severity": 3,
                      *         "imbalance": "motadel",
                      *         "self_reported": false,
+                     *         "practitioner_name": "دکتر سارا رضایی",
                      *         "plan": [
                      *           {
                      *             "recommendation_id": 1,
@@ -15611,6 +15622,7 @@ export interface operations {
                      *         "severity": 3,
                      *         "imbalance": "motadel",
                      *         "self_reported": false,
+                     *         "practitioner_name": "دکتر سارا رضایی",
                      *         "plan": [
                      *           {
                      *             "recommendation_id": 1,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { birthYear, yearText } from "./years";
+import { birthYear, yearText, youngestAge } from "./years";
 
 const NOW = new Date(Date.UTC(2026, 10, 22));
 
@@ -19,4 +19,11 @@ test("what is no year of birth is none", () => {
 test("what is shown is understood again", () => {
   expect([yearText(1986), yearText(1365)]).toEqual(["۱۹۸۶", "۱۳۶۵"]);
   expect([yearText(null), birthYear(yearText(1365), NOW)]).toEqual(["", 1365]);
+});
+
+test("an age is the youngest that the year allows, as the server counts it", () => {
+  expect([youngestAge(1986, NOW), youngestAge(1365, NOW)]).toEqual([39, 39]);
+  const winter = new Date(Date.UTC(2026, 1, 10));
+  expect([youngestAge(1986, winter), youngestAge(1365, winter)]).toEqual([39, 38]);
+  expect([youngestAge(2026, NOW), youngestAge(1405, NOW)]).toEqual([0, 0]);
 });

@@ -24,3 +24,10 @@ export function birthYear(text: string, now = new Date()): number | null | undef
   if (!persian && year < GREGORIAN_FROM) return undefined;
   return (persian ? year + BETWEEN : year) <= now.getFullYear() ? year : undefined;
 }
+
+/** Return the age in whole years that somebody born in a year, of either calendar, has at least. */
+export function youngestAge(birthYear: number, now = new Date()): number {
+  const last = birthYear < GREGORIAN_FROM ? birthYear + BETWEEN + 1 : birthYear;
+  const over = birthYear < GREGORIAN_FROM && now >= new Date(now.getFullYear(), 2, 20);
+  return Math.max(0, now.getFullYear() - last - (over ? 0 : 1));
+}

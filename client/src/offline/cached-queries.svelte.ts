@@ -4,6 +4,7 @@ import type { ResponseBody } from "../api/response-body";
 import { networkFirst, type Cached } from "./cache";
 
 export type Diagnosis = ResponseBody<"DiagnosisView">;
+export type Patient = ResponseBody<"PatientView">;
 export type Feedback = ResponseBody<"FeedbackView">;
 export type PastReport = ResponseBody<"PastReport">;
 export type Overview = ResponseBody<"Overview">;
@@ -23,6 +24,14 @@ export function diagnosisOf(id: number): Promise<Cached<Diagnosis>> {
   const path = { diagnosis_id: id };
   return networkFirst(`diagnosis/${id}`, () =>
     ask(api.GET("/api/diagnoses/{diagnosis_id}", { params: { path } })),
+  );
+}
+
+/** Return the record of a patient. */
+export function patientOf(patient_id: number): Promise<Cached<Patient>> {
+  const path = { patient_id };
+  return networkFirst(`patient/${patient_id}`, () =>
+    ask(api.GET("/api/patients/{patient_id}", { params: { path } })),
   );
 }
 

@@ -25,6 +25,7 @@ const diagnosis = {
   severity: null,
   imbalance: null,
   self_reported: true,
+  practitioner_name: null,
   plan: [remedy],
   whom_to_call: "115",
   created_at: "2026-11-22T10:30:00.000Z",

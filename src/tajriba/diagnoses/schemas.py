@@ -105,6 +105,10 @@ class DiagnosisView(View):
     severity: int | None = Field(examples=[3])
     imbalance: Mizaj | None
     self_reported: bool
+    practitioner_name: str | None = Field(
+        description="Who found it and writes its plan; null where the patient did.",
+        examples=["دکتر سارا رضایی"],
+    )
     plan: list[PlanItemView]
     whom_to_call: str = Field(
         description="The numbers to call in an emergency.", examples=["در خطر جان: اورژانس ۱۱۵."]

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final, Protocol
 
+from tajriba.accounts.service import full_names
 from tajriba.diagnoses.herb_match import match_herbs
 from tajriba.diagnoses.safety.candidate_check import safe_correctives, unread_of
 from tajriba.diagnoses.safety.check_inputs import Note, Question, Unread
@@ -67,10 +68,17 @@ def diagnosis_view(tx: ReadTx, found: Diagnosis, lang: Lang) -> DiagnosisView:
         severity=found.severity,
         imbalance=found.imbalance,
         self_reported=found.practitioner_id is None,
+        practitioner_name=_practitioner(tx, found.practitioner_id),
         plan=[plan_item_view(facts[one.recommendation_id], one, correctives, lang) for one in plan],
         whom_to_call=whom_to_call(lang),
         created_at=iso(found.created_at),
     )
+
+
+def _practitioner(tx: ReadTx, practitioner_id: int | None) -> str | None:
+    if practitioner_id is None:
+        return None
+    return full_names(tx, [practitioner_id]).get(practitioner_id)
 
 
 def referral(tx: ReadTx, found: Diagnosis, lang: Lang) -> str | None:

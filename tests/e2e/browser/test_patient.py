@@ -115,3 +115,20 @@ def test_a_report_is_revised_and_withdrawn(window: Open, clinic: Town) -> None:
     dialog.get_by_role("button", name=mine.say("patient.withdraw")).click()
     expect(page.get_by_text(mine.say("patient.withdrawn")).first).to_be_visible()
     assert maryam.remote.history() == []
+
+
+def test_what_is_not_saved_is_asked_about(window: Open, clinic: Town) -> None:
+    mine, maryam = window(viewport={"width": 1280, "height": 800}), clinic.patient()
+    mine.sign_in(maryam.remote.email)
+    page = mine.open("/care")
+    page.get_by_role("link", name=mine.say("frame.mizaj")).click()
+    name = page.get_by_label(mine.say("patient.full_name"), exact=True)
+    name.fill("مریم تازه")
+    page.get_by_role("link", name=mine.say("frame.history")).click()
+    page.get_by_role("button", name=mine.say("frame.unsaved_stay")).click()
+    expect(name).to_have_value("مریم تازه")
+    page.go_back()
+    page.get_by_role("button", name=mine.say("frame.unsaved_discard")).click()
+    expect(page).to_have_url(re.compile("/care$"))
+    page.get_by_role("link", name=mine.say("frame.mizaj")).click()
+    expect(name).not_to_have_value("مریم تازه")

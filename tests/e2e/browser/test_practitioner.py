@@ -40,6 +40,12 @@ def test_from_an_invitation_to_a_plan_that_the_patient_follows(window: Open, cli
     page.get_by_role("button", name=desk.say("practitioner.save_plan")).click()
     expect(page).to_have_url(re.compile(r"/diagnoses/\d+$"))
     expect(page.get_by_role("article")).to_have_count(2)
+    name = maryam.remote.get(f"/api/patients/{maryam.remote.patient_id}")["full_name"]
+    about = page.get_by_role("region", name=desk.say("practitioner.about_patient"))
+    expect(about.get_by_role("link", name=name)).to_be_visible()
+    expect(about.get_by_text(desk.say("practitioner.field_allergies"))).to_be_visible()
+    expect(about.get_by_text(desk.say("practitioner.field_medicines"))).to_be_visible()
+    expect(page).to_have_title(re.compile(f"^{re.escape(name)} · "))
     theirs = phone.open("/diagnoses")
     theirs.get_by_role("link").filter(has_text="بی‌خوابی").click()
     expect(theirs.get_by_role("article")).to_have_count(2)

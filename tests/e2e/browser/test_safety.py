@@ -213,12 +213,14 @@ def test_the_printed_sheet_says_what_to_mind_and_whom_to_call(window: Open, clin
     maryam = clinic.patient()
     own = maryam.remote
     known = {"sex": "male", "birth_year": 1985, "allergies": ["بادام زمینی"]}
+    known |= {"medicines": ["متفورمین"]}
     own.call("PATCH", f"/api/patients/{own.patient_id}", known)
     mine = window(viewport=DESK)
     mine.sign_in(own.email)
     page = mine.open(f"/diagnoses/{maryam.diagnosis_id}/print")
     page.emulate_media(media="print")
     expect(page.get_by_text("بادام زمینی")).to_be_visible()
+    expect(page.get_by_text("متفورمین")).to_be_visible()
     shown = own.get(f"/api/diagnoses/{maryam.diagnosis_id}")
     expect(page.get_by_text(shown["whom_to_call"])).to_be_visible()
     assert shown["plan"]

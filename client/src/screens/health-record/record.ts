@@ -2,6 +2,8 @@ import { api, ask } from "../../api/client";
 import type { ResponseBody } from "../../api/response-body";
 import type { components } from "../../api/schema";
 import type { SuggestedKind } from "../../vocabulary/suggestions";
+import { list } from "../../i18n/format";
+import { t } from "../../i18n/index.svelte";
 import { birthYear, yearText } from "../../i18n/years";
 
 export type Patient = ResponseBody<"PatientView">;
@@ -48,6 +50,11 @@ export function recordDraft(patient: Patient): RecordDraft {
   };
 }
 
+/** Whether a draft says other than the record that is stored. */
+export function differs(draft: RecordDraft, patient: Patient): boolean {
+  return JSON.stringify(draft) !== JSON.stringify(recordDraft(patient));
+}
+
 /** Return what a draft changes, or null where its birth year is not a year. */
 export function recordPatch(draft: RecordDraft): Patch | null {
   const birth_year = birthYear(draft.birth_year);
@@ -62,6 +69,12 @@ export function recordPatch(draft: RecordDraft): Patch | null {
     ...Object.fromEntries(LISTS.map((name) => [name, changedList(draft, name)])),
     none_known: draft.none_known.filter((name) => draft[name].length === 0),
   };
+}
+
+/** Return a list of a record in words; null where nothing is known of it. */
+export function listText(patient: Patient, name: ListName): string | null {
+  if (patient[name].length) return list(patient[name]);
+  return patient.none_known.includes(name) ? t(`vocabulary.say_no_${name}`) : null;
 }
 
 /** Change fields of a patient's record and return the record; throws a `Problem`. */

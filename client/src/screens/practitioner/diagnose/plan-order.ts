@@ -2,6 +2,8 @@
 export interface Named {
   recommendation_id: number;
   herb_name: string;
+  /** What this patient should mind. */
+  cautions?: readonly string[];
 }
 
 const same = (one: Named, other: Named): boolean =>
