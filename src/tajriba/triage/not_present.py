@@ -1,5 +1,5 @@
 """What a clause says of no present danger of a person: questions on a remedy, animals that are
-ill, illnesses that were operated on. Pure.
+ill, illnesses that were operated on, since when and not how old. Pure.
 
 Doubt is resolved to the safe side: whoever asks what helps may have it, whoever asks whether a
 named remedy helps, and says of nothing that it is theirs or that it happens, is only asking.
@@ -12,71 +12,83 @@ from tajriba.kit.text import fold
 from tajriba.nlp.context.negation_triggers import FAMILY, RELATIVES
 from tajriba.nlp.morphology.verbs import verb_of
 from tajriba.nlp.tokenization import Token
+from tajriba.triage.word_sets import infinitive, word_set
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(fold(text).split())
-
-
-_FOR: Final = _words("برای واسه for with")
-_HELPS: Final = _words("خوبه خوبست مفیده موثره خوب مفید موثر good helpful effective help useful")
-_IS: Final = _words("است آیا ایا is does can do")
-_WHETHER: Final = _words("آیا does")
-_CAUSES: Final = _words("باعث موجب cause causes")
-_CURES: Final = _words("میکنه میکند cure treat heal help")
-_HELPS_NOW: Final = _words("خوبه خوبست مفیده موثره")
-_OPEN: Final = _words("""
+_FOR: Final = word_set("برای واسه for with")
+_HELPS: Final = word_set("خوبه خوبست مفیده موثره خوب مفید موثر good helpful effective help useful")
+_IS: Final = word_set("است آیا ایا is does can do")
+_WHETHER: Final = word_set("آیا does")
+_MAY: Final = word_set("ممکن ممکنه میتونه میتواند can may might could")
+_CAUSES: Final = word_set("باعث موجب cause causes")
+_CURES: Final = word_set("میکنه میکند cure treat heal help")
+_HELPS_NOW: Final = word_set("خوبه خوبست مفیده موثره")
+_OPEN: Final = word_set("""
     چی چه چیه چیست چیکار کدام کدوم what which anything something
     من منو my i im ive me our الان شدید شدیدا خیلی یهو ناگهان now severe sudden suddenly bad
     نیست نبود نمیشه not
 """)
 """Words of who asks for themselves, or asks what to do."""
-_SIGNS: Final = _words("signs symptoms causes sign symptom علائم علایم نشانه نشانههای علت")
-_ASKING: Final = _words("what which how know asking چیه چیست چی چه کدومه کدامند چیا بدونم بدانم")
-_THESE: Final = _words("these this i im my me ive این اینا اینها دارم من هستم")
-_ENDS_IN_M: Final = _words("چشم شکم رحم ورم تورم زخم تخم سم جسم اسم کدام تمام بادام")
+_SIGNS: Final = word_set("signs symptoms causes sign symptom علائم علایم نشانه نشانههای علت")
+_ASKING: Final = word_set("what which how know asking چیه چیست چی چه کدومه کدامند چیا بدونم بدانم")
+_THESE: Final = word_set("these this i im my me ive این اینا اینها دارم من هستم")
+_ENDS_IN_M: Final = word_set("چشم شکم رحم ورم تورم زخم تخم سم جسم اسم کدام تمام بادام")
 _NEAR: Final = 3
 
-_PETS: Final = _words("سگ گربه گرب طوطی خروس مرغ اسب گوسفند گاو بز همستر قناری خوکچه")
+_ALSO: Final = word_set("هم که")
+_GIVING: Final = word_set("دادن آوردن")
+_PRESENT: Final = fold("می")
+_IF_TAKEN: Final = word_set("بخورم بخوریم بخوره بخورد بنوشم")
+_CONFUSED: Final = word_set("گیج گیجم confused muddled")
+_WHICH: Final = word_set("کدوم کدام چطور چجوری چند which about how whether")
+_REMEDIES: Final = word_set("""
+    دارو قرص شربت دمنوش معجون دستور بخورم بخوریم dose doses medicine medicines tea take remedy
+    remedies instructions diet
+""")
+_WHERE: Final = word_set("کجا کجاست کجام where day date name who")
+_SHORT: Final = 2
+
+_PETS: Final = word_set("سگ گربه گرب طوطی خروس مرغ اسب گوسفند گاو بز همستر قناری خوکچه")
 """Without what children are called by, and with the «گرب» of «گربم»."""
-_PETS_EN: Final = _words("dog cat parrot horse rabbit hamster puppy kitten cow sheep goat")
+_PETS_EN: Final = word_set("dog cat parrot horse rabbit hamster puppy kitten cow sheep goat")
 _OUR: Final = ("م", "ام", "مون", "مان", "هام", "همون")
-_MINE: Final = _words("my our")
-_OF_PETS: Final = _words("عشق مینا هندی خونگی خانگی")
+_MINE: Final = word_set("my our")
+_OF_PETS: Final = word_set("عشق مینا هندی خونگی خانگی")
 """Behind a pet's name: «مرغ عشقم», «خوکچه هندیم»."""
 
-_ATTACKS: Final = _words(
+_ATTACKS: Final = word_set(
     "گاز گازم نیش نیشم چنگ چنگم لیس زخم پنجه bit bite bites bitten scratched licked"
 )
-_ME: Final = _words("من منو بهم دستم پام صورتم me i im")
+_ME: Final = word_set("من منو بهم دستم پام صورتم me i im")
 
 _PEOPLE: Final = (
     FAMILY
     | RELATIVES
-    | _words("""
+    | word_set("""
     she son daughter baby child kid wife husband man woman boy girl
     بچه بچم بچهام پسر پسرم پسرمون دختر دخترم دخترمون نوزاد نوزادم شوهرم زنم خانمم همسرم
     """)
 )
 
-_OPERATED: Final = _words("عمل جراحی")
-_BEFORE_OPERATED: Final = _words("را رو م ام")
+_OPERATED: Final = word_set("عمل جراحی")
+_BEFORE_OPERATED: Final = word_set("را رو م ام")
 _AGE: Final = fold("سالگی")
-_YOUNG: Final = _words("""
+_YOUNG: Final = word_set("""
     یک دو سه چهار پنج شش شیش هفت هشت نه ده یازده دوازده سیزده چهارده پانزده پونزده شانزده شونزده
     هفده هجده نوزده بیست
 """) | frozenset(map(str, range(1, 21)))
 """Ages that most who write of them have left; at others it may be now."""
 _AND: Final = fold("و")
-_SINCE: Final = _words("از")
-_HAS: Final = _words("دارم داره دارد هستم الان")
+_SINCE: Final = word_set("از")
+_HAS: Final = word_set("دارم داره دارد هستم الان")
 
 
 def asks_of_a_remedy(tokens: Sequence[Token], start: int) -> bool:
     """Return whether the thing at word `start` is what somebody asks a named remedy to be for, or
     whether it comes of it."""
     words = [token.text for token in tokens]
-    if words[0] in _WHETHER and not _CAUSES.isdisjoint(words[:start]) and _OPEN.isdisjoint(words):
+    causes = not _CAUSES.isdisjoint(words[:start]) and _OPEN.isdisjoint(words)
+    if causes and (words[0] in _WHETHER or not _MAY.isdisjoint(words[:start])):
         return True
     if words[0] in _WHETHER and not _CURES.isdisjoint(words) and _OPEN.isdisjoint(words):
         return True
@@ -95,6 +107,36 @@ def asks_for_signs(tokens: Sequence[Token], start: int) -> bool:
         return False
     words = [token.text for token in tokens]
     return not _ASKING.isdisjoint(words) and _THESE.isdisjoint(words)
+
+
+def asks_what_comes(words: Sequence[str], start: int, end: int) -> bool:
+    """Return whether a question asks if the thing at words `start` to `end` comes of a remedy:
+    «تنگی نفس هم می‌دهد؟», «زعفران بخورم سقط می‌کنم؟»."""
+    if not _OPEN.isdisjoint(words) or any(_is_mine(word) for word in words[start:end]):
+        return False
+    after = [word for word in words[end:] if word not in _ALSO]
+    gives = after[:1] and infinitive(after[0]) in _GIVING and after[0].startswith(_PRESENT)
+    return bool(gives) or not _IF_TAKEN.isdisjoint(words[:start])
+
+
+def _is_mine(word: str) -> bool:
+    """Return whether a word is a thing of the speaker's: «سینه‌م», not «می‌کنم»."""
+    return word.endswith("م") and word not in _ENDS_IN_M and verb_of(word) is None
+
+
+def is_undecided(words: Sequence[str], name: Sequence[str]) -> bool:
+    """Return whether who is confused only doesn't know which remedy to take, or how."""
+    if _CONFUSED.isdisjoint(name) or not (_PEOPLE | _WHERE).isdisjoint(words):
+        return False
+    return not _WHICH.isdisjoint(words) and not _REMEDIES.isdisjoint(words)
+
+
+def tells_since_when(words: Sequence[str]) -> bool:
+    """Return whether «سه ماهه» tells since when who writes has something, not how old a child
+    is."""
+    return _PEOPLE.isdisjoint(words) and any(
+        word.endswith("م") and len(word) > _SHORT and word not in _ENDS_IN_M for word in words
+    )
 
 
 def _is_own(word: str) -> bool:

@@ -7,24 +7,45 @@ from collections.abc import Sequence
 from typing import Final
 
 from tajriba.kit.text import fold
-from tajriba.nlp.context.negation_triggers import AND, CONTRAST, LONG_AGO, YEARS_PAST, places_of
-from tajriba.nlp.morphology.verbs import is_past_tense, verb_of
+from tajriba.nlp.context.negation_triggers import CONTRAST, LONG_AGO, YEARS_PAST, places_of
+from tajriba.nlp.morphology.verbs import NEGATED, is_past_tense, verb_of
 from tajriba.nlp.stopwords import MEASURES
 from tajriba.nlp.tokenization import Token
+from tajriba.triage.clauses import Clause
+from tajriba.triage.word_sets import word_set
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(fold(text).split())
-
-
-_AGAIN: Final = _words("""
+_AGAIN: Final = word_set("""
     now today tonight yesterday again still since currently is are am have has
     الان حالا امروز امشب دیشب دیروز دوباره باز هنوز باز‌هم امروزم از
 """)
 """With one of these a clause tells of the present, too."""
+_SINCE_THEN: Final = word_set("سال ساله سالهاست years")
+_WELL: Final = word_set("خوبم سالمم well fine healthy recovered")
 _YEAR: Final = fold("سال")
 _BEFORE: Final = "before"
 _TWO_DIGITS: Final = range(50, 100)
+
+
+def not_over(clauses: Sequence[Clause]) -> list[Clause]:
+    """Return the clauses without those before one that says to have been well for years since:
+    «کرونا گرفتم نفسم تنگ می‌شد، دو سال است کاملاً خوبم»."""
+    well = [at for at, (tokens, _) in enumerate(clauses) if _is_well_since(tokens)]
+    last = max(well, default=0)
+    return [clause for at, clause in enumerate(clauses) if at >= last or not _was(clause[0])]
+
+
+def _is_well_since(tokens: Sequence[Token]) -> bool:
+    words = [token.text for token in tokens]
+    sound = not _SINCE_THEN.isdisjoint(words) and not _WELL.isdisjoint(words)
+    return sound and NEGATED.isdisjoint(words) and "not" not in words
+
+
+def _was(tokens: Sequence[Token]) -> bool:
+    """Return whether a clause tells of what was, and of nothing since."""
+    words = [token.text for token in tokens]
+    told = any(is_past_tense(word) for word in words)
+    return told and _AGAIN.isdisjoint(words) and _all_past(words)
 
 
 def may_be_past(tokens: Sequence[Token]) -> bool:
@@ -46,9 +67,7 @@ def is_past(tokens: Sequence[Token], start: int) -> bool:
         return True
     if not _AGAIN.isdisjoint(words) or not _all_past(words):
         return False
-    if any(_is_year(part, at) for at in range(len(part))):
-        return True
-    return is_long_ago(part[: start - first]) and not AND.isdisjoint(words)
+    return is_long_ago(part)
 
 
 def is_long_ago(tokens: Sequence[Token]) -> bool:

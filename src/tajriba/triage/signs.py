@@ -32,6 +32,9 @@ _BETWEEN: Final = (
 )
 """Words that may stand between the words of a sign."""
 
+_DEGREES: Final = frozenset(fold("خیلی very so").split())
+"""Words that a name needs where it has them: «قندم بالاست» is not «قندم خیلی بالاست»."""
+
 _MOST_BETWEEN: Final = 3
 _MOST_IN_ANY_ORDER: Final = 3
 _HEAD: Final = 3
@@ -75,14 +78,20 @@ class Place(NamedTuple):
 class SignFinder:
     """Finds signs by their names."""
 
-    def __init__(self, names: Iterable[tuple[str, Iterable[str]]]) -> None:
-        """`names` are codes of signs with their names; those of `NO_SIGN` mean none."""
+    def __init__(
+        self, names: Iterable[tuple[str, Iterable[str]]], known: Iterable[str] = ()
+    ) -> None:
+        """`names` are codes of signs with their names; those of `NO_SIGN` mean none.
+
+        `known` are folded words of other things, which are no misspelt signs: cirrhosis.
+        """
         self._trie: Trie = {}
         self._reordered: Trie = {}
         self._edges: set[str] = set()
         self._written: set[str] = set()
         self._names: set[str] = set()
         self._kept: dict[str, tuple[str, ...]] = {}
+        self._known = frozenset(known)
         for code, spellings in names:
             for name in spellings:
                 self._add(code, words_of(name))
@@ -94,7 +103,7 @@ class SignFinder:
             self._insert(code, [_edge_alone(words[0])])
             return
         self._insert(code, [stem(word) for word in words])
-        inner = [word for word in words[1:-1] if not _may_stand_between(word)]
+        inner = [word for word in words[1:-1] if word in _DEGREES or not _may_stand_between(word)]
         if len(named := [words[0], *inner, words[-1]]) < len(words):
             self._insert(code, [stem(word) for word in named])
         if not any(word.isascii() for word in words):
@@ -124,7 +133,7 @@ class SignFinder:
 
     @cached_property
     def _speller(self) -> Speller:
-        return Speller(self._written - UNNAMED, UNNAMED | everyday_words())
+        return Speller(self._written - UNNAMED, UNNAMED | everyday_words() | self._known)
 
     @cached_property
     def _transliterations(self) -> Transliterations:
@@ -215,7 +224,7 @@ class SignFinder:
             if len(self._kept) >= _MAX_KEPT:
                 self._kept.clear()
             kept = self._edges_of(word)
-            if not kept and word not in UNNAMED:
+            if not kept and word not in UNNAMED and word not in self._known:
                 right = self._speller.correct(word)[:1]
                 kept = tuple(one for one in map(stem, right) if one in self._edges)
                 kept = kept or tuple(e for one in self._spelt(word) for e in self._edges_of(one))

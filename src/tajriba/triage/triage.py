@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Final
 
-from tajriba.triage.findings import Findings, Vocabulary, joined, read
+from tajriba.triage.findings import Findings, joined, read
 from tajriba.triage.rules import Rules, Urgency
+from tajriba.triage.vocabulary import Vocabulary
 
 _KEPT: Final = 1024
 """How many texts' findings, and how many judgements of findings, are kept in memory: the same few

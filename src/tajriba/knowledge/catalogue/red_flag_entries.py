@@ -14,6 +14,8 @@ class Sign(Entry):
     Other signs are said of a `part`. A `fact` may come from the record, too. A `serious` sign
     counts even where it is only feared, a `passing` one though it is over: a stroke may pass.
     What others have `noticed` counts for whomever it is told of: who is ill does not see it.
+    A `degree` says how, when or how much and is nothing by itself, an `effort` one is usual after
+    sport, and an `age` says how old somebody is.
     """
 
     code: Code
@@ -24,6 +26,9 @@ class Sign(Entry):
     serious: bool = False
     passing: bool = False
     noticed: bool = False
+    degree: bool = False
+    effort: bool = False
+    age: bool = False
 
 
 class Harmless(Entry):

@@ -2,11 +2,12 @@
 
 from tajriba.kit.text import search_key
 from tajriba.knowledge.catalogue.catalogue import Catalogue
-from tajriba.triage.findings import Vocabulary
+from tajriba.nlp.tokenization import words_of
 from tajriba.triage.measurements import Measurement
 from tajriba.triage.rules import Rule, Rules, parse
 from tajriba.triage.signs import NO_SIGN, SignFinder
 from tajriba.triage.triage import Triage
+from tajriba.triage.vocabulary import Vocabulary
 
 
 def triage(catalogue: Catalogue) -> Triage:
@@ -26,17 +27,31 @@ def _vocabulary(catalogue: Catalogue) -> Vocabulary:
     names += [(NO_SIGN, (*one.fa, *one.en)) for one in catalogue.harmless]
     parts = frozenset(sign.code for sign in catalogue.signs if sign.part)
     return Vocabulary(
-        finder=SignFinder(names),
+        finder=SignFinder(names, _other_words(catalogue)),
         parts=parts,
         whole=_whole(catalogue) - parts,
         complaints=_complaints(catalogue),
         serious=frozenset(sign.code for sign in catalogue.signs if sign.serious),
         passing=frozenset(sign.code for sign in catalogue.signs if sign.passing),
         noticed=frozenset(sign.code for sign in catalogue.signs if sign.noticed),
+        degrees=frozenset(sign.code for sign in catalogue.signs if sign.degree),
+        effort=frozenset(sign.code for sign in catalogue.signs if sign.effort),
+        ages=frozenset(sign.code for sign in catalogue.signs if sign.age),
         measurements=tuple(
             Measurement(one.code, frozenset(one.of), one.at_least, one.at_most, one.counts)
             for one in catalogue.measurements
         ),
+    )
+
+
+def _other_words(catalogue: Catalogue) -> frozenset[str]:
+    """Return the words of the names of medicines, health states, allergens and herbs."""
+    named = (*catalogue.members, *catalogue.herbs)
+    return frozenset(
+        word
+        for one in named
+        for name in (one.name_fa, one.name_en, *one.spellings)
+        for word in words_of(name)
     )
 
 

@@ -15,6 +15,7 @@ _VERBS: Final = """
     دادن داد ده د
     آمدن آمد آی آ یا
     آوردن آورد آور یار
+    بریدن برید بر
     رفتن رفت رو ر
     کشیدن کشید کش
     کشتن کشت کش
@@ -32,7 +33,6 @@ _VERBS: Final = """
     دانستن دونست دون
     ترسیدن ترسید ترس
     خوابیدن خوابید خواب
-    بریدن برید بر
     بردن برد بر
     سوختن سوخت سوز
     سوزاندن سوزاند سوزان سوزون
@@ -109,7 +109,7 @@ def _forms(past: str, present: list[str]) -> set[tuple[str, bool]]:
             found |= {("ب" + form, False) for form in forms} | {
                 ("ن" + form, True) for form in forms
             }
-        else:
+        elif stem != "ا":  # «باد» is wind, and «باید» must
             ended = {stem + person for person in _PERSONS if person}
             found |= {("ب" + form, False) for form in ended}
     stems = [past + one for one in _PAST] + [past + one for one in _PARTICIPLE]

@@ -1,0 +1,48 @@
+"""Breath and heartbeat after sport: they are quick in everybody. Pure.
+
+Doubt is resolved to the safe side: who gets out of breath on stairs is well only if they say that
+it passes, and who says that it is bad, sudden or lasts is taken at their word.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from tajriba.nlp.morphology.verbs import verb_of
+from tajriba.triage.word_sets import is_one_of, word_set
+
+_SPORT: Final = word_set("""
+    دویدن ورزش باشگاه تمرین کوه کوهنوردی فوتبال والیبال بسکتبال شنا دوچرخه طناب اسکوات مسابقه
+    running run ran jogging jog workout gym training exercise exercising sprint sprinting football
+    hiking hike marathon treadmill cycling swimming
+""")
+_STAIRS: Final = word_set("پله طبقه سربالایی stairs uphill")
+_PASSES: Final = word_set("""
+    خوب عادی عادیه طبیعی طبیعیه نرمال چاقم تنبلم settles settled normal unfit
+    passes goes minute
+""")
+_LASTS: Final = word_set("""
+    الان هنوز دیگه دیگر جدیدا تازگیا تازگی قبلا دیشب دیروز امروز یهو ناگهان نه
+    now still anymore lately suddenly sudden new never worse today before used
+""")
+_BUT_NOT: Final = word_set("نمیشه نمیشود نشد نشده not")
+
+
+def is_after_effort(words: Sequence[str], text: frozenset[str]) -> bool:
+    """Return whether a clause tells of what sport does to everybody; `text` holds all words that
+    are written with it."""
+    if not _LASTS.isdisjoint(words) or any(_cannot(word) for word in words):
+        return False
+    if names_effort(words):
+        return True
+    stairs = any(is_one_of(word, _STAIRS) for word in words)
+    return stairs and not _PASSES.isdisjoint(text) and _BUT_NOT.isdisjoint(text)
+
+
+def names_effort(words: Sequence[str]) -> bool:
+    """Return whether words name a sport: «دویدن»."""
+    return any(is_one_of(word, _SPORT) for word in words)
+
+
+def _cannot(word: str) -> bool:
+    found = verb_of(word)
+    return found is not None and found[1]

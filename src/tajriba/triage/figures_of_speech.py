@@ -1,0 +1,91 @@
+"""Figures of speech: who dies of laughter is well, and so is who is killed by prices. Pure.
+
+A strong word is one where its clause says of what, and that is an everyday thing. Doubt is
+resolved to the safe side: what is told of a relative, and who fainted just now, is taken at its
+word, and so is (by whoever calls this) a clause that names any other sign of danger.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from tajriba.nlp.context.negation_triggers import FAMILY, RELATIVES
+from tajriba.triage.word_sets import infinitive, is_one_of, word_set
+
+_FAINTING: Final = word_set("غش بیهوش کما faint fainted fainting collapse collapsed")
+_STRONG: Final = _FAINTING | word_set("""
+    سکته خفه کور کر فلج هلاک منفجر مسموم مردن کشتن ترکیدن شکستن
+    die died dies dying dead kill killed kills killing stroke attack blind deaf paralysed paralyzed
+    choke choked choking burst bursting explode exploded exploding
+""")
+_BREATH: Final = word_set("نفس breathe breath breathing")
+"""What stops of laughter, too."""
+
+_LAUGHTER: Final = word_set("خنده خندیدن laughter laughing laughed laugh")
+_ANYBODY: Final = word_set("آدم آدمو آدما")
+_JOKES: Final = word_set("شوخی lol haha hahaha kidding joking خخخ خخخخ")
+_FEELINGS: Final = word_set("""
+    گشنگی گرسنگی تشنگی خستگی خجالت خواب خوابی کنجکاوی حسودی حسادت حرص استرس ترس عصبانیت خوشحالی
+    شادی ذوق هیجان نگرانی اضطراب دلتنگی غصه فضولی بیکاری حوصلگی کسالت عشق
+    hunger thirst boredom embarrassment curiosity shame joy excitement stress jealousy anticipation
+""")
+_PRICES: Final = word_set("""
+    گرونی گرانی قیمت قبض قسط اجاره مخارج شهریه ترافیک
+    price prices traffic bill bills rent deadline commute taxes
+""")
+_NUISANCES: Final = _FEELINGS | _PRICES | word_set("بس بسکه خرج کار درس حرف صدا دست دوری انتظار صف")
+"""Things that are why where they stand behind "of": «از دست تو», «از بس»."""
+_LOUD: Final = word_set("انفجار ترقه بمب شلیک تیر explosion blast gunshot firecracker")
+
+_OF: Final = word_set("از زیر of from with under")
+_OF_THIS: Final = word_set("این اون همه شدت فرط زور بار بی the this that all my sheer")
+_NOW: Final = word_set("""
+    الان یهو ناگهان امروز امشب دیشب دیروز صبح هنوز now today tonight yesterday suddenly still
+""")
+_NEAR: Final = 4
+
+_THINGS: Final = word_set("""
+    شیشه لیوان بطری قوری کتری بشقاب کاسه فنجون استکان گوشی موبایل عینک گلدون پارچ
+    glass bottle cup jar phone screen mug plate
+""")
+_BREAKING: Final = word_set("شکستن")
+
+
+def is_exaggerated(words: Sequence[str], name: Sequence[str]) -> bool:
+    """Return whether the words of a sign, `name`, are strong ones, and all words of its clause say
+    of which everyday thing, or of anybody at all."""
+    laughed = any(is_one_of(word, _LAUGHTER) for word in words)
+    if laughed and any(is_one_of(word, _BREATH | _STRONG) for word in name):
+        return True
+    if not _is_strong(name) or not (FAMILY | RELATIVES).isdisjoint(words):
+        return False
+    if not _FAINTING.isdisjoint(name) and not _NOW.isdisjoint(words):
+        return False
+    if not _ANYBODY.isdisjoint(words) or any(is_one_of(word, _PRICES) for word in words):
+        return True
+    return _LOUD.isdisjoint(words) and any(
+        is_one_of(_behind(words, at), _NUISANCES)
+        for at, word in enumerate(words)
+        if word in _OF
+    )
+
+
+def is_joke(words: Sequence[str], name: Sequence[str], text: frozenset[str]) -> bool:
+    """Return whether the words of a sign are strong ones in a text that says to be joking, and
+    their clause does not tell of now."""
+    return not _JOKES.isdisjoint(text) and _NOW.isdisjoint(words) and _is_strong(name)
+
+
+def is_of_a_thing(words: Sequence[str], name: Sequence[str]) -> bool:
+    """Return whether what broke is a glass or the like."""
+    broke = any(infinitive(word) in _BREAKING for word in name)
+    return broke and any(is_one_of(word, _THINGS) for word in words)
+
+
+def _is_strong(name: Sequence[str]) -> bool:
+    return any(word in _STRONG or infinitive(word) in _STRONG for word in name)
+
+
+def _behind(words: Sequence[str], at: int) -> str:
+    """Return the first word behind "of" that is a thing: "of all this traffic"."""
+    near = words[at + 1 : at + _NEAR]
+    return next((word for word in near if word not in _OF_THIS), "")

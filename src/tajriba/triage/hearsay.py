@@ -1,0 +1,59 @@
+"""Dangers that somebody read, saw or learns of, and has not. Pure.
+
+Doubt is resolved to the safe side: whoever names a part of their own body has it.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from tajriba.triage.word_sets import infinitive, is_one_of, word_set
+
+_MEDIA: Final = word_set("""
+    فیلم سریال کتاب رمان داستان اخبار تلویزیون اینترنت گوگل اینستا اینستاگرام پادکست مقاله بروشور
+    مستند روزنامه
+    film movie series novel book article leaflet documentary podcast news internet website tv
+""")
+_STUDIES: Final = word_set("""
+    پایان تحقیق کلاس درس امتحان کنکور دانشجو دانشجوی دانشگاه پروژه آموزش
+    thesis research exam class lecture course essay homework assignment
+""")
+_IN: Final = word_set("تو توی در از in on from the")
+_FOR: Final = word_set("برای واسه for")
+_ABOUT: Final = word_set("درباره مورد راجع about")
+_TOLD: Final = word_set("""
+    گفتن دیدن شنیدن آمدن نوشته نوشتن نوشت خوندم خواندم خونده میگفت
+    says said saw read reads watched reading watching heard
+""")
+_READ: Final = word_set("میخونم میخوانم خوندم بخونم یاد reading studying learning revising")
+_OWN: Final = word_set("my خودم دارم الان منم now today")
+_NEAR: Final = 4
+
+
+def is_told(words: Sequence[str], start: int) -> bool:
+    """Return whether the sign at word `start` of a clause is what a film, a book or the news
+    tells, or is studied for an exam."""
+    if not _OWN.isdisjoint(words):
+        return False
+    return is_topic(words, start) or _stands_in(words) or _is_studied(words)
+
+
+def is_topic(words: Sequence[str], start: int) -> bool:
+    """Return whether the sign at word `start` is what a film, a book or a lesson is about."""
+    if _ABOUT.isdisjoint(words[max(start - _NEAR, 0) : start]):
+        return False
+    return any(is_one_of(word, _MEDIA | _STUDIES) for word in words)
+
+
+def _stands_in(words: Sequence[str]) -> bool:
+    told = any(word in _TOLD or infinitive(word) in _TOLD for word in words)
+    return told and any(
+        is_one_of(word, _MEDIA) and not _IN.isdisjoint(words[max(at - 2, 0) : at])
+        for at, word in enumerate(words)
+    )
+
+
+def _is_studied(words: Sequence[str]) -> bool:
+    return not _READ.isdisjoint(words) and any(
+        is_one_of(word, _STUDIES) and not _FOR.isdisjoint(words[max(at - 2, 0) : at])
+        for at, word in enumerate(words)
+    )

@@ -1,0 +1,202 @@
+"""Which of the signs that a clause names the patient has now. Pure.
+
+Doubt is resolved to the safe side: a sign counts unless words say that it is denied, another's,
+over, only feared, asked about, told of, usual after sport or a figure of speech.
+"""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from tajriba.nlp.context.negation import contexts
+from tajriba.nlp.context.negation_triggers import LISTING
+from tajriba.nlp.morphology.verbs import verb_of
+from tajriba.nlp.tokenization import Token
+from tajriba.triage.exertion import is_after_effort, names_effort
+from tajriba.triage.figures_of_speech import is_exaggerated, is_joke, is_of_a_thing
+from tajriba.triage.hearsay import is_told, is_topic
+from tajriba.triage.measurements import measured
+from tajriba.triage.not_present import (
+    asks_for_signs,
+    asks_of_a_remedy,
+    asks_what_comes,
+    is_of_an_animal,
+    is_of_childhood,
+    is_undecided,
+    tells_since_when,
+    was_operated,
+)
+from tajriba.triage.past import is_long_ago, is_past, may_be_past
+from tajriba.triage.signs import Place
+from tajriba.triage.vocabulary import Vocabulary
+from tajriba.triage.word_sets import word_set
+
+_WORRIED: Final = word_set("worried worry anxious نگران نگرانم")
+_MAY_COME: Final = word_set("""
+    fear afraid scared if risk might could ترس میترسم اگر خطر احتمال
+    کنم بکنم نکنم بشم نشم بشوم بگیرم نگیرم
+""")
+"""Words with which a worry is of what may come, «نگرانم سکته کنم»; else it is of what is there."""
+
+_NEVER: Final = word_set("never هرگز هیچوقت")
+_JUST_NOW: Final = word_set("""
+    suddenly sudden now just having today tonight yesterday morning hour hours minutes
+    امروز امشب دیروز دیشب پریروز پریشب صبح ظهر عصر ساعت دقیقه الان همین
+    یهو یهویی یکهو ناگهان ناگهانی یکدفعه یدفعه دفعه
+""")
+_IS_DOING: Final = word_set("داره دارد دارن")
+_IS_OVER: Final = word_set("""
+    died passed fine ok okay better recovered فوت مرد مرحوم خوب خوبه خوبم بهتر بهتره
+""")
+
+
+class Told(NamedTuple):
+    """A clause with its signs, all words that are written with it, and whether it is a question."""
+
+    tokens: Sequence[Token]
+    places: Sequence[Place]
+    text: frozenset[str]
+    asked: bool
+
+
+def present(vocabulary: Vocabulary, told: Told) -> list[Place]:
+    """Return the signs that the patient has, of those of a clause."""
+    if not told.places:
+        return []
+    words = [token.text for token in told.tokens]
+    if tells_since_when(words):
+        told = told._replace(places=_without(told.places, vocabulary.ages))
+    found = _of_now(vocabulary, told.tokens, told.places)
+    return [place for place in found if not _is_no_danger(vocabulary, told, words, place)]
+
+
+def _without(places: Sequence[Place], codes: frozenset[str]) -> list[Place]:
+    """Return signs without some of what they mean, and without those that mean nothing else."""
+    left = [one._replace(codes=tuple(code for code in one.codes if code not in codes)) for one in places]
+    return [one for one in left if one.codes]
+
+
+def _of_now(
+    vocabulary: Vocabulary, tokens: Sequence[Token], places: Sequence[Place]
+) -> list[Place]:
+    """Return the signs that are not denied, not another's, not over, not feared."""
+    words = {token.text for token in tokens}
+    feared = words.isdisjoint(_WORRIED) or not words.isdisjoint(_MAY_COME)
+    acute = _is_happening(vocabulary, tokens, places)
+    old = may_be_past(tokens)
+    ranges = [range(one.start, one.end) for one in places]
+    said, _ = contexts(tokens, ranges, "red_flag", _others(vocabulary, tokens, places))
+    found = []
+    for place, about in zip(places, said, strict=True):
+        before = tokens[place.start - 1].text if place.start else ""
+        if about.negated or before in _NEVER:
+            continue
+        others = about.experiencer == "other" and not acute
+        if others and vocabulary.noticed.isdisjoint(place.codes):
+            continue
+        passed = about.temporality == "past" and (
+            (vocabulary.passing | vocabulary.parts).isdisjoint(place.codes) or is_long_ago(tokens)
+        )
+        if passed or (old and is_past(tokens, place.start)):
+            continue
+        unreal = about.temporality == "hypothetical" and feared
+        if unreal and vocabulary.serious.isdisjoint(place.codes):
+            continue
+        found.append(place)
+    return found
+
+
+def _is_no_danger(
+    vocabulary: Vocabulary, told: Told, words: Sequence[str], place: Place
+) -> bool:
+    """Return whether a sign is asked about, an animal's, operated on, told of or not meant."""
+    if not vocabulary.serious.isdisjoint(place.codes):
+        return is_topic(words, place.start)
+    return (
+        is_of_an_animal(told.tokens)
+        or is_of_childhood(told.tokens)
+        or asks_of_a_remedy(told.tokens, place.start)
+        or asks_for_signs(told.tokens, place.start)
+        or (told.asked and asks_what_comes(words, place.start, place.end))
+        or was_operated(told.tokens, place.end)
+        or is_told(words, place.start)
+        or _is_not_meant(vocabulary, told, words, place)
+    )
+
+
+def _is_not_meant(
+    vocabulary: Vocabulary, told: Told, words: Sequence[str], place: Place
+) -> bool:
+    """Return whether a sign is a figure of speech or usual after sport, and its clause names no
+    other sign of danger."""
+    name = words[place.start : place.end]
+    if is_of_a_thing(words, name) or is_undecided(words, name):
+        return True
+    parts = vocabulary.parts
+    others = [one for one in told.places if one is not place and parts.isdisjoint(one.codes)]
+    effort = vocabulary.effort
+    if not effort.isdisjoint(place.codes) and is_after_effort(words, told.text):
+        rest = [one for one in others if effort.isdisjoint(one.codes)]
+        return all(names_effort(words[one.start : one.end]) for one in rest)
+    if is_exaggerated(words, name) or is_joke(words, name, told.text):
+        rest = [one for one in others if not vocabulary.degrees.issuperset(one.codes)]
+        return all(is_exaggerated(words, words[one.start : one.end]) for one in rest)
+    return False
+
+
+def _is_happening(
+    vocabulary: Vocabulary, tokens: Sequence[Token], places: Sequence[Place]
+) -> bool:
+    """Return whether a clause tells of what happens just now: help is due to a relative, too.
+
+    So it is where it says how old they are, or what was measured.
+    """
+    words = {token.text for token in tokens}
+    if any("years_old" in place.codes for place in places):
+        return True
+    if not words.isdisjoint(_IS_OVER):
+        return False
+    if not words.isdisjoint(_JUST_NOW) or measured(vocabulary.readings, tokens, places):
+        return True
+    return any(
+        token.text.startswith("نمی")
+        or (token.text in _IS_DOING and any(_is_progressive(one.text) for one in tokens[at + 1 :]))
+        for at, token in enumerate(tokens)
+    )
+
+
+def _is_progressive(word: str) -> bool:
+    return word.startswith("می") and verb_of(word) is not None
+
+
+def _others(
+    vocabulary: Vocabulary, tokens: Sequence[Token], places: Sequence[Place]
+) -> frozenset[int]:
+    """Return the words with which another thing begins, though no "and" parts it from the one
+    before: a complaint of its own, what follows one, and a part or sign that is named again."""
+    found = set()
+    thing: list[Place] = []
+    for place in places:
+        between = tokens[thing[-1].end : place.start] if thing else ()
+        listed = bool(between) and all(token.text in LISTING for token in between)
+        if thing and not listed and _is_another(vocabulary, tokens, thing, place):
+            found.add(place.start)
+            thing = []
+        thing.append(place)
+    return frozenset(found)
+
+
+def _is_another(
+    vocabulary: Vocabulary, tokens: Sequence[Token], thing: Sequence[Place], place: Place
+) -> bool:
+    said = {code for one in thing for code in one.codes}
+    has_part = not vocabulary.parts.isdisjoint(said)
+    told = any(_is_complaint(vocabulary, tokens, one) for one in thing)
+    if told or (has_part and _is_complaint(vocabulary, tokens, place)):
+        return True
+    is_part = not vocabulary.parts.isdisjoint(place.codes)
+    return not said.isdisjoint(place.codes) or (has_part and is_part)
+
+
+def _is_complaint(vocabulary: Vocabulary, tokens: Sequence[Token], place: Place) -> bool:
+    name = "".join(token.text for token in tokens[place.start : place.end])
+    return vocabulary.whole.issuperset(place.codes) or name in vocabulary.complaints

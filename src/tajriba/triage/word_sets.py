@@ -1,0 +1,21 @@
+"""Sets of everyday words, and whether a word is a form of one of them. Pure."""
+
+from tajriba.kit.text import fold
+from tajriba.nlp.morphology.stemming import forms
+from tajriba.nlp.morphology.verbs import verb_of
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a text in their folded letters."""
+    return frozenset(fold(text).split())
+
+
+def is_one_of(word: str, names: frozenset[str]) -> bool:
+    """Return whether a folded word, or what it may be a form of, is in a set."""
+    return word in names or not names.isdisjoint(forms(word))
+
+
+def infinitive(word: str) -> str:
+    """Return the infinitive of a verb form, an empty text for any other word."""
+    found = verb_of(word)
+    return found[0] if found else ""
