@@ -12,7 +12,12 @@ from tajriba.nlp.transliteration.finglish import is_finglish
 from tajriba.triage.signs import Place, SignFinder
 
 _ASKED: Final = frozenset("?؟:")
-_NOES: Final = frozenset(fold("no none nil negative never not نه خیر ندارم ندارد نداره").split())
+_NOES: Final = frozenset(
+    fold("""
+    no none nil negative never not at all of course نه خیر ندارم ندارد نداره بابا اصلا ابدا هرگز
+    na baba
+    """).split()
+)
 _NO: Final = frozenset({"no"})
 _LIST_ENDS: Final = frozenset(fold("or nor یا").split())
 _LIST_COMMAS: Final = frozenset(",،")

@@ -20,9 +20,11 @@ _PASSES: Final = word_set("""
     خوب عادی عادیه طبیعی طبیعیه نرمال چاقم تنبلم settles settled normal unfit
     passes goes minute
 """)
-_LASTS: Final = word_set("""
+_BAD: Final = word_set("""
     الان هنوز دیگه دیگر جدیدا تازگیا تازگی قبلا دیشب دیروز امروز یهو ناگهان نه
+    شدید شدیدا بدجور وحشتناک
     now still anymore lately suddenly sudden new never worse today before used
+    severe severely badly worst
 """)
 _BUT_NOT: Final = word_set("نمیشه نمیشود نشد نشده not")
 
@@ -30,7 +32,7 @@ _BUT_NOT: Final = word_set("نمیشه نمیشود نشد نشده not")
 def is_after_effort(words: Sequence[str], text: frozenset[str]) -> bool:
     """Return whether a clause tells of what sport does to everybody; `text` holds all words that
     are written with it."""
-    if not _LASTS.isdisjoint(words) or any(_cannot(word) for word in words):
+    if not _BAD.isdisjoint(words) or any(_cannot(word) for word in words):
         return False
     if names_effort(words):
         return True

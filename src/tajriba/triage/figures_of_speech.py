@@ -56,17 +56,21 @@ def is_exaggerated(words: Sequence[str], name: Sequence[str]) -> bool:
     laughed = any(is_one_of(word, _LAUGHTER) for word in words)
     if laughed and any(is_one_of(word, _BREATH | _STRONG) for word in name):
         return True
-    if not _is_strong(name) or not (FAMILY | RELATIVES).isdisjoint(words):
+    subject = words[: words.index(name[0])]
+    if not _is_strong(name) or not (FAMILY | RELATIVES).isdisjoint(subject):
         return False
     if not _FAINTING.isdisjoint(name) and not _NOW.isdisjoint(words):
         return False
     if not _ANYBODY.isdisjoint(words) or any(is_one_of(word, _PRICES) for word in words):
         return True
     return _LOUD.isdisjoint(words) and any(
-        is_one_of(_behind(words, at), _NUISANCES)
-        for at, word in enumerate(words)
-        if word in _OF
+        is_one_of(_behind(words, at), _NUISANCES) for at, word in enumerate(words) if word in _OF
     )
+
+
+def names_why(words: Sequence[str]) -> bool:
+    """Return whether words name an everyday thing: the hand of «از دست تو»."""
+    return any(is_one_of(word, _NUISANCES) for word in words)
 
 
 def is_joke(words: Sequence[str], name: Sequence[str], text: frozenset[str]) -> bool:

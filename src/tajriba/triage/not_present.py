@@ -14,7 +14,6 @@ from tajriba.nlp.morphology.verbs import verb_of
 from tajriba.nlp.tokenization import Token
 from tajriba.triage.word_sets import infinitive, word_set
 
-
 _FOR: Final = word_set("برای واسه for with")
 _HELPS: Final = word_set("خوبه خوبست مفیده موثره خوب مفید موثر good helpful effective help useful")
 _IS: Final = word_set("است آیا ایا is does can do")
@@ -112,7 +111,7 @@ def asks_for_signs(tokens: Sequence[Token], start: int) -> bool:
 def asks_what_comes(words: Sequence[str], start: int, end: int) -> bool:
     """Return whether a question asks if the thing at words `start` to `end` comes of a remedy:
     «تنگی نفس هم می‌دهد؟», «زعفران بخورم سقط می‌کنم؟»."""
-    if not _OPEN.isdisjoint(words) or any(_is_mine(word) for word in words[start:end]):
+    if not _OPEN.isdisjoint(words) or any(map(_is_mine, words)):
         return False
     after = [word for word in words[end:] if word not in _ALSO]
     gives = after[:1] and infinitive(after[0]) in _GIVING and after[0].startswith(_PRESENT)
@@ -121,7 +120,8 @@ def asks_what_comes(words: Sequence[str], start: int, end: int) -> bool:
 
 def _is_mine(word: str) -> bool:
     """Return whether a word is a thing of the speaker's: «سینه‌م», not «می‌کنم»."""
-    return word.endswith("م") and word not in _ENDS_IN_M and verb_of(word) is None
+    ended = word.endswith("م") and len(word) > _SHORT and word not in _ENDS_IN_M
+    return ended and verb_of(word) is None
 
 
 def is_undecided(words: Sequence[str], name: Sequence[str]) -> bool:

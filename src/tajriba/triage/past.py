@@ -14,10 +14,9 @@ from tajriba.nlp.tokenization import Token
 from tajriba.triage.clauses import Clause
 from tajriba.triage.word_sets import word_set
 
-
 _AGAIN: Final = word_set("""
     now today tonight yesterday again still since currently is are am have has
-    الان حالا امروز امشب دیشب دیروز دوباره باز هنوز باز‌هم امروزم از
+    الان حالا امروز امشب دیشب دیروز دوباره باز هنوز باز‌هم امروزم از یهو ناگهان یکدفعه suddenly
 """)
 """With one of these a clause tells of the present, too."""
 _SINCE_THEN: Final = word_set("سال ساله سالهاست years")
@@ -28,11 +27,10 @@ _TWO_DIGITS: Final = range(50, 100)
 
 
 def not_over(clauses: Sequence[Clause]) -> list[Clause]:
-    """Return the clauses without those before one that says to have been well for years since:
-    «کرونا گرفتم نفسم تنگ می‌شد، دو سال است کاملاً خوبم»."""
-    well = [at for at, (tokens, _) in enumerate(clauses) if _is_well_since(tokens)]
-    last = max(well, default=0)
-    return [clause for at, clause in enumerate(clauses) if at >= last or not _was(clause[0])]
+    """Return the clauses without one right before that which says to have been well for years
+    since: «کرونا گرفتم نفسم تنگ می‌شد، دو سال است کاملاً خوبم»."""
+    over = {at - 1 for at, (tokens, _) in enumerate(clauses) if at and _is_well_since(tokens)}
+    return [one for at, one in enumerate(clauses) if at not in over or not _was(one[0])]
 
 
 def _is_well_since(tokens: Sequence[Token]) -> bool:

@@ -12,7 +12,12 @@ from tajriba.nlp.context.negation_triggers import LISTING
 from tajriba.nlp.morphology.verbs import verb_of
 from tajriba.nlp.tokenization import Token
 from tajriba.triage.exertion import is_after_effort, names_effort
-from tajriba.triage.figures_of_speech import is_exaggerated, is_joke, is_of_a_thing
+from tajriba.triage.figures_of_speech import (
+    is_exaggerated,
+    is_joke,
+    is_of_a_thing,
+    names_why,
+)
 from tajriba.triage.hearsay import is_told, is_topic
 from tajriba.triage.measurements import measured
 from tajriba.triage.not_present import (
@@ -71,7 +76,9 @@ def present(vocabulary: Vocabulary, told: Told) -> list[Place]:
 
 def _without(places: Sequence[Place], codes: frozenset[str]) -> list[Place]:
     """Return signs without some of what they mean, and without those that mean nothing else."""
-    left = [one._replace(codes=tuple(code for code in one.codes if code not in codes)) for one in places]
+    left = [
+        one._replace(codes=tuple(code for code in one.codes if code not in codes)) for one in places
+    ]
     return [one for one in left if one.codes]
 
 
@@ -105,9 +112,7 @@ def _of_now(
     return found
 
 
-def _is_no_danger(
-    vocabulary: Vocabulary, told: Told, words: Sequence[str], place: Place
-) -> bool:
+def _is_no_danger(vocabulary: Vocabulary, told: Told, words: Sequence[str], place: Place) -> bool:
     """Return whether a sign is asked about, an animal's, operated on, told of or not meant."""
     if not vocabulary.serious.isdisjoint(place.codes):
         return is_topic(words, place.start)
@@ -123,29 +128,32 @@ def _is_no_danger(
     )
 
 
-def _is_not_meant(
-    vocabulary: Vocabulary, told: Told, words: Sequence[str], place: Place
-) -> bool:
+def _is_not_meant(vocabulary: Vocabulary, told: Told, words: Sequence[str], place: Place) -> bool:
     """Return whether a sign is a figure of speech or usual after sport, and its clause names no
     other sign of danger."""
     name = words[place.start : place.end]
     if is_of_a_thing(words, name) or is_undecided(words, name):
         return True
-    parts = vocabulary.parts
-    others = [one for one in told.places if one is not place and parts.isdisjoint(one.codes)]
-    effort = vocabulary.effort
-    if not effort.isdisjoint(place.codes) and is_after_effort(words, told.text):
-        rest = [one for one in others if effort.isdisjoint(one.codes)]
-        return all(names_effort(words[one.start : one.end]) for one in rest)
+    others = [
+        words[one.start : one.end]
+        for one in told.places
+        if one is not place and not _says_of(vocabulary, one, place)
+    ]
+    if not vocabulary.effort.isdisjoint(place.codes) and is_after_effort(words, told.text):
+        return all(map(names_effort, others))
     if is_exaggerated(words, name) or is_joke(words, name, told.text):
-        rest = [one for one in others if not vocabulary.degrees.issuperset(one.codes)]
-        return all(is_exaggerated(words, words[one.start : one.end]) for one in rest)
+        return all(is_exaggerated(words, other) or names_why(other) for other in others)
     return False
 
 
-def _is_happening(
-    vocabulary: Vocabulary, tokens: Sequence[Token], places: Sequence[Place]
-) -> bool:
+def _says_of(vocabulary: Vocabulary, one: Place, place: Place) -> bool:
+    """Return whether another sign only says how a sign is, or of which part right before it."""
+    part = one.end == place.start and not vocabulary.parts.isdisjoint(one.codes)
+    breath = not vocabulary.effort.isdisjoint(one.codes)
+    return part or breath or vocabulary.degrees.issuperset(one.codes)
+
+
+def _is_happening(vocabulary: Vocabulary, tokens: Sequence[Token], places: Sequence[Place]) -> bool:
     """Return whether a clause tells of what happens just now: help is due to a relative, too.
 
     So it is where it says how old they are, or what was measured.

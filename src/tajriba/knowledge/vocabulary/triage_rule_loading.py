@@ -46,12 +46,10 @@ def _vocabulary(catalogue: Catalogue) -> Vocabulary:
 
 def _other_words(catalogue: Catalogue) -> frozenset[str]:
     """Return the words of the names of medicines, health states, allergens and herbs."""
-    named = (*catalogue.members, *catalogue.herbs)
+    members = [(one.name_fa, one.name_en, *one.spellings) for one in catalogue.members]
+    herbs = [(one.name_fa, one.name_en, *one.spellings) for one in catalogue.herbs]
     return frozenset(
-        word
-        for one in named
-        for name in (one.name_fa, one.name_en, *one.spellings)
-        for word in words_of(name)
+        word for names in (*members, *herbs) for name in names for word in words_of(name)
     )
 
 

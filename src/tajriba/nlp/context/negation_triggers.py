@@ -79,6 +79,7 @@ AFTER: Final = _phrases("""absent
 ruled out
 denied
 negative
+free
 نفی میکند
 نفی میکنه
 نفی کرد
@@ -263,7 +264,7 @@ RELATIVES: Final = _words("""
 HIS: Final = _words("my has had have with is was takes took his her")
 _KIN: Final = """
     مادر پدر مامان بابا خواهر برادر عمو خاله دایی عمه مادربزرگ پدربزرگ والدین دوست همسایه همکار رفیق
-    مادرشوهر پدرشوهر مادرزن پدرزن
+    مادرشوهر پدرشوهر مادرزن پدرزن بابابزرگ پسرخاله دخترخاله پسرعمو دخترعمو پسردایی
 """
 _OUR: Final = ("م", "ام", "یم", "مون", "مان", "ش", "اش", "شون")
 FAMILY: Final = _words("""

@@ -24,7 +24,10 @@ _TOLD: Final = frozenset({
     "khord", "khordam", "khorde", "raft", "raftam", "rafte", "oftad", "oftadam", "oftade", "zad",
     "zadam", "avord", "avordam", "oomad", "umad", "bacham", "pesaram", "dokhtaram", "madaram",
     "pedaram", "shoharam", "khodam", "kheili", "kheyli", "khili", "vaghti", "badesh", "baram",
-    "barash", "hasasiat", "hasasiyat", "bimari", "ghors", "khoobe", "khube", "normale",
+    "nakardam", "nakard", "nakarde", "nashodam", "nakhordam", "nakhord", "rikhte", "oomade",
+    "umade", "bood", "bud", "konam", "kone", "konim", "bokhoram", "bokhore", "khoobam", "faghat",
+    "emrooz", "emshab", "dirooz", "dishab", "barash", "hasasiat", "hasasiyat", "bimari", "ghors",
+    "khoobe", "khube", "normale",
 })  # fmt: skip
 """Words that stand in no English line."""
 

@@ -1,0 +1,89 @@
+"""Words of danger that mean none: figures of speech, sport, hearsay, what only may come."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tajriba.knowledge.vocabulary.terms import assess
+
+EXAGGERATED = [
+    "مُردم از خنده", "از خنده نفسم بند اومد", "i laughed till i couldn't breathe",
+    "وقتی قیمتشو شنیدم سکته کردم", "قرار بود سکته کنم از این قیمتا", "این ترافیک آدمو سکته میده",
+    "از استرس امتحان داشتم غش میکردم", "کر شدم از صدای ساخت و ساز", "سرم ترکید از حرفاش",
+    "کمرم شکست زیر این همه کار", "دستام فلج شد از بس ظرف شستم", "i nearly died of embarrassment",
+    "dying of boredom", "the prices gave me a stroke", "از دست این مدیر سکته کردم",
+]  # fmt: skip
+AFTER_SPORT = [
+    "بعد از دویدن نفس نفس میزنم", "تو باشگاه نفس کم میارم",
+    "out of breath after stairs in training",
+    "از پله بالا میرم نفسم میگیره، زود خوب میشه", "after my workout my heart was pounding",
+    "بعد از بالا رفتن از کوه نفس نفس میزدم",
+]  # fmt: skip
+HEARSAY = [
+    "فیلم درباره خودکشی دیدم", "تو اخبار گفت یه نفر با الکل تقلبی کور شده",
+    "برای پایان نامه‌م درباره مسمومیت با سرب تحقیق میکنم", "a book about suicide",
+    "علائم شوک رو برای امتحان میخونم", "در کتاب قانون آمده که برای خون بالا آوردن گلنار بدهند",
+    "the leaflet says it can cause seizures",
+]  # fmt: skip
+MAY_COME = [
+    "زعفران زیاد بخورم سقط میکنم؟", "عوارضش چیه؟ تنگی نفس هم میده؟",
+    "ممکنه باعث تشنج بشه", "گیج شدم کدوم دارو رو اول بخورم", "i'm confused about the dose",
+]  # fmt: skip
+OVER = [
+    "کرونا گرفتم نفسم تنگ میشد، دو ساله کاملا خوبم", "seizure free for 6 years",
+    "توی بارداری قبلیم فشارم رفت بالا", "خودکشی؟ نه بابا", "khodkoshi? na baba",
+    "hich vaght be khodkoshi fekr nakardam",
+]  # fmt: skip
+OTHER_SENSES = [
+    "شش ماهه زایمان کردم شکمم شل شده", "سه ماهه بی‌حالم", "شیشه عرق از دستم افتاد شکست",
+    "cirrhosis, Child-Pugh B", "قندم بالاست دیابت دارم", "معدم اسیدش زیاده", "stomach acid burning",
+    "پف صورت صبحا دارم", "the antihistamine makes me drowsy", "قرصش بزرگه سخت قورت میدم",
+    "شوهرم شام خورد دل درد گرفت", "ترامادول میخورم برا درد", "زبونم بار داره سفیده",
+]  # fmt: skip
+HARMLESS = [*EXAGGERATED, *AFTER_SPORT, *HEARSAY, *MAY_COME, *OVER, *OTHER_SENSES]
+
+PRESENT = [
+    "قفسه سینم درد میکنه میزنه به دست چپم", "یهو دستم بی‌حس شد و حرفم کج شد", "خون بالا آوردم",
+    "میخوام خودمو بکشم", "crushing chest pain", "my face is drooping", "vomited blood",
+    "i want to kill myself", "بچه‌م تشنج کرده",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_what_is_not_meant_is_no_emergency(text: str) -> None:
+    assert assess([text]).urgencies == {}
+
+
+@given(st.sampled_from(HARMLESS), st.sampled_from(PRESENT), st.booleans())
+@settings(max_examples=300)
+def test_a_present_emergency_beside_it_is_still_told(
+    harmless: str, present: str, first: bool
+) -> None:
+    alone = assess([present]).urgency
+    order = (present, harmless) if first else (harmless, present)
+    assert alone == "now"
+    for written in ([*order], ["، ".join(order)], [". ".join(order)], ["\n".join(order)]):
+        assert assess(written).urgency == alone
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "پدرم از غصه سکته کرد الان بیمارستانه", "دیشب از استرس غش کردم", "از صدای انفجار کر شدم",
+        "از بس استفراغ کردم غش کردم", "از بس خون رفت بیهوش شد",
+        "lol my chest hurts so bad right now",
+        "بعد از دویدن قفسه سینم درد میگیره", "وسط فوتبال یهو نفسم بند اومد",
+        "دیگه نمیتونم ورزش کنم نفسم میگیره", "از دو تا پله نفسم بند میاد",
+        "after my run i fainted", "بعد ورزش نفسم شدید تنگه",
+        "داشتم فیلم میدیدم یهو قلبم گرفت", "تو اینترنت خوندم علائم سکته رو، دست راستم یهو بی‌حس شده",
+        "کتاب میخوندم چشمم سیاهی رفت افتادم", "سر کلاس غش کردم",
+        "شربت رو بخورم درد قفسه سینم خوب میشه؟", "مادرم گیج شده نمیدونه کجاست",
+        "confused about what day it is", "دیروز دست راستم یهو بی‌حس شد الان خوبم",
+        "دو ساله خوبم ولی الان نفسم بالا نمیاد", "نوزاد سه ماهه بی‌حاله شیر نمیخوره",
+        "شیشه شکست دستم رو برید خونش بند نمیاد", "بابام قندش ۳۸ شده گیجه",
+        "خواهرم از حال رفته", "قندم خیلی بالاست", "پسرم متادون خورده", "صورتم پف کرده گلوم هم",
+        "سرش خورد به در وارفارین میخوره",
+    ],
+)  # fmt: skip
+def test_what_is_meant_is_an_emergency(text: str) -> None:
+    assert assess([text]).urgencies
