@@ -41,6 +41,7 @@ _OF_THIS: Final = word_set("این اون همه شدت فرط زور بار ب�
 _NOW: Final = word_set("""
     الان یهو ناگهان امروز امشب دیشب دیروز صبح هنوز now today tonight yesterday suddenly still
 """)
+_KIN: Final = FAMILY | RELATIVES
 _NEAR: Final = 4
 
 _THINGS: Final = word_set("""
@@ -53,11 +54,13 @@ _BREAKING: Final = word_set("شکستن")
 def is_exaggerated(words: Sequence[str], name: Sequence[str]) -> bool:
     """Return whether the words of a sign, `name`, are strong ones, and all words of its clause say
     of which everyday thing, or of anybody at all."""
-    laughed = any(is_one_of(word, _LAUGHTER) for word in words)
-    if laughed and any(is_one_of(word, _BREATH | _STRONG) for word in name):
+    strong = _is_strong(name)
+    if not strong and not any(is_one_of(word, _BREATH) for word in name):
+        return False
+    if any(is_one_of(word, _LAUGHTER) for word in words):
         return True
     subject = words[: words.index(name[0])]
-    if not _is_strong(name) or not (FAMILY | RELATIVES).isdisjoint(subject):
+    if not strong or not _KIN.isdisjoint(subject):
         return False
     if not _FAINTING.isdisjoint(name) and not _NOW.isdisjoint(words):
         return False

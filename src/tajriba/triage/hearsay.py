@@ -29,31 +29,33 @@ _OWN: Final = word_set("my خودم دارم الان منم now today")
 _NEAR: Final = 4
 
 
-def is_told(words: Sequence[str], start: int) -> bool:
-    """Return whether the sign at word `start` of a clause is what a film, a book or the news
-    tells, or is studied for an exam."""
+def is_story(words: Sequence[str]) -> bool:
+    """Return whether a clause tells what stands in a book or in the news, or is learned for an
+    exam."""
     if not _OWN.isdisjoint(words):
         return False
-    return is_topic(words, start) or _stands_in(words) or _is_studied(words)
+    return _stands_in(words) or _is_studied(words)
 
 
 def is_topic(words: Sequence[str], start: int) -> bool:
     """Return whether the sign at word `start` is what a film, a book or a lesson is about."""
     if _ABOUT.isdisjoint(words[max(start - _NEAR, 0) : start]):
         return False
-    return any(is_one_of(word, _MEDIA | _STUDIES) for word in words)
+    return _OWN.isdisjoint(words) and any(is_one_of(word, _MEDIA | _STUDIES) for word in words)
 
 
 def _stands_in(words: Sequence[str]) -> bool:
-    told = any(word in _TOLD or infinitive(word) in _TOLD for word in words)
-    return told and any(
-        is_one_of(word, _MEDIA) and not _IN.isdisjoint(words[max(at - 2, 0) : at])
+    if _IN.isdisjoint(words):
+        return False
+    stands = any(
+        not _IN.isdisjoint(words[max(at - 2, 0) : at]) and is_one_of(word, _MEDIA)
         for at, word in enumerate(words)
     )
+    return stands and any(word in _TOLD or infinitive(word) in _TOLD for word in words)
 
 
 def _is_studied(words: Sequence[str]) -> bool:
     return not _READ.isdisjoint(words) and any(
-        is_one_of(word, _STUDIES) and not _FOR.isdisjoint(words[max(at - 2, 0) : at])
+        not _FOR.isdisjoint(words[max(at - 2, 0) : at]) and is_one_of(word, _STUDIES)
         for at, word in enumerate(words)
     )

@@ -82,10 +82,9 @@ _SINCE: Final = word_set("از")
 _HAS: Final = word_set("دارم داره دارد هستم الان")
 
 
-def asks_of_a_remedy(tokens: Sequence[Token], start: int) -> bool:
+def asks_of_a_remedy(words: Sequence[str], start: int) -> bool:
     """Return whether the thing at word `start` is what somebody asks a named remedy to be for, or
     whether it comes of it."""
-    words = [token.text for token in tokens]
     causes = not _CAUSES.isdisjoint(words[:start]) and _OPEN.isdisjoint(words)
     if causes and (words[0] in _WHETHER or not _MAY.isdisjoint(words[:start])):
         return True
@@ -100,11 +99,10 @@ def asks_of_a_remedy(tokens: Sequence[Token], start: int) -> bool:
     return not any(_is_own(word) for word in words[start:])
 
 
-def asks_for_signs(tokens: Sequence[Token], start: int) -> bool:
+def asks_for_signs(words: Sequence[str], start: int) -> bool:
     """Return whether somebody asks by which signs the thing at word `start` is known."""
-    if _SIGNS.isdisjoint([token.text for token in tokens[max(start - _NEAR, 0) : start]]):
+    if _SIGNS.isdisjoint(words[max(start - _NEAR, 0) : start]):
         return False
-    words = [token.text for token in tokens]
     return not _ASKING.isdisjoint(words) and _THESE.isdisjoint(words)
 
 

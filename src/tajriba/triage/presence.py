@@ -18,7 +18,7 @@ from tajriba.triage.figures_of_speech import (
     is_of_a_thing,
     names_why,
 )
-from tajriba.triage.hearsay import is_told, is_topic
+from tajriba.triage.hearsay import is_story, is_topic
 from tajriba.triage.measurements import measured
 from tajriba.triage.not_present import (
     asks_for_signs,
@@ -68,10 +68,14 @@ def present(vocabulary: Vocabulary, told: Told) -> list[Place]:
     if not told.places:
         return []
     words = [token.text for token in told.tokens]
-    if tells_since_when(words):
+    aged = any(not vocabulary.ages.isdisjoint(one.codes) for one in told.places)
+    if aged and tells_since_when(words):
         told = told._replace(places=_without(told.places, vocabulary.ages))
     found = _of_now(vocabulary, told.tokens, told.places)
-    return [place for place in found if not _is_no_danger(vocabulary, told, words, place)]
+    if not found:
+        return []
+    others = is_of_an_animal(told.tokens) or is_of_childhood(told.tokens) or is_story(words)
+    return [one for one in found if not _is_no_danger(vocabulary, told, words, one, others=others)]
 
 
 def _without(places: Sequence[Place], codes: frozenset[str]) -> list[Place]:
@@ -112,18 +116,20 @@ def _of_now(
     return found
 
 
-def _is_no_danger(vocabulary: Vocabulary, told: Told, words: Sequence[str], place: Place) -> bool:
-    """Return whether a sign is asked about, an animal's, operated on, told of or not meant."""
+def _is_no_danger(
+    vocabulary: Vocabulary, told: Told, words: Sequence[str], place: Place, *, others: bool
+) -> bool:
+    """Return whether a sign is asked about, operated on, what a book is about or not meant;
+    `others` says that the whole clause is of an animal, of childhood or a story."""
     if not vocabulary.serious.isdisjoint(place.codes):
         return is_topic(words, place.start)
     return (
-        is_of_an_animal(told.tokens)
-        or is_of_childhood(told.tokens)
-        or asks_of_a_remedy(told.tokens, place.start)
-        or asks_for_signs(told.tokens, place.start)
+        others
+        or asks_of_a_remedy(words, place.start)
+        or asks_for_signs(words, place.start)
         or (told.asked and asks_what_comes(words, place.start, place.end))
         or was_operated(told.tokens, place.end)
-        or is_told(words, place.start)
+        or is_topic(words, place.start)
         or _is_not_meant(vocabulary, told, words, place)
     )
 
@@ -134,16 +140,23 @@ def _is_not_meant(vocabulary: Vocabulary, told: Told, words: Sequence[str], plac
     name = words[place.start : place.end]
     if is_of_a_thing(words, name) or is_undecided(words, name):
         return True
-    others = [
+    if not vocabulary.effort.isdisjoint(place.codes) and is_after_effort(words, told.text):
+        return all(map(names_effort, _others_in(vocabulary, told, words, place)))
+    if is_exaggerated(words, name) or is_joke(words, name, told.text):
+        others = _others_in(vocabulary, told, words, place)
+        return all(is_exaggerated(words, other) or names_why(other) for other in others)
+    return False
+
+
+def _others_in(
+    vocabulary: Vocabulary, told: Told, words: Sequence[str], place: Place
+) -> list[Sequence[str]]:
+    """Return the words of each other sign of a clause that may be a danger itself."""
+    return [
         words[one.start : one.end]
         for one in told.places
         if one is not place and not _says_of(vocabulary, one, place)
     ]
-    if not vocabulary.effort.isdisjoint(place.codes) and is_after_effort(words, told.text):
-        return all(map(names_effort, others))
-    if is_exaggerated(words, name) or is_joke(words, name, told.text):
-        return all(is_exaggerated(words, other) or names_why(other) for other in others)
-    return False
 
 
 def _says_of(vocabulary: Vocabulary, one: Place, place: Place) -> bool:
