@@ -1,10 +1,10 @@
 """From a line of text to the things that it names, and what of it was not understood. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby, pairwise
-from typing import Final
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 from tajriba.kit.text import fold
 from tajriba.nlp.context.context import Context, Experiencer, Temporality
@@ -47,10 +47,10 @@ _LIMITING: Final = frozenset(
     """).split()
 )
 """Words that make a denial one of less than everything: "no new medicines", "not regularly"."""
+_clause: Final = attrgetter("clause")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A place in a text and what stands there."""
 
     text: str
@@ -58,8 +58,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(NamedTuple):
     """A thing that a text names, at its place, with what is said of it."""
 
     kind: str
@@ -77,11 +76,12 @@ class Concept:
         """Whether the patient has it: not denied, not somebody else's, not over."""
         if self.negated or self.experiencer == "other":
             return False
+        if self.temporality == "current":
+            return True
         return self.temporality not in _LIFTED_BY_TIME.get(self.kind, frozenset())
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """All that a text names, in its order, and the places that were not understood."""
 
     concepts: tuple[Concept, ...] = ()
@@ -137,7 +137,7 @@ class Reader:
                 tokens = gazetteer.finglish.persian(tokens)
         tokens = _with_lists_joined(text, tokens)
         apart = has_none_oneself(tokens)
-        for _, words in groupby(tokens, key=lambda token: token.clause):
+        for _, words in groupby(tokens, key=_clause):
             found, left = _read_clause(text, tuple(words), kinds, apart=apart)
             concepts += found
             unread += left
@@ -146,10 +146,10 @@ class Reader:
         if any(one.experiencer == "other" for one in concepts) and is_for_relative(
             tokens, kind, told_more=bool(unread)
         ):
-            concepts = [replace(one, experiencer="patient") for one in concepts]
+            concepts = [one._replace(experiencer="patient") for one in concepts]
         if kind == "allergen" and concepts:
             borne = borne_until(tokens)
-            concepts = [replace(one, negated=True) if one.end <= borne else one for one in concepts]
+            concepts = [one._replace(negated=True) if one.end <= borne else one for one in concepts]
         return Reading(tuple(concepts), tuple(unread))
 
 
@@ -176,7 +176,7 @@ def _read_clause(
     said, triggers = contexts(tokens, places, next(iter(kinds)))
     if apart:
         said = [
-            replace(about, experiencer="other")
+            about._replace(experiencer="other")
             if is_of_partner_or_child(tokens, place.start)
             else about
             for about, place in zip(said, places, strict=True)
@@ -190,7 +190,8 @@ def _read_clause(
 
 def _matches(tokens: Sequence[Token], gazetteer: Gazetteer) -> list[Match]:
     matches = gazetteer.find(tokens)
-    if not any(token.text.isascii() and not token.number for token in tokens):
+    latin = (token for token in tokens if token.text.isascii())
+    if all(token.number for token in latin):
         return matches
     for run in _uncovered(tokens, [range(one.start, one.end) for one in matches]):
         found = gazetteer.transliterated([tokens[at] for at in run])
@@ -221,17 +222,7 @@ def _concept(
     kind: str,
 ) -> Concept:  # fmt: skip
     start, end = tokens[match.start].start, tokens[match.end - 1].end
-    return Concept(
-        kind=kind,
-        codes=codes,
-        text=text[start:end],
-        start=start,
-        end=end,
-        certainty=match.certainty,
-        negated=about.negated,
-        experiencer=about.experiencer,
-        temporality=about.temporality,
-    )
+    return Concept(kind, codes, text[start:end], start, end, match.certainty, *about)
 
 
 def _uncovered(tokens: Sequence[Token], places: Sequence[range]) -> list[range]:

@@ -27,9 +27,12 @@ _PLAIN: Final = re.compile(
 )
 """Letters, spaces and zero-width non-joiners, none of which folding drops or makes several."""
 
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_SPECIAL: Final = re.compile(rf"[\d'’ʼ/{_INSIDE}]")
+"""What words are more than letters with; most texts have none of it."""
+
 _MARKS: Final = re.compile("['’ʼ/]")
-_BREAK: Final = re.compile(r"[,،;؛:!?؟\n\r\t/\\|+&•·●▪*=()\[\]{}<>\"«»“”…٬٫۔–—―^~]|\s-+\s|--")
-_STOP: Final = re.compile(r"\.")
+_SEPARATOR: Final = re.compile(r"[.,،;؛:!?؟\n\r\t/\\|+&•·●▪*=()\[\]{}<>\"«»“”…٬٫۔–—―^~]|\s-+\s|--")
 _ABBREVIATED: Final = 2
 _LETTERED: Final = frozenset(("vitamin", "vit", "hepatitis", "hep", "omega", "plan", "type"))
 _PREFIXES: Final = frozenset({"می", "نمی"})
@@ -57,7 +60,8 @@ def tokenize(text: str) -> list[Token]:
     tokens: list[Token] = []
     clause = end = 0
     before = ""
-    for match in _TOKEN.finditer(text):
+    pattern = _TOKEN if _SPECIAL.search(text) else _WORD
+    for match in pattern.finditer(text):
         word = _word(match[0])
         if not word:
             continue
@@ -101,9 +105,12 @@ def _is_genus(tokens: Sequence[Token], after: str) -> bool:
 
 
 def _breaks(gap: str, before: str, after: str) -> bool:
-    if _BREAK.search(gap):
-        return True
-    if not _STOP.search(gap):
+    if gap == "." and len(before) <= _ABBREVIATED and len(after) <= _ABBREVIATED:
         return False
-    abbreviated = gap == "." and len(before) <= _ABBREVIATED and len(after) <= _ABBREVIATED
-    return not abbreviated
+    return _separates(gap)
+
+
+@lru_cache(maxsize=1024)
+def _separates(gap: str) -> bool:
+    """Return whether signs between words are a separator; most gaps are one of a few."""
+    return _SEPARATOR.search(gap) is not None

@@ -190,6 +190,12 @@ def test_a_name_without_letters_names_nothing() -> None:
     assert dict(gazetteer.codes) == {"warfarin": ("anticoagulant",)}
 
 
+def test_a_verb_that_denies_is_no_form_of_a_name_that_does_not() -> None:
+    gazetteer = Gazetteer([Name("نداش", ("name",))])
+    assert gazetteer.find(tokenize("نداشی")) != []
+    assert gazetteer.find(tokenize("نداشتند")) == []
+
+
 def test_more_words_than_are_kept_are_read_all_the_same() -> None:
     reader = Reader({"medicine": [Name("warfarin", ("anticoagulant",))]})
     for start in range(0, 17_000, 1_000):

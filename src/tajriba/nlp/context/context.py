@@ -1,16 +1,14 @@
 """What may be said of a thing, after ConText (Harkema et al. 2009). Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Experiencer = Literal["patient", "other"]
 Temporality = Literal["current", "past", "hypothetical"]
 Effect = Literal["negated", "other", "past", "hypothetical"]
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What is said of a thing at its place."""
 
     negated: bool = False
@@ -18,8 +16,7 @@ class Context:
     temporality: Temporality = "current"
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(NamedTuple):
     """Words that say something of the things in their reach."""
 
     effect: Effect

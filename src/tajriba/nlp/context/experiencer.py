@@ -28,6 +28,7 @@ _PARTNERS: Final = _words("""
     husband wife son daughter child baby kid kids partner شوهرم شوهر زنم خانمم خانومم همسرم
     پسرم دخترم بچم بچهم نوزادم
 """)
+_OTHERS: Final = _PARTNERS | FAMILY | RELATIVES
 _NONE: Final = _words("not no dont do never none nothing neither well fine نه هیچ هیچی سالمم خوبم")
 _NEAR: Final = 5
 _HIS_ENDINGS: Final = ("هاش", "هایش", "اش", "شو", "ش")
@@ -59,7 +60,7 @@ def _is_his(word: str) -> bool:
 def has_none_oneself(tokens: Sequence[Token]) -> bool:
     """Return whether a line tells of somebody else, and that its writer has or takes nothing."""
     words = [token.text for token in tokens]
-    if not any(word in _PARTNERS or word in FAMILY or word in RELATIVES for word in words):
+    if _OTHERS.isdisjoint(words):
         return False
     return any(word in _SELF and _denies_next(tokens, at) for at, word in enumerate(words))
 

@@ -6,7 +6,7 @@ from typing import Final
 from tajriba.kit.text import fold
 from tajriba.nlp.context.negation_triggers import ALLERGY
 from tajriba.nlp.morphology.stemming import forms, is_apart
-from tajriba.nlp.morphology.verbs import verb_of
+from tajriba.nlp.morphology.verbs import verb_forms, verb_of
 from tajriba.nlp.tokenization import Token
 
 
@@ -18,7 +18,9 @@ _HARM: Final = ALLERGY | _words("""
     مشکل مشکلی ناراحتی ناراحتیی چیزی چیزیم طوریم طوری اذیت problem problems issue issues trouble
 """)
 _OTHER: Final = _words("دیگه دیگر جز بجز غیر بقیه other else except")
-_EATEN: Final = _words("eat eats eating drink drinks")
+_EATEN: Final = _words("eat eats eating drink drinks") | {
+    form for form in verb_forms() if verb_of(form) == ("خوردن", False)
+}
 _DENYING: Final = _words("no without any بدون هیچ dont doesnt not never")
 _NEAR: Final = 3
 _MEASURED: Final = _words("""
@@ -32,17 +34,13 @@ def borne_until(tokens: Sequence[Token]) -> int:
 
     Whoever says of one thing that they eat it, and anywhere that it harms, does not say so.
     """
-    eaten = next((at for at, token in enumerate(tokens) if _is_eaten(token)), None)
+    eaten = next((at for at, token in enumerate(tokens) if token.text in _EATEN), None)
     harms = [at for at, token in enumerate(tokens) if token.text in _HARM]
     if eaten is None or not harms or harms[0] < eaten:
         return 0
     if any(token.text in _OTHER for token in tokens):
         return 0
     return tokens[harms[0]].start if all(_is_denied(tokens, at) for at in harms) else 0
-
-
-def _is_eaten(token: Token) -> bool:
-    return token.text in _EATEN or verb_of(token.text) == ("خوردن", False)
 
 
 def _is_denied(tokens: Sequence[Token], at: int) -> bool:

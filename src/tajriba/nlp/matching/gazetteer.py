@@ -5,28 +5,25 @@ place the longest name counts; of names that overlap without one holding the oth
 time grows with the line, not with the vocabulary (by the logarithm of it, for where names begin).
 """
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
+from tajriba.nlp.matching.prefix_index import PIECE, PrefixIndex
 from tajriba.nlp.matching.scattered import Names, longest_scattered
 from tajriba.nlp.matching.spelling import Speller, distance, heard
-from tajriba.nlp.morphology.stemming import forms, may_be_skipped, stem, variants
+from tajriba.nlp.matching.spelt_in_latin import names_spelt
+from tajriba.nlp.morphology.stemming import forms_and_stem, may_be_skipped, variants
 from tajriba.nlp.morphology.verbs import NEGATED, lemma
 from tajriba.nlp.stopwords import FUNCTION, MEASURES, UNNAMED
 from tajriba.nlp.tokenization import Token, words_of
 from tajriba.nlp.transliteration.finglish import Finglish
-from tajriba.nlp.transliteration.transliteration import MIN_LETTERS, Transliterations
+from tajriba.nlp.transliteration.transliteration import Transliterations
 
 Certainty = Literal["exact", "inflected", "misspelt"]
 _RANKS: Final[tuple[Certainty, ...]] = ("exact", "inflected", "misspelt")
 _MAX_WORDS: Final = 14
-_HEAD: Final = 3
-_LAST: Final = "\U0010ffff"
-_END: Final = "\0" * (_HEAD - 1)
-_MAX_SPELT: Final = 5
 _KEPT: Final = 16_384
 _MIN_INFLECTED: Final = 4
 _PREPOSITIONS: Final = frozenset({"به", "از", "در", "با"})
@@ -53,16 +50,27 @@ class Match(NamedTuple):
     certainty: Certainty
 
 
+class _State(NamedTuple):
+    """How names begin that some words may stand for, each beginning with its rank of certainty;
+    those that are whole names; and what follows with another word, as far as it was asked for."""
+
+    begun: dict[str, int]
+    names: list[tuple[int, str]]
+    after: dict[str, "_State"]
+
+
 class _Meanings(NamedTuple):
-    """What a word may stand for, each with its rank of certainty; apart those that begin a name,
-    and the names that the word alone is."""
+    """What a word may stand for, each with its rank of certainty, those of it that begin a name,
+    and the name that the word alone is."""
 
     anywhere: tuple[tuple[str, int], ...]
-    first: dict[str, int]
-    names: list[tuple[int, str]]
+    first: _State
+    alone: tuple[str, Certainty] | None
 
 
-_NOTHING: Final = _Meanings((("", 1),), {}, [])
+_DEAD: Final = _State({}, [], {})
+_SKIPPED: Final = _Meanings((("", 1),), _DEAD, None)
+_UNKNOWN: Final = _Meanings((), _DEAD, None)
 
 
 class Gazetteer:
@@ -90,10 +98,10 @@ class Gazetteer:
             for other, keys in phrases.items()
             if other not in self.codes and len({self.codes[key] for key in keys}) == 1
         }
-        self._sorted = [*sorted(self._full), _LAST]
-        self._heads = _pieces(self._sorted)
+        self._index = PrefixIndex(self._full)
         self._known = frozenset(known)
         self._kept: dict[str, _Meanings] = {}
+        self._much = 0
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -122,13 +130,16 @@ class Gazetteer:
     def find(self, tokens: Sequence[Token]) -> list[Match]:
         """Return the names in words that no separator parts, in the order of their places."""
         kept = self._kept
+        words = [token.text for token in tokens]
         meanings = [kept.get(token.text) or self._meanings(token) for token in tokens]
-        for at in _beginnings(tokens):
-            meanings[at : at + 3] = [_NOTHING] * 3
+        for at in _begun(tokens):
+            words[at : at + 3], meanings[at : at + 3] = [""] * 3, [_SKIPPED] * 3
         found: list[Match] = []
         end = 0
         for start, meaning in enumerate(meanings):
-            match = self._longest(tokens, meanings, start) if meaning.first else None
+            if meaning.first is _DEAD:
+                continue
+            match = self._longest(tokens, words, meanings, start)
             if match and match.end > end:
                 found.append(match)
                 end = match.end
@@ -138,34 +149,68 @@ class Gazetteer:
 
     def _scattered(self, tokens: Sequence[Token], meanings: Sequence[_Meanings]) -> list[Match]:
         names = Names(
-            self._begins, lambda key: self._words.get(self._full.get(key, "")), self.words
+            self._index.begins, lambda key: self._words.get(self._full.get(key, "")), self.words
         )
         found = longest_scattered(
             [token.text for token in tokens],
-            [one.first for one in meanings],
+            [one.first.begun for one in meanings],
             [[option for option, _ in one.anywhere] for one in meanings],
             names,
         )
         return [Match(found[0], found[1], self._full[found[2]], "misspelt")] if found else []
 
     def _meanings(self, token: Token) -> _Meanings:
-        if len(self._kept) >= _KEPT:
-            self._kept.clear()
         options = self._options_of(token)
-        first = self._go_on({"": 0}, [one for one in reversed(options) if one[0]])
-        found = self._kept[token.text] = _Meanings(options, first, self._names_in(first))
+        found = _UNKNOWN
+        if options:
+            first = self._state(self._beginnings(options))
+            found = _Meanings(options, first, self._alone(token.text, first.names))
+        self._make_room()
+        self._kept[token.text] = found
         return found
+
+    def _make_room(self) -> None:
+        """Forget all words and what follows with them where too much is kept."""
+        self._much += 1
+        if self._much > _KEPT:
+            self._kept.clear()
+            self._much = 1
+
+    def _state(self, begun: dict[str, int]) -> _State:
+        return _State(begun, self._names_in(begun), {}) if begun else _DEAD
+
+    def _step(self, state: _State, word: str, options: Sequence[tuple[str, int]]) -> _State:
+        self._make_room()
+        after = state.after[word] = self._state(self._go_on(state.begun, options))
+        return after
+
+    def _beginnings(self, options: Sequence[tuple[str, int]]) -> dict[str, int]:
+        """Return the options that a name begins with."""
+        first: dict[str, int] = {}
+        for option, rank in reversed(options):
+            if option and first.get(option, 3) > rank and self._index.begins(option):
+                first[option] = rank
+        return first
+
+    def _alone(self, word: str, names: Iterable[tuple[int, str]]) -> tuple[str, Certainty] | None:
+        """Return which of some names a word may be read as where nothing of it stands beside."""
+        for rank, name in names:
+            if word in NEGATED and NEGATED.isdisjoint(self._words[name]):
+                continue
+            short = rank == 1 and len(name) < _MIN_INFLECTED
+            if word.removeprefix(name) in _SURE_ENDINGS if short else word not in UNNAMED:
+                return name, _RANKS[rank]
+        return None
 
     def _options_of(self, token: Token) -> tuple[tuple[str, int], ...]:
         """Return what a word may stand for, surest first."""
         word = token.text
         if token.number:
             return ((word, 0),)
-        others = dict.fromkeys((*forms(word), stem(word)))
-        others.pop(word, None)
-        heads = self._heads
-        options = [(form, 1) for form in others if form[:_HEAD] in heads]
-        if word[:_HEAD] in heads:
+        others = forms_and_stem(word)
+        pieces = self._index.pieces
+        options = [(form, 1) for form in others if form[:PIECE] in pieces]
+        if word[:PIECE] in pieces:
             options.insert(0, (word, 0))
         if may_be_skipped(word):
             options.append(("", 1))
@@ -180,17 +225,19 @@ class Gazetteer:
         return right[:1] if alike else ()
 
     def _longest(
-        self, tokens: Sequence[Token], meanings: Sequence[_Meanings], start: int
-    ) -> Match | None:
-        best: Match | None = None
-        _, begun, names = meanings[start]
-        for end in range(start + 1, min(len(tokens), start + _MAX_WORDS) + 1):
-            if end > start + 1:
-                begun = self._go_on(begun, meanings[end - 1].anywhere)
-                names = self._names_in(begun)
-            if not begun:
+        self, tokens: Sequence[Token], words: Sequence[str], meanings: Sequence[_Meanings],
+        start: int,
+    ) -> Match | None:  # fmt: skip
+        _, state, alone = meanings[start]
+        best = Match(start, start + 1, *alone) if alone else None
+        for end in range(start + 2, min(len(tokens), start + _MAX_WORDS) + 1):
+            word, options = words[end - 1], meanings[end - 1].anywhere
+            if not options:
                 break
-            for rank, name in names:
+            state = state.after.get(word) or self._step(state, word, options)
+            if state is _DEAD:
+                break
+            for rank, name in state.names:
                 if (best is None or best.key != name) and self._fits(
                     tokens, range(start, end), name, rank
                 ):
@@ -206,39 +253,28 @@ class Gazetteer:
 
     def _go_on(self, begun: dict[str, int], options: Sequence[tuple[str, int]]) -> dict[str, int]:
         """Return what begins a name of what is begun with one of the options after it."""
-        keys = self._sorted
         longer: dict[str, int] = {}
         for key, rank in begun.items():
-            for option, more in options:
-                joined = key + option
-                if keys[bisect_left(keys, joined)].startswith(joined):
-                    worst = rank if rank > more else more
-                    if longer.get(joined, 3) > worst:
-                        longer[joined] = worst
+            for joined, more in self._index.longer(key, options):
+                worst = rank if rank > more else more
+                if longer.get(joined, 3) > worst:
+                    longer[joined] = worst
         return longer
 
-    def _begins(self, letters: str) -> bool:
-        return self._sorted[bisect_left(self._sorted, letters)].startswith(letters)
-
     def _fits(self, clause: Sequence[Token], place: range, name: str, rank: int) -> bool:
-        """Return whether words may be read as a name, though they make it up letter by letter."""
+        """Return whether several words may be read as a name, which they are letter by letter."""
         words, tokens = self._words[name], clause[place.start : place.stop]
-        if NEGATED.isdisjoint(words) and not NEGATED.isdisjoint([token.text for token in tokens]):
+        if any(token.text in NEGATED for token in tokens) and NEGATED.isdisjoint(words):
             return False
-        if len(tokens) == 1:
-            word = tokens[0].text
-            if rank == 1 and len(name) < _MIN_INFLECTED:
-                return any(word == name + ending for ending in _SURE_ENDINGS)
-            return word not in UNNAMED
         if len(words) == 2 and words[0] in _PREPOSITIONS and not tokens[1].joined:
             return _is_all(clause, place)
         if len(tokens) == len(words) and not rank:
             return True
+        alone = [one.text for at, one in enumerate(tokens) if _stands_alone(tokens, at)]
+        if not alone:
+            return True
         said = {*words, *map(lemma, words)}
-        return not any(
-            _stands_alone(tokens, at) and said.isdisjoint((one.text, lemma(one.text) or one.text))
-            for at, one in enumerate(tokens)
-        )
+        return not any(said.isdisjoint((word, lemma(word) or word)) for word in alone)
 
     def _whole(self, tokens: Sequence[Token]) -> list[Match]:
         """Return the name that the words are as a whole, where it looks like a mere function word:
@@ -250,41 +286,8 @@ class Gazetteer:
 
     def transliterated(self, tokens: Sequence[Token]) -> list[Match]:
         """Return the Persian names that words in Latin letters spell."""
-        found: list[Match] = []
-        at = 0
-        while at < len(tokens):
-            match = self._spelt_at(tokens, at) if self._may_spell(tokens[at].text) else None
-            if match:
-                found.append(match)
-            at = match.end if match else at + 1
-        return found
-
-    def _may_spell(self, word: str) -> bool:
-        latin = word.isascii() and word.isalpha()
-        return latin and word not in self._known and word not in UNNAMED
-
-    def _spelt_at(self, tokens: Sequence[Token], start: int) -> Match | None:
-        spelt: list[str] = []
-        for token in tokens[start : start + _MAX_SPELT]:
-            word = token.text
-            if not self._may_spell(word):
-                break
-            spelt.append(word)
-        for end in range(start + len(spelt), start, -1):
-            latin = "".join(spelt[: end - start])
-            if len(latin) < MIN_LETTERS:
-                break
-            key = self._transliterations.find(latin)
-            if key:
-                return Match(start, end, key, "misspelt")
-        return None
-
-
-def _pieces(keys: Iterable[str]) -> set[str]:
-    """Return the letters that stand together in keys, up to three."""
-    text = "".join([f"{key}{_END}" for key in keys])
-    pieces = {text[at : at + _HEAD] for at in range(len(text))}
-    return pieces | {piece[:size] for piece in pieces for size in range(1, _HEAD)}
+        found = names_spelt(tokens, self._transliterations, self._known)
+        return [Match(start, end, key, "misspelt") for start, end, key in found]
 
 
 def _by_rank(one: tuple[int, str]) -> int:
@@ -293,13 +296,15 @@ def _by_rank(one: tuple[int, str]) -> int:
 
 def _stands_alone(tokens: Sequence[Token], at: int) -> bool:
     """Return whether a word is a function word that no half-space ties to a neighbour."""
+    word = tokens[at].text
+    if word not in FUNCTION or may_be_skipped(word):
+        return False
     tied = any(one.joined for one in tokens[at : at + 2])
     begins = at > 1 and tokens[at - 2].text == _BEGUN
-    word = tokens[at].text
-    return not tied and not begins and word in FUNCTION and not may_be_skipped(word)
+    return not tied and not begins
 
 
-def _beginnings(tokens: Sequence[Token]) -> list[int]:
+def _begun(tokens: Sequence[Token]) -> list[int]:
     """Return where it says that something began: «شروع کرد به»."""
     return [
         at

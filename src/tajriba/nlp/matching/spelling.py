@@ -107,12 +107,11 @@ class Speller:
     def _candidates(self, typed: Heard) -> set[int]:
         """Return the places of the words that may be near. Where no letter may be wrong, on either
         side, only those with all consonants alike can be."""
-        found = set(self._same.get(typed.bones, ()))
-        if typed.bound:
-            for key in _keys(typed.bones):
-                if key in self._near:
-                    found.update(self._near[key])
-        return found
+        found = self._same.get(typed.bones, [])
+        if not typed.bound:
+            return set(found)
+        near = self._near
+        return {*found, *[at for key in _keys(typed.bones) if key in near for at in near[key]]}
 
 
 def distance(typed: Heard, right: Heard) -> int | None:
@@ -139,7 +138,4 @@ def _alignment() -> Callable[..., int]:
 
 def _keys(bones: str) -> set[str]:
     """Return the consonants of a word, and what is left when one of them is missing."""
-    keys = {bones}
-    for at in range(len(bones)):
-        keys.add(bones[:at] + bones[at + 1 :])
-    return keys
+    return {bones, *[bones[:at] + bones[at + 1 :] for at in range(len(bones))]}

@@ -36,7 +36,8 @@ _TAILS: Final = _ALL_ENDINGS.union(
 
 _LONGEST_TAIL: Final = max(map(len, _TAILS))
 _TAILS_END: Final = frozenset(tail[-1] for tail in _TAILS)
-_OWN: Final = ("م", "ت", "ش", "مون", "تون", "شون")
+_OWN: Final = frozenset(("م", "ت", "ش"))
+_OUR: Final = frozenset(("مون", "تون", "شون"))
 _APART: Final = frozenset(fold(" ".join((
     "ها های هایی هایم هایت هایش هام هات هاش هامون ی یی ای ام ات اش م ت ش مان تان شان مون تون شون",
     "ایم اند یم را رو واش تر ترین ان است هست ه من خودم خود او ما شما my the a an of your his her",
@@ -45,6 +46,7 @@ _APART: Final = frozenset(fold(" ".join((
 
 _SPOKEN: Final = re.compile("و(?=[نم])")
 _SPOKEN_WORDS: Final = {"دهن": "دهان", "شیکم": "شکم", "دونه": "دانه", "خونه": "خانه"}
+_SPOKEN_BEGINNINGS: Final = tuple(word for word in _SPOKEN_WORDS if "و" not in word)
 _LATIN_ENDINGS: Final = (
     ("ies", "y"), ("ied", "y"), ("sses", "ss"), ("es", ""), ("es", "e"), ("s", ""), ("ing", ""),
     ("ing", "e"), ("ed", ""), ("ed", "e"),
@@ -80,24 +82,43 @@ def may_be_skipped(word: str) -> bool:
 def forms(word: str) -> tuple[str, ...]:
     """Return what a folded word may be a form of, the word itself left out, likeliest first."""
     found = _latin(word) if word.isascii() else _persian(word)
+    if not found:
+        return ()
     return tuple([one for one in dict.fromkeys(found) if one != word and len(one) >= _MIN_STEM])
 
 
+def forms_and_stem(word: str) -> tuple[str, ...]:
+    """Return what `forms` returns, and the stem, among which that of a Persian word is."""
+    found = forms(word)
+    if not word.isascii():
+        return found
+    one = _latin_stem(word)
+    return found if one in found or one == word else (*found, one)
+
+
 def _persian(word: str) -> list[str]:
-    found = [one for one in (lemma(word), spoken(word)) if one]
+    infinitive = lemma(word)
+    found = [infinitive] if infinitive else []
+    may_be_spoken = "و" in word or word.startswith(_SPOKEN_BEGINNINGS)
+    if may_be_spoken:
+        found.append(spoken(word))
     if word[-1:] in _TAILS_END:
         shortest = max(_MIN_STEM, len(word) - _LONGEST_TAIL)
         found += [word[:end] for end in range(shortest, len(word)) if word[end:] in _TAILS]
-    found += [stem for one in found if (stem := spoken(one)) != one]
+    if may_be_spoken:
+        found += [stem for one in found if (stem := spoken(one)) != one]
     return found + _swallowed(word)
 
 
 def _swallowed(word: str) -> list[str]:
     """Return nouns whose last «ه» speech swallows: «سینم» is «سینه‌ام», «شیرم» is no «شیره»."""
-    if not word.endswith(_OWN):
+    if word[-1:] in _OWN:
+        noun = word[:-1]
+    elif word[-3:] in _OUR:
+        noun = word[:-3]
+    else:
         return []
-    nouns = [word.removesuffix(own) for own in _OWN if word.endswith(own)]
-    return [noun + "ه" for noun in nouns if len(noun) >= _MIN_NOUN and noun not in everyday_words()]
+    return [noun + "ه"] if len(noun) >= _MIN_NOUN and noun not in everyday_words() else []
 
 
 def spoken(word: str) -> str:
