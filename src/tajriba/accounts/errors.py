@@ -24,6 +24,13 @@ class WrongPassword(AppError):
     kind = "forbidden"
 
 
+class NoPassword(AppError):
+    """The account has no password, since its owner signs in by an identity provider."""
+
+    code = "no_password"
+    kind = "conflict"
+
+
 class BadRefreshToken(AppError):
     """The refresh token is missing, unknown, expired or was used before."""
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from tajriba.accounts.email.email_links import void_links
-from tajriba.accounts.errors import BadCredentials, WrongPassword
+from tajriba.accounts.errors import BadCredentials, NoPassword, WrongPassword
 from tajriba.accounts.passwords.password_hash import verify_password
 from tajriba.accounts.schemas import Principal, SessionView
 from tajriba.accounts.service import end_session, end_sessions
@@ -26,8 +26,13 @@ class OwnAccount(NamedTuple):
 
 
 async def require_own_password(db: Database, principal: Principal, password: str) -> OwnAccount:
-    """Return a person's account where `password` is theirs; raises `WrongPassword`."""
+    """Return a person's account where `password` is theirs; raises `WrongPassword`.
+
+    Raises `NoPassword` where the account has none.
+    """
     account = await db.read(_own_account, principal)
+    if not account.password_hash:
+        raise NoPassword
     if not await asyncio.to_thread(verify_password, password, account.password_hash):
         raise WrongPassword
     return account

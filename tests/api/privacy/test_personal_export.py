@@ -55,6 +55,7 @@ def test_a_patient_gets_everything_of_themselves(client: TestClient, clinic: Cli
     assert empty <= {
         "care_given",
         "passkeys",
+        "identities",
         "report_replies",
         "reports_read",
         "changes_by_me",

@@ -56,7 +56,10 @@ def test_who_comes_first_gets_a_patients_account(
 def test_an_account_of_a_provider_has_no_password(
     client: TestClient, provider: IdentityProvider
 ) -> None:
-    data_of(answer(client, provider))
+    signed = data_of(answer(client, provider))
+    headers = {"Authorization": f"Bearer {signed['access_token']}"}
+    asked = client.post("/api/auth/passkeys", json={"password": PASSWORD}, headers=headers)
+    assert code_of(asked, 409) == "no_password"
     for password in ("", PASSWORD):
         body = {"email": EMAIL, "password": password}
         assert code_of(client.post("/api/auth/login", json=body), 401) == "bad_credentials"
