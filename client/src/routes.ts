@@ -58,6 +58,7 @@ export const routes: readonly Route[] = [
     () => import("./screens/account/settings/Settings.svelte"),
   ),
 
+  screen("/today", "frame.today", PATIENT, () => import("./screens/patient/diary/Today.svelte")),
   screen(
     "/diagnoses",
     "frame.diagnoses",
@@ -82,6 +83,12 @@ export const routes: readonly Route[] = [
     "frame.report",
     PATIENT,
     () => import("./screens/patient/reports/Report.svelte"),
+  ),
+  screen(
+    "/diagnoses/:id/curve",
+    "frame.curve",
+    CARE,
+    () => import("./screens/patient/diary/curve/Curve.svelte"),
   ),
   screen(
     "/diagnoses/:id/print",

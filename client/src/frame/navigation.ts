@@ -20,11 +20,11 @@ const CONDITIONS = to("/conditions", "conditions", "book");
 export const NAVIGATION: Record<Role | "nobody", readonly NavigationItem[]> = {
   nobody: [to("/", "home", "home"), EVIDENCE, HERBS, CONDITIONS],
   patient: [
+    to("/today", "today", "check"),
     to("/diagnoses", "diagnoses", "pulse"),
     to("/history", "history", "history"),
     to("/mizaj", "mizaj", "mizaj"),
     to("/care", "care", "care"),
-    EVIDENCE,
   ],
   practitioner: [
     to("/patients", "patients", "people"),

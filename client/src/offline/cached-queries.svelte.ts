@@ -7,6 +7,7 @@ export type Diagnosis = ResponseBody<"DiagnosisView">;
 export type Patient = ResponseBody<"PatientView">;
 export type Feedback = ResponseBody<"FeedbackView">;
 export type PastReport = ResponseBody<"PastReport">;
+export type Diary = ResponseBody<"DiaryView">;
 export type Overview = ResponseBody<"Overview">;
 
 const LIMIT = 200;
@@ -41,6 +42,14 @@ export function reportsOf(id: number): Promise<Cached<PastReport[]>> {
   return networkFirst(`reports/${id}`, async () => {
     return (await askPage(api.GET("/api/feedback/history", { params: { query } }))).data;
   });
+}
+
+/** Return the diary of a diagnosis; the periods of its changes end with `today`. */
+export function diaryOf(id: number, today: string): Promise<Cached<Diary>> {
+  const params = { path: { diagnosis_id: id }, query: { today } };
+  return networkFirst(`diary/${id}`, () =>
+    ask(api.GET("/api/diagnoses/{diagnosis_id}/diary", { params })),
+  );
 }
 
 /** Return the summary of reports per remedy of a diagnosis, removed remedies included. */

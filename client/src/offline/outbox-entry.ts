@@ -5,11 +5,18 @@ export type Report = Schemas["FeedbackIn"];
 export type Revision = Schemas["FeedbackRevision"];
 export type Stored = Schemas["FeedbackView"];
 
-/** What is to be sent. */
-export type Operation =
+/** What is to be sent of a report. */
+export type ReportOperation =
   | { kind: "submit"; body: Report }
   | { kind: "revise"; feedbackId: number; body: Revision }
   | { kind: "withdraw"; feedbackId: number };
+
+/** What is to be sent of a diary: each says what holds from now on, so a retry changes nothing. */
+export type DiaryOperation =
+  | { kind: "diary_day"; body: Schemas["DiaryDayBody"] }
+  | { kind: "intake"; body: Schemas["IntakeBody"] };
+
+export type Operation = ReportOperation | DiaryOperation;
 
 /** Why the server rejected an entry; its author can correct or discard it. */
 export interface Refusal {
@@ -20,8 +27,8 @@ export interface Refusal {
   fields: { where: readonly (string | number)[]; message: string }[];
 }
 
-/** A report in the outbox: stored from its writing until the server has accepted it. */
-export type OutboxEntry = Operation & {
+/** What every entry of the outbox has, from its writing until the server has accepted it. */
+interface Envelope {
   /** The idempotency key: a retry is counted once. */
   key: string;
   userId: number;
@@ -33,7 +40,16 @@ export type OutboxEntry = Operation & {
   /** From the first attempt on the body does not change. */
   sealed: boolean;
   refusal: Refusal | null;
-};
+}
+
+export type ReportEntry = ReportOperation & Envelope;
+export type DiaryEntry = DiaryOperation & Envelope;
+export type OutboxEntry = ReportEntry | DiaryEntry;
+
+/** Whether an entry is of a diary. */
+export function isOfDiary(entry: OutboxEntry): entry is DiaryEntry {
+  return entry.kind === "diary_day" || entry.kind === "intake";
+}
 
 export type Outcome =
   | { is: "sent"; stored: Stored | null }

@@ -3,12 +3,14 @@ import { api, ask, tokens } from "../api/client";
 import { session } from "../api/session.svelte";
 import { mutex } from "../mutex";
 import { now } from "../clock.svelte";
-import type { OutboxEntry, Stored } from "./outbox-entry";
+import { isOfDiary } from "./outbox-entry";
+import type { DiaryEntry, OutboxEntry, ReportEntry, Stored } from "./outbox-entry";
 import { personalStore, onNotDurable } from "./personal-store";
 import { Outbox, type OutboxEnvironment, type SendError } from "./outbox";
 
 let durable = $state(true);
-let entries = $state.raw<readonly OutboxEntry[]>([]);
+let entries = $state.raw<readonly ReportEntry[]>([]);
+let diary = $state.raw<readonly DiaryEntry[]>([]);
 const channel = new BroadcastChannel("tajriba-outbox");
 
 onNotDurable(() => (durable = false));
@@ -20,8 +22,12 @@ export const outboxState = {
     return durable;
   },
   /** Unsent reports, oldest first, rejected ones included. */
-  get entries(): readonly OutboxEntry[] {
+  get entries(): readonly ReportEntry[] {
     return entries;
+  },
+  /** Unsent entries of diaries, oldest first, rejected ones included. */
+  get diary(): readonly DiaryEntry[] {
+    return diary;
   },
 };
 
@@ -48,7 +54,9 @@ export const outbox = new Outbox(personalStore, environment);
 
 /** Read the entries again. */
 export async function reloadOutbox(): Promise<void> {
-  entries = session.person ? await outbox.entries() : [];
+  const all = session.person ? await outbox.entries() : [];
+  entries = all.filter((one) => !isOfDiary(one));
+  diary = all.filter(isOfDiary);
 }
 
 channel.addEventListener("message", () => void reloadOutbox());
@@ -72,6 +80,23 @@ async function request(entry: OutboxEntry): Promise<Stored | null> {
       return ask(
         api.PUT("/api/feedback/update/{feedback_id}", { params: { path }, body: entry.body }),
       );
+    }
+    case "diary_day": {
+      const path = { diagnosis_id: entry.diagnosisId };
+      await ask(
+        api.PUT("/api/diagnoses/{diagnosis_id}/diary", { params: { path }, body: entry.body }),
+      );
+      return null;
+    }
+    case "intake": {
+      const path = { diagnosis_id: entry.diagnosisId };
+      await ask(
+        api.PUT("/api/diagnoses/{diagnosis_id}/diary/intakes", {
+          params: { path },
+          body: entry.body,
+        }),
+      );
+      return null;
     }
     case "withdraw": {
       const path = { feedback_id: entry.feedbackId };

@@ -21,7 +21,8 @@ export function setUpOffline(): void {
     if (document.visibilityState === "visible") flushOutbox();
   });
   addEventListener("beforeunload", (event) => {
-    if (outboxState.entries.length && !outboxState.durable) event.preventDefault(); // The browser asks.
+    const unsent = outboxState.entries.length + outboxState.diary.length;
+    if (unsent && !outboxState.durable) event.preventDefault(); // The browser asks.
   });
 }
 

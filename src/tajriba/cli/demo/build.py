@@ -16,16 +16,20 @@ from tajriba.cli.demo.clinic import (
     report,
     report_days,
 )
-from tajriba.diagnoses.access import VisibleDiagnosisId
+from tajriba.diagnoses.access import OwnedDiagnosisId, VisibleDiagnosisId
 from tajriba.diagnoses.safety.candidate_check import check_together
 from tajriba.diagnoses.safety.contraindications import SafeCandidate
 from tajriba.diagnoses.schemas import DiagnosisBody
 from tajriba.diagnoses.service import create_diagnosis, find_diagnosis, remedies_beside
 from tajriba.diagnoses.views import candidates
+from tajriba.feedback.diary.schemas import DiaryDayBody, IntakeBody
+from tajriba.feedback.diary.service import write_day, write_intake
 from tajriba.feedback.schemas import FeedbackIn
+from tajriba.kit.clock import DAY_MS, date_of
 from tajriba.kit.database.transactions import Database, WriteTx
 from tajriba.loop.planning.plan_changes import change_record, write_plan
 from tajriba.loop.submission.submission import Submission, submit_group
+from tajriba.patients.access import own_patient
 from tajriba.patients.care.service import accept, invite
 from tajriba.patients.consent.schemas import PURPOSES
 from tajriba.patients.consent.service import choose
@@ -33,6 +37,8 @@ from tajriba.patients.schemas import PatientPatch
 from tajriba.patients.service import register
 
 ANNOUNCE_EVERY = 5
+_DIARY_DAYS = 25
+_DIARY_KEPT = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,7 @@ def _build(tx: WriteTx, clinic: DemoClinic, hashed: str) -> None:
     for days_back in report_days(clinic):
         for course in courses:
             _report(tx, clinic, course, draw, days_back)
+    _keep_diary(tx, courses[0], Random(clinic.seed))  # noqa: S311
     for session_id in {course.principal.session_id for course in courses}:
         end_session(tx, session_id)
 
@@ -113,6 +120,26 @@ def _plan(tx: WriteTx, clinic: DemoClinic, finder: Principal, diagnosis_id: int)
     plan = safe[: clinic.remedies_per_plan]
     write_plan(tx, finder, diagnosis_id, plan, "fa")
     return tuple(plan)
+
+
+def _keep_diary(tx: WriteTx, course: _Course, draw: Random) -> None:
+    """Write the diary of a patient who gets better, and what they took, up to yesterday."""
+    actor, whose = course.principal.user_id, own_patient(tx, course.principal)
+    found = find_diagnosis(tx, VisibleDiagnosisId(course.diagnosis_id))
+    for back in range(_DIARY_DAYS, 0, -1):
+        day = date_of(tx.now - back * DAY_MS)
+        severity = 3 + back // 5 + draw.choice((-1, 0, 0, 1))
+        body = DiaryDayBody(
+            day=day,
+            severity=severity,
+            sleep=max(1, min(5, 6 - severity // 2 + draw.choice((-1, 0)))),
+            symptoms=[max(0, severity + draw.choice((-2, -1, 0))) for _ in found.symptoms],
+        )
+        if draw.random() < _DIARY_KEPT:
+            write_day(tx, actor, whose, VisibleDiagnosisId(found.id), body, len(found.symptoms))
+        for remedy in course.plan[:2]:
+            taken = IntakeBody(day=day, recommendation_id=remedy, times=draw.choice((0, 1, 1, 2)))
+            write_intake(tx, actor, whose, OwnedDiagnosisId(found.id), taken, planned=True)
 
 
 def _report(tx: WriteTx, clinic: DemoClinic, course: _Course, draw: Random, days_back: int) -> None:

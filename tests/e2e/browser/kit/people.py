@@ -28,11 +28,13 @@ SCREENS = {
         "/no/such/place",
     ),
     "patient": (
+        "/today",
         "/diagnoses",
         "/diagnoses/new",
         "/diagnoses/{diagnosis}",
         "/diagnoses/{diagnosis}/report",
         "/diagnoses/{diagnosis}/report/{remedy}",
+        "/diagnoses/{diagnosis}/curve",
         "/diagnoses/{diagnosis}/print",
         "/history",
         "/mizaj",
@@ -51,6 +53,7 @@ SCREENS = {
         "/reports",
         "/care",
         "/diagnoses/{diagnosis}",
+        "/diagnoses/{diagnosis}/curve",
     ),
     "admin": ("/admin/users", "/admin/models", "/admin/connections", "/words", "/remedies"),
 }
