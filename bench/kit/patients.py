@@ -7,6 +7,8 @@ from typing import Any
 
 import httpx2 as httpx
 
+from tajriba.patients.consent.schemas import NOTICE_VERSION, PURPOSES
+
 PLAN_SIZE = 3
 
 
@@ -52,7 +54,7 @@ def _enrol_one(
     client.cookies.clear()  # Signing in would end the session of who came before.
     token = _send(client, "POST", "/api/auth/login", account)["access_token"]
     signed = {"Authorization": f"Bearer {token}"}
-    agreed = {"notice_version": 1, "purposes": ["published", "research", "training"]}
+    agreed = {"notice_version": NOTICE_VERSION, "purposes": PURPOSES}
     _send(client, "PUT", "/api/me/consents", agreed, signed)
     ids = [
         _diagnose(client, signed, conditions[(number + turn) % len(conditions)])

@@ -17,7 +17,10 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_asyn
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 
-engine = create_async_engine(f"sqlite+aiosqlite:///{os.environ['BENCH_DATABASE']}")
+engine = create_async_engine(
+    f"sqlite+aiosqlite:///{os.environ['BENCH_DATABASE']}",
+    connect_args={"timeout": 30},  # on a busy machine a writer waits for longer than 5 s
+)
 sessions = async_sessionmaker(engine, expire_on_commit=False)
 
 
