@@ -88,8 +88,13 @@ async def submit_feedback_batch(request: Request, claims: Claimed, body: BatchIn
 
 
 def _shown(request: Request, submitted: list[Submitted]) -> list[dict[str, Any]]:
-    lang = language(request)
-    return [{**one.stored.shown(), "urgent": told(one.dangers, lang)} for one in submitted]
+    return [
+        {
+            **one.stored.shown(),
+            "urgent": told(one.dangers, language(request)) if one.dangers else [],
+        }
+        for one in submitted
+    ]
 
 
 def _created(content: dict[str, Any]) -> Response:

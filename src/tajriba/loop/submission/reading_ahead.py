@@ -29,5 +29,6 @@ async def read_ahead(items: Sequence[FeedbackIn]) -> None:
 
 def _read(reports: Sequence[Answers]) -> None:
     for one in reports:
-        findings_in(texts_of(one))
+        for text in texts_of(one):
+            findings_in([text])
         read_names(one.side_effects)
