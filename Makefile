@@ -18,6 +18,7 @@ CLIENT_SOURCES := $(shell find client -path client/node_modules -prune -o -type 
 REQUIREMENTS := requirements-dev.txt requirements-build.txt
 # What live delivery is measured against, apart from what we run on.
 SEEDS ?= 20
+CASES ?= 100000
 PEERS := .venv-bench/.ready bench/peers/node_modules/.ready
 # `check` judges the coverage of the run of `test`; alone, `test` is spared the measuring.
 COVERAGE := $(if $(filter check coverage,$(MAKECMDGOALS)),--cov --cov-report=)
@@ -127,9 +128,10 @@ coverage: test ## Hold the tests to their bounds: 95 % overall, 100 % of what is
 	$(BIN)/coverage report --fail-under=95
 	$(BIN)/coverage report --include='$(CORE)' --fail-under=100
 
-soak: $(READY) ## Look for what is rare: trials under faults (SEEDS=20), many moves of the hub
+soak: $(READY) ## Look for what is rare: trials under faults (SEEDS=20), many moves of the hub, 100,000 requests
 	$(BIN)/python -m tests.faults --seeds $(SEEDS)
 	HUB_SEQUENCES=$$(( 2000 + $(SEEDS) * 20 )) $(BIN)/pytest -n 2 tests/unit/realtime/test_hub_machine.py
+	SCHEMATHESIS_CASES=$(CASES) $(BIN)/pytest -n 2 --dist worksteal tests/api/test_schemathesis.py
 
 screenshots: $(READY) $(CLIENT) ## Take a picture of every screen, for ./screenshots
 	$(BIN)/python -m tests.kit.servers.chromium
