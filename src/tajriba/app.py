@@ -18,6 +18,7 @@ from tajriba.accounts.demo_api import router as demo_router
 from tajriba.accounts.email.account_mail import open_account_mail
 from tajriba.accounts.email_api import router as email_router
 from tajriba.accounts.fast_routes import FastRoutes
+from tajriba.accounts.limits.daily_limits import DailyLimits
 from tajriba.accounts.oidc.api import ProviderSignIn
 from tajriba.accounts.oidc.api import router as oidc_router
 from tajriba.accounts.oidc.provider import Provider
@@ -211,16 +212,18 @@ async def _running(
     app.state.policy = policy = policy_of(settings)
     trainer = Trainer(database, settings.retrain_every, policy=policy)
     denials = Denials(database, clock)
+    daily = DailyLimits(database, clock, settings.daily_limits)
     screens = Screens(worker.want)
     live = Live(database, notifier, tokens, screens, limiter, denials, allowed, clock)
     if not policy.trains:
         await database.write(roll_back, MODEL_1)
     app.state.guard = Guard(
-        database, tokens, limiter, denials, allowed, admin_by_proxy=settings.admin_by_proxy == "on"
+        database, tokens, limiter, denials, daily, allowed, settings.admin_by_proxy == "on"
     )
     app.state.lifetime = Lifetime(settings.session_days, settings.session_max_days)
-    url = settings.smtp_url.get_secret_value()
-    smtp = smtp_mailer(url, settings.mail_from, settings.public_url)
+    smtp = smtp_mailer(
+        settings.smtp_url.get_secret_value(), settings.mail_from, settings.public_url
+    )
     mail = open_account_mail(database, smtp, settings.developing, settings.links_to)
     app.state.account_mail = mail
     provider = provider_of(settings)
@@ -248,6 +251,7 @@ async def _running(
         spawn(Closer(database, policy).run(), "close-atoms"),
         spawn(Pruner(database, _kept_days(settings), clock).run(), "prune"),
         spawn(denials.run(), "count-denials"),
+        spawn(daily.run(), "count-days"),
         spawn(asyncio.to_thread(make_ready), "make-words-ready"),
     ]
     try:
@@ -257,6 +261,7 @@ async def _running(
         for task in tasks:
             await stop(task)
         await denials.close()
+        await daily.close()
         await mail.close()
         if app.state.provider_sign_in is not None:
             await app.state.provider_sign_in.provider.close()

@@ -44,6 +44,27 @@ class Settings(BaseSettings):
     rate_limits: Literal["on", "off"] = Field(
         "on", description="`off` lets every request pass (benchmarks, tests)."
     )
+    daily_reports: int = Field(
+        1000, ge=1, description="How many reports an account may submit in a UTC day."
+    )
+    daily_diagnoses: int = Field(
+        300, ge=1, description="How many diagnoses an account may record in a UTC day."
+    )
+    daily_plans: int = Field(
+        1000, ge=1, description="How many times an account may set a plan in a UTC day."
+    )
+    daily_predictions: int = Field(
+        10_000, ge=1, description="How many plans an account may have predicted in a UTC day."
+    )
+    daily_exports: int = Field(
+        20, ge=1, description="How many times an account may take its data out in a UTC day."
+    )
+    daily_invitations: int = Field(
+        200, ge=1, description="How many patients an account may invite in a UTC day."
+    )
+    daily_registrations: int = Field(
+        1000, ge=1, description="How many accounts an address may register in a UTC day."
+    )
     announce_every: int = Field(
         5, ge=1, description="Every how many feedbacks of a recommendation it is announced."
     )
@@ -178,6 +199,14 @@ class Settings(BaseSettings):
             raise ValueError("must be redis://… or rediss://…")
         _ = parts.port  # raises ValueError for what is none
         return url
+
+    @property
+    def daily_limits(self) -> dict[str, int]:
+        """What one may do in a day, by what is counted; empty where there are no limits."""
+        if self.rate_limits == "off":
+            return {}
+        names = [name for name in type(self).model_fields if name.startswith("daily_")]
+        return {name.removeprefix("daily_"): getattr(self, name) for name in names}
 
     @property
     def developing(self) -> bool:

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient, WebSocketTestSession
 
 from tajriba.accounts.access_tokens import Tokens
 from tajriba.accounts.authorization import Guard
+from tajriba.accounts.limits.daily_limits import DailyLimits
 from tajriba.accounts.schemas import Principal, Role
 from tajriba.accounts.service import create_user, open_session
 from tajriba.audit.denials import Denials
@@ -159,7 +160,9 @@ def build(
         broker = open_broker(settings)
         limiter = RateLimiter(limits, broker.counts)
         denials = Denials(database, clock)
-        app.state.guard = Guard(database, tokens, limiter, denials)
+        app.state.guard = Guard(
+            database, tokens, limiter, denials, DailyLimits(database, clock, {})
+        )
         allowed = frozenset({"https://clinic.example:443"})
         app.state.live = Live(
             database, broker.notifier, tokens, policy, limiter, denials, allowed, clock, timing

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from tajriba.accounts.access_tokens import Tokens
 from tajriba.accounts.errors import NotSignedIn, OriginRefused
+from tajriba.accounts.limits.daily_limits import DailyLimits
 from tajriba.accounts.record_reads import record_reads
 from tajriba.accounts.schemas import Claims, Principal, Role
 from tajriba.accounts.service import principal_of
@@ -55,6 +56,7 @@ class Guard:
     tokens: Tokens
     limiter: RateLimiter
     denials: Denials
+    daily: DailyLimits
     origins: frozenset[str] = frozenset()
     admin_by_proxy: bool = True
 
@@ -234,6 +236,11 @@ def _database(request: Request) -> Database:
     return database
 
 
+def _daily(request: Request) -> DailyLimits:
+    daily: DailyLimits = request.app.state.guard.daily
+    return daily
+
+
 Signed = Annotated[Principal, Depends(_principal)]
 """The person who makes the request, checked by the guard."""
 
@@ -242,6 +249,9 @@ SignedOrNobody = Annotated[Principal | None, Depends(_principal_if_signed)]
 
 Db = Annotated[Database, Depends(_database)]
 """The database of the process."""
+
+Daily = Annotated[DailyLimits, Depends(_daily)]
+"""What one may do in a day."""
 
 Claimed = Annotated[Claims, Depends(claims_of)]
 """What the token says; the session is checked in the transaction of the work."""

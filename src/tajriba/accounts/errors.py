@@ -1,6 +1,6 @@
 """The errors of accounts."""
 
-from tajriba.kit.errors import AppError
+from tajriba.kit.errors import AppError, RateLimited
 
 
 class NotSignedIn(AppError):
@@ -169,3 +169,13 @@ class AccountLinkRequired(AppError):
 
     code = "account_link_required"
     kind = "conflict"
+
+
+class DailyLimitReached(RateLimited):
+    """The account, or the address, has done all that one may do in a UTC day."""
+
+    code = "daily_limit_reached"
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(retry_after)
+        self.params["hours"] = -(-retry_after // 3600)

@@ -1,6 +1,6 @@
 """The tables of accounts. Passwords, refresh tokens and links are stored as one-way hashes only."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, String, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, String, Table, Text
 
 from tajriba.kit.database.transactions import ID, metadata
 
@@ -104,4 +104,13 @@ oidc_sign_in = Table(
     Column("expires_at", BigInteger, nullable=False),
     Column("redeemed_at", BigInteger),
     Column("proved", Text),
+)
+
+daily_count = Table(
+    "daily_count",
+    metadata,
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("counted", String(20), primary_key=True),
+    Column("caller", String(64), primary_key=True),
+    Column("times", BigInteger, nullable=False),
 )

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Request
 
-from tajriba.accounts.authorization import Db, GuardedRoute, Signed, allow
+from tajriba.accounts.authorization import Daily, Db, GuardedRoute, Signed, allow
 from tajriba.accounts.schemas import Principal
 from tajriba.diagnoses.access import VisibleDiagnosisId, patient_of, visible_diagnosis
 from tajriba.diagnoses.diagnosis_update import announce_changes, announced_from
@@ -38,9 +38,10 @@ router = APIRouter(prefix="/api/diagnoses", tags=["diagnoses"], route_class=Guar
 @router.post("", status_code=201, summary="Record a diagnosis")
 @allow("patient", "practitioner")
 async def record_diagnosis(
-    body: DiagnosisBody, request: Request, principal: Signed, db: Db
+    body: DiagnosisBody, request: Request, principal: Signed, db: Db, daily: Daily
 ) -> Success[DiagnosisView]:
     """A patient records their own; a practitioner that of a patient in their care."""
+    daily.count("diagnoses", principal.user_id)
     return ok(await db.write(_create, principal, body, language(request)))
 
 

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Request
 
-from tajriba.accounts.authorization import Db, GuardedRoute, Signed, allow
+from tajriba.accounts.authorization import Daily, Db, GuardedRoute, Signed, allow
 from tajriba.diagnoses.schemas import DiagnosisView, PlanBody
 from tajriba.kit.http.problem_details import language
 from tajriba.kit.http.schemas import PathId, Success, ok
@@ -18,9 +18,15 @@ router = APIRouter(prefix="/api", route_class=GuardedRoute)
 @router.put("/diagnoses/{diagnosis_id}/plan", tags=["diagnoses"], summary="Set the plan")
 @allow("patient", "practitioner")
 async def set_plan(
-    diagnosis_id: PathId, body: PlanBody, request: Request, principal: Signed, db: Db
+    diagnosis_id: PathId,
+    body: PlanBody,
+    request: Request,
+    principal: Signed,
+    db: Db,
+    daily: Daily,
 ) -> Success[DiagnosisView]:
     """The caring practitioner's to set; the patient's for a diagnosis they reported themselves."""
+    daily.count("plans", principal.user_id)
     ids = body.recommendation_ids
     return ok(await db.write(write_plan, principal, diagnosis_id, ids, language(request)))
 

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
-from tajriba.accounts.authorization import Db, GuardedRoute, Signed, allow
+from tajriba.accounts.authorization import Daily, Db, GuardedRoute, Signed, allow
 from tajriba.accounts.own_account import require_own_password
 from tajriba.accounts.schemas import ROLES, PasswordAgain
 from tajriba.kit.http.cursor_pagination import decode_cursor, encode_cursor
@@ -24,8 +24,9 @@ _FILE = 'attachment; filename="tajriba-personal-data.json"'
     response_model=Success[PersonalData],
 )
 @allow(*ROLES, bucket="export")
-async def export_own_data(principal: Signed, db: Db) -> Response:
+async def export_own_data(principal: Signed, db: Db, daily: Daily) -> Response:
     """Answer all that is kept of the person who asks, and nothing of anybody else."""
+    daily.count("exports", principal.user_id)
     await db.write(note_export, principal)
     found = await db.read(personal_data, principal)
     headers = {"Content-Disposition": _FILE}

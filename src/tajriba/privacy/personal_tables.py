@@ -231,6 +231,7 @@ NOT_EXPORTED: Final[Mapping[str, str]] = {
     "recovery_code": _SECRET,
     "passkey_challenge": _SECRET,
     "oidc_sign_in": "of nobody who has an account yet; removed after ten minutes",
+    "daily_count": "how often one has done what is limited today; removed after the day",
     "registration": "of nobody who has an account yet; removed after three days",
     "ticket": "secrets that are good for 30 seconds, kept as one-way hashes",
     "announced": "the last of the events of a diagnosis, which are exported",

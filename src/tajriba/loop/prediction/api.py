@@ -5,7 +5,7 @@ from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Query, Request
 
-from tajriba.accounts.authorization import Db, GuardedRoute, Signed, allow
+from tajriba.accounts.authorization import Daily, Db, GuardedRoute, Signed, allow
 from tajriba.accounts.schemas import Principal
 from tajriba.diagnoses.access import visible_diagnosis
 from tajriba.diagnoses.service import find_diagnosis
@@ -36,9 +36,11 @@ async def predict_plan(
     request: Request,
     principal: Signed,
     db: Db,
+    daily: Daily,
     optimization_level: OptimizationLevel = "balanced",
 ) -> Success[PlanPrediction]:
     """Each remedy's expected effectiveness for this patient, best first at the level."""
+    daily.count("predictions", principal.user_id)
     show = _plan(request, principal, optimization_level)
     return ok(await _predicted(db, principal, diagnosis_id, show))
 
@@ -50,9 +52,11 @@ async def optimize_plan(
     request: Request,
     principal: Signed,
     db: Db,
+    daily: Daily,
     target_effectiveness: Target = 0.75,
 ) -> Success[OptimizedPlan]:
     """The remedies that reach it at the balanced level, else the best three."""
+    daily.count("predictions", principal.user_id)
     lang, own = language(request), principal.role == "patient"
 
     def show(tx: ReadTx, plan: PlanFacts) -> OptimizedPlan:
@@ -64,10 +68,11 @@ async def optimize_plan(
 @router.post("/batch/predict", summary="Predict up to 20 plans")
 @allow("patient", "practitioner")
 async def predict_plan_batch(
-    body: BatchBody, request: Request, principal: Signed, db: Db
+    body: BatchBody, request: Request, principal: Signed, db: Db, daily: Daily
 ) -> Page[PlanPrediction]:
     """In the order given, each once; one diagnosis that may not be seen, and none is predicted."""
     wanted = list(dict.fromkeys(body.diagnosis_ids))
+    daily.count("predictions", principal.user_id, len(wanted))
     await db.read(_require_all, principal, wanted)
     show = _plan(request, principal, body.optimization_level)
     return page([await _predicted(db, principal, one, show) for one in wanted])

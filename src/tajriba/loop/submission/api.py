@@ -5,11 +5,18 @@ from typing import Any
 import orjson
 from fastapi import APIRouter, Request, Response
 
-from tajriba.accounts.authorization import Claimed, Db, GuardedRoute, LeanRoute, Signed, allow
+from tajriba.accounts.authorization import (
+    Claimed,
+    Db,
+    Guard,
+    GuardedRoute,
+    LeanRoute,
+    Signed,
+    allow,
+)
 from tajriba.accounts.schemas import Claims
 from tajriba.diagnoses.urgency.urgent_signs import told
 from tajriba.feedback.schemas import BatchIn, FeedbackIn, FeedbackRevision, FeedbackView
-from tajriba.kit.database.transactions import Database
 from tajriba.kit.errors import FieldProblem, Invalid
 from tajriba.kit.http.problem_details import language
 from tajriba.kit.http.schemas import Page, PathId, Success, ok
@@ -46,8 +53,9 @@ def _key(request: Request) -> str | None:
 async def _submit(
     request: Request, claims: Claims, items: list[FeedbackIn], batch: bool = False
 ) -> list[Submitted]:
+    guard: Guard = request.app.state.guard
+    guard.daily.count("reports", claims.user_id, len(items))
     await read_ahead(items)
-    database: Database = request.app.state.guard.database
     submission = Submission(
         claims=claims,
         items=tuple(items),
@@ -56,7 +64,7 @@ async def _submit(
         policy=request.app.state.policy,
         batch=batch,
     )
-    return await database.write_grouped(submit_group, submission)
+    return await guard.database.write_grouped(submit_group, submission)
 
 
 @lean_router.post(

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 
-from tajriba.accounts.authorization import Db, GuardedRoute, Signed, allow
+from tajriba.accounts.authorization import Daily, Db, GuardedRoute, Signed, allow
 from tajriba.kit.http.cursor_pagination import Cursor, Limit, decode_cursor, encode_cursor
 from tajriba.kit.http.schemas import Page, PathId, Success, ok, page
 from tajriba.patients.care.codes import CareCodes
@@ -25,12 +25,13 @@ Codes = Annotated[CareCodes, Depends(_care_codes)]
 @router.post("/invitations", status_code=201, summary="Ask a patient for consent to care")
 @allow("practitioner")
 async def invite_patient(
-    body: Invitation, principal: Signed, db: Db, codes: Codes
+    body: Invitation, principal: Signed, db: Db, codes: Codes, daily: Daily
 ) -> Success[CareView]:
     """Invite an e-mail; the answer does not tell whether an account has it.
 
     It has the code by which a patient consents whose e-mail is not proven.
     """
+    daily.count("invitations", principal.user_id)
     return ok(_with_code(await db.write(invite, principal, body.email), codes))
 
 

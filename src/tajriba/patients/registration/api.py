@@ -19,6 +19,7 @@ from tajriba.accounts.schemas import AccessToken
 from tajriba.accounts.service import replace_session
 from tajriba.accounts.sessions.session_cookies import COOKIE, read_cookie
 from tajriba.kit.database.transactions import Database
+from tajriba.kit.http.client_address import address_of
 from tajriba.kit.http.problem_details import language, responses
 from tajriba.kit.http.schemas import Success, ok
 from tajriba.kit.i18n import Lang, translate
@@ -44,6 +45,7 @@ async def register_patient(body: Registration, request: Request, db: Db) -> Succ
     """
     require_hard_to_guess(body.password, body.email, body.full_name)
     mail, guard = account_mail(request), _guard(request)
+    guard.daily.count("registrations", address_of(request))
     if mail.delivers:
         await guard.limiter.check("mail", f"e-mail {email_key(body.email)}")
     password_hash = await asyncio.to_thread(hash_password, body.password)

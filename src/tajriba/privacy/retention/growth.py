@@ -11,6 +11,7 @@ from typing import Final, Literal
 from sqlalchemy import ColumnElement, Table, and_, func, or_, select
 
 from tajriba.accounts.tables import (
+    daily_count,
     email_link,
     oidc_sign_in,
     passkey_challenge,
@@ -18,7 +19,7 @@ from tajriba.accounts.tables import (
     session,
 )
 from tajriba.feedback.tables import idempotency
-from tajriba.kit.clock import DAY_MS
+from tajriba.kit.clock import DAY_MS, day_of
 from tajriba.lab.training.tables import job
 from tajriba.patients.tables import care, registration
 from tajriba.predictions.tables import model, ranking
@@ -117,6 +118,7 @@ ENDS: Final = (
     Ends(email_link, lambda moments: email_link.c.expires_at < moments.now),
     Ends(passkey_challenge, lambda moments: passkey_challenge.c.expires_at < moments.now),
     Ends(oidc_sign_in, lambda moments: oidc_sign_in.c.expires_at < moments.now),
+    Ends(daily_count, lambda moments: daily_count.c.day < day_of(moments.now)),
     Ends(registration, lambda moments: registration.c.expires_at < moments.now),
     Ends(refresh_token, _token_is_over),
     Ends(session, _session_is_over),

@@ -1,0 +1,1 @@
+"""How much one account, or one address, may do in a day."""
