@@ -131,7 +131,7 @@ coverage: test ## Hold the tests to their bounds: 95 % overall, 100 % of what is
 soak: $(READY) ## Look for what is rare: trials under faults (SEEDS=20), many moves of the hub, 100,000 requests
 	$(BIN)/python -m tests.faults --seeds $(SEEDS)
 	HUB_SEQUENCES=$$(( 2000 + $(SEEDS) * 20 )) $(BIN)/pytest -n 2 tests/unit/realtime/test_hub_machine.py
-	SCHEMATHESIS_CASES=$(CASES) $(BIN)/pytest -n 2 --dist worksteal tests/api/test_schemathesis.py
+	SCHEMATHESIS_CASES=$(CASES) $(BIN)/pytest -n 2 --dist worksteal --timeout 0 tests/api/test_schemathesis.py
 
 screenshots: $(READY) $(CLIENT) ## Take a picture of every screen, for ./screenshots
 	$(BIN)/python -m tests.kit.servers.chromium
