@@ -1,7 +1,9 @@
-"""The tables of accounts. Passwords, refresh tokens and links are stored as one-way hashes only."""
+"""The tables of accounts. Passwords, refresh tokens and links are stored as one-way hashes only,
+the secrets of authenticators encrypted where there are data keys."""
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Integer, String, Table, Text
 
+from tajriba.kit.database.encrypted_columns import encrypted_text
 from tajriba.kit.database.transactions import ID, metadata
 
 user = Table(
@@ -54,7 +56,7 @@ second_factor = Table(
     "second_factor",
     metadata,
     Column("user_id", ID, ForeignKey("user.id"), primary_key=True, autoincrement=False),
-    Column("secret", String(64), nullable=False),
+    encrypted_text("secret", "user_id", nullable=False),
     Column("last_step", BigInteger, nullable=False),
     Column("confirmed_at", BigInteger),
 )

@@ -11,6 +11,9 @@ from sqlalchemy import select, update
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
+from tajriba.accounts.schemas import Principal
+from tajriba.accounts.second_factor.authenticator import begin, confirm, use_code
+from tajriba.accounts.second_factor.totp import STEP_SECONDS, code_at
 from tajriba.audit.reading import entries
 from tajriba.audit.tables import audit
 from tajriba.audit.verification import verify as verify_trail
@@ -214,6 +217,31 @@ def test_who_is_erased_is_gone(opened: Opened, clock: FakeClock) -> None:
         assert keys_in(clinic) == {"k1"}, "the sample of the key alone"
         clinic.database.read_now(require_keys)
         assert clinic.database.read_now(verify).total == 0
+
+
+def test_the_secret_of_an_authenticator_is_encrypted_and_rotates(
+    opened: Opened, clock: FakeClock
+) -> None:
+    def step() -> int:
+        return clock() // 1000 // STEP_SECONDS
+
+    with opened("") as clinic:
+        doctor = clinic.practitioner()
+        mine = Principal(doctor.user_id, "practitioner", "")
+        secret = clinic.database.write_now(begin, mine)
+        clinic.database.write_now(confirm, mine, code_at(secret, step()))
+        assert secret in words(clinic)
+    for keys, rows in ((FIRST, 1), (f"{SECOND},{FIRST}", 1), (SECOND, 0)):
+        clock.advance(seconds=STEP_SECONDS)
+        with opened(keys) as clinic:
+            assert asyncio.run(rotate(clinic.database)).rows == rows
+            assert secret not in words(clinic)
+            assert clinic.database.write_now(use_code, doctor.user_id, code_at(secret, step()))
+    with opened(SECOND) as clinic:
+        other = Principal(clinic.patient(email="other@example.org").user_id, "patient", "")
+        secret = clinic.database.write_now(begin, other)
+        assert secret not in words(clinic)
+        clinic.database.write_now(confirm, other, code_at(secret, step()))
 
 
 def test_every_table_with_encrypted_columns_is_rotated() -> None:

@@ -14,6 +14,7 @@ from tajriba.accounts.second_factor.factors import (
 )
 from tajriba.accounts.tables import second_factor
 from tajriba.audit.service import Entry, record
+from tajriba.kit.database.encrypted_columns import decrypt_text, encrypt_text
 from tajriba.kit.database.transactions import WriteTx
 
 
@@ -22,8 +23,9 @@ def begin(tx: WriteTx, principal: Principal) -> str:
     if has_authenticator(tx, principal.user_id):
         raise SecondFactorExists
     tx.run(delete(second_factor).where(second_factor.c.user_id == principal.user_id))
-    secret = totp.new_secret()
-    tx.run(second_factor.insert().values(user_id=principal.user_id, secret=secret, last_step=0))
+    secret, user_id = totp.new_secret(), principal.user_id
+    stored = encrypt_text(tx, second_factor.c.secret, secret, user_id)
+    tx.run(second_factor.insert().values(user_id=user_id, secret=stored, last_step=0))
     return secret
 
 
@@ -71,7 +73,8 @@ def _is_of_authenticator(tx: WriteTx, user_id: int, code: str) -> bool:
     row = tx.first(select(second_factor).where(second_factor.c.user_id == user_id))
     if row is None:
         raise SecondFactorMissing
-    step = totp.step_of(row.secret, code, tx.now // 1000, row.last_step)
+    secret = decrypt_text(tx, second_factor.c.secret, row.secret, user_id)
+    step = totp.step_of(secret, code, tx.now // 1000, row.last_step)
     if step is None:
         return False
     mine = second_factor.c.user_id == user_id

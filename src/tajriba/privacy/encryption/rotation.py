@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Table, select, true, update
+from sqlalchemy import Column, ColumnElement, Table, select, true, update
 
+from tajriba.accounts.tables import second_factor
 from tajriba.audit.service import ENCRYPTED
 from tajriba.audit.tables import audit
 from tajriba.diagnoses.tables import diagnosis
@@ -28,6 +29,7 @@ TABLES: Final[Mapping[Table, ColumnElement[bool]]] = {
     report_reading: true(),
     diagnosis: true(),
     patient: true(),
+    second_factor: true(),
     audit: audit.c.subject.in_(ENCRYPTED),
 }
 """The tables with encrypted columns, and in which of their rows they are."""
@@ -62,9 +64,9 @@ def _slice(
     tx: ReadTx, table: Table, where: ColumnElement[bool], after: int
 ) -> list[tuple[int, bool]]:
     """Return the next rows by id, and whether their texts are under the first key."""
-    texts = [table.c[name] for name in encrypted_columns(table)]
-    statement = select(table.c.id, *texts).where(where, table.c.id > after)
-    rows = tx.all(statement.order_by(table.c.id).limit(LOOKED_THROUGH))
+    texts, id_ = [table.c[name] for name in encrypted_columns(table)], _id(table)
+    statement = select(id_, *texts).where(where, id_ > after)
+    rows = tx.all(statement.order_by(id_).limit(LOOKED_THROUGH))
     return [(row[0], _is_current(tx, row[1:])) for row in rows]
 
 
@@ -73,10 +75,17 @@ def _is_current(tx: ReadTx, texts: Iterable[str | None]) -> bool:
 
 
 def _encrypt(tx: WriteTx, table: Table, keys: list[int]) -> int:
-    rows = tx.all(select(table).where(table.c.id.in_(keys)))
+    id_ = _id(table)
+    rows = tx.all(select(table).where(id_.in_(keys)))
     for row in rows:
-        tx.run(update(table).where(table.c.id == row.id).values(**_anew(tx, table, row)))
+        tx.run(update(table).where(id_ == row._mapping[id_]).values(**_anew(tx, table, row)))
     return len(rows)
+
+
+def _id(table: Table) -> Column[Any]:
+    """Return the one column of a table's primary key."""
+    (column,) = table.primary_key.columns
+    return column
 
 
 def _anew(tx: WriteTx, table: Table, row: Any) -> dict[str, str | None]:
