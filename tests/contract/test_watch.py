@@ -12,10 +12,12 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
+from tajriba.accounts.second_factor.totp import STEP_SECONDS, code_at
 from tajriba.cli.main import app as program
 from tajriba.cli.watch_view import WatchView
 from tajriba.client import EffectivenessUpdate, Event
 from tajriba.client.shapes import Announced
+from tajriba.kit.clock import system_clock
 from tests.e2e.served_clinic import Patient, Town, town_in
 from tests.kit.clients.remote_client import PASSWORD
 from tests.kit.servers.server_process import PROGRAM
@@ -37,16 +39,19 @@ def maryam(town: Town) -> Patient:
 class Watching:
     """A running `tajriba watch`."""
 
-    def __init__(self, town: Town, patient: Patient, *options: str) -> None:
+    def __init__(self, town: Town, patient: Patient, *options: str, said: str = "") -> None:
         arguments = [str(patient.diagnosis_id), "--url", town.server.address]
         self._process = subprocess.Popen(
             [PROGRAM, "watch", *arguments, "--email", patient.remote.email, *options],
             env=os.environ | {"TAJRIBA_PASSWORD": PASSWORD, "COLUMNS": "120"},
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
+        assert self._process.stdin is not None
+        self._process.stdin.write(said)
+        self._process.stdin.flush()
 
     def until(self, *signs: str) -> str:
         """Return what it prints until each of the signs was found in some line."""
@@ -162,6 +167,30 @@ def test_whoever_may_not_is_told(town: Town, maryam: Patient) -> None:
     assert (code, "does not exist, or you have no access" in said) == (1, True)
     code, said = run("1", *mine, password="not the password")
     assert (code, "password is wrong" in said) == (1, True)
+
+
+def recovery_codes(one: Patient) -> list[str]:
+    """Add an authenticator, and return the codes that stand in for it."""
+    secret = one.remote.post("/api/auth/second-factor", {"password": PASSWORD})["secret"]
+    code = code_at(secret, system_clock() // 1000 // STEP_SECONDS)
+    codes: list[str] = one.remote.post("/api/auth/second-factor/confirm", {"code": code})["codes"]
+    return codes
+
+
+def test_a_second_factor_is_given_or_asked_for(town: Town) -> None:
+    zahra = town.patient()
+    given, typed, *_ = recovery_codes(zahra)
+    for options, said in ((("--code", given), ""), ((), f"{typed}\n")):
+        watching = Watching(town, zahra, "--lang", "en", *options, said=said)
+        try:
+            assert "Expected success" in watching.until("└")
+            code, complaints = watching.interrupt()
+        finally:
+            watching.end()
+        assert (code, "Code of your authenticator" in complaints) == (0, bool(said))
+    mine = ("--url", town.server.address, "--lang", "en", "--email", zahra.remote.email)
+    code, complaints = run(str(zahra.diagnosis_id), *mine, "--code", given)
+    assert (code, "code is wrong" in complaints.lower()) == (1, True)
 
 
 def test_it_asks_for_what_is_missing(town: Town) -> None:

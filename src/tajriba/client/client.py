@@ -47,9 +47,13 @@ class Client:
         """Let go of the connections; the session at the server goes on (`logout` ends it)."""
         await self._session.http.aclose()
 
-    async def login(self, email: str, password: str) -> None:
-        """Sign in; raises `NotSignedIn` for a wrong e-mail or password, `Unavailable`."""
-        await self._session.sign_in(email, password)
+    async def login(self, email: str, password: str, code: str = "") -> None:
+        """Sign in; `code` is of the second factor, where the account has one.
+
+        Raises `Unavailable`, `NotSignedIn` for a wrong e-mail or password and, with its `code`
+        being `code_required`, where a code is missing; `NotAllowed` for a wrong one.
+        """
+        await self._session.sign_in(email, password, code)
 
     async def logout(self) -> None:
         """End the session, with its tokens and sockets, at once; tried only once."""

@@ -60,9 +60,13 @@ class Session:
                     raise
                 await self.waiting.after(attempt - 1, problem)
 
-    async def sign_in(self, email: str, password: str) -> None:
-        """Open a session; raises `NotSignedIn` for a wrong e-mail or password."""
-        said = {"email": email, "password": password}
+    async def sign_in(self, email: str, password: str, code: str = "") -> None:
+        """Open a session; `code` is of the second factor, where the account has one.
+
+        Raises `NotSignedIn` for a wrong e-mail or password and, with the code `code_required`,
+        where a code is missing; `NotAllowed` for a wrong one.
+        """
+        said = {"email": email, "password": password} | ({"code": code} if code else {})
         self._keep(await self._send("POST", "/api/auth/login", said, {}))
 
     async def renew(self, refused: str) -> None:

@@ -35,6 +35,9 @@ _WORDS: dict[type[ClientError], str] = {
 }
 
 
+_CODE_REQUIRED = "code_required"
+
+
 @dataclass(frozen=True, slots=True)
 class _Wanted:
     """What was asked for on the command line."""
@@ -45,12 +48,16 @@ class _Wanted:
     as_json: bool
     email: str
     password: str
+    code: str
 
 
 def watch(
     diagnosis: Annotated[int, typer.Argument(metavar="DIAGNOSIS", min=1, show_default=False)],
     url: Annotated[str, typer.Option(help="The server.")] = "http://127.0.0.1:8000",
     email: Annotated[str, typer.Option(help="Who watches; asked for where absent.")] = "",
+    code: Annotated[
+        str, typer.Option(help="Of the second factor; asked for where it is needed and absent.")
+    ] = "",
     lang: Annotated[Lang, typer.Option(help="The language of names and words.")] = DEFAULT_LANG,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print a JSON document a line, first the snapshot.")
@@ -69,7 +76,7 @@ def watch(
         typer.echo(translate(lang, "watch.bad_url"), err=True)
         raise typer.Exit(2)
     email = email or typer.prompt(translate(lang, "watch.email"), err=True)
-    wanted = _Wanted(url, diagnosis, lang, as_json, email, _password(lang))
+    wanted = _Wanted(url, diagnosis, lang, as_json, email, _password(lang), code)
     try:
         asyncio.run(_watch(wanted))
     except KeyboardInterrupt:
@@ -99,7 +106,7 @@ async def _watch(wanted: _Wanted) -> None:
     show = _print_json if wanted.as_json else _view(wanted).show
     waiting = Waiting(sleep=_telling_sleep(wanted.lang))
     async with Client(wanted.url, lang=wanted.lang, waiting=waiting) as client:
-        await client.login(wanted.email, wanted.password)
+        await _sign_in(client, wanted)
         try:
             async with client.live(wanted.diagnosis_id) as live:
                 async for item in live:
@@ -107,6 +114,16 @@ async def _watch(wanted: _Wanted) -> None:
         finally:
             with suppress(ClientError):  # a session that can't be ended now ends by itself
                 await client.logout()
+
+
+async def _sign_in(client: Client, wanted: _Wanted) -> None:
+    try:
+        await client.login(wanted.email, wanted.password, wanted.code)
+    except NotSignedIn as problem:
+        if problem.code != _CODE_REQUIRED:
+            raise
+        code = typer.prompt(translate(wanted.lang, "watch.code"), err=True)
+        await client.login(wanted.email, wanted.password, code)
 
 
 def _view(wanted: _Wanted) -> WatchView:
