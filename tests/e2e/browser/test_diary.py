@@ -1,6 +1,6 @@
 """Today and the curve: what is taken and how one is, also without a network."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
 from tests.e2e.browser.conftest import Open
 from tests.e2e.browser.kit.actions import choose
@@ -27,6 +27,11 @@ def check_in(window: BrowserWindow, page: Page, severity: int, sleep: int) -> No
     expect(form.get_by_text(window.say("diary.said_severity", n=severity))).to_be_visible()
 
 
+def is_written(answer: Response) -> bool:
+    """Return whether the server has taken a day of a diary."""
+    return answer.request.method == "PUT" and answer.url.endswith("/diary") and answer.ok
+
+
 def diary(patient: Patient) -> dict[str, object]:
     """Return the diary as the server keeps it."""
     found: dict[str, object] = patient.remote.get(f"/api/diagnoses/{patient.diagnosis_id}/diary")
@@ -48,7 +53,8 @@ def test_a_day_is_kept_taken_back_and_drawn(window: Open, clinic: Town) -> None:
     expect(page.get_by_text(mine.say("diary.taken", n=1))).to_be_visible()
     check_in(mine, page, 7, 2)
     page.get_by_role("button", name=mine.say("diary.change"), exact=True).click()
-    check_in(mine, page, 4, 5)
+    with page.expect_response(is_written):
+        check_in(mine, page, 4, 5)
     page.get_by_role("link", name=mine.say("frame.curve")).click()
     chart = page.get_by_role("img", name=mine.part("diary.chart_label"))
     expect(chart).to_be_visible()
@@ -60,6 +66,8 @@ def test_a_day_is_kept_taken_back_and_drawn(window: Open, clinic: Town) -> None:
     theirs.sign_in(doctor.email)
     seen = theirs.open(f"/diagnoses/{maryam.diagnosis_id}/curve")
     expect(seen.get_by_role("img", name="4 of 10 at the end")).to_be_visible()
+    about = seen.get_by_role("region", name=theirs.say("practitioner.about_patient"))
+    expect(about).to_be_visible()
     expect(seen.get_by_role("link", name=theirs.say("diary.write"))).to_have_count(0)
 
 
@@ -75,7 +83,7 @@ def test_without_a_network_it_is_kept_and_sent_later(window: Open, clinic: Town)
     check_in(mine, page, 6, 3)
     assert in_the_open(page) == set()
     assert diary(maryam)["days"] == []
-    with page.expect_response(lambda one: one.url.endswith("/diary") and one.ok):
+    with page.expect_response(is_written):
         mine.context.set_offline(False)
     page.reload()
     expect(page.get_by_text(mine.say("diary.said_severity", n=6))).to_be_visible()

@@ -90,3 +90,8 @@ export function rowsOf(diary: Diary, [from, to]: [number, number]): string[] {
     .toSorted((one, other) => other - one)
     .map(dayOfNumber);
 }
+
+/** Isolate the direction of a label: the picture is laid out from left to right. */
+export function isolated(text: string): string {
+  return `\u2068${text}\u2069`;
+}
