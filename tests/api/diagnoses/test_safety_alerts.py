@@ -96,6 +96,42 @@ def test_a_complaint_that_wants_a_doctor_now_alerts(clinic: Clinic) -> None:
     assert alerts(clinic, doctor) == []
 
 
+def test_a_record_that_makes_a_complaint_urgent_alerts_once(clinic: Clinic) -> None:
+    doctor, maryam = clinic.practitioner(), clinic.patient()
+    clinic.consent(doctor, maryam)
+    path = f"/api/patients/{maryam.patient_id}"
+
+    def tell(who: Person, **fields: Any) -> None:
+        data_of(clinic.client.patch(path, json=fields, headers=who.headers))
+
+    tell(maryam, sex="female", birth_year=1990, pregnant=False)
+    spotting, _ = (clinic.diagnosis(maryam, symptoms=[one]) for one in ("لکه‌بینی", "نفخ"))
+    assert alerts(clinic, doctor) == []
+    tell(maryam, pregnant=True)
+    (alert,) = alerts(clinic, doctor)
+    assert (alert["diagnosis_id"], alert["report"]) == (spotting, None)
+    assert [one["code"] for one in alert["signs"]] == ["pregnancy_danger"]
+    tell(maryam, nursing=False)
+    assert alerts(clinic, doctor) == [alert]
+    tell(maryam, pregnant=False)
+    data_of(acknowledge(clinic, doctor, alert["id"]))
+    tell(doctor, pregnant=True)
+    assert alerts(clinic, doctor) == []
+
+
+def test_what_a_doctor_has_seen_is_not_told_again_when_the_record_changes(clinic: Clinic) -> None:
+    doctor, maryam = clinic.practitioner(), clinic.patient()
+    clinic.consent(doctor, maryam)
+    diagnosis_id = clinic.diagnosis(maryam, symptoms=["لکه‌بینی"])
+    data_of(
+        clinic.client.post(f"/api/diagnoses/{diagnosis_id}/seen-by-doctor", headers=doctor.headers)
+    )
+    known = {"sex": "female", "pregnant": True}
+    path = f"/api/patients/{maryam.patient_id}"
+    data_of(clinic.client.patch(path, json=known, headers=maryam.headers))
+    assert alerts(clinic, doctor) == []
+
+
 def test_the_end_of_care_takes_alerts_away(clinic: Clinic) -> None:
     doctor, maryam = clinic.practitioner(), clinic.patient()
     care_id = clinic.consent(doctor, maryam)

@@ -4,7 +4,7 @@ An alert is written with the report or the diagnosis that tells of the danger, i
 open screen of each caring practitioner, and stands until one of them has acknowledged it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import orjson
@@ -16,7 +16,7 @@ from tajriba.diagnoses.schemas import Diagnosis
 from tajriba.diagnoses.tables import safety_alert
 from tajriba.diagnoses.topics import practice_topic
 from tajriba.diagnoses.urgency.urgent_signs import urgent_facts
-from tajriba.diagnoses.urgency.urgent_state import urgent_state
+from tajriba.diagnoses.urgency.urgent_state import UrgentState, urgent_state
 from tajriba.events.service import NewEvent, append
 from tajriba.kit.database.transactions import ReadTx, WriteTx
 from tajriba.knowledge.service import herb_name_of
@@ -68,10 +68,33 @@ def alert_of_complaint(tx: WriteTx, principal: Principal, new: Diagnosis) -> Non
     """Alert those who care for a patient whose own complaint wants a doctor now."""
     if principal.role != "patient":
         return
-    signs = urgent_state(tx, new).signs
-    codes = tuple(code for code, urgency in signs.items() if urgency == "now")
+    codes = tuple(_wanting_now(urgent_state(tx, new)))
     if codes:
         raise_alert(tx, Danger(new.patient_id, new.id, codes))
+
+
+def urgent_before(tx: ReadTx, found: Iterable[Diagnosis]) -> dict[int, frozenset[str]]:
+    """Return by diagnosis the signs that want a doctor now, for `alert_of_record`."""
+    return {one.id: frozenset(_wanting_now(urgent_state(tx, one))) for one in found}
+
+
+def alert_of_record(
+    tx: WriteTx, principal: Principal, found: Iterable[Diagnosis],
+    before: Mapping[int, frozenset[str]],
+) -> None:  # fmt: skip
+    """Alert those who care for a patient whose own change of the record makes a complaint want a
+    doctor now: spotting, and she is pregnant. What a doctor has seen since is not told again."""
+    if principal.role != "patient":
+        return
+    for one in found:
+        state = urgent_state(tx, one)
+        new = tuple(code for code in _wanting_now(state) if code not in before[one.id])
+        if new and state.withheld:
+            raise_alert(tx, Danger(one.patient_id, one.id, new))
+
+
+def _wanting_now(state: UrgentState) -> list[str]:
+    return [code for code, urgency in state.signs.items() if urgency == "now"]
 
 
 def open_alerts_of(tx: ReadTx, patient_ids: Sequence[int]) -> list[Alert]:

@@ -10,6 +10,7 @@ from tajriba.diagnoses.service import (
     planned_patients,
     set_plan,
 )
+from tajriba.diagnoses.urgency.safety_alerts import alert_of_record, urgent_before
 from tajriba.diagnoses.views import diagnosis_view
 from tajriba.kit.database.transactions import Database, WriteTx
 from tajriba.kit.i18n import Lang
@@ -42,8 +43,12 @@ def change_record(
     tx: WriteTx, principal: Principal, patient_id: int, patch: PatientPatch
 ) -> PatientView:
     """Change a patient's record; what it makes unsafe leaves every standing plan at once, and
-    the plans are predicted anew."""
-    record = update_record(tx, principal, visible_patient(tx, principal, patient_id), patch)
+    the plans are predicted anew. What it makes urgent is told to those who care."""
+    visible = visible_patient(tx, principal, patient_id)
+    complaints = diagnoses_of(tx, visible)
+    before = urgent_before(tx, complaints)
+    record = update_record(tx, principal, visible, patch)
+    alert_of_record(tx, principal, complaints, before)
     recheck_patient(tx, record.id, principal.user_id, "record")
     return view_of(record)
 
