@@ -41,7 +41,7 @@ def is_topic(words: Sequence[str], start: int) -> bool:
     """Return whether the sign at word `start` is what a film, a book or a lesson is about."""
     if _ABOUT.isdisjoint(words[max(start - _NEAR, 0) : start]):
         return False
-    return _OWN.isdisjoint(words) and any(is_one_of(word, _MEDIA | _STUDIES) for word in words)
+    return any(is_one_of(word, _MEDIA | _STUDIES) for word in words)
 
 
 def _stands_in(words: Sequence[str]) -> bool:

@@ -70,6 +70,7 @@ _PEOPLE: Final = (
 )
 
 _OPERATED: Final = word_set("عمل جراحی")
+_TAKEN_OUT: Final = word_set("removed out")
 _BEFORE_OPERATED: Final = word_set("را رو م ام")
 _AGE: Final = fold("سالگی")
 _YOUNG: Final = word_set("""
@@ -166,6 +167,8 @@ def _is_owned(word: str, names: frozenset[str]) -> bool:
 
 def was_operated(tokens: Sequence[Token], end: int) -> bool:
     """Return whether what ends before word `end` was operated on."""
+    if end < len(tokens) and tokens[end].text in _TAKEN_OUT:
+        return True
     after = end + (end < len(tokens) and tokens[end].text in _BEFORE_OPERATED)
     verb = verb_of(tokens[after + 1].text) if after + 1 < len(tokens) else None
     return verb in (("کردن", False), ("شدن", False)) and tokens[after].text in _OPERATED

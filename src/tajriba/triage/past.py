@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from tajriba.kit.text import fold
@@ -20,6 +21,7 @@ _AGAIN: Final = word_set("""
 """)
 """With one of these a clause tells of the present, too."""
 _SINCE_THEN: Final = word_set("سال ساله سالهاست years")
+_HISTORY: Final = word_set("سابقه history hx")
 _WELL: Final = word_set("خوبم سالمم well fine healthy recovered")
 _YEAR: Final = fold("سال")
 _BEFORE: Final = "before"
@@ -27,10 +29,17 @@ _TWO_DIGITS: Final = range(50, 100)
 
 
 def not_over(clauses: Sequence[Clause]) -> list[Clause]:
-    """Return the clauses without one right before that which says to have been well for years
-    since: «کرونا گرفتم نفسم تنگ می‌شد، دو سال است کاملاً خوبم»."""
-    over = {at - 1 for at, (tokens, _) in enumerate(clauses) if at and _is_well_since(tokens)}
-    return [one for at, one in enumerate(clauses) if at not in over or not _was(one[0])]
+    """Return the clauses without those that the next one says to be over: «کرونا گرفتم نفسم تنگ
+    می‌شد، دو سال است کاملاً خوبم», "history of stroke (8 years ago)"."""
+    told = [one for one, after in pairwise(clauses) if not _is_over(one, after)]
+    return [*told, *clauses[-1:]]
+
+
+def _is_over(clause: Clause, after: Clause) -> bool:
+    if _was(clause[0]) and _is_well_since(after[0]):
+        return True
+    told = any(token.text in _HISTORY for token in clause[0])
+    return told and not after[1] and is_long_ago(after[0])
 
 
 def _is_well_since(tokens: Sequence[Token]) -> bool:

@@ -45,9 +45,11 @@ _MAY_COME: Final = word_set("""
 _NEVER: Final = word_set("never هرگز هیچوقت")
 _JUST_NOW: Final = word_set("""
     suddenly sudden now just having today tonight yesterday morning hour hours minutes
-    امروز امشب دیروز دیشب پریروز پریشب صبح ظهر عصر ساعت دقیقه الان همین
+    امروز امشب دیروز دیشب پریروز پریشب صبح ظهر عصر ساعت دقیقه الان حالا همین میگه میگوید says
     یهو یهویی یکهو ناگهان ناگهانی یکدفعه یدفعه دفعه
 """)
+_OF_WHOM: Final = frozenset({"years_old", "child", "baby"})
+"""Signs that say for whom help is sought."""
 _IS_DOING: Final = word_set("داره دارد دارن")
 _IS_OVER: Final = word_set("""
     died passed fine ok okay better recovered فوت مرد مرحوم خوب خوبه خوبم بهتر بهتره
@@ -169,10 +171,10 @@ def _says_of(vocabulary: Vocabulary, one: Place, place: Place) -> bool:
 def _is_happening(vocabulary: Vocabulary, tokens: Sequence[Token], places: Sequence[Place]) -> bool:
     """Return whether a clause tells of what happens just now: help is due to a relative, too.
 
-    So it is where it says how old they are, or what was measured.
+    So it is where it says how old they are, that they are a child, or what was measured.
     """
     words = {token.text for token in tokens}
-    if any("years_old" in place.codes for place in places):
+    if any(not _OF_WHOM.isdisjoint(place.codes) for place in places):
         return True
     if not words.isdisjoint(_IS_OVER):
         return False

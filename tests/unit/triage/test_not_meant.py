@@ -32,7 +32,8 @@ MAY_COME = [
 OVER = [
     "کرونا گرفتم نفسم تنگ میشد، دو ساله کاملا خوبم", "seizure free for 6 years",
     "توی بارداری قبلیم فشارم رفت بالا", "خودکشی؟ نه بابا", "khodkoshi? na baba",
-    "hich vaght be khodkoshi fekr nakardam",
+    "hich vaght be khodkoshi fekr nakardam", "appendix removed as a teenager",
+    "سابقه پره‌اکلامپسی (۸ سال پیش)", "history of stroke (8 years ago), now constipated",
 ]  # fmt: skip
 OTHER_SENSES = [
     "شش ماهه زایمان کردم شکمم شل شده", "سه ماهه بی‌حالم", "شیشه عرق از دستم افتاد شکست",
@@ -82,7 +83,8 @@ def test_a_present_emergency_beside_it_is_still_told(
         "دو ساله خوبم ولی الان نفسم بالا نمیاد", "نوزاد سه ماهه بی‌حاله شیر نمیخوره",
         "شیشه شکست دستم رو برید خونش بند نمیاد", "بابام قندش ۳۸ شده گیجه",
         "خواهرم از حال رفته", "قندم خیلی بالاست", "پسرم متادون خورده", "صورتم پف کرده گلوم هم",
-        "سرش خورد به در وارفارین میخوره",
+        "سرش خورد به در وارفارین میخوره", "بابام میگه قفسه سینم درد میکنه",
+        "بچه‌م از قرصای اعصاب مادرم خورده",
     ],
 )  # fmt: skip
 def test_what_is_meant_is_an_emergency(text: str) -> None:

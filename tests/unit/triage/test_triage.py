@@ -42,6 +42,7 @@ def urgent(*texts: str, facts: tuple[str, ...] = ()) -> bool:
         "emergencies_any_order.txt",
         "emergencies_blind.txt",
         "emergencies_varied.txt",
+        "emergencies_strangers.txt",
     ],
 )
 def test_emergencies_are_recognised(name: str) -> None:
@@ -58,6 +59,7 @@ def test_emergencies_are_recognised(name: str) -> None:
         "ordinary_told.txt",
         "ordinary_blind.txt",
         "ordinary_varied.txt",
+        "ordinary_strangers.txt",
     ],
 )
 def test_ordinary_complaints_are_no_emergencies(name: str) -> None:
