@@ -125,7 +125,7 @@ def _at(
     tokens: Sequence[Token], part: range, covered: frozenset[int], phrases: Phrases
 ) -> list[tuple[int, int]]:
     """Return where phrases stand in a part, apart from the things themselves."""
-    found = places_of(phrases, [tokens[at].text for at in part])
+    found = places_of(phrases, [token.text for token in tokens[part.start : part.stop]])
     places = [range(part.start + start, part.start + end) for start, end in found]
     return [(one.start, one.stop) for one in places if covered.isdisjoint(one)]
 
