@@ -23,6 +23,7 @@ from tajriba.privacy.personal_tables import Person as Whose
 from tajriba.settings import Settings
 from tests.api.privacy.test_personal_export import course, export
 from tests.kit.clinics.clinic import PASSWORD, Clinic, Person, code_of, data_of
+from tests.kit.servers.postgres_server import fetch
 
 MARK = "zgone"
 DELAY = 14
@@ -212,5 +213,30 @@ def test_no_byte_of_it_is_left_in_the_files(
     assert found(MARK)
     assert erase(clinic) == 1
     assert asyncio.run(clear(clinic))
+    assert found(MARK) == []
+    assert found("ztwo")
+
+
+_FOLDER = """SELECT current_setting('data_directory') || '/base/' || oid
+FROM pg_database WHERE datname = current_database()"""
+"""Where a server keeps the files of a database."""
+
+
+@pytest.mark.servers
+def test_no_byte_of_it_is_left_in_tables_that_were_written_anew(
+    client: TestClient, clinic: Clinic, settings: Settings, gone: Person, other: Person
+) -> None:
+    url = settings.database_url
+
+    def found(mark: str) -> list[str]:
+        ((folder,),) = fetch(url, "CHECKPOINT", _FOLDER)
+        files = [one for one in Path(folder).iterdir() if one.is_file()]
+        return [one.name for one in files if mark.encode() in one.read_bytes()]
+
+    data_of(ask(client, gone))
+    wait_out(clinic)
+    assert found(MARK)
+    assert erase(clinic) == 1
+    fetch(url, "VACUUM (FULL, ANALYZE)")
     assert found(MARK) == []
     assert found("ztwo")
