@@ -22,8 +22,14 @@ export function savePreference(name: Preference, value: string): boolean {
   }
 }
 
-/** Return the chosen language, else the one in the address (`lang`), else Persian. */
+/** Return the chosen language, else the one in the address (`lang`), else the browser's. */
 export function preferredLanguage(): "fa" | "en" {
   const asked = new URLSearchParams(location.search).get("lang");
-  return (loadPreference("lang") ?? asked) === "en" ? "en" : "fa";
+  return languageOf(loadPreference("lang") ?? asked, navigator.languages);
+}
+
+/** Return a language: as chosen, else English for a browser that reads nothing else, else Persian. */
+export function languageOf(chosen: string | null, read: readonly string[]): "fa" | "en" {
+  if (chosen !== null) return chosen === "en" ? "en" : "fa";
+  return read.length > 0 && read.every((one) => /^en\b/i.test(one)) ? "en" : "fa";
 }

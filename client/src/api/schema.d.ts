@@ -8578,6 +8578,18 @@ export interface components {
              */
             points: number;
             /**
+             * Least
+             * @description The fewest points: wholly cold or dry.
+             * @example 8
+             */
+            least: number;
+            /**
+             * Most
+             * @description The most points: wholly hot or wet.
+             * @example 24
+             */
+            most: number;
+            /**
              * Leaning
              * @description Hot or wet 1, cold or dry -1, else 0.
              * @example 1
@@ -15814,10 +15826,14 @@ export interface operations {
                      *         "name": "گرم و خشک",
                      *         "warmth": {
                      *           "points": 21,
+                     *           "least": 8,
+                     *           "most": 24,
                      *           "leaning": 1
                      *         },
                      *         "moisture": {
                      *           "points": 21,
+                     *           "least": 8,
+                     *           "most": 24,
                      *           "leaning": 1
                      *         },
                      *         "limits": "…",

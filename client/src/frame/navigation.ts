@@ -29,7 +29,7 @@ export const NAVIGATION: Record<Role | "nobody", readonly NavigationItem[]> = {
   practitioner: [
     to("/patients", "patients", "people"),
     to("/plans", "plans", "plan"),
-    to("/care", "care", "care"),
+    to("/care", "care_given", "care"),
     to("/words", "words", "book"),
     EVIDENCE,
   ],

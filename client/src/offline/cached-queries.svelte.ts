@@ -10,7 +10,8 @@ export type PastReport = ResponseBody<"PastReport">;
 export type Diary = ResponseBody<"DiaryView">;
 export type Overview = ResponseBody<"Overview">;
 
-const LIMIT = 200;
+/** As many reports and diagnoses are kept on the device. */
+export const LIMIT = 200;
 
 /** Return the diagnoses of the signed-in person, newest first; throws a `Problem`, as all here. */
 export function myDiagnoses(): Promise<Cached<Diagnosis[]>> {
@@ -50,6 +51,24 @@ export function diaryOf(id: number, today: string): Promise<Cached<Diary>> {
   return networkFirst(`diary/${id}`, () =>
     ask(api.GET("/api/diagnoses/{diagnosis_id}/diary", { params })),
   );
+}
+
+/**
+ * Return a page of reports older than those of `reportsOf`: the first one without a cursor; `next`
+ * leads on, null at the end.
+ */
+export async function olderReports(
+  diagnosis_id: number,
+  cursor: string | null,
+): Promise<{ reports: PastReport[]; next: string | null }> {
+  const page = (from: string | null) => {
+    const query = { diagnosis_id, limit: LIMIT, ...(from && { cursor: from }) };
+    return askPage(api.GET("/api/feedback/history", { params: { query } }));
+  };
+  const from = cursor ?? (await page(null)).next ?? null;
+  if (from === null) return { reports: [], next: null };
+  const { data, next } = await page(from);
+  return { reports: data, next: next ?? null };
 }
 
 /** Return the summary of reports per remedy of a diagnosis, removed remedies included. */

@@ -1,5 +1,6 @@
 """Translation catalogues: every word that a user reads comes from `locales/{fa,en}.toml`."""
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -53,16 +54,18 @@ def negotiate(accept_language: str | None) -> Lang:
     """Return the first language of an Accept-Language header that we speak, by its weight."""
     best: tuple[float, Lang] = (0.0, DEFAULT_LANG)
     for part in (accept_language or "").split(","):
-        tag, _, weight = part.partition(";q=")
-        spoken = next((lang for lang in LANGS if tag.strip().lower().split("-")[0] == lang), None)
-        quality = _quality(weight)
+        tag, *parameters = (piece.strip().lower() for piece in part.split(";"))
+        spoken = next((lang for lang in LANGS if re.split("[-_]", tag)[0] == lang), None)
+        quality = _quality(parameters)
         if spoken and quality > best[0]:
             best = (quality, spoken)
     return best[1]
 
 
-def _quality(weight: str) -> float:
+def _quality(parameters: list[str]) -> float:
+    weights = (one.partition("=") for one in parameters)
+    weight = next((value.strip() for name, _, value in weights if name.strip() == "q"), "1")
     try:
-        return float(weight) if weight else 1.0
+        return float(weight)
     except ValueError:
         return 0.0

@@ -144,6 +144,7 @@ def test_a_body_of_untold_length_is_refused_at_the_limit(client: TestClient) -> 
 def test_wrong_credentials_all_read_the_same(member: TestClient, email: str, password: str) -> None:
     answer = member.post("/api/auth/login", json={"email": email, "password": password})
     assert code_of(answer, 401) == "bad_credentials"
+    assert answer.json()["title"] == "ورود ناموفق بود"
     assert answer.headers["www-authenticate"] == "Bearer"
     assert COOKIE not in answer.cookies
 

@@ -25,8 +25,8 @@ def test_answers_become_the_records_mizaj_and_move_the_prediction(clinic: Clinic
     path = f"/api/patients/{me.patient_id}/mizaj"
     found = data_of(clinic.client.post(path, json={"answers": HOT_DRY}, headers=me.headers))
     assert (found["mizaj"], found["name"]) == ("garm_khoshk", "گرم و خشک")
-    assert found["warmth"] == {"points": 24, "leaning": 1}
-    assert found["moisture"] == {"points": 2, "leaning": -1}
+    assert found["warmth"] == {"points": 24, "least": 8, "most": 24, "leaning": 1}
+    assert found["moisture"] == {"points": 2, "least": 2, "most": 6, "leaning": -1}
     assert "۲۰۱۴" in found["limits"]
     assert (found["patient"]["mizaj"], found["patient"]["version"]) == ("garm_khoshk", 2)
     after = data_of(clinic.client.get(predict, headers=me.headers))

@@ -79,7 +79,7 @@ def test_an_empty_plan_has_nothing_to_be_confident_of(clinic: Clinic) -> None:
     optimized = data_of(get(clinic, patient, f"diagnosis/{diagnosis_id}/optimize"))
     assert optimized["predicted_recommendations"] == []
     assert plan["nothing_to_rank"] == optimized["nothing_to_rank"]
-    assert "هنوز درمانی در این برنامه نیامده است" in plan["nothing_to_rank"]
+    assert "هنوز دارویی در این برنامه نیامده است" in plan["nothing_to_rank"]
 
 
 def test_a_plan_that_the_gate_stops_says_so(clinic: Clinic) -> None:

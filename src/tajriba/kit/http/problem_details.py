@@ -60,6 +60,8 @@ _HEADERS: Final[dict[int, Any]] = {
         }
     },
 }
+TITLES: Final = {"bad_credentials": "kind.sign_in_failed"}
+"""Who typed a wrong password is not told that one has to sign in."""
 _log = structlog.get_logger()
 _CHOICES: Final = ("expected", "expected_tags")
 _CHOICE = re.compile(r"'([^']*)'|\bor\b|([^\s,]+)")
@@ -89,7 +91,7 @@ def problem_response(error: AppError, lang: Lang) -> Response:
     """Return the problem document of an error."""
     status = STATUS[error.kind]
     document = Problem(
-        title=translate(lang, f"kind.{error.kind}"),
+        title=translate(lang, TITLES.get(error.code, f"kind.{error.kind}")),
         status=status,
         code=error.code,
         detail=translate(lang, f"error.{error.code}", **error.params),

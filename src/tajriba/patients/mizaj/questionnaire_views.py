@@ -1,7 +1,16 @@
 """The mizaj questionnaire and its result in the reader's language."""
 
+from collections.abc import Sequence
+
 from tajriba.kit.i18n import Lang, translate
-from tajriba.patients.mizaj.questionnaire import CHOICES, ITEMS, WARMTH_ITEMS, Assessment, Scale
+from tajriba.patients.mizaj.questionnaire import (
+    CHOICES,
+    ITEMS,
+    MOISTURE_ITEMS,
+    WARMTH_ITEMS,
+    Assessment,
+    Scale,
+)
 from tajriba.patients.mizaj.schemas import Item, ItemChoice, MizajView, ScaleView
 from tajriba.patients.schemas import PatientView
 
@@ -27,12 +36,13 @@ def mizaj_view(found: Assessment, patient: PatientView, lang: Lang) -> MizajView
     return MizajView(
         mizaj=found.mizaj,
         name=translate(lang, f"mizaj.name.{found.mizaj}"),
-        warmth=_scale(found.warmth),
-        moisture=_scale(found.moisture),
+        warmth=_scale(found.warmth, WARMTH_ITEMS),
+        moisture=_scale(found.moisture, MOISTURE_ITEMS),
         limits=translate(lang, "mizaj.limits"),
         patient=patient,
     )
 
 
-def _scale(scale: Scale) -> ScaleView:
-    return ScaleView(points=scale.points, leaning=scale.leaning)
+def _scale(scale: Scale, items: Sequence[str]) -> ScaleView:
+    least, most = len(items), CHOICES * len(items)
+    return ScaleView(points=scale.points, least=least, most=most, leaning=scale.leaning)

@@ -39,6 +39,8 @@ class ScaleView(View):
     """The points on one axis and what they say."""
 
     points: int = Field(examples=[21])
+    least: int = Field(description="The fewest points: wholly cold or dry.", examples=[8])
+    most: int = Field(description="The most points: wholly hot or wet.", examples=[24])
     leaning: Leaning = Field(description="Hot or wet 1, cold or dry -1, else 0.", examples=[1])
 
 

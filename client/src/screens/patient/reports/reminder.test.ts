@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dueReport, reportInterval } from "./reminder";
+import { dueReport, remindAgain, reportInterval } from "./reminder";
 
 const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 10, 22);
@@ -27,4 +27,8 @@ test("the remedy that waits longest for a report comes first", () => {
   expect(dueReport(PLAN, reports, NOW - 30 * DAY, NOW)).toEqual(due);
   expect(dueReport(PLAN, [report(2, 1), report(1, 6)], NOW - 30 * DAY, NOW)).toBeNull();
   expect(dueReport([], reports, 0, NOW)).toBeNull();
+});
+
+test("a report that is put off is asked for a day later", () => {
+  expect(remindAgain(1_000)).toBe(1_000 + 86_400_000);
 });

@@ -17,6 +17,11 @@ export interface Due {
   last: number | null;
 }
 
+/** Return when to remind of a report that is put off now: a day later, in milliseconds. */
+export function remindAgain(now: number): number {
+  return now + DAY_MS;
+}
+
 /** Days between two reports: a quarter of the course, within 2 to 7 days. */
 export function reportInterval(durationDays: number | null): number {
   return Math.min(MOST_DAYS, Math.max(LEAST_DAYS, Math.round((durationDays ?? 28) / 4)));

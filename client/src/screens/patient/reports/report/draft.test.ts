@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toReport, toDraft, emptyDraft, hasContent } from "./draft";
+import { contradicts, toReport, toDraft, emptyDraft, hasContent } from "./draft";
 import { splitList } from "../../../../vocabulary/split-list";
 
 const name = (key: string) => `the ${key}`;
@@ -50,4 +50,13 @@ test("a draft is begun with the first answer", () => {
   expect(hasContent({ ...emptyDraft(5), rating: 1 })).toBe(true);
   expect(hasContent({ ...emptyDraft(5), others: "تهوع" })).toBe(true);
   expect(toReport(emptyDraft(5), name)).toMatchObject({ comment: null, side_effects: [] });
+});
+
+test("nobody is much better and worse at once", () => {
+  const told = (symptom_improvement: number | null, gotWorse: boolean) =>
+    contradicts({ ...emptyDraft(1), symptom_improvement, gotWorse });
+  expect([told(5, true), told(4, true)]).toEqual([true, true]);
+  expect([told(5, false), told(3, true), told(1, true), told(null, true)]).toEqual(
+    Array(4).fill(false),
+  );
 });

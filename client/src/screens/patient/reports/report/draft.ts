@@ -32,6 +32,8 @@ export const COMMON_SIDE_EFFECTS = [
 ] as const;
 export const SEVERITIES: readonly Severity[] = ["mild", "moderate", "severe"];
 export const LONGEST_COMMENT = 500;
+/** From this improvement on, of 5, nobody got worse as well. */
+const MUCH = 4;
 
 /** Return the answer on each scale, null where there is none. */
 function scoresOf(answered: Scores): Record<ScaleName, number | null> {
@@ -55,6 +57,11 @@ export function hasContent(draft: Draft): boolean {
   const { comment, others, effects } = draft;
   const scored = SCALES.some(({ name }) => draft[name] !== null);
   return scored || !!comment || !!others || !!Object.keys(effects).length;
+}
+
+/** Whether a report says both: much better, and worse. */
+export function contradicts(draft: Draft): boolean {
+  return draft.gotWorse && (draft.symptom_improvement ?? 0) >= MUCH;
 }
 
 /** Return the first scale that must be answered and is not. */
