@@ -76,7 +76,7 @@ from tajriba.loop.verification.recalculation_api import router as calculation_ro
 from tajriba.ops.api import admin as admin_router
 from tajriba.ops.api import probes as probes_router
 from tajriba.ops.metrics import LiveFigures, Metrics
-from tajriba.ops.middleware import RequestMetrics, SecurityHeaders
+from tajriba.ops.middleware import HeadRequests, RequestMetrics, SecurityHeaders
 from tajriba.ops.process_state import Console
 from tajriba.pages.site import Site
 from tajriba.pages.static_files import StaticFiles
@@ -185,6 +185,7 @@ def create_app(
     app.state.relying_party = relying_party(settings.public_url)
     app.state.second_factor_required = settings.second_factor_required and demo is None
     app.add_middleware(FastRoutes, routes=submit_router.routes)
+    app.add_middleware(HeadRequests)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestMetrics, metrics=app.state.metrics)

@@ -3616,10 +3616,16 @@ export interface components {
             change: number | null;
             /**
              * Last Day
-             * @description The last day of reports.
+             * @description The last UTC day of reports.
              * @example 2026-11-22
              */
             last_day: string | null;
+            /**
+             * Last At
+             * @description The time that the last of them tells of; its day is the reader's.
+             * @example 2026-11-22T10:30:00.000Z
+             */
+            last_at: string | null;
             /**
              * Reports
              * @description Of the last 90 days.
@@ -16138,6 +16144,7 @@ export interface operations {
                      *               "improvement_before": 3.5,
                      *               "change": -1.5,
                      *               "last_day": "2026-11-22",
+                     *               "last_at": "2026-11-22T10:30:00.000Z",
                      *               "reports": 6,
                      *               "urgent": false
                      *             }

@@ -13,7 +13,8 @@ from tajriba.kit.database.transactions import ReadTx
 class DayOfCourse:
     """The standing reports of one diagnosis on one UTC day (since 1970).
 
-    `improvement` is their mean, 1-5; `got_worse` whether one of them says so.
+    `improvement` is their mean, 1-5; `got_worse` whether one of them says so; `last_at` the time in
+    ms that the last of them tells of.
     """
 
     diagnosis_id: int
@@ -21,6 +22,7 @@ class DayOfCourse:
     reports: int
     improvement: float
     got_worse: bool
+    last_at: int
 
 
 def days_of_courses(tx: ReadTx, patient_ids: Sequence[int], since: int) -> list[DayOfCourse]:
@@ -33,6 +35,7 @@ def days_of_courses(tx: ReadTx, patient_ids: Sequence[int], since: int) -> list[
             func.count().label("reports"),
             func.sum(feedback.c.symptom_improvement).label("improvement"),
             worse.label("worse"),
+            func.max(feedback.c.observed_at).label("last_at"),
         )
         .where(
             feedback.c.patient_id.in_(patient_ids),
@@ -49,6 +52,7 @@ def days_of_courses(tx: ReadTx, patient_ids: Sequence[int], since: int) -> list[
             int(row.reports),
             int(row.improvement) / int(row.reports),
             bool(row.worse),
+            int(row.last_at),
         )
         for row in tx.all(statement)
     ]

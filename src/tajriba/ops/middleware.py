@@ -1,4 +1,4 @@
-"""ASGI middleware around every request: metrics and security headers."""
+"""ASGI middleware around every request: metrics, security headers, HEAD."""
 
 from time import perf_counter
 
@@ -83,3 +83,31 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, secured)
+
+
+class HeadRequests:
+    """Answers HEAD as GET, without the body (RFC 9110, 9.3.2), where the API answers GET."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on; one of HEAD is a GET to the routes, and nobody gets its body."""
+        if scope["type"] != "http" or scope["method"] != "HEAD" or not _is_api(scope["path"]):
+            await self.app(scope, receive, send)
+            return
+
+        async def without_body(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        scope["method"] = "GET"
+        try:
+            await self.app(scope, receive, without_body)
+        finally:
+            scope["method"] = "HEAD"  # What counts requests counts it as what it was.
+
+
+def _is_api(path: str) -> bool:
+    return path.startswith(("/api/", "/health/"))

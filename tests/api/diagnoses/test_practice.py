@@ -111,6 +111,7 @@ def test_a_withdrawn_report_tells_nothing(client: TestClient, clinic: Clinic, sa
     clinic.report(person, diagnosis_id, plan[0], symptom_improvement=5, observed_at=yesterday)
     bad = clinic.report(person, diagnosis_id, plan[0], symptom_improvement=1, got_worse=True)
     assert listed(client, sara)["data"][0]["course"] == "worse"
+    assert listed(client, sara)["data"][0]["diagnoses"][0]["last_at"] == bad["observed_at"]
     data_of(client.delete(f"/api/feedback/{bad['id']}", headers=person.headers))
     assert listed(client, sara)["data"][0]["course"] == "new"
 

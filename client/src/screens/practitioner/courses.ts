@@ -24,7 +24,7 @@ export function improvementText(one: DiagnosisCourse): string {
 
 /** Return the day of the last report and the number of reports in words; empty where none. */
 export function lastReportText(one: DiagnosisCourse): string {
-  if (one.last_day === null) return "";
-  const last = t("practitioner.last_report", { day: day(one.last_day) });
+  if (one.last_at === null) return "";
+  const last = t("practitioner.last_report", { day: day(one.last_at) });
   return `${last} · ${t("practitioner.reports", { n: one.reports })}`;
 }

@@ -22,6 +22,7 @@ class Progress:
     last: float | None = None
     before: float | None = None
     day: int | None = None
+    last_at: int | None = None
     reports: int = 0
 
     @property
@@ -43,7 +44,7 @@ def progress(days: Sequence[DayOfCourse]) -> Progress:
     total = sum(one.reports for one in compared)
     mean = sum(one.improvement * one.reports for one in compared) / total if total else None
     reports = sum(one.reports for one in days)
-    return Progress(_course(last, mean), last.improvement, mean, last.day, reports)
+    return Progress(_course(last, mean), last.improvement, mean, last.day, last.last_at, reports)
 
 
 def _course(last: DayOfCourse, before: float | None) -> Course:

@@ -16,7 +16,7 @@ from tajriba.evidence.sums import WINDOW_DAYS, Window
 from tajriba.evidence.views.published_views import effectiveness, figures
 from tajriba.evidence.views.schemas import Figures
 from tajriba.feedback.daily_courses import DayOfCourse, days_of_courses
-from tajriba.kit.clock import iso_day
+from tajriba.kit.clock import iso, iso_day
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.kit.i18n import Lang
 from tajriba.knowledge.schemas import RecommendationFacts
@@ -89,6 +89,7 @@ def _course(tx: ReadTx, found: Progress, one: Diagnosis, lang: Lang) -> CourseVi
         improvement_before=found.before,
         change=found.change,
         last_day=None if found.day is None else iso_day(found.day),
+        last_at=None if found.last_at is None else iso(found.last_at),
         reports=found.reports,
         urgent=bool(urgent_state(tx, one).signs),
     )

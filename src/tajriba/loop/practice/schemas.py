@@ -21,7 +21,13 @@ class CourseView(View):
     improvement: float | None = Field(description="Mean of the last day, 1-5.", examples=[2.0])
     improvement_before: float | None = Field(examples=[3.5])
     change: float | None = Field(examples=[-1.5])
-    last_day: str | None = Field(description="The last day of reports.", examples=["2026-11-22"])
+    last_day: str | None = Field(
+        description="The last UTC day of reports.", examples=["2026-11-22"]
+    )
+    last_at: str | None = Field(
+        description="The time that the last of them tells of; its day is the reader's.",
+        examples=["2026-11-22T10:30:00.000Z"],
+    )
     reports: int = Field(description="Of the last 90 days.", examples=[6])
     urgent: bool = Field(description="Whether a symptom wants a doctor before any herb.")
 
