@@ -16,6 +16,7 @@ from tajriba.nlp.stopwords import FILLERS
 _MIN_STEM: Final = 2
 _MIN_NOUN: Final = 3
 _MIN_PHRASE: Final = 3
+_MIN_LATIN_STEM: Final = 4
 _MIN_SINGULAR: Final = 3
 _NAME_PLURALS: Final = ("های", "ها", "یها")
 _PLURALS: Final = frozenset(("های", "هایی", "ها", "یها", "یهای", "جات", "ات"))
@@ -159,7 +160,7 @@ def stem(word: str) -> str:
 def _latin_stem(word: str) -> str:
     if len(word) <= 4:
         return _IRREGULAR.get(word, word)
-    one = _latin(word)[0]
+    one = next((stem for stem in _latin(word) if len(stem) >= _MIN_LATIN_STEM), word)
     return one.removesuffix("e") if len(one) > 4 else one
 
 
@@ -178,5 +179,6 @@ def variants(words: tuple[str, ...]) -> set[str]:
     found.add("".join([lemma(word) or word for word in words]))
     if len(words) >= _MIN_PHRASE or any(map(lemma, words)) or words[0].isascii():
         found.add("".join(map(stem, words)))
-        found.add("".join([stem(word) for word in words if not is_apart(word)]))
+        named = [stem(word) for word in words if not is_apart(word)]
+        found.add("".join(named) if len(named) > 1 else "")  # «ای اس ای» is no «اس»
     return found - {"", "".join(words)}
