@@ -14,13 +14,13 @@ from tajriba.nlp.context.experiencer import (
     is_of_partner_or_child,
 )
 from tajriba.nlp.context.negation import contexts
-from tajriba.nlp.context.negation_triggers import LISTS, OR
+from tajriba.nlp.context.negation_triggers import DENYING, HAVING, LISTS, OR
 from tajriba.nlp.context.tolerance import borne_until
 from tajriba.nlp.everyday_words import everyday_words
 from tajriba.nlp.matching.gazetteer import Certainty, Gazetteer, Match, Name
 from tajriba.nlp.stopwords import GENERIC, GRAMMAR, UNNAMED
 from tajriba.nlp.tokenization import Token, tokenize, words_of
-from tajriba.nlp.transliteration.finglish import is_finglish
+from tajriba.nlp.transliteration.finglish import is_finglish, may_be_finglish
 
 _DENIALS: Final = frozenset(
     fold("""
@@ -129,35 +129,61 @@ class Reader:
         in a line of the first kind. KeyError for an unknown kind.
         """
         kinds = {each: self._gazetteer(each) for each in (kind, *others)}
-        concepts: list[Concept] = []
-        unread: list[Span] = []
         tokens = tokenize(text)
         if is_finglish(tokens):
-            for gazetteer in kinds.values():
-                tokens = gazetteer.finglish.persian(tokens)
-        tokens = _with_lists_joined(text, tokens)
-        apart = has_none_oneself(tokens)
-        for _, words in groupby(tokens, key=_clause):
-            found, left = _read_clause(text, tuple(words), kinds, apart=apart)
-            concepts += found
-            unread += left
-        if tokens and not concepts and not unread and not _denied(tokens):
-            unread = [_span(text, tokens)]
-        if any(one.experiencer == "other" for one in concepts) and is_for_relative(
-            tokens, kind, told_more=bool(unread)
-        ):
-            concepts = [one._replace(experiencer="patient") for one in concepts]
-        if kind == "allergen" and concepts:
-            borne = borne_until(tokens)
-            concepts = [one._replace(negated=True) if one.end <= borne else one for one in concepts]
-        return Reading(tuple(concepts), tuple(unread))
+            return _read_words(text, _persian(tokens, kinds.values()), kinds)
+        reading = _read_words(text, tokens, kinds)
+        if reading.unread and may_be_finglish(tokens):
+            as_persian = _read_words(text, _persian(tokens, kinds.values()), kinds)
+            if _left(as_persian) < _left(reading):
+                return as_persian
+        return reading
+
+
+def _persian(tokens: list[Token], gazetteers: Iterable[Gazetteer]) -> list[Token]:
+    for gazetteer in gazetteers:
+        tokens = gazetteer.finglish.persian(tokens)
+    return tokens
+
+
+def _left(reading: Reading) -> int:
+    """Return how many letters of a line are unread."""
+    return sum(one.end - one.start for one in reading.unread)
+
+
+def _read_words(text: str, tokens: list[Token], kinds: Mapping[str, Gazetteer]) -> Reading:
+    """Return the reading of a line's words; the first of the kinds is that of the line."""
+    kind = next(iter(kinds))
+    concepts: list[Concept] = []
+    unread: list[Span] = []
+    tokens = _with_lists_joined(text, tokens)
+    apart = has_none_oneself(tokens)
+    for _, words in groupby(tokens, key=_clause):
+        found, left = _read_clause(text, tuple(words), kinds, apart=apart)
+        concepts += found
+        unread += left
+    if tokens and not concepts and not unread and not _denied(tokens):
+        unread = [_span(text, tokens)]
+    if any(one.experiencer == "other" for one in concepts) and is_for_relative(
+        tokens, kind, told_more=bool(unread)
+    ):
+        concepts = [one._replace(experiencer="patient") for one in concepts]
+    if kind == "allergen" and concepts:
+        borne = borne_until(tokens)
+        concepts = [one._replace(negated=True) if one.end <= borne else one for one in concepts]
+    return Reading(tuple(concepts), tuple(unread))
 
 
 def _with_lists_joined(text: str, tokens: list[Token]) -> list[Token]:
-    """Return the words with a denied list as one clause: "denies asthma, gout or ulcers"."""
+    """Return the words with a denied list as one clause: "denies asthma, gout or ulcers".
+
+    What "denies" begins needs no "or", if nothing else is told behind it.
+    """
     if not tokens or tokens[0].text not in LISTS:
         return tokens
-    last = next((at for at, token in enumerate(tokens) if token.text in OR), 0)
+    all_denied = tokens[0].text in DENYING and HAVING.isdisjoint([one.text for one in tokens])
+    end = len(tokens) - 1 if all_denied else 0
+    last = next((at for at, token in enumerate(tokens) if token.text in OR), end)
     gaps = (text[one.end : other.start].strip() for one, other in pairwise(tokens[: last + 1]))
     if any(gap not in ("", ",", "،") for gap in gaps):
         return tokens

@@ -6,6 +6,7 @@ trigger that may belong to something else than the thing reaches nothing.
 """
 
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 from typing import Final
 
 from tajriba.nlp.context.context import Context, Effect, Trigger, context_of
@@ -25,13 +26,16 @@ from tajriba.nlp.context.negation_triggers import (
     IN_YEAR,
     LACKING,
     LISTING,
+    NEVER,
     NONE_OF,
     NOT_BEFORE,
     NOT_STOPPED,
+    NOT_TAKEN,
     PAST,
     RELATIVES,
     STOPPED,
     SUBJECTS,
+    TAKING,
     TOWARDS,
     WELL,
     WITH,
@@ -59,11 +63,14 @@ def contexts(
     if _SAYING.isdisjoint([token.text for token in tokens]):
         return [Context()] * len(places), frozenset()
     covered = frozenset(at for place in places for at in _apart_from_verb(tokens, place))
-    triggers = [
-        one
-        for part in _parts(tokens, covered)
-        for one in _triggers(tokens, part, covered, kind, others)
-    ]
+    parts = _parts(tokens, covered)
+    triggers = [one for part in parts for one in _triggers(tokens, part, covered, kind, others)]
+    if kind == "medicine":
+        triggers += [
+            Trigger("past", part.start, part.stop, before)
+            for before, part in pairwise(parts)
+            if covered.isdisjoint(part) and _is_not_taken([tokens[at].text for at in part])
+        ]
     if kind == "red_flag":
         triggers += _undone(tokens, places, covered)
     found = [
@@ -80,7 +87,9 @@ def _apart_from_verb(tokens: Sequence[Token], place: range) -> range:
     return place[:-1] if had else place
 
 
-_SAYING: Final = NEGATED.union(
+_NOT_TAKEN_VERBS: Final = (("خوردن", True), ("گرفتن", True), ("خریدن", True), ("زدن", True))
+
+_SAYING: Final = (NEGATED | NOT_TAKEN).union(
     *(BEFORE, AFTER, WELL, GONE, STOPPED, PAST, FEARED), FAMILY, RELATIVES, IN_YEAR
 )
 """Words that can begin a trigger: most clauses have none."""
@@ -99,6 +108,18 @@ def _parts(tokens: Sequence[Token], covered: frozenset[int]) -> list[range]:
         if another or token.text in CONTRAST:
             cuts.append(at)
     return [range(start, end) for start, end in zip(cuts, [*cuts[1:], len(tokens)], strict=True)]
+
+
+def _is_not_taken(said: Sequence[str]) -> bool:
+    """Return whether what is said behind a medicine, from "but" on, is only that it was not taken,
+    or was stopped: "but I never took it", «ولی اصلا نخوردم»."""
+    rest = said[1:]
+    if said[0] not in CONTRAST or not rest:
+        return False
+    if TAKING.issuperset(rest):
+        return len(NOT_TAKEN.intersection(rest)) == 1
+    verbs = [verb_of(word) for word in rest if word not in NEVER]
+    return bool(verbs) and all(verb in _NOT_TAKEN_VERBS for verb in verbs)
 
 
 def _triggers(

@@ -219,7 +219,11 @@ class Gazetteer:
         return tuple(options)
 
     def _meant(self, word: str) -> tuple[str, ...]:
-        """Return the word that another is a misspelling of, none where it could be two things."""
+        """Return the word that another is a misspelling of, or the Persian name that it spells in
+        Latin letters; none where it could be two things."""
+        spelt = self._transliterations.find(word) if self._may_spell(word) else None
+        if spelt:
+            return (spelt,)
         right = self._speller.correct(word)
         alike = len({self.codes.get(one, one) for one in right}) == 1
         return right[:1] if alike else ()

@@ -82,6 +82,8 @@ _VERBS: Final = """
     ترکاندن ترکاند ترکان
     ترکاندن ترکوند ترکون
     مالیدن مالید مال
+    ساختن ساخت ساز
+    خریدن خرید خر
     آوردن آورد ار
 """
 """Infinitive, past stem, present stems (the second one spoken)."""

@@ -31,6 +31,15 @@ _TOLD: Final = frozenset({
 })  # fmt: skip
 """Words that stand in no English line."""
 
+_ENDING: Final = frozenset({"dare", "ast", "bood"})
+"""Words with which no English line ends."""
+
+_SAID_IN_ENGLISH: Final = frozenset({
+    "a", "and", "at", "but", "can", "for", "from", "had", "has", "have", "i", "is", "it", "my",
+    "not", "of", "on", "or", "so", "that", "the", "this", "was", "when", "with",
+})  # fmt: skip
+"""Words that stand in no Persian line."""
+
 _ENGLISH: Final = frozenset(("migraine", "migraines"))
 _ENDINGS: Final = (
     ("hamo", "هام"), ("ham", "هام"), ("hash", "هاش"), ("haye", "های"), ("aye", "های"), ("ha", "ها"),
@@ -62,7 +71,15 @@ def _is_told(word: str) -> bool:
 
 def is_finglish(tokens: Sequence[Token]) -> bool:
     """Return whether a line is Persian in Latin letters."""
+    if tokens and tokens[-1].text in _ENDING:
+        return True
     return any(token.text.isascii() and _is_told(token.text) for token in tokens)
+
+
+def may_be_finglish(tokens: Sequence[Token]) -> bool:
+    """Return whether a line in Latin letters may be Persian though no verb of it says so."""
+    words = [token.text for token in tokens if not token.number]
+    return all(map(str.isascii, words)) and _SAID_IN_ENGLISH.isdisjoint(words)
 
 
 class Finglish:

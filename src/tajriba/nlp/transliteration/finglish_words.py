@@ -54,7 +54,7 @@ _WRITTEN: Final = {
         "گیج": "gij", "فلج": "falaj", "غذا": "ghaza", "آب": "ab", "نمیخوام": "nemikham nemikhaam",
         "میخوام": "mikham mikhaam", "میخواد": "mikhad", "تموم": "tamoom tamum tamom",
         "همه": "hame", "چی": "chi", "یه‌جا": "yeja", "های": "haye", "کور": "kor koor",
-        "باشم": "basham bashom",
+        "باشم": "basham bashom", "سنگ": "sang sange",
         "چیو": "chio chiyo",
     }.items()
 }  # fmt: skip

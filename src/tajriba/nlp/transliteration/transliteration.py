@@ -31,8 +31,8 @@ _BONES: Final = str.maketrans(
 _DIGRAPHS: Final = (("kh", "x"), ("gh", "q"), ("sh", "$"), ("ch", "%"), ("zh", "j"))
 _UNHEARD: Final = re.compile("[aeiouywvh]+")
 _TWICE: Final = re.compile(r"(.)\1+")
-_SHORTEST: Final = 3
-MIN_LETTERS: Final = 5
+_SHORTEST: Final = 2
+MIN_LETTERS: Final = 4
 
 
 @lru_cache(maxsize=16_384)
@@ -53,7 +53,7 @@ class Transliterations:
 
     def __init__(self, keys: Iterable[str]) -> None:
         """`keys` are folded Persian names without spaces, those that are likelier first; those
-        of fewer than three consonants are left out."""
+        of a single consonant are left out."""
         found: defaultdict[str, list[str]] = defaultdict(list)
         for key in keys:
             bones = skeleton_of(key) if LETTERS.issuperset(key) else ""
