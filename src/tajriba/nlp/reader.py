@@ -134,15 +134,18 @@ class Reader:
             return _read_words(text, _persian(tokens, kinds.values()), kinds)
         reading = _read_words(text, tokens, kinds)
         if reading.unread and may_be_finglish(tokens):
-            as_persian = _read_words(text, _persian(tokens, kinds.values()), kinds)
+            spelt = _persian(tokens, kinds.values(), sure=False)
+            as_persian = _read_words(text, spelt, kinds)
             if _left(as_persian) < _left(reading):
                 return as_persian
         return reading
 
 
-def _persian(tokens: list[Token], gazetteers: Iterable[Gazetteer]) -> list[Token]:
+def _persian(
+    tokens: list[Token], gazetteers: Iterable[Gazetteer], *, sure: bool = True
+) -> list[Token]:
     for gazetteer in gazetteers:
-        tokens = gazetteer.finglish.persian(tokens)
+        tokens = gazetteer.finglish.persian(tokens, sure=sure)
     return tokens
 
 
@@ -156,7 +159,7 @@ def _read_words(text: str, tokens: list[Token], kinds: Mapping[str, Gazetteer]) 
     kind = next(iter(kinds))
     concepts: list[Concept] = []
     unread: list[Span] = []
-    tokens = _with_lists_joined(text, tokens)
+    tokens = _with_lists_joined(text, tokens, kind)
     apart = has_none_oneself(tokens)
     for _, words in groupby(tokens, key=_clause):
         found, left = _read_clause(text, tuple(words), kinds, apart=apart)
@@ -174,14 +177,15 @@ def _read_words(text: str, tokens: list[Token], kinds: Mapping[str, Gazetteer]) 
     return Reading(tuple(concepts), tuple(unread))
 
 
-def _with_lists_joined(text: str, tokens: list[Token]) -> list[Token]:
+def _with_lists_joined(text: str, tokens: list[Token], kind: str) -> list[Token]:
     """Return the words with a denied list as one clause: "denies asthma, gout or ulcers".
 
-    What "denies" begins needs no "or", if nothing else is told behind it.
+    A list of side effects that "denies" begins needs no "or", if nothing else is told behind it.
     """
     if not tokens or tokens[0].text not in LISTS:
         return tokens
-    all_denied = tokens[0].text in DENYING and HAVING.isdisjoint([one.text for one in tokens])
+    denied = kind == "reaction" and tokens[0].text in DENYING
+    all_denied = denied and HAVING.isdisjoint([one.text for one in tokens])
     end = len(tokens) - 1 if all_denied else 0
     last = next((at for at, token in enumerate(tokens) if token.text in OR), end)
     gaps = (text[one.end : other.start].strip() for one, other in pairwise(tokens[: last + 1]))

@@ -79,3 +79,20 @@ def test_lines_are_read_as_if_in_persian_letters(
     found = READER.read(text, kind)
     assert set(found.codes) == set(codes.split())
     assert " ".join(span.text for span in found.unread) == unread
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "codes", "unread"),
+    [
+        ("health_state", "kam kari tiroid", ["hypothyroidism"], ()),
+        ("health_state", "my kam kari tiroid", [], ("kam kari tiroid",)),
+        ("health_state", "guitar", [], ("guitar",)),
+        ("health_state", "blorb kari", [], ("blorb kari",)),
+    ],
+)
+def test_without_a_verb_a_line_is_persian_where_more_of_it_is_understood_so(
+    kind: str, text: str, codes: list[str], unread: tuple[str, ...]
+) -> None:
+    reading = READER.read(text, kind)
+    assert list(reading.codes) == codes
+    assert tuple(one.text for one in reading.unread) == unread

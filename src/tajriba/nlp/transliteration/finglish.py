@@ -96,10 +96,15 @@ class Finglish:
         self._index = _by_skeleton(sorted(persian, key=lambda one: (-persian[one], -len(one), one)))
         self._kept: dict[str, str] = {}
 
-    def persian(self, tokens: Sequence[Token]) -> list[Token]:
-        """Return the words of a line, each that spells a Persian one as that, without «ـِ»."""
+    def persian(self, tokens: Sequence[Token], *, sure: bool = True) -> list[Token]:
+        """Return the words of a line, each that spells a Persian one as that, without «ـِ»; where
+        it is not sure that the line is Persian, everyday English words stay."""
         return [
-            token._replace(text=self._word(token.text)) for token in tokens if token.text != _EZAFE
+            token._replace(text=self._word(token.text))
+            if sure or token.text in COMMON_WORDS or token.text not in everyday_words()
+            else token
+            for token in tokens
+            if token.text != _EZAFE
         ]
 
     def _word(self, latin: str) -> str:
