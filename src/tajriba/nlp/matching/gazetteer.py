@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
+from tajriba.nlp.everyday_words import everyday_words
 from tajriba.nlp.matching.prefix_index import PIECE, PrefixIndex
 from tajriba.nlp.matching.scattered import Names, longest_scattered
 from tajriba.nlp.matching.spelling import Speller, distance, heard
-from tajriba.nlp.matching.spelt_in_latin import names_spelt
+from tajriba.nlp.matching.spelt_in_latin import may_spell, names_spelt
 from tajriba.nlp.morphology.stemming import forms_and_stem, may_be_skipped, variants
 from tajriba.nlp.morphology.verbs import NEGATED, lemma
 from tajriba.nlp.stopwords import FUNCTION, MEASURES, UNNAMED
@@ -221,7 +222,7 @@ class Gazetteer:
     def _meant(self, word: str) -> tuple[str, ...]:
         """Return the word that another is a misspelling of, or the Persian name that it spells in
         Latin letters; none where it could be two things."""
-        spelt = self._transliterations.find(word) if self._may_spell(word) else None
+        spelt = self._transliterations.find(word) if may_spell(word, everyday_words()) else None
         if spelt:
             return (spelt,)
         right = self._speller.correct(word)
@@ -290,7 +291,7 @@ class Gazetteer:
 
     def transliterated(self, tokens: Sequence[Token]) -> list[Match]:
         """Return the Persian names that words in Latin letters spell."""
-        found = names_spelt(tokens, self._transliterations, self._known)
+        found = names_spelt(tokens, self._transliterations, everyday_words())
         return [Match(start, end, key, "misspelt") for start, end, key in found]
 
 

@@ -17,7 +17,7 @@ def names_spelt(
 
     `known` are words that are no Persian in Latin letters.
     """
-    spells = [_may_spell(token.text, known) for token in tokens]
+    spells = [may_spell(token.text, known) for token in tokens]
     at = 0
     while at < len(tokens):
         found = _longest_at(tokens, spells, at, names) if spells[at] else None
@@ -26,7 +26,8 @@ def names_spelt(
         at = found[0] if found else at + 1
 
 
-def _may_spell(word: str, known: Container[str]) -> bool:
+def may_spell(word: str, known: Container[str]) -> bool:
+    """Return whether a word may be Persian in Latin letters."""
     return word.isascii() and word.isalpha() and word not in known and word not in UNNAMED
 
 
