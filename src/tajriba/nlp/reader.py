@@ -14,7 +14,7 @@ from tajriba.nlp.context.experiencer import (
     is_of_partner_or_child,
 )
 from tajriba.nlp.context.negation import contexts
-from tajriba.nlp.context.negation_triggers import DENYING, HAVING, LISTS, OR
+from tajriba.nlp.context.negation_triggers import DENYING, LISTS, OR
 from tajriba.nlp.context.tolerance import borne_until
 from tajriba.nlp.everyday_words import everyday_words
 from tajriba.nlp.matching.gazetteer import Certainty, Gazetteer, Match, Name
@@ -38,6 +38,10 @@ _LIFTED_BY_TIME: Final = {
 """When a thing of a kind does not count though it is named: a medicine that was stopped, a sign of
 danger of long ago or only feared. A condition or an allergy counts at any time."""
 _TOLD: Final = frozenset({"reaction"})
+_HAVING: Final = frozenset(
+    ["has", "have", "had", "having", "reports", "reported", "complains", "takes", "on", "is", "was"]
+)
+"""Words with which something else is told than what a list denies."""
 _LIMITING: Final = frozenset(
     fold("""
     new old other severe mild moderate strong slight slightly chronic acute stable known regularly
@@ -185,7 +189,7 @@ def _with_lists_joined(text: str, tokens: list[Token], kind: str) -> list[Token]
     if not tokens or tokens[0].text not in LISTS:
         return tokens
     denied = kind == "reaction" and tokens[0].text in DENYING
-    all_denied = denied and HAVING.isdisjoint([one.text for one in tokens])
+    all_denied = denied and _HAVING.isdisjoint([one.text for one in tokens])
     end = len(tokens) - 1 if all_denied else 0
     last = next((at for at, token in enumerate(tokens) if token.text in OR), end)
     gaps = (text[one.end : other.start].strip() for one, other in pairwise(tokens[: last + 1]))

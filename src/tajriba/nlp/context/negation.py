@@ -26,16 +26,13 @@ from tajriba.nlp.context.negation_triggers import (
     IN_YEAR,
     LACKING,
     LISTING,
-    NEVER,
     NONE_OF,
     NOT_BEFORE,
     NOT_STOPPED,
-    NOT_TAKEN,
     PAST,
     RELATIVES,
     STOPPED,
     SUBJECTS,
-    TAKING,
     TOWARDS,
     WELL,
     WITH,
@@ -43,6 +40,7 @@ from tajriba.nlp.context.negation_triggers import (
     Phrases,
     places_of,
 )
+from tajriba.nlp.context.not_taken import NOT_TAKEN, is_not_taken
 from tajriba.nlp.context.tolerance import is_measured
 from tajriba.nlp.morphology.verbs import NEGATED, verb_of
 from tajriba.nlp.tokenization import Token
@@ -69,7 +67,7 @@ def contexts(
         triggers += [
             Trigger("past", part.start, part.stop, before)
             for before, part in pairwise(parts)
-            if covered.isdisjoint(part) and _is_not_taken([tokens[at].text for at in part])
+            if covered.isdisjoint(part) and is_not_taken([tokens[at].text for at in part])
         ]
     if kind == "red_flag":
         triggers += _undone(tokens, places, covered)
@@ -86,8 +84,6 @@ def _apart_from_verb(tokens: Sequence[Token], place: range) -> range:
     had = verb is not None and not verb[1] and verb[0] in ("داشتن", "بودن")
     return place[:-1] if had else place
 
-
-_NOT_TAKEN_VERBS: Final = (("خوردن", True), ("گرفتن", True), ("خریدن", True), ("زدن", True))
 
 _SAYING: Final = (NEGATED | NOT_TAKEN).union(
     *(BEFORE, AFTER, WELL, GONE, STOPPED, PAST, FEARED), FAMILY, RELATIVES, IN_YEAR
@@ -108,18 +104,6 @@ def _parts(tokens: Sequence[Token], covered: frozenset[int]) -> list[range]:
         if another or token.text in CONTRAST:
             cuts.append(at)
     return [range(start, end) for start, end in zip(cuts, [*cuts[1:], len(tokens)], strict=True)]
-
-
-def _is_not_taken(said: Sequence[str]) -> bool:
-    """Return whether what is said behind a medicine, from "but" on, is only that it was not taken,
-    or was stopped: "but I never took it", «ولی اصلا نخوردم»."""
-    rest = said[1:]
-    if said[0] not in CONTRAST or not rest:
-        return False
-    if TAKING.issuperset(rest):
-        return len(NOT_TAKEN.intersection(rest)) == 1
-    verbs = [verb_of(word) for word in rest if word not in NEVER]
-    return bool(verbs) and all(verb in _NOT_TAKEN_VERBS for verb in verbs)
 
 
 def _triggers(

@@ -31,10 +31,7 @@ BEFORE: Final = _phrases("""no
 not
 never had
 never been on
-never been given
 never taken
-never used
-never needed
 denies
 deny
 without
@@ -155,33 +152,17 @@ used to be on
 قطعش کردم
 قطعش کرد
 قطعش کرده
-قطعش کردن
-قطعشون کردم
 ترکش کردم
-کنارش گذاشتم
 کنار گذاشتم
 گذاشتم کنار
-گذاشتمش کنار
 ولش کردم
 came off
-come off
 weaned off
-gave up
-finished taking""")
+gave up""")
 IF: Final = _words("اگه اگر وقتی if when unless without بدون")
 """Before a denial of taking a medicine: "if I don't take it", «بدون … نمی‌خوابم»."""
 WITH: Final = _words("با قرص دارو with on")
 """Before what says that a figure is well: it is so by treatment."""
-NOT_TAKEN: Final = _words("never didnt havent not stopped quit")
-TAKING: Final = NOT_TAKEN | _words("i did have took take taken taking it them started yet at all")
-"""Of these a clause consists that says, behind "but", that a medicine was not taken or stopped."""
-NEVER: Final = _words("اصلا هیچوقت هنوز دیگه دیگر هرگز هیچ اونو ازش")
-"""Words that may stand before a verb that says so."""
-HAVING: Final = _words("""
-    has have had having reports reported complains complaining admits endorses takes taking on with
-    is was but
-""")
-"""Words with which something else is told than what a list denies."""
 NOT_STOPPED: Final = _words("not never havent hasnt didnt cannot cant if")
 LONG_AGO: Final = _phrases("""last year
 years ago

@@ -1,8 +1,7 @@
 """Names of a vocabulary, found in a run of words. Pure.
 
 A name is found however its words are joined, in any inflection, misspelt within bounds. For each
-place the longest name counts; of names that overlap without one holding the other all count. The
-time grows with the line, not with the vocabulary (by the logarithm of it, for where names begin).
+place the longest name counts; of names that overlap without one holding the other all count.
 """
 
 from collections import defaultdict
@@ -118,14 +117,13 @@ class Gazetteer:
         return Transliterations(self.codes)
 
     @cached_property
-    def finglish(self) -> Finglish:
-        """What reads the words of its names in Latin letters."""
+    def finglish(self) -> Finglish:  # reads the words of its names in Latin letters
         return Finglish(self._words.values())
 
     def make_ready(self) -> None:
         """Index what is looked up for words that no name has."""
-        distance(heard(""), heard(""))
         self._speller.correct("")
+        distance(heard(""), heard(""))
         self._transliterations.find("")
 
     def find(self, tokens: Sequence[Token]) -> list[Match]:
@@ -220,12 +218,9 @@ class Gazetteer:
         return tuple(options)
 
     def _meant(self, word: str) -> tuple[str, ...]:
-        """Return the word that another is a misspelling of, or the Persian name that it spells in
-        Latin letters; none where it could be two things."""
+        """Return what another word spells in Latin letters, or is a misspelling of if of one."""
         spelt = self._transliterations.find(word) if may_spell(word, everyday_words()) else None
-        if spelt:
-            return (spelt,)
-        right = self._speller.correct(word)
+        right = (spelt,) if spelt else self._speller.correct(word)
         alike = len({self.codes.get(one, one) for one in right}) == 1
         return right[:1] if alike else ()
 
@@ -292,7 +287,7 @@ class Gazetteer:
     def transliterated(self, tokens: Sequence[Token]) -> list[Match]:
         """Return the Persian names that words in Latin letters spell."""
         found = names_spelt(tokens, self._transliterations, everyday_words())
-        return [Match(start, end, key, "misspelt") for start, end, key in found]
+        return [Match(*place_and_key, "misspelt") for place_and_key in found]
 
 
 def _by_rank(one: tuple[int, str]) -> int:
