@@ -19,7 +19,7 @@ def _read(line: str, kind: str) -> set[str]:
     return set(found["codes"]) | ({"herb"} if found.get("herbs") else set())
 
 
-@pytest.mark.parametrize("name", ["blind", "own"])
+@pytest.mark.parametrize("name", ["blind", "stranger", "own"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_lines_are_read_as_what_their_writer_has(kind: str, name: str) -> None:
     text = (LINES / f"{name}_{kind}.txt").read_text("utf-8")
