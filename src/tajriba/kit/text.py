@@ -91,6 +91,11 @@ def fold(text: str) -> str:
     return text.casefold() if text.isascii() else text.translate(_TABLE)
 
 
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a text in their folded letters."""
+    return frozenset(fold(text).split())
+
+
 @lru_cache(maxsize=16_384)
 def search_key(text: str) -> str:
     """Return the letters and digits of `text` in one spelling, so that equal words compare equal.

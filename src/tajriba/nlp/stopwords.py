@@ -5,20 +5,15 @@ What is left of a line after its names were read is *unread* unless it is one of
 
 from typing import Final
 
-from tajriba.kit.text import fold
+from tajriba.kit.text import word_set
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(fold(text).split())
-
-
-FUNCTION: Final = _words("""
+FUNCTION: Final = word_set("""
     و به از در با تا که را رو یا هم بر برای نه پس چون اگر ولی اما هر این آن اون یه
     a an the of to in on at and or no not for with by my i is it as if but so per me be do am
 """)
 """Never joined with a neighbour into a name that is not written so."""
 
-GRAMMAR: Final = FUNCTION | _words("""
+GRAMMAR: Final = FUNCTION | word_set("""
     من تو او ما شما خودم خود خودمان ایشان آنها اینها اینکه مرا توی تو روی زیر رویه پیش نزد بین
     بعد قبل وقتی هنگام موقع ضمن همراه همچنین نیز فقط مثل مانند بخاطر خاطر دلیل بعلت علت نسبت
     است هست هستم هستیم ام ای ایم اند بود بودم بوده باشد میباشد میباشم شد شده شدم میشود میشم
@@ -36,7 +31,7 @@ GRAMMAR: Final = FUNCTION | _words("""
 """)
 """Pronouns, auxiliaries, prepositions, suffixes written apart."""
 
-GENERIC: Final = _words("""
+GENERIC: Final = word_set("""
     حساسیت حساسیتی حساس حساسم آلرژی آلرژیک بیماری بیماریهای بیمار بیمارم مبتلا مبتلام سابقه عارضه
     عوارض مشکل مشکلات مشکلی ناراحتی اختلال دچار علائم علایم وضعیت نوع درجه
     دارو داروی داروها داروهای داروهایی دارویی قرص قرصهای شربت کپسول آمپول پماد کرم قطره اسپری افشانه
@@ -56,7 +51,7 @@ GENERIC: Final = _words("""
 """)
 """What kind of thing the line speaks of, how strongly, and in which form it is taken."""
 
-MEASURES: Final = _words("""
+MEASURES: Final = word_set("""
     میلی میلیگرم میلیگرمی گرم گرمی میکروگرم سی سیسی لیتر میلیلیتر واحد واحدی درصد عدد عددی دانه قاشق
     بار مرتبه نوبت وعده روز روزی روزانه روزها هفته هفتهای ماه ماهه سال ساله سالها ساعت ساعته
     دقیقه شب شبی شبها صبح صبحها ظهر عصر ناشتا غذا هرشب هرروز امروز دیروز امسال الان اکنون فعلا اخیرا
@@ -74,7 +69,7 @@ MEASURES: Final = _words("""
 """)
 """Numbers in words, units, how often and how long."""
 
-FILLERS: Final = _words("""
+FILLERS: Final = word_set("""
     خیلی بسیار شدید شدیدا بدجور بدجوری حسابی همش هی همیشه همواره مدام دائم دائما یهو یهویی یکهو
     واقعا کلی انگار همه تمام کل داشت داره داشتم دارم یکم یخورده ناگهان الکی
     خفیف کمی ذره برام واسم اصلا گاهی اوقات

@@ -4,22 +4,21 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
-from tajriba.kit.text import fold
-from tajriba.nlp.context.negation_triggers import DENYING, LACKING, LISTING, RELATIVES
+from tajriba.kit.text import word_set
+from tajriba.nlp.context.negation_triggers import DENYING, LACKING, LISTING
+from tajriba.nlp.context.relatives import RELATIVES
 from tajriba.nlp.morphology.verbs import verb_of
 from tajriba.nlp.tokenization import Token, tokenize
 from tajriba.nlp.transliteration.finglish import is_finglish
 from tajriba.triage.signs import Place, SignFinder
 
 _ASKED: Final = frozenset("?؟:")
-_NOES: Final = frozenset(
-    fold("""
+_NOES: Final = word_set("""
     no none nil negative never not at all of course نه خیر ندارم ندارد نداره بابا اصلا ابدا هرگز
     na baba
-    """).split()
-)
+    """)
 _NO: Final = frozenset({"no"})
-_LIST_ENDS: Final = frozenset(fold("or nor یا").split())
+_LIST_ENDS: Final = word_set("or nor یا")
 _LIST_COMMAS: Final = frozenset(",،")
 _FAMILY_HISTORY: Final = frozenset({"fh", "fhx", "famhx"})
 

@@ -7,8 +7,9 @@ it passes, and who says that it is bad, sudden or lasts is taken at their word.
 from collections.abc import Sequence
 from typing import Final
 
+from tajriba.kit.text import word_set
 from tajriba.nlp.morphology.verbs import verb_of
-from tajriba.triage.word_sets import is_one_of, word_set
+from tajriba.triage.word_forms import is_one_of
 
 _SPORT: Final = word_set("""
     دویدن ورزش باشگاه تمرین کوه کوهنوردی فوتبال والیبال بسکتبال شنا دوچرخه طناب اسکوات مسابقه

@@ -8,8 +8,9 @@ word, and so is (by whoever calls this) a clause that names any other sign of da
 from collections.abc import Sequence
 from typing import Final
 
-from tajriba.nlp.context.negation_triggers import FAMILY, RELATIVES
-from tajriba.triage.word_sets import infinitive, is_one_of, word_set
+from tajriba.kit.text import word_set
+from tajriba.nlp.context.relatives import FAMILY, RELATIVES
+from tajriba.triage.word_forms import infinitive, is_one_of
 
 _FAINTING: Final = word_set("غش بیهوش کما faint fainted fainting collapse collapsed")
 _STRONG: Final = _FAINTING | word_set("""

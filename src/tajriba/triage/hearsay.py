@@ -6,7 +6,9 @@ Doubt is resolved to the safe side: whoever names a part of their own body has i
 from collections.abc import Sequence
 from typing import Final
 
-from tajriba.triage.word_sets import infinitive, is_one_of, word_set
+from tajriba.kit.text import word_set
+from tajriba.triage.not_present import PEOPLE
+from tajriba.triage.word_forms import infinitive, is_one_of
 
 _MEDIA: Final = word_set("""
     فیلم سریال کتاب رمان داستان اخبار تلویزیون اینترنت گوگل اینستا اینستاگرام پادکست مقاله بروشور
@@ -24,6 +26,8 @@ _TOLD: Final = word_set("""
     گفتن دیدن شنیدن آمدن نوشته نوشتن نوشت خوندم خواندم خونده میگفت
     says said saw read reads watched reading watching heard
 """)
+_LEARNT: Final = word_set("read reads reading heard hearing learned learnt learning")
+_LEARNT_FA: Final = word_set("خواندن شنیدن")
 _READ: Final = word_set("میخونم میخوانم خوندم بخونم یاد reading studying learning revising")
 _OWN: Final = word_set("my خودم دارم الان منم now today")
 _NEAR: Final = 4
@@ -38,10 +42,18 @@ def is_story(words: Sequence[str]) -> bool:
 
 
 def is_topic(words: Sequence[str], start: int) -> bool:
-    """Return whether the sign at word `start` is what a film, a book or a lesson is about."""
+    """Return whether the sign at word `start` is what a film, a book or a lesson is about, or what
+    somebody read or heard about."""
     if _ABOUT.isdisjoint(words[max(start - _NEAR, 0) : start]):
         return False
-    return any(is_one_of(word, _MEDIA | _STUDIES) for word in words)
+    return any(is_one_of(word, _MEDIA | _STUDIES) for word in words) or _is_learnt(words)
+
+
+def _is_learnt(words: Sequence[str]) -> bool:
+    """Return whether somebody only learns of a thing, and names nobody who has it."""
+    if not (_OWN | PEOPLE).isdisjoint(words):
+        return False
+    return any(word in _LEARNT or infinitive(word) in _LEARNT_FA for word in words)
 
 
 def _stands_in(words: Sequence[str]) -> bool:

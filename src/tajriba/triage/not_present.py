@@ -8,11 +8,11 @@ named remedy helps, and says of nothing that it is theirs or that it happens, is
 from collections.abc import Sequence
 from typing import Final
 
-from tajriba.kit.text import fold
-from tajriba.nlp.context.negation_triggers import FAMILY, RELATIVES
+from tajriba.kit.text import fold, word_set
+from tajriba.nlp.context.relatives import FAMILY, RELATIVES
 from tajriba.nlp.morphology.verbs import verb_of
 from tajriba.nlp.tokenization import Token
-from tajriba.triage.word_sets import infinitive, word_set
+from tajriba.triage.word_forms import infinitive
 
 _FOR: Final = word_set("برای واسه for with")
 _HELPS: Final = word_set("خوبه خوبست مفیده موثره خوب مفید موثر good helpful effective help useful")
@@ -46,6 +46,15 @@ _REMEDIES: Final = word_set("""
 """)
 _WHERE: Final = word_set("کجا کجاست کجام where day date name who")
 _SHORT: Final = 2
+_SLIGHTLY: Final = word_set("کم کمی یکم خرده خورده ذره bit little slightly")
+_GROGGY: Final = word_set("گیجم منگم confused muddled foggy")
+_FLAVOUR: Final = word_set(
+    "مزه مزش مزشم طعم طعمش بو بوش taste tastes tasted smell smells smelled flavour"
+)
+_SO: Final = word_set("is was are were so very really quite a bit خیلی یه یک کمی کم خیلیم هم ش اش")
+_HOW: Final = word_set("بد bad badly")
+_DONE_BADLY: Final = word_set("خوابیدن نشستن گذشتن")
+_SLEPT: Final = word_set("slept sleep sat")
 
 _PETS: Final = word_set("سگ گربه گرب طوطی خروس مرغ اسب گوسفند گاو بز همستر قناری خوکچه")
 """Without what children are called by, and with the «گرب» of «گربم»."""
@@ -60,7 +69,7 @@ _ATTACKS: Final = word_set(
 )
 _ME: Final = word_set("من منو بهم دستم پام صورتم me i im")
 
-_PEOPLE: Final = (
+PEOPLE: Final = (
     FAMILY
     | RELATIVES
     | word_set("""
@@ -68,6 +77,7 @@ _PEOPLE: Final = (
     بچه بچم بچهام پسر پسرم پسرمون دختر دخترم دخترمون نوزاد نوزادم شوهرم زنم خانمم همسرم
     """)
 )
+"""Words for people other than who writes."""
 
 _OPERATED: Final = word_set("عمل جراحی")
 _TAKEN_OUT: Final = word_set("removed out")
@@ -125,15 +135,41 @@ def _is_mine(word: str) -> bool:
 
 def is_undecided(words: Sequence[str], name: Sequence[str]) -> bool:
     """Return whether who is confused only doesn't know which remedy to take, or how."""
-    if _CONFUSED.isdisjoint(name) or not (_PEOPLE | _WHERE).isdisjoint(words):
+    if _CONFUSED.isdisjoint(name) or not (PEOPLE | _WHERE).isdisjoint(words):
         return False
     return not _WHICH.isdisjoint(words) and not _REMEDIES.isdisjoint(words)
+
+
+def is_slight(words: Sequence[str], name: Sequence[str]) -> bool:
+    """Return whether who writes is a bit groggy, and says so: who is confused cannot."""
+    if _GROGGY.isdisjoint(name) or not (PEOPLE | _WHERE).isdisjoint(words):
+        return False
+    at = words.index(name[0])
+    return not _SLIGHTLY.isdisjoint(words[max(at - 2, 0) : at])
+
+
+def is_of_flavour(words: Sequence[str], start: int) -> bool:
+    """Return whether the strong word at `start` is said of how something tastes or smells."""
+    at = start - 1
+    while at >= 0 and words[at] in _SO:
+        at -= 1
+    return at >= 0 and words[at] in _FLAVOUR
+
+
+def is_of_how(words: Sequence[str], start: int, end: int) -> bool:
+    """Return whether «بد» at words `start` to `end` says how somebody slept or sat."""
+    if not _HOW.issuperset(words[start:end]):
+        return False
+    after, before = words[end : end + 1], words[max(start - 1, 0) : start]
+    return any(infinitive(one) in _DONE_BADLY for one in after) or not _SLEPT.isdisjoint(
+        [*before, *after]
+    )
 
 
 def tells_since_when(words: Sequence[str]) -> bool:
     """Return whether «سه ماهه» tells since when who writes has something, not how old a child
     is."""
-    return _PEOPLE.isdisjoint(words) and any(
+    return PEOPLE.isdisjoint(words) and any(
         word.endswith("م") and len(word) > _SHORT and word not in _ENDS_IN_M for word in words
     )
 
@@ -148,7 +184,7 @@ def _is_own(word: str) -> bool:
 def is_of_an_animal(tokens: Sequence[Token]) -> bool:
     """Return whether a clause tells of an animal that is owned, and not of what it did."""
     words = [token.text for token in tokens]
-    if not all(others.isdisjoint(words) for others in (_ATTACKS, _ME, _PEOPLE)):
+    if not all(others.isdisjoint(words) for others in (_ATTACKS, _ME, PEOPLE)):
         return False
     return any(_is_pet(words, at) for at in range(min(2, len(words))))
 

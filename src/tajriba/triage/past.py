@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from tajriba.kit.text import fold
+from tajriba.kit.text import fold, word_set
 from tajriba.nlp.context.negation_triggers import CONTRAST, LONG_AGO, YEARS_PAST, places_of
 from tajriba.nlp.morphology.verbs import NEGATED, is_past_tense, verb_of
 from tajriba.nlp.stopwords import MEASURES
 from tajriba.nlp.tokenization import Token
 from tajriba.triage.clauses import Clause
-from tajriba.triage.word_sets import word_set
 
 _AGAIN: Final = word_set("""
     now today tonight yesterday again still since currently is are am have has

@@ -7,6 +7,7 @@ over, only feared, asked about, told of, usual after sport or a figure of speech
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from tajriba.kit.text import word_set
 from tajriba.nlp.context.negation import contexts
 from tajriba.nlp.context.negation_triggers import LISTING
 from tajriba.nlp.morphology.verbs import verb_of
@@ -26,6 +27,9 @@ from tajriba.triage.not_present import (
     asks_what_comes,
     is_of_an_animal,
     is_of_childhood,
+    is_of_flavour,
+    is_of_how,
+    is_slight,
     is_undecided,
     tells_since_when,
     was_operated,
@@ -33,7 +37,6 @@ from tajriba.triage.not_present import (
 from tajriba.triage.past import is_long_ago, is_past, may_be_past
 from tajriba.triage.signs import Place
 from tajriba.triage.vocabulary import Vocabulary
-from tajriba.triage.word_sets import word_set
 
 _WORRIED: Final = word_set("worried worry anxious نگران نگرانم")
 _MAY_COME: Final = word_set("""
@@ -142,6 +145,11 @@ def _is_not_meant(vocabulary: Vocabulary, told: Told, words: Sequence[str], plac
     name = words[place.start : place.end]
     if is_of_a_thing(words, name) or is_undecided(words, name):
         return True
+    if is_of_flavour(words, place.start) or is_of_how(words, place.start, place.end):
+        return True
+    if is_slight(words, name):
+        others = _others_in(vocabulary, told, words, place)
+        return not any(_JUST_NOW.isdisjoint(other) for other in others)
     if not vocabulary.effort.isdisjoint(place.codes) and is_after_effort(words, told.text):
         return all(map(names_effort, _others_in(vocabulary, told, words, place)))
     if is_exaggerated(words, name) or is_joke(words, name, told.text):
@@ -174,6 +182,8 @@ def _is_happening(vocabulary: Vocabulary, tokens: Sequence[Token], places: Seque
     So it is where it says how old they are, that they are a child, or what was measured.
     """
     words = {token.text for token in tokens}
+    if is_long_ago(tokens) and words.isdisjoint(_JUST_NOW):
+        return False
     if any(not _OF_WHOM.isdisjoint(place.codes) for place in places):
         return True
     if not words.isdisjoint(_IS_OVER):

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import permutations
 from typing import Final, NamedTuple
 
-from tajriba.kit.text import fold
+from tajriba.kit.text import fold, word_set
 from tajriba.nlp.everyday_words import everyday_words
 from tajriba.nlp.matching.spelling import Speller
 from tajriba.nlp.morphology.stemming import forms, is_apart, stem
@@ -22,7 +22,7 @@ from tajriba.nlp.transliteration.transliteration import Transliterations
 
 _BETWEEN: Final = (
     GRAMMAR
-    | frozenset(fold("خیلی واقعا هم اینه انگار مثل").split())
+    | word_set("خیلی واقعا هم اینه انگار مثل")
     | frozenset("feels like seems really so very could would just still".split())  # noqa: SIM905
     | frozenset(
         fold("اصلا دیگه یهو یکهو یهویی یکدفعه ناگهان الان همین همش هی دیشب صبح دیروز").split()
@@ -32,7 +32,7 @@ _BETWEEN: Final = (
 )
 """Words that may stand between the words of a sign."""
 
-_DEGREES: Final = frozenset(fold("خیلی very so").split())
+_DEGREES: Final = word_set("خیلی very so")
 """Words that a name needs where it has them: «قندم بالاست» is not «قندم خیلی بالاست»."""
 
 _MOST_BETWEEN: Final = 3
@@ -58,7 +58,7 @@ _SHORT_FORMS: Final = {
 
 _ABSENT: Final = frozenset(["بدون", "هیچ", "نه", "no", "not", "without"])
 
-_ORDERING: Final = frozenset(fold("و از به با تا که مثل and or to of with for than like").split())
+_ORDERING: Final = word_set("و از به با تا که مثل and or to of with for than like")
 """Words of grammar that say which word is of which."""
 
 Trie = dict[str, "Trie | tuple[str, ...]"]

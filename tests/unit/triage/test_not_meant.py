@@ -23,7 +23,8 @@ HEARSAY = [
     "فیلم درباره خودکشی دیدم", "تو اخبار گفت یه نفر با الکل تقلبی کور شده",
     "برای پایان نامه‌م درباره مسمومیت با سرب تحقیق میکنم", "a book about suicide",
     "علائم شوک رو برای امتحان میخونم", "در کتاب قانون آمده که برای خون بالا آوردن گلنار بدهند",
-    "the leaflet says it can cause seizures",
+    "the leaflet says it can cause seizures", "read about strokes online and want to eat healthier",
+    "heard about heart attacks on the radio", "درباره سکته چیزی شنیدم",
 ]  # fmt: skip
 MAY_COME = [
     "زعفران زیاد بخورم سقط میکنم؟", "عوارضش چیه؟ تنگی نفس هم میده؟",
@@ -34,12 +35,17 @@ OVER = [
     "توی بارداری قبلیم فشارم رفت بالا", "خودکشی؟ نه بابا", "khodkoshi? na baba",
     "hich vaght be khodkoshi fekr nakardam", "appendix removed as a teenager",
     "سابقه پره‌اکلامپسی (۸ سال پیش)", "history of stroke (8 years ago), now constipated",
+    "my sister's little boy had croup last winter, he's fine now",
 ]  # fmt: skip
 OTHER_SENSES = [
     "شش ماهه زایمان کردم شکمم شل شده", "سه ماهه بی‌حالم", "شیشه عرق از دستم افتاد شکست",
     "cirrhosis, Child-Pugh B", "قندم بالاست دیابت دارم", "معدم اسیدش زیاده", "stomach acid burning",
     "پف صورت صبحا دارم", "the antihistamine makes me drowsy", "قرصش بزرگه سخت قورت میدم",
     "شوهرم شام خورد دل درد گرفت", "ترامادول میخورم برا درد", "زبونم بار داره سفیده",
+    "گردنم خشک شده بد خوابیدم", "stiff neck, slept badly", "خون تو خلطم ندیده‌ام",
+    "dele dard daram bad az ghaza kheili kam", "taste is awful but my tummy settled",
+    "مزش خیلی بده ولی معدم آرومه", "صبح‌ها یه کم منگم",
+    "خون تو مدفوعم ندیدم", "تو ادرارم خون نمیبینم",
 ]  # fmt: skip
 HARMLESS = [*EXAGGERATED, *AFTER_SPORT, *HEARSAY, *MAY_COME, *OVER, *OTHER_SENSES]
 

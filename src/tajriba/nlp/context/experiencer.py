@@ -8,28 +8,25 @@ that relative. Of a partner or child a line speaks, too, unless the writer says 
 from collections.abc import Sequence
 from typing import Final
 
-from tajriba.kit.text import fold
-from tajriba.nlp.context.negation_triggers import FAMILY, RELATIVES
+from tajriba.kit.text import word_set
+from tajriba.nlp.context.relatives import FAMILY, RELATIVES
 from tajriba.nlp.morphology.verbs import verb_of
 from tajriba.nlp.stopwords import MEASURES
 from tajriba.nlp.tokenization import Token
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(fold(text).split())
-
-
-_SELF: Final = _words("i im ive me myself من خودم منم")
-_HEREDITY: Final = _words("""
+_SELF: Final = word_set("i im ive me myself من خودم منم")
+_HEREDITY: Final = word_set("""
     family fh fhx famhx خانواده خانوادگی فامیل فامیلی ارثی died dead late فوت مرحوم مرحومم خدابیامرز
     سابقه history
 """)
-_PARTNERS: Final = _words("""
+_PARTNERS: Final = word_set("""
     husband wife son daughter child baby kid kids partner شوهرم شوهر زنم خانمم خانومم همسرم
     پسرم دخترم بچم بچهم نوزادم
 """)
 _OTHERS: Final = _PARTNERS | FAMILY | RELATIVES
-_NONE: Final = _words("not no dont do never none nothing neither well fine نه هیچ هیچی سالمم خوبم")
+_NONE: Final = word_set(
+    "not no dont do never none nothing neither well fine نه هیچ هیچی سالمم خوبم"
+)
 _NEAR: Final = 5
 _HIS_ENDINGS: Final = ("هاش", "هایش", "اش", "شو", "ش")
 _MIN_NOUN: Final = 2

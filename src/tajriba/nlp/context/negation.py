@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Final
 
+from tajriba.kit.text import fold
 from tajriba.nlp.context.context import Context, Effect, Trigger, context_of
 from tajriba.nlp.context.negation_triggers import (
     AFTER,
@@ -18,10 +19,8 @@ from tajriba.nlp.context.negation_triggers import (
     BETWEEN,
     CONTRAST,
     DENYING,
-    FAMILY,
     FEARED,
     GONE,
-    HIS,
     IF,
     IN_YEAR,
     LACKING,
@@ -30,10 +29,8 @@ from tajriba.nlp.context.negation_triggers import (
     NOT_BEFORE,
     NOT_STOPPED,
     PAST,
-    RELATIVES,
     STOPPED,
     SUBJECTS,
-    TOWARDS,
     WELL,
     WITH,
     YEARS_PAST,
@@ -41,6 +38,7 @@ from tajriba.nlp.context.negation_triggers import (
     places_of,
 )
 from tajriba.nlp.context.not_taken import NOT_TAKEN, is_not_taken
+from tajriba.nlp.context.relatives import FAMILY, HIS, RELATIVES, TOWARDS
 from tajriba.nlp.context.tolerance import is_measured
 from tajriba.nlp.morphology.verbs import NEGATED, verb_of
 from tajriba.nlp.tokenization import Token
@@ -89,6 +87,11 @@ _SAYING: Final = (NEGATED | NOT_TAKEN).union(
     *(BEFORE, AFTER, WELL, GONE, STOPPED, PAST, FEARED), FAMILY, RELATIVES, IN_YEAR
 )
 """Words that can begin a trigger: most clauses have none."""
+
+
+_SEEN: Final = tuple(fold(word) for word in ("خون", "لکه", "ترشح", "چرک", "زردی"))
+"""Signs that people look for: who does not see anything else may be losing their sight."""
+_NOT_SEEN: Final = ("دیدن", True)
 
 
 def _parts(tokens: Sequence[Token], covered: frozenset[int]) -> list[range]:
@@ -237,13 +240,19 @@ def _denies(tokens: Sequence[Token], at: int, covered: frozenset[int], kind: str
 def _undone(
     tokens: Sequence[Token], places: Sequence[range], covered: frozenset[int]
 ) -> list[Trigger]:
-    """Return what says of one sign of danger, and of no other, that it did not happen: «نشدم»."""
+    """Return what says of one sign of danger, and of no other, that it did not happen: «نشدم», or
+    was not to be seen: «خون تو ادرارم ندیدم»."""
     found = []
     for place in places:
         if place.stop < len(tokens) and place.stop not in covered:
             verb = verb_of(tokens[place.stop].text)
             if verb in (("کردن", True), ("شدن", True), ("دادن", True)):
                 found.append(Trigger("negated", place.stop, place.stop + 1, place))
+        if any(tokens[at].text.startswith(_SEEN) for at in place):
+            verbs = (at for at in range(place.stop, len(tokens)) if verb_of(tokens[at].text))
+            at = next(verbs, None)
+            if at is not None and verb_of(tokens[at].text) == _NOT_SEEN:
+                found.append(Trigger("negated", at, at + 1, place))
     return found
 
 

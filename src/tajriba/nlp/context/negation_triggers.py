@@ -4,13 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from tajriba.kit.text import fold
+from tajriba.kit.text import fold, word_set
 from tajriba.nlp.stopwords import UNNAMED
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(fold(text).split())
-
 
 Phrases = Mapping[str, tuple[tuple[str, ...], ...]]
 """Phrases by their first word."""
@@ -24,9 +19,9 @@ def _phrases(text: str) -> Phrases:
     return dict(found)
 
 
-CONTRAST: Final = _words("but however although though except besides اما ولی لیکن بلکه جز البته")
-AND: Final = _words("and و")
-SUBJECTS: Final = _words("i im ive my mine خودم من now الان حالا امروز امشب دیشب دیروز")
+CONTRAST: Final = word_set("but however although though except besides اما ولی لیکن بلکه جز البته")
+AND: Final = word_set("and و")
+SUBJECTS: Final = word_set("i im ive my mine خودم من now الان حالا امروز امشب دیشب دیروز")
 BEFORE: Final = _phrases("""no
 not
 never had
@@ -63,16 +58,16 @@ didnt cause
 doesnt cause
 didnt get
 dont get""")
-NONE_OF: Final = _words("هیچ هیچگونه")
+NONE_OF: Final = word_set("هیچ هیچگونه")
 """Words that go with a verb that denies: «هیچ مزه‌ای حس نمیکنم» denies once."""
-DENYING: Final = _words("denies deny denied")
-LACKING: Final = _words("بدون فاقد without wo")
-LISTING: Final = AND | _words("or any a the یا هیچ هر هم")
-LISTS: Final = _words("no denies deny denied without")
+DENYING: Final = word_set("denies deny denied")
+LACKING: Final = word_set("بدون فاقد without wo")
+LISTING: Final = AND | word_set("or any a the یا هیچ هر هم")
+LISTS: Final = word_set("no denies deny denied without")
 """With these a list begins that "or" ends, and all of it is denied."""
-OR: Final = _words("or nor یا")
-NOT_BEFORE: Final = _words("only just sure longer doubt matter wonder")
-BETWEEN: Final = UNNAMED | _words(
+OR: Final = word_set("or nor یا")
+NOT_BEFORE: Final = word_set("only just sure longer doubt matter wonder")
+BETWEEN: Final = UNNAMED | word_set(
     "sign signs evidence any more thoughts thought ideation plan"
     " current acute new recent active obvious significant"
     " علائم علایم نشانه کوچکترین اثری آثار"
@@ -159,12 +154,16 @@ used to be on
 came off
 weaned off
 gave up""")
-IF: Final = _words("اگه اگر وقتی if when unless without بدون")
+IF: Final = word_set("اگه اگر وقتی if when unless without بدون")
 """Before a denial of taking a medicine: "if I don't take it", «بدون … نمی‌خوابم»."""
-WITH: Final = _words("با قرص دارو with on")
+WITH: Final = word_set("با قرص دارو with on")
 """Before what says that a figure is well: it is so by treatment."""
-NOT_STOPPED: Final = _words("not never havent hasnt didnt cannot cant if")
+NOT_STOPPED: Final = word_set("not never havent hasnt didnt cannot cant if")
 LONG_AGO: Final = _phrases("""last year
+last winter
+last spring
+last summer
+last autumn
 years ago
 year ago
 months ago
@@ -222,7 +221,7 @@ resolved
 PAST: Final = {
     word: (*LONG_AGO.get(word, ()), *RECOVERED.get(word, ())) for word in {**LONG_AGO, **RECOVERED}
 }
-IN_YEAR: Final = _words("in سال")
+IN_YEAR: Final = word_set("in سال")
 YEARS_PAST: Final = (range(1300, 1404), range(1930, 2025))
 """Years, Persian and Gregorian, that are over for good."""
 FEARED: Final = _phrases("""fear of
@@ -269,29 +268,7 @@ prevention of
 مبادا
 if i ever
 احتمال""")
-RELATIVES: Final = _words("""
-    mother mom mum father dad sister brother parents grandmother grandfather grandma grandpa
-    uncle aunt cousin friend neighbour neighbor
-""")
-HIS: Final = _words("my has had have with is was takes took his her")
-_KIN: Final = """
-    مادر پدر مامان بابا خواهر برادر عمو خاله دایی عمه مادربزرگ پدربزرگ والدین دوست همسایه همکار رفیق
-    مادرشوهر پدرشوهر مادرزن پدرزن بابابزرگ پسرخاله دخترخاله پسرعمو دخترعمو پسردایی
-"""
-_OUR: Final = ("م", "ام", "یم", "مون", "مان", "ش", "اش", "شون")
-FAMILY: Final = _words("""
-    family fh fhx famhx mothers fathers moms خانواده خانوادگی فامیل فامیلی ارثی
-    عمو خاله مادربزرگ پدربزرگ والدین همسایه
-""") | frozenset(
-    stem + ending
-    for kin in _words(_KIN)
-    for stem in {kin, kin.removesuffix("ه")}
-    for ending in _OUR
-)
-TOWARDS: Final = _words("به با برای واسه پیش to told tell hurt harm kill")
-"""Before a relative: something is done to them, or told them, and they have nothing themselves."""
-
-ALLERGY: Final = _words("""
+ALLERGY: Final = word_set("""
     allergy allergies allergic sensitive sensitivity intolerance intolerant reaction
     حساسیت حساسیتی حساس حساسم آلرژی آلرژیک واکنش
 """)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from tajriba.kit.text import fold
+from tajriba.kit.text import word_set
 from tajriba.nlp.context.negation_triggers import CONTRAST
 from tajriba.nlp.morphology.verbs import verb_of
 
@@ -14,7 +14,7 @@ _TAKING: Final = NOT_TAKEN | {
     "i", "did", "have", "took", "take", "taken", "taking", "it", "them", "started", "yet", "at",
     "all",
 }  # fmt: skip
-_BEFORE: Final = frozenset(fold("اصلا هیچوقت هنوز دیگه دیگر هرگز هیچ اونو ازش").split())
+_BEFORE: Final = word_set("اصلا هیچوقت هنوز دیگه دیگر هرگز هیچ اونو ازش")
 """Words that may stand before a verb that says so."""
 
 _VERBS: Final = (("خوردن", True), ("گرفتن", True), ("خریدن", True), ("زدن", True))

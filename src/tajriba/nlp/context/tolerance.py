@@ -3,27 +3,22 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from tajriba.kit.text import fold
+from tajriba.kit.text import word_set
 from tajriba.nlp.context.negation_triggers import ALLERGY
 from tajriba.nlp.morphology.stemming import forms, is_apart
 from tajriba.nlp.morphology.verbs import verb_forms, verb_of
 from tajriba.nlp.tokenization import Token
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(fold(text).split())
-
-
-_HARM: Final = ALLERGY | _words("""
+_HARM: Final = ALLERGY | word_set("""
     مشکل مشکلی ناراحتی ناراحتیی چیزی چیزیم طوریم طوری اذیت problem problems issue issues trouble
 """)
-_OTHER: Final = _words("دیگه دیگر جز بجز غیر بقیه other else except")
-_EATEN: Final = _words("eat eats eating drink drinks") | {
+_OTHER: Final = word_set("دیگه دیگر جز بجز غیر بقیه other else except")
+_EATEN: Final = word_set("eat eats eating drink drinks") | {
     form for form in verb_forms() if verb_of(form) == ("خوردن", False)
 }
-_DENYING: Final = _words("no without any بدون هیچ dont doesnt not never")
+_DENYING: Final = word_set("no without any بدون هیچ dont doesnt not never")
 _NEAR: Final = 3
-_MEASURED: Final = _words("""
+_MEASURED: Final = word_set("""
     فشار خون قند چربی کلیه کبد قلب تیرویید ریه معده چشم مغز کلسترول اوره
     blood pressure bp sugar glucose cholesterol heart kidney kidneys liver lung lungs thyroid eyes
 """)

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
-from tajriba.nlp.context.negation_triggers import FAMILY, TRIGGER_WORDS
+from tajriba.kit.text import fold
+from tajriba.nlp.context.negation_triggers import TRIGGER_WORDS
+from tajriba.nlp.context.relatives import FAMILY
 from tajriba.nlp.everyday_words import everyday_words
 from tajriba.nlp.morphology.verbs import verb_forms
 from tajriba.nlp.stopwords import UNNAMED
@@ -49,6 +51,8 @@ _ENDINGS: Final = (
 )  # fmt: skip
 """Endings in Latin letters, and what of them matters in Persian ones."""
 
+_BAD, _FROM, _AFTER = map(fold, ("بد", "از", "بعد"))
+"""Before «از», "bad" is «بعد»."""
 _EZAFE: Final = "e"
 _SHORT_VOWELS: Final = "aeo"
 _BEFORE_VOWELS: Final = "اعهی"
@@ -99,13 +103,17 @@ class Finglish:
     def persian(self, tokens: Sequence[Token], *, sure: bool = True) -> list[Token]:
         """Return the words of a line, each that spells a Persian one as that, without «ـِ»; where
         it is not sure that the line is Persian, everyday English words stay."""
-        return [
+        found = [
             token._replace(text=self._word(token.text))
             if sure or token.text in COMMON_WORDS or token.text not in everyday_words()
             else token
             for token in tokens
             if token.text != _EZAFE
         ]
+        for at, after in enumerate(found[1:]):
+            if found[at].text == _BAD and after.text == _FROM:
+                found[at] = found[at]._replace(text=_AFTER)
+        return found
 
     def _word(self, latin: str) -> str:
         if not (latin.isascii() and latin.isalpha()):

@@ -1,13 +1,7 @@
-"""Sets of everyday words, and whether a word is a form of one of them. Pure."""
+"""Whether a word is a form of an everyday word. Pure."""
 
-from tajriba.kit.text import fold
 from tajriba.nlp.morphology.stemming import forms
 from tajriba.nlp.morphology.verbs import verb_of
-
-
-def word_set(text: str) -> frozenset[str]:
-    """Return the words of a text in their folded letters."""
-    return frozenset(fold(text).split())
 
 
 def is_one_of(word: str, names: frozenset[str]) -> bool:
