@@ -5,8 +5,8 @@ from itertools import groupby
 from typing import Final
 
 from tajriba.kit.text import word_set
+from tajriba.nlp.context.family_words import RELATIVES
 from tajriba.nlp.context.negation_triggers import DENYING, LACKING, LISTING
-from tajriba.nlp.context.relatives import RELATIVES
 from tajriba.nlp.morphology.verbs import verb_of
 from tajriba.nlp.tokenization import Token, tokenize
 from tajriba.nlp.transliteration.finglish import is_finglish

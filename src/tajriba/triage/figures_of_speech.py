@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from tajriba.kit.text import word_set
-from tajriba.nlp.context.relatives import FAMILY, RELATIVES
+from tajriba.nlp.context.family_words import FAMILY, RELATIVES
 from tajriba.triage.word_forms import infinitive, is_one_of
 
 _FAINTING: Final = word_set("غش بیهوش کما faint fainted fainting collapse collapsed")

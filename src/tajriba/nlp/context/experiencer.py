@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from tajriba.kit.text import word_set
-from tajriba.nlp.context.relatives import FAMILY, RELATIVES
+from tajriba.nlp.context.family_words import FAMILY, RELATIVES
 from tajriba.nlp.morphology.verbs import verb_of
 from tajriba.nlp.stopwords import MEASURES
 from tajriba.nlp.tokenization import Token

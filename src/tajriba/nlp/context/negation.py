@@ -11,6 +11,7 @@ from typing import Final
 
 from tajriba.kit.text import fold
 from tajriba.nlp.context.context import Context, Effect, Trigger, context_of
+from tajriba.nlp.context.family_words import FAMILY, HIS, RELATIVES, TOWARDS
 from tajriba.nlp.context.negation_triggers import (
     AFTER,
     ALLERGY,
@@ -38,7 +39,6 @@ from tajriba.nlp.context.negation_triggers import (
     places_of,
 )
 from tajriba.nlp.context.not_taken import NOT_TAKEN, is_not_taken
-from tajriba.nlp.context.relatives import FAMILY, HIS, RELATIVES, TOWARDS
 from tajriba.nlp.context.tolerance import is_measured
 from tajriba.nlp.morphology.verbs import NEGATED, verb_of
 from tajriba.nlp.tokenization import Token

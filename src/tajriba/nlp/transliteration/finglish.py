@@ -10,8 +10,8 @@ from functools import cache, lru_cache
 from typing import Final
 
 from tajriba.kit.text import fold
+from tajriba.nlp.context.family_words import FAMILY
 from tajriba.nlp.context.negation_triggers import TRIGGER_WORDS
-from tajriba.nlp.context.relatives import FAMILY
 from tajriba.nlp.everyday_words import everyday_words
 from tajriba.nlp.morphology.verbs import verb_forms
 from tajriba.nlp.stopwords import UNNAMED
