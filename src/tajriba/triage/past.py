@@ -78,12 +78,9 @@ def is_past(tokens: Sequence[Token], start: int) -> bool:
 
 def is_long_ago(tokens: Sequence[Token]) -> bool:
     """Return whether words say that something was long ago, not only that it is over."""
-    words = [token.text for token in tokens]
-    return any(_is_year(tokens, at) for at in range(len(tokens))) or any(
-        tuple(words[at : at + len(phrase)]) == phrase
-        for at, word in enumerate(words)
-        for phrase in LONG_AGO.get(word, ())
-    )
+    if any(_is_year(tokens, at) for at in range(len(tokens))):
+        return True
+    return bool(places_of(LONG_AGO, [token.text for token in tokens]))
 
 
 def _is_year(part: Sequence[Token], at: int) -> bool:

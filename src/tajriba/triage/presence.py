@@ -97,10 +97,11 @@ def _of_now(
     """Return the signs that are not denied, not another's, not over, not feared."""
     words = {token.text for token in tokens}
     feared = words.isdisjoint(_WORRIED) or not words.isdisjoint(_MAY_COME)
-    acute = _is_happening(vocabulary, tokens, places)
     old = may_be_past(tokens)
     ranges = [range(one.start, one.end) for one in places]
     said, _ = contexts(tokens, ranges, "red_flag", _others(vocabulary, tokens, places))
+    of_others = any(about.experiencer == "other" for about in said)
+    acute = of_others and _is_happening(vocabulary, tokens, places)
     found = []
     for place, about in zip(places, said, strict=True):
         before = tokens[place.start - 1].text if place.start else ""

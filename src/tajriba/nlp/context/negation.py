@@ -249,9 +249,9 @@ def _undone(
             if verb in (("کردن", True), ("شدن", True), ("دادن", True)):
                 found.append(Trigger("negated", place.stop, place.stop + 1, place))
         if any(tokens[at].text.startswith(_SEEN) for at in place):
-            verbs = (at for at in range(place.stop, len(tokens)) if verb_of(tokens[at].text))
-            at = next(verbs, None)
-            if at is not None and verb_of(tokens[at].text) == _NOT_SEEN:
+            verbs = ((at, verb_of(tokens[at].text)) for at in range(place.stop, len(tokens)))
+            at, verb = next((one for one in verbs if one[1]), (place.stop, None))
+            if verb == _NOT_SEEN:
                 found.append(Trigger("negated", at, at + 1, place))
     return found
 
