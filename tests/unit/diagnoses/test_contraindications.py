@@ -15,6 +15,7 @@ from tajriba.diagnoses.safety.candidate_check import person_of
 from tajriba.diagnoses.safety.check_inputs import Note, Person, Remedy, Unread
 from tajriba.diagnoses.safety.contraindications import CHILDBEARING, Excluded, SafeCandidate, judge
 from tajriba.knowledge.entries import Contraindication, Herb, Kind
+from tajriba.knowledge.plants import plant_of
 from tajriba.knowledge.vocabulary.terms import ruled_out, shipped
 from tajriba.patients.record import PatientRecord
 
@@ -87,7 +88,7 @@ def forbids(person: Person, remedy: Remedy) -> bool:
     herb = remedy.herb
     if herb is None or not remedy.reviewed:
         return True
-    if any(code == herb.code for code, _ in person.allergy_herbs):
+    if any(plant == plant_of(herb) for plant, _ in person.allergy_herbs):
         return True
     most = herb.dose.max_daily_g
     if most is not None and (remedy.daily_g is None or remedy.daily_g > most):
@@ -323,3 +324,27 @@ def test_what_a_preparation_holds_is_judged_as_an_allergy() -> None:
     verdict = judge(allergic, cooked)
     assert isinstance(verdict, Excluded)
     assert verdict.reasons == (Note("allergy", "milk"),)
+
+
+@pytest.mark.parametrize(
+    ("allergy", "code", "safe"),
+    [("quince", "quince_seed", False), ("pomegranate", "pomegranate_flower", False),
+     ("quince", "apple", True)],
+)  # fmt: skip
+def test_an_allergy_is_to_the_whole_plant(allergy: str, code: str, safe: bool) -> None:
+    allergic = person_of(replace(RECORD, allergies=(allergy,)), date(2025, 6, 1))
+    assert passes(replace(WOMAN, allergy_herbs=allergic.allergy_herbs), herb_of(code)) is safe
+
+
+@settings(max_examples=200)
+@given(person=people, remedy=remedies, herb=st.sampled_from(HERBS))
+def test_a_held_plant_is_in_no_remedy_that_passes(
+    person: Person, remedy: Remedy, herb: Herb
+) -> None:
+    held = replace(person, held_plants=frozenset({plant_of(herb)}))
+    for given_ in (remedy, replace(remedy, additions=(herb,))):
+        plants = {plant_of(one) for one in given_.herbs}
+        if plant_of(herb) in plants:
+            assert isinstance(judge(held, given_), Excluded)
+        else:
+            assert judge(held, given_) == judge(person, given_)

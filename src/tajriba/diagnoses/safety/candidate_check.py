@@ -12,6 +12,7 @@ from tajriba.diagnoses.safety.safety_holds import held_remedies
 from tajriba.kit.clock import date_of
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.knowledge.entries import Herb, Text
+from tajriba.knowledge.plants import plant_of
 from tajriba.knowledge.schemas import RecommendationFacts
 from tajriba.knowledge.service import herb_entries, herb_entries_by_code, recommendation_facts
 from tajriba.knowledge.vocabulary.terms import (
@@ -20,6 +21,7 @@ from tajriba.knowledge.vocabulary.terms import (
     herbs_in,
     medicine_classes_in,
     named_in,
+    plants,
 )
 from tajriba.patients.access import cares_for
 from tajriba.patients.age import youngest_months
@@ -86,7 +88,25 @@ def _named_in(text: Text) -> tuple[list[str], frozenset[str]]:
 def _person(tx: ReadTx, patient_id: int) -> Person:
     person = person_of(patient_record(tx, patient_id), date_of(tx.now))
     planned = frozenset(ref for _, ref in stored_plans(tx, patient_id))
-    return replace(person, held=held_remedies(tx, patient_id), planned=planned)
+    held = held_remedies(tx, patient_id)
+    known = replace(person, planned=planned)
+    return _with_held(known, held, _remedies(tx, patient_id, list(held))) if held else known
+
+
+def _with_held(person: Person, held: Mapping[int, bool], remedies: Mapping[int, Remedy]) -> Person:
+    """Return a person with the remedies that are held back, by whether they may be allergic."""
+    herbs = [(herb, held[ref]) for ref, one in remedies.items() for herb in one.herbs]
+    return replace(
+        person,
+        held=frozenset(held),
+        held_plants=frozenset(plant_of(herb) for herb, _ in herbs),
+        kin_allergens=frozenset(
+            rule.what
+            for herb, allergic in herbs
+            for rule in herb.contraindications
+            if allergic and rule.kind == "allergy" and rule.what
+        ),
+    )
 
 
 def _remedies(tx: ReadTx, patient_id: int, recommendation_ids: Sequence[int]) -> dict[int, Remedy]:
@@ -167,7 +187,9 @@ def person_of(record: PatientRecord, today: date) -> Person:
         conditions=conditions,
         medicines=medicines,
         allergens=allergens,
-        allergy_herbs=tuple(herbs_in(record.allergies).items()),
+        allergy_herbs=tuple(
+            (plants().get(code, code), text) for code, text in herbs_in(record.allergies).items()
+        ),
         unread=(
             *(Unread("condition", text) for text in unread_conditions),
             *(Unread("medicine", text) for text in unread_medicines),

@@ -18,10 +18,11 @@ class Unread(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Person:
     """What the gate knows of a patient. None is unknown; `unread` holds what could not be read,
-    `allergy_herbs` codes of herbs with the patient's words for them.
+    `allergy_herbs` plants (`plant_of`) with the patient's words for them.
 
-    `held` are recommendations of which the patient reported a sign of danger, `planned` those of
-    the patient's standing plans.
+    `held` are recommendations of which the patient reported a sign of danger, `held_plants` the
+    plants in them, `kin_allergens` the allergens of these plants where the reaction may have been
+    an allergic one. `planned` are recommendations of the patient's standing plans.
     `months` is the lowest age, in whole months, that the year of birth allows.
     """
 
@@ -35,6 +36,8 @@ class Person:
     allergy_herbs: tuple[tuple[str, str], ...]
     unread: tuple[Unread, ...]
     held: frozenset[int] = frozenset()
+    held_plants: frozenset[str] = frozenset()
+    kin_allergens: frozenset[str] = frozenset()
     planned: frozenset[int] = frozenset()
 
     @property

@@ -16,6 +16,7 @@ from tajriba.diagnoses.safety.dose_limits import (
     together,
 )
 from tajriba.knowledge.entries import Contraindication, Herb, Kind
+from tajriba.knowledge.plants import plant_of
 
 CHILDBEARING: Final = range(11, 57)
 """Ages at which an unknown pregnancy is possible; wide on purpose."""
@@ -49,10 +50,13 @@ def judge(person: Person, remedy: Remedy, taken: Taken = NOTHING_TAKEN) -> Verdi
     unknown nursing as nursing and an unknown age as a child's; a medicine or an allergy that could
     not be read counts as the one that the rule names; a dose that could not be read counts as one
     above the maximum. All else that is unknown or unread is a caution, and what is unknown a
-    question. A remedy of the catalogue with a herb that nobody checked is not offered; where it
-    is planned already, or a practitioner wrote it, that is a caution.
+    question. While a remedy is held since a dangerous report, so is all that has a plant in
+    common with it; allergens in common are a caution. A remedy of the catalogue with a herb that
+    nobody checked is not offered; where it is planned already, or a practitioner wrote it, that is
+    a caution.
     """
-    if remedy.recommendation_id in person.held:
+    plants = {plant_of(herb) for herb in remedy.herbs}
+    if remedy.recommendation_id in person.held or plants & person.held_plants:
         return Excluded(remedy.recommendation_id, (Note("reported_danger"),), frozenset())
     if remedy.herb is None or not remedy.reviewed:
         return Excluded(remedy.recommendation_id, (Note("not_reviewed"),), frozenset())
@@ -91,11 +95,13 @@ def _findings(person: Person, remedy: Remedy, taken: Taken) -> Iterable[Finding]
 
 
 def _of_herb(person: Person, herb: Herb) -> Iterable[Finding]:
-    for code, text in person.allergy_herbs:
-        if code == herb.code:
+    for plant, text in person.allergy_herbs:
+        if plant == plant_of(herb):
             yield Finding(Note("allergy", text), True)
     for rule in herb.contraindications:
         yield from _of_rule(person, rule)
+        if rule.kind == "allergy" and rule.what in person.kin_allergens:
+            yield Finding(Note("reported_kin", rule.what or ""), False)
     for kind, text in person.unread:
         yield Finding(Note("unread", text), _may_be_ruled_out(herb, kind))
 

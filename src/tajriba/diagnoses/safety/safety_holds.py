@@ -1,10 +1,11 @@
 """Remedies that a patient must not get since a report of theirs told of danger.
 
-A hold stands until a practitioner has reviewed it, and longer where they did not lift it.
+A hold stands until a practitioner has reviewed it, and longer where they did not lift it. It holds
+back whatever has a plant of the remedy in it (`contraindications.py`).
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import orjson
 from sqlalchemy import bindparam, select, update
@@ -25,8 +26,9 @@ class Hold(NamedTuple):
     feedback_id: int | None
 
 
+_ALLERGIC: Final = frozenset({"anaphylaxis", "breathlessness"})
 _held = Prepared(
-    lambda _: select(safety_hold.c.recommendation_id).where(
+    lambda _: select(safety_hold.c.recommendation_id, safety_hold.c.codes).where(
         safety_hold.c.patient_id == bindparam("patient_id"), safety_hold.c.lifted.is_(False)
     )
 )
@@ -51,9 +53,14 @@ _open_of = PreparedIn(
 )
 
 
-def held_remedies(tx: ReadTx, patient_id: int) -> frozenset[int]:
-    """Return the remedies that are not offered to a patient."""
-    return frozenset(row[0] for row in tx.fetch(_held, patient_id=patient_id))
+def held_remedies(tx: ReadTx, patient_id: int) -> dict[int, bool]:
+    """Return the remedies that are held back from a patient, each with whether the reaction may
+    have been an allergic one; what tells no sign may be any."""
+    held: dict[int, bool] = {}
+    for ref, text in tx.fetch(_held, patient_id=patient_id):
+        codes = orjson.loads(text)
+        held[ref] = held.get(ref, False) or not codes or not _ALLERGIC.isdisjoint(codes)
+    return held
 
 
 def open_holds(tx: ReadTx, diagnosis_id: int) -> list[Hold]:

@@ -220,6 +220,11 @@ def herbs() -> dict[str, Term]:
     return words().herbs
 
 
+def plants() -> dict[str, str]:
+    """Return the plant of every herb by the herb's code."""
+    return words().plants
+
+
 def constituents() -> dict[str, Term]:
     """Return every constituent that is summed over herbs, by code."""
     return words().constituents

@@ -9,6 +9,7 @@ from tajriba.kit.text import fold
 from tajriba.knowledge.catalogue.catalogue import Catalogue
 from tajriba.knowledge.catalogue.red_flag_entries import RedFlag
 from tajriba.knowledge.entries import Herb, Kind, Member, SideEffect, Source, Term
+from tajriba.knowledge.plants import plant_of
 from tajriba.knowledge.vocabulary.triage_rule_loading import triage
 from tajriba.nlp.matching.gazetteer import Name as VocabularyName
 from tajriba.nlp.morphology.verbs import verb_of
@@ -120,6 +121,11 @@ class Words:
     def herbs(self) -> dict[str, Term]:
         """Herbs by code."""
         return {term.code: term for term in self.catalogue.herbs}
+
+    @cached_property
+    def plants(self) -> dict[str, str]:
+        """The plant of each herb, by the herb's code."""
+        return {herb.code: plant_of(herb) for herb in self.catalogue.herbs}
 
     @cached_property
     def ruled_out(self) -> dict[Kind, dict[str, Term]]:
