@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from tajriba.kit.text import fold
+from tajriba.nlp.lookalikes import in_latin
 
 _INSIDE: Final = (
     "\u00ad\u0300-\u036f\u0610-\u061a\u061c\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4"
@@ -93,7 +94,7 @@ def words_of(text: str) -> list[str]:
 @lru_cache(maxsize=16_384)
 def _word(written: str) -> str:
     """Return a word or number in its folded form: "n/v" as "nv"."""
-    word = fold(written)
+    word = fold(in_latin(written))
     return word if written[0].isdecimal() or word.isalpha() else _MARKS.sub("", word)
 
 

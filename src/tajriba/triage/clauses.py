@@ -10,7 +10,11 @@ from tajriba.nlp.context.negation_triggers import DENYING, LACKING, LISTING
 from tajriba.nlp.morphology.verbs import verb_of
 from tajriba.nlp.tokenization import Token, tokenize
 from tajriba.nlp.transliteration.finglish import is_finglish
+from tajriba.triage.respelling import letters_joined
 from tajriba.triage.signs import Place, SignFinder
+
+_MAY_BE_TWO: Final = 7
+"""So many letters may be two words that were typed as one."""
 
 _ASKED: Final = frozenset("?؟:")
 _NOES: Final = word_set("""
@@ -34,7 +38,14 @@ def clauses_of(finder: SignFinder, text: str) -> list[Clause]:
 
 def _in_persian(finder: SignFinder, clause: tuple[Token, ...]) -> tuple[Token, ...]:
     """Return a clause in Persian letters if it is Persian: another one may be English."""
-    return tuple(finder.finglish.persian(clause)) if is_finglish(clause) else clause
+    if is_finglish(clause):
+        return tuple(finder.finglish.persian(clause))
+    clause = letters_joined(clause)
+    if not any(len(token.text) >= _MAY_BE_TWO and token.text.isascii() for token in clause):
+        return clause
+    return tuple(
+        token._replace(text=piece) for token in clause for piece in finder.pieces(token.text)
+    )
 
 
 def of_the_patient(clauses: Sequence[Clause]) -> list[Clause]:

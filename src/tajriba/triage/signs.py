@@ -6,7 +6,7 @@ longer one are not read twice.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import permutations
 from typing import Final, NamedTuple
 
@@ -19,14 +19,15 @@ from tajriba.nlp.stopwords import GRAMMAR, UNNAMED
 from tajriba.nlp.tokenization import Token, words_of
 from tajriba.nlp.transliteration.finglish import Finglish
 from tajriba.nlp.transliteration.transliteration import Transliterations
+from tajriba.triage.respelling import parted, slipped
 
+_SUDDENLY: Final = word_set("یهو یکهو یهویی یکدفعه ناگهان")
 _BETWEEN: Final = (
     GRAMMAR
+    | _SUDDENLY
     | word_set("خیلی واقعا هم اینه انگار مثل")
     | frozenset("feels like seems really so very could would just still".split())  # noqa: SIM905
-    | frozenset(
-        fold("اصلا دیگه یهو یکهو یهویی یکدفعه ناگهان الان همین همش هی دیشب صبح دیروز").split()
-    )
+    | frozenset(fold("اصلا دیگه الان همین همش هی دیشب صبح دیروز").split())
 ) - frozenset(
     fold("نه no not و and or یا بدون هیچ with با ولی اما but all whole too همه تمام کل").split()
 )
@@ -63,7 +64,6 @@ _ORDERING: Final = word_set("و از به با تا که مثل and or to of wit
 
 Trie = dict[str, "Trie | tuple[str, ...]"]
 
-
 _SAYING_NOTHING: Final = frozenset(stem(word) for word in UNNAMED)
 
 
@@ -91,6 +91,7 @@ class SignFinder:
         self._written: set[str] = set()
         self._names: set[str] = set()
         self._kept: dict[str, tuple[str, ...]] = {}
+        self.pieces = lru_cache(maxsize=_MAX_KEPT)(self._pieces)
         self._known = frozenset(known)
         for code, spellings in names:
             for name in spellings:
@@ -163,7 +164,18 @@ class SignFinder:
             if said.isdisjoint(place.codes)
             and not any(one.start < place.end and place.start < one.end for one in harmless)
         ]
-        return sorted(place for place in found if NO_SIGN not in place.codes)
+        signs = [place for place in found if NO_SIGN not in place.codes]
+        return sorted([*signs, *self._suddenly(tokens, signs)])
+
+    def _suddenly(self, tokens: Sequence[Token], found: Sequence[Place]) -> list[Place]:
+        """Return the words within names that say how fast it came: «گوشم یهو کر شد»."""
+        inner = sorted({at for one in found for at in range(one.start + 1, one.end - 1)})
+        return [
+            Place(at, at + 1, one.codes)
+            for at in inner
+            if tokens[at].text in _SUDDENLY
+            for one in self._in(self._trie, [self._steps(tokens[at : at + 1], 0)], [False])
+        ]
 
     def _in(
         self, trie: Trie, steps: Sequence[Sequence[tuple[str, int]]], between: Sequence[bool]
@@ -232,10 +244,15 @@ class SignFinder:
         return kept
 
     def _spelt(self, word: str) -> list[str]:
-        """Return the Persian word that Latin letters spell: "tashanoj"."""
+        """Return the word that Latin letters spell: a Persian one, "tashanoj", or a slip."""
         latin = word.isascii() and word.isalpha() and word not in everyday_words()
-        found = self._transliterations.find(word) if latin else None
+        found = latin and (self._transliterations.find(word) or slipped(word, self._written))
         return [found] if found else []
+
+    def _pieces(self, word: str) -> tuple[str, ...]:
+        """Return the words of signs that a Latin word is made of, else the word: "chestpain"."""
+        known = word in self._known or word in everyday_words() or not word.isascii()
+        return (not known and parted(word, self._written)) or (word,)
 
     def _may_lead(self, word: str) -> bool:
         """Return whether a word may lead to an edge: but for verbs, only its end is not the same.
