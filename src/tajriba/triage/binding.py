@@ -25,7 +25,7 @@ class Loose(NamedTuple):
     signs: frozenset[str] = frozenset()
     degrees: frozenset[str] = frozenset()
 
-    def __or__(self, other: "Loose") -> "Loose":  # type: ignore[override]
+    def __or__(self, other: "Loose") -> "Loose":
         """Return what both say."""
         return Loose(
             self.parts | other.parts, self.signs | other.signs, self.degrees | other.degrees
