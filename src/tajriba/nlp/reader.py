@@ -6,8 +6,8 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from tajriba.kit.text import fold
 from tajriba.nlp.context.context import Context, Experiencer, Temporality
+from tajriba.nlp.context.denial import DENIALS, is_denied
 from tajriba.nlp.context.experiencer import (
     has_none_oneself,
     is_for_relative,
@@ -17,19 +17,13 @@ from tajriba.nlp.context.negation import contexts
 from tajriba.nlp.context.negation_triggers import DENYING, LISTS, OR
 from tajriba.nlp.context.tolerance import borne_until
 from tajriba.nlp.everyday_words import everyday_words
+from tajriba.nlp.lone_signs import lone_signs
 from tajriba.nlp.matching.gazetteer import Certainty, Gazetteer, Match, Name
-from tajriba.nlp.stopwords import GENERIC, GRAMMAR, UNNAMED
+from tajriba.nlp.stopwords import UNNAMED
 from tajriba.nlp.tokenization import Token, tokenize, words_of
 from tajriba.nlp.transliteration.finglish import is_finglish, may_be_finglish
 
-_DENIALS: Final = frozenset(
-    fold("""
-    none nil no not nothing na n nope never nkda nka negative healthy fine ok okay nadaram zero
-    ندارد ندارم نداره نداشتم نداشت نداشته نداریم ندارند هیچ هیچی هیچکدام هیچگونه هیچیک خیر نخیر نه
-    بدون    فاقد صفر منفی سالم سالمم نبود نبوده نیست نشد نشده نمیکنم نمیخورم نکردم
-    """).split()
-)
-_NAMELESS: Final = UNNAMED | _DENIALS
+_NAMELESS: Final = UNNAMED | DENIALS
 _LIFTED_BY_TIME: Final = {
     "medicine": frozenset({"past"}),
     "red_flag": frozenset({"past", "hypothetical"}),
@@ -42,15 +36,6 @@ _HAVING: Final = frozenset(
     ["has", "have", "had", "having", "reports", "reported", "complains", "takes", "on", "is", "was"]
 )
 """Words with which something else is told than what a list denies."""
-_LIMITING: Final = frozenset(
-    fold("""
-    new old other severe mild moderate strong slight slightly chronic acute stable known regularly
-    sometimes occasionally occasional often always constantly only very all both some any too
-    prescribed started start since
-    جدید قدیمی دیگر دیگه شدید شدیدا خفیف متوسط مزمن حاد گاهی اوقات فقط خیلی بسیار کلا باید شاید
-    """).split()
-)
-"""Words that make a denial one of less than everything: "no new medicines", "not regularly"."""
 _clause: Final = attrgetter("clause")
 
 
@@ -134,15 +119,27 @@ class Reader:
         """
         kinds = {each: self._gazetteer(each) for each in (kind, *others)}
         tokens = tokenize(text)
-        if is_finglish(tokens):
-            return _read_words(text, _persian(tokens, kinds.values()), kinds)
-        reading = _read_words(text, tokens, kinds)
-        if reading.unread and may_be_finglish(tokens):
-            spelt = _persian(tokens, kinds.values(), sure=False)
-            as_persian = _read_words(text, spelt, kinds)
-            if _left(as_persian) < _left(reading):
-                return as_persian
-        return reading
+        signs = [Span(text[at:end], at, end) for at, end in lone_signs(text, wordless=not tokens)]
+        reading = _read_tokens(text, tokens, kinds)
+        return _with_unread(reading, signs) if signs else reading
+
+
+def _read_tokens(text: str, tokens: list[Token], kinds: Mapping[str, Gazetteer]) -> Reading:
+    """Return the reading of a line's words, or of those that they spell in Latin letters."""
+    if is_finglish(tokens):
+        return _read_words(text, _persian(tokens, kinds.values()), kinds)
+    reading = _read_words(text, tokens, kinds)
+    if reading.unread and may_be_finglish(tokens):
+        spelt = _persian(tokens, kinds.values(), sure=False)
+        as_persian = _read_words(text, spelt, kinds)
+        if _left(as_persian) < _left(reading):
+            return as_persian
+    return reading
+
+
+def _with_unread(reading: Reading, more: Iterable[Span]) -> Reading:
+    """Return a reading with further places that were not understood, in their order."""
+    return reading._replace(unread=tuple(sorted((*reading.unread, *more), key=attrgetter("start"))))
 
 
 def _persian(
@@ -169,7 +166,7 @@ def _read_words(text: str, tokens: list[Token], kinds: Mapping[str, Gazetteer]) 
         found, left = _read_clause(text, tuple(words), kinds, apart=apart)
         concepts += found
         unread += left
-    if tokens and not concepts and not unread and not _denied(tokens):
+    if tokens and not concepts and not unread and not is_denied(tokens):
         unread = [_span(text, tokens)]
     if any(one.experiencer == "other" for one in concepts) and is_for_relative(
         tokens, kind, told_more=bool(unread)
@@ -283,27 +280,6 @@ def _left_over(
         if named:
             found.append(_span(text, tokens[named[0] : named[-1] + 1]))
     return found
-
-
-def _denied(tokens: Sequence[Token]) -> bool:
-    """Return whether a line says that there is nothing: "none", "n/a", «ندارد», "0"."""
-    words = [token.text for token in tokens]
-    if words == ["0"]:
-        return True
-    return any(word in _DENIALS for word in words)
-
-
-def is_denial(text: str) -> bool:
-    """Return whether a line says nothing but that there is nothing: "none", "NKDA", «ندارد».
-
-    A dash or a line without words says neither.
-    """
-    words = [token.text for token in tokenize(text)]
-    if words in (["none", "known"], ["no", "known", *words[2:]]):
-        words.remove("known")
-    said = (GRAMMAR | GENERIC) - _LIMITING
-    denied = [word in _DENIALS for word in words]
-    return any(denied) and all(one or word in said for one, word in zip(denied, words, strict=True))
 
 
 def _span(text: str, tokens: Sequence[Token]) -> Span:

@@ -28,8 +28,9 @@ GRAMMAR: Final = FUNCTION | word_set("""
     im ive its dont doesnt get gets getting got take takes taking took taken use uses using used
     yes please hi hello thanks there which who whom what currently now presently today
     currently regularly prescribed started start since feel feeling felt bit little
+    🙏 😊 🙂 😀 😃 😄 😁 🌹 💐
 """)
-"""Pronouns, auxiliaries, prepositions, suffixes written apart."""
+"""Pronouns, auxiliaries, prepositions, suffixes written apart; greetings, thanks and smiles."""
 
 GENERIC: Final = word_set("""
     حساسیت حساسیتی حساس حساسم آلرژی آلرژیک بیماری بیماریهای بیمار بیمارم مبتلا مبتلام سابقه عارضه

@@ -19,8 +19,18 @@ _LETTERS: Final = rf"(?:[^\W\d_]++|[{_INSIDE}]+)++"
 _SLASHED: Final = r"(?<!\w)[bcdfhnsw](?:/[a-z])+(?!\w)"
 """Abbreviations of clinicians: "n/v", "c/o", "w/o"."""
 
+_PICTURES: Final = "\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
+_PICTURE: Final = re.compile(
+    rf"(?![\U0001f3fb-\U0001f3ff✓✔✗✘])[{_PICTURES}]"
+    rf"(?:[\ufe0f\U0001f3fb-\U0001f3ff]|\u200d[{_PICTURES}])*"
+)
+"""An emoji with its colours of skin and all that is joined with it. Ticks only mark a list."""
+
+_SKIN: Final = re.compile("[\U0001f3fb-\U0001f3ff]")
+
 _TOKEN: Final = re.compile(
-    rf"(?P<number>\d+(?:[.,/٫٬:]\d+)*)|{_SLASHED}|{_LETTERS}(?:['’ʼ]{_LETTERS})*",
+    rf"(?P<number>\d+(?:[.,/٫٬:]\d+)*)|{_SLASHED}|{_LETTERS}(?:['’ʼ]{_LETTERS})*"
+    rf"|{_PICTURE.pattern}",
     re.UNICODE | re.IGNORECASE,
 )
 _PLAIN: Final = re.compile(
@@ -29,7 +39,7 @@ _PLAIN: Final = re.compile(
 """Letters, spaces and zero-width non-joiners, none of which folding drops or makes several."""
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_SPECIAL: Final = re.compile(rf"[\d'’ʼ/{_INSIDE}]")
+_SPECIAL: Final = re.compile(rf"[\d'’ʼ/{_INSIDE}{_PICTURES}]")
 """What words are more than letters with; most texts have none of it."""
 
 _MARKS: Final = re.compile("['’ʼ/]")
@@ -40,7 +50,7 @@ _PREFIXES: Final = frozenset({"می", "نمی"})
 
 
 class Token(NamedTuple):
-    """One word or number in its folded form.
+    """One word, number or emoji in its folded form.
 
     `start` and `end` are its place in the text, `clause` counts the separators before it, and
     `joined` says that nothing but a zero-width non-joiner stands between it and the one before.
@@ -55,8 +65,8 @@ class Token(NamedTuple):
 
 
 def tokenize(text: str) -> list[Token]:
-    """Return the words and numbers of a text. Separators end clauses; so does a full stop that
-    is not part of an abbreviation. Verbs' «می» is one word with what follows, however joined.
+    """Return the words, numbers and emoji of a text. Separators end clauses; so does a full stop
+    that is not part of an abbreviation. Verbs' «می» is one word with what follows, however joined.
     """
     tokens: list[Token] = []
     clause = end = 0
@@ -95,7 +105,14 @@ def words_of(text: str) -> list[str]:
 def _word(written: str) -> str:
     """Return a word or number in its folded form: "n/v" as "nv"."""
     word = fold(in_latin(written))
-    return word if written[0].isdecimal() or word.isalpha() else _MARKS.sub("", word)
+    if written[0].isdecimal() or word.isalpha():
+        return word
+    return _SKIN.sub("", word) if is_picture(word) else _MARKS.sub("", word)
+
+
+def is_picture(word: str) -> bool:
+    """Return whether the text of a token is an emoji."""
+    return _PICTURE.match(word) is not None
 
 
 def _is_genus(tokens: Sequence[Token], after: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Any, Final, Literal
 
 from tajriba.kit.errors import Invalid, bad_field
 from tajriba.kit.mizaj import Mizaj
-from tajriba.nlp.reader import is_denial
+from tajriba.nlp.context.denial import is_denial
 from tajriba.patients.age import gregorian_year
 
 Sex = Literal["female", "male"]

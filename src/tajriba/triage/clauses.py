@@ -8,7 +8,7 @@ from tajriba.kit.text import word_set
 from tajriba.nlp.context.family_words import RELATIVES
 from tajriba.nlp.context.negation_triggers import DENYING, LACKING, LISTING
 from tajriba.nlp.morphology.verbs import verb_of
-from tajriba.nlp.tokenization import Token, tokenize
+from tajriba.nlp.tokenization import Token, is_picture, tokenize
 from tajriba.nlp.transliteration.finglish import is_finglish
 from tajriba.triage.respelling import letters_joined
 from tajriba.triage.signs import Place, SignFinder
@@ -31,7 +31,8 @@ Clause = tuple[tuple[Token, ...], list[Place]]
 
 def clauses_of(finder: SignFinder, text: str) -> list[Clause]:
     """Return the clauses of a text, each with the signs that it names."""
-    parts = groupby(tokenize(text), key=lambda token: token.clause)
+    words = (token for token in tokenize(text) if not is_picture(token.text))
+    parts = groupby(words, key=lambda token: token.clause)
     clauses = [_in_persian(finder, tuple(tokens)) for _, tokens in parts]
     return [(tokens, finder.find(tokens)) for tokens in clauses]
 

@@ -192,6 +192,7 @@ def test_a_mapping_is_listed_audited_and_taken_back(clinic: Clinic) -> None:
         (f"وارفارین {WORD}", [], "body.text", "already_read"),
         ("ندارد", [], "body.text", "names_nothing"),
         ("-", [], "body.text", "names_nothing"),
+        ("؟", [], "body.text", "names_nothing"),
         (WORD, ["nothing-known"], "body.codes", "not_found"),
     ],
 )
@@ -210,7 +211,8 @@ def test_an_allergy_may_be_mapped_to_a_herb(clinic: Clinic) -> None:
     assert "saffron" in [one["code"] for each in found["concepts"] for one in each["classes"]]
 
 
-def test_remedies_that_wait_for_an_unread_word_are_counted(clinic: Clinic) -> None:
+@pytest.mark.parametrize("word", [WORD, "💊", "؟"])
+def test_remedies_that_wait_for_an_unread_word_are_counted(clinic: Clinic, word: str) -> None:
     mine, caring = clinic.patient(), clinic.practitioner()
     clinic.consent(caring, mine)
     patch(clinic, mine, sex="male", birth_year=1980)
@@ -222,14 +224,17 @@ def test_remedies_that_wait_for_an_unread_word_are_counted(clinic: Clinic) -> No
 
     before = page(mine, "candidates")
     assert before["unread"] == []
-    patch(clinic, mine, medicines=[WORD], conditions=["بیماری ناشنیده"])
+    patch(clinic, mine, medicines=[word], conditions=["بیماری ناشنیده"])
     after = page(mine, "candidates")
     waiting = {one["kind"]: one for one in after["unread"]}
-    assert (waiting["medicine"]["text"], waiting["health_state"]["remedies"]) == (WORD, 0)
+    assert (waiting["medicine"]["text"], waiting["health_state"]["remedies"]) == (word, 0)
     left_out = before["count"] - after["count"]
     assert waiting["medicine"]["remedies"] == left_out > 0
     assert page(caring, "choices")["unread"] == after["unread"]
-    data_of(map_word(clinic, caring, WORD), 201)
+    if word == "؟":
+        patch(clinic, mine, medicines=None)
+    else:
+        data_of(map_word(clinic, caring, word), 201)
     harmless = page(mine, "candidates")
     assert harmless["count"] == before["count"]
     assert [one["kind"] for one in harmless["unread"]] == ["health_state"]

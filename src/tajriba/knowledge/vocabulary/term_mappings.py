@@ -47,11 +47,12 @@ def store_mapping(tx: WriteTx, author_id: int, mapping: TermMapping) -> StoredMa
     """
     if not all(terms.words().knows(mapping.kind, code) for code in mapping.codes):
         raise bad_field("codes", "not_found")
-    before = _mapping_of(tx, mapping.kind, term_key(mapping.text))
+    key = term_key(mapping.text)
+    before = _mapping_of(tx, mapping.kind, key)
     reading = terms.read(mapping.text, mapping.kind)
     if before is None and reading.concepts:
         raise bad_field("text", "already_read")
-    if before is None and not reading.unread:
+    if before is None and not (key and reading.unread):
         raise bad_field("text", "names_nothing")
     codes = tuple(dict.fromkeys(mapping.codes))
     return _append(tx, author_id, mapping._replace(codes=codes), before)

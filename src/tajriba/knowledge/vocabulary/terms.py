@@ -11,7 +11,8 @@ from tajriba.knowledge.catalogue.catalogue import Catalogue, load_catalogue
 from tajriba.knowledge.catalogue.red_flag_entries import RedFlag
 from tajriba.knowledge.entries import Kind, Source, Term
 from tajriba.knowledge.vocabulary.words import ReadKind, TermMapping, Words
-from tajriba.nlp.reader import Reading, is_denial
+from tajriba.nlp.context.denial import is_denial
+from tajriba.nlp.reader import Reading
 from tajriba.nlp.stopwords import UNNAMED
 from tajriba.nlp.tokenization import tokenize
 from tajriba.triage.findings import Findings

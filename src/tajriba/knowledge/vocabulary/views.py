@@ -14,7 +14,7 @@ from tajriba.knowledge.vocabulary.schemas import (
     Suggestions,
     UnreadView,
 )
-from tajriba.nlp.reader import is_denial
+from tajriba.nlp.context.denial import is_denial
 
 
 def suggestions(kind: SuggestedKind) -> Suggestions:
