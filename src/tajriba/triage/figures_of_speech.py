@@ -29,6 +29,12 @@ _FEELINGS: Final = word_set("""
     شادی ذوق هیجان نگرانی اضطراب دلتنگی غصه فضولی بیکاری حوصلگی کسالت عشق
     hunger thirst boredom embarrassment curiosity shame joy excitement stress jealousy anticipation
 """)
+_LIGHT: Final = word_set("""
+    خنده خجالت ذوق خوشحالی شادی هیجان کنجکاوی فضولی گشنگی گرسنگی تشنگی خواب گرما سرما
+    laughter laughing embarrassment embarrassed excitement joy curiosity hunger thirst heat cold
+""")
+"""Of which nobody wants to die in earnest, as of grief or shame."""
+_DYING: Final = word_set("مردن die dying dead")
 _PRICES: Final = word_set("""
     گرونی گرانی قیمت قبض قسط اجاره مخارج شهریه ترافیک
     price prices traffic bill bills rent deadline commute taxes
@@ -69,6 +75,15 @@ def is_exaggerated(words: Sequence[str], name: Sequence[str]) -> bool:
         return True
     return _LOUD.isdisjoint(words) and any(
         is_one_of(_behind(words, at), _NUISANCES) for at, word in enumerate(words) if word in _OF
+    )
+
+
+def is_wish_in_jest(words: Sequence[str], name: Sequence[str]) -> bool:
+    """Return whether a wish to die says that it is of embarrassment or the like."""
+    if not any(word in _DYING or infinitive(word) in _DYING for word in name):
+        return False
+    return any(
+        is_one_of(_behind(words, at), _LIGHT) for at, word in enumerate(words) if word in _OF
     )
 
 

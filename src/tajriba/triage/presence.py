@@ -17,10 +17,12 @@ from tajriba.triage.figures_of_speech import (
     is_exaggerated,
     is_joke,
     is_of_a_thing,
+    is_wish_in_jest,
     names_why,
 )
 from tajriba.triage.hearsay import is_story, is_topic
 from tajriba.triage.measurements import measured
+from tajriba.triage.never_before import at_such
 from tajriba.triage.not_present import (
     asks_for_signs,
     asks_of_a_remedy,
@@ -51,6 +53,10 @@ _JUST_NOW: Final = word_set("""
     امروز امشب دیروز دیشب پریروز پریشب صبح ظهر عصر ساعت دقیقه الان حالا همین میگه میگوید says
     یهو یهویی یکهو ناگهان ناگهانی یکدفعه یدفعه دفعه
 """)
+PASSED: Final = "passed"
+NEVER_BEFORE: Final = "never_before"
+"""Signs that grammar alone tells: it passed by itself; it was never so bad."""
+
 _OF_WHOM: Final = frozenset({"years_old", "child", "baby"})
 """Signs that say for whom help is sought."""
 _IS_DOING: Final = word_set("داره دارد دارن")
@@ -102,24 +108,35 @@ def _of_now(
     said, _ = contexts(tokens, ranges, "red_flag", _others(vocabulary, tokens, places))
     of_others = any(about.experiencer == "other" for about in said)
     acute = of_others and _is_happening(vocabulary, tokens, places)
+    such = at_such([token.text for token in tokens])
+    vital = vocabulary.parts & vocabulary.passing
+    lately = not words.isdisjoint(_JUST_NOW) and any(
+        not vital.isdisjoint(place.codes) for place in places
+    )
+    lasting = vocabulary.passing | vocabulary.parts | vocabulary.degrees
     found = []
     for place, about in zip(places, said, strict=True):
         before = tokens[place.start - 1].text if place.start else ""
-        if about.negated or before in _NEVER:
+        if such is None and (about.negated or before in _NEVER):
             continue
         others = about.experiencer == "other" and not acute
         if others and vocabulary.noticed.isdisjoint(place.codes):
             continue
-        passed = about.temporality == "past" and (
-            (vocabulary.passing | vocabulary.parts).isdisjoint(place.codes) or is_long_ago(tokens)
-        )
-        if passed or (old and is_past(tokens, place.start)):
+        over = about.temporality == "past"
+        counts = lately or not lasting.isdisjoint(place.codes)
+        if over and (not counts or is_long_ago(tokens)):
+            continue
+        if old and is_past(tokens, place.start):
             continue
         unreal = about.temporality == "hypothetical" and feared
         if unreal and vocabulary.serious.isdisjoint(place.codes):
             continue
-        found.append(place)
-    return found
+        over = over or not _IS_OVER.isdisjoint(token.text for token in tokens[place.end :])
+        passed = over and not vocabulary.passing.isdisjoint(place.codes)
+        found.append(place._replace(codes=(*place.codes, PASSED)) if passed else place)
+    if such is not None:
+        found.append(Place(such, such + 1, (NEVER_BEFORE,)))
+    return sorted(found)
 
 
 def _is_no_danger(
@@ -128,7 +145,8 @@ def _is_no_danger(
     """Return whether a sign is asked about, operated on, what a book is about or not meant;
     `others` says that the whole clause is of an animal, of childhood or a story."""
     if not vocabulary.serious.isdisjoint(place.codes):
-        return is_topic(words, place.start)
+        in_jest = is_wish_in_jest(words, words[place.start : place.end])
+        return is_topic(words, place.start) or in_jest
     return (
         others
         or asks_of_a_remedy(words, place.start)
