@@ -167,6 +167,11 @@ def test_the_language_is_the_readers(client: TestClient) -> None:
     assert "طبع" in page(client, "/herbs/1?lang=xx")
 
 
+def test_a_plant_is_named_by_its_id(client: TestClient) -> None:
+    (saffron,) = data_of(client.get("/api/herbs", params={"q": "Crocus sativus"}))
+    assert "wfo-0000788844" in page(client, f"/herbs/{saffron['id']}")
+
+
 def test_a_herb_can_be_read_without_javascript(client: TestClient) -> None:
     herb = data_of(client.get("/api/herbs/1"))
     found = page(client, "/herbs/1")

@@ -4882,6 +4882,12 @@ export interface components {
             /** Described */
             described: boolean;
             /**
+             * Wfo
+             * @description The plant's identifier in World Flora Online, where one was found.
+             * @example wfo-0000691487
+             */
+            wfo: string | null;
+            /**
              * Spellings
              * @description Further names, as people write them.
              */
@@ -11146,6 +11152,7 @@ export interface operations {
                      *         "name_latin": "…",
                      *         "origin": "shipped",
                      *         "described": false,
+                     *         "wfo": "wfo-0000691487",
                      *         "spellings": [
                      *           "…"
                      *         ],

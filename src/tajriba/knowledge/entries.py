@@ -233,9 +233,11 @@ class Herb(Term):
     The files must state `parts` (see `rules`); only what older versions stored may lack them.
     Without `posology` every part may be used by every route, up to the dose's maximum. A compound
     preparation states its `ingredients`; `constituents` are summed with those of other herbs.
+    `wfo` is the plant's identifier in World Flora Online.
     """
 
     name_latin: Name
+    wfo: Annotated[str, Field(pattern=r"^wfo-[0-9]{10}$")] | None = None
     opinions: Annotated[tuple[Opinion, ...], Field(min_length=1)]
     indications: Annotated[tuple[Code, ...], Field(min_length=1)]
     parts: tuple[Part, ...] = ()

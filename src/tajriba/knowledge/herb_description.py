@@ -31,7 +31,7 @@ _LISTS = (
     "contraindications",
     "sources",
 )
-_WORDS = ("harms", "correctives", "dose", "confidence", "confidence_meaning")
+_WORDS = ("wfo", "harms", "correctives", "dose", "confidence", "confidence_meaning")
 
 
 def described(tx: ReadTx, entry: entries.Herb | None, lang: Lang) -> dict[str, Any]:
@@ -39,6 +39,7 @@ def described(tx: ReadTx, entry: entries.Herb | None, lang: Lang) -> dict[str, A
     if entry is None:
         return {name: [] for name in _LISTS} | dict.fromkeys(_WORDS)
     return {
+        "wfo": entry.wfo,
         "spellings": list(entry.spellings),
         "opinions": [_opinion(one) for one in entry.opinions],
         "indications": terms(entry.indications, complaints(), lang),

@@ -202,6 +202,10 @@ class HerbView(HerbSummary):
     `sources` holds every source that any part names by its code.
     """
 
+    wfo: str | None = Field(
+        description="The plant's identifier in World Flora Online, where one was found.",
+        examples=["wfo-0000691487"],
+    )
     spellings: list[str] = Field(description="Further names, as people write them.")
     opinions: list[OpinionView]
     indications: list[TermView]

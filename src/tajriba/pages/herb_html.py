@@ -21,6 +21,7 @@ def _names(herb: HerbView, lang: Lang) -> list[tuple[str, str | None]]:
         ("persian", herb.name_fa),
         ("english", herb.name_en),
         ("latin", herb.name_latin),
+        ("wfo", herb.wfo),
         ("spellings", names_of(herb.spellings, lang)),
     ]
 

@@ -98,6 +98,7 @@ def test_a_herb_shows_what_is_known_of_it(client: TestClient, clinic: Clinic) ->
     known = data_of(client.get(f"/api/herbs/{herb_id(clinic)}"))
     assert known["name"] == known["name_fa"] == LIMITED.name_fa
     assert known["described"] is True
+    assert known["wfo"] == LIMITED.wfo
     assert known["harms"] == LIMITED.harms.fa
     assert known["dose"]["max_daily_g"] == MOST
     assert len(known["contraindications"]) == len(LIMITED.contraindications)

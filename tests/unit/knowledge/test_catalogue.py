@@ -56,6 +56,12 @@ def codes(folder: Path) -> set[tuple[str, str]]:
     return {(problem.where, problem.code) for problem in problems(folder)}
 
 
+def written() -> str:
+    """The words of the page on knowledge, each after one space."""
+    page = Path(__file__).parents[3] / "docs/knowledge.md"
+    return " ".join(page.read_text(encoding="utf-8").split())
+
+
 def find(catalogue: Catalogue, code: str) -> Herb:
     return next(herb for herb in catalogue.herbs if herb.code == code)
 
@@ -159,6 +165,14 @@ def test_the_version_is_of_the_content_alone(shipped: Catalogue, folder: Path, e
             ("herb saffron", "preferred_opinions"),
         ),
         (SPICES, "hot = 2,", "hot = 2, cold = 1,", ("herb saffron", "contradictory_opinion")),
+        (SPICES, "wfo-0000617397", "wfo-0000788844", ("herb ginger", "shared_plant_id")),
+        (
+            "herbs/fruits.toml",
+            "wfo-0000468843",
+            "wfo-0000000001",
+            ("herb pomegranate", "shared_plant_id"),
+        ),
+        (SPICES, "wfo-0000788844", "wfo-788844", ("herbs.saffron.wfo", "string_pattern_mismatch")),
         (SPICES, "dry = 1,", "dry = 1, wet = 1,", ("herb saffron", "contradictory_opinion")),
         (SPICES, "hot = 2, dry = 1, ", "", ("herb saffron", "empty_opinion")),
         (SPICES, "min_age = 12, ", "", ("herb saffron", "misplaced_min_age")),
@@ -456,14 +470,18 @@ def test_what_nobody_checked_is_counted(shipped: Catalogue) -> None:
     assert found.remedies == len(shipped.recommendations) - len(offered)
     assert {one.condition for one in offered} == {one.condition for one in shipped.recommendations}
     assert 0 < found.unsourced < found.contraindications
-    written = " ".join(
-        (Path(__file__).parents[3] / "docs/knowledge.md").read_text(encoding="utf-8").split()
-    )
     assert (
         f"Of the {len(shipped.herbs)} herbs {len(shipped.herbs) - found.herbs} are checked, and"
         f" {len(offered)} of the {len(shipped.recommendations)} remedies are offered."
-        f" {found.unsourced:,} of {found.contraindications:,} contraindications" in written
+        f" {found.unsourced:,} of {found.contraindications:,} contraindications" in written()
     )
+
+
+def test_how_many_herbs_have_a_plant_id_is_written(shipped: Catalogue) -> None:
+    simple = [herb for herb in shipped.herbs if not herb.ingredients]
+    found = [herb for herb in simple if herb.wfo]
+    assert not any(herb.wfo for herb in shipped.herbs if herb.ingredients)
+    assert f"{len(found)} of the {len(simple)} simple herbs have one" in written()
 
 
 def test_what_is_checked_names_a_text_or_a_monograph(shipped: Catalogue) -> None:

@@ -16,6 +16,7 @@ from tajriba.knowledge.entries import (
     Recommendation,
     Term,
 )
+from tajriba.knowledge.plants import plant_of
 
 MIN_RECOMMENDATIONS: Final = 3
 MIN_SAFE_FOR_EVERYONE: Final = 2
@@ -149,6 +150,21 @@ def _herb_parts(knowledge: Knowledge) -> Iterator[Problem]:
         for part, times in Counter(herb.parts).items():
             if times > 1:
                 yield Problem(f"herb {herb.code}", "repeated_part", part)
+
+
+def _plant_ids(knowledge: Knowledge) -> Iterator[Problem]:
+    """A plant id is of one species and a species has one, whichever parts of it have entries."""
+    plants: dict[str, str] = {}
+    ids: dict[str, str] = {}
+    for herb in knowledge.herbs:
+        if herb.wfo is None:
+            continue
+        plant = plant_of(herb)
+        if (
+            plants.setdefault(herb.wfo, plant) != plant
+            or ids.setdefault(plant, herb.wfo) != herb.wfo
+        ):
+            yield Problem(f"herb {herb.code}", "shared_plant_id", f"{herb.wfo} ({plant})")
 
 
 def _substitutes(knowledge: Knowledge) -> Iterator[Problem]:
@@ -291,6 +307,7 @@ _RULES: Final[tuple[Rule, ...]] = (
     _herb_references,
     _vague_sources,
     _herb_parts,
+    _plant_ids,
     _substitutes,
     _opinions,
     _contraindications,
