@@ -69,6 +69,8 @@ def contexts(
         ]
     if kind == "red_flag":
         triggers += _undone(tokens, places, covered)
+    if not triggers:
+        return [Context()] * len(places), frozenset()
     found = [
         context_of([one for one in triggers if place.start in one.reaches]) for place in places
     ]

@@ -48,10 +48,13 @@ _APART: Final = frozenset(fold(" ".join((
 _SPOKEN: Final = re.compile("و(?=[نم])")
 _SPOKEN_WORDS: Final = {"دهن": "دهان", "شیکم": "شکم", "دونه": "دانه", "خونه": "خانه"}
 _SPOKEN_BEGINNINGS: Final = tuple(word for word in _SPOKEN_WORDS if "و" not in word)
-_LATIN_ENDINGS: Final = (
-    ("ies", "y"), ("ied", "y"), ("sses", "ss"), ("es", ""), ("es", "e"), ("s", ""), ("ing", ""),
-    ("ing", "e"), ("ed", ""), ("ed", "e"),
-)  # fmt: skip
+_LATIN_ENDINGS: Final = {
+    "s": (("ies", "y"), ("sses", "ss"), ("es", ""), ("es", "e"), ("s", "")),
+    "g": (("ing", ""), ("ing", "e")),
+    "d": (("ied", "y"), ("ed", ""), ("ed", "e")),
+}
+"""Endings by their last letter, each with what may stand in its place."""
+
 _DOUBLED: Final = re.compile(r"([bdglmnprt])\1$")
 _BRITISH: Final = (
     ("ae", "e"), ("oe", "e"), ("sulph", "sulf"), ("our", "or"), ("isation", "ization"),
@@ -132,7 +135,7 @@ def spoken(word: str) -> str:
 def _latin(word: str) -> list[str]:
     found = [_IRREGULAR[word]] if word in _IRREGULAR else []
     stems = [word]
-    for ending, instead in _LATIN_ENDINGS:
+    for ending, instead in _LATIN_ENDINGS.get(word[-1:], ()):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             stem = word.removesuffix(ending)
             stems.append(stem + instead)
@@ -160,7 +163,7 @@ def stem(word: str) -> str:
 def _latin_stem(word: str) -> str:
     if len(word) <= 4:
         return _IRREGULAR.get(word, word)
-    one = next((stem for stem in _latin(word) if len(stem) >= _MIN_LATIN_STEM), word)
+    one = next((stem for stem in forms(word) if len(stem) >= _MIN_LATIN_STEM), word)
     return one.removesuffix("e") if len(one) > 4 else one
 
 

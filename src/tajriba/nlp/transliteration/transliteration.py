@@ -76,6 +76,8 @@ def spells(latin: str, persian: str) -> bool:
     sounds, once or twice, a short vowel before it or none; at the end "e" or nothing."""
     ends = {0}
     for letter in persian:
+        if not ends:
+            return False
         starts = ends | {at + 1 for at in ends if latin.startswith(_SHORT, at)}
         ends = _after(latin, starts, letter)
         if letter not in _SINGLE:
