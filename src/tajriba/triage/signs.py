@@ -20,6 +20,7 @@ from tajriba.nlp.tokenization import Token, words_of
 from tajriba.nlp.transliteration.finglish import Finglish
 from tajriba.nlp.transliteration.transliteration import Transliterations
 from tajriba.triage.respelling import parted, slipped
+from tajriba.triage.sign_trie import NO_SIGN, SignTrie
 
 _SUDDENLY: Final = word_set("یهو یکهو یهویی یکدفعه ناگهان")
 _BETWEEN: Final = (
@@ -36,16 +37,13 @@ _BETWEEN: Final = (
 _DEGREES: Final = word_set("خیلی very so")
 """Words that a name needs where it has them: «قندم بالاست» is not «قندم خیلی بالاست»."""
 
-_MOST_BETWEEN: Final = 3
 _MOST_IN_ANY_ORDER: Final = 3
 _HEAD: Final = 3
 _MIN_STEM: Final = 2
 _OWN: Final = fold("م ش").split()
 """«دستم», «دستش»: how people write whose a part of the body is in Latin letters, too."""
 _MAX_KEPT: Final = 16_384
-_END: Final = ""
-NO_SIGN: Final = ""
-"""The code of names that hold a sign and mean none."""
+_AND: Final = "و"
 
 _NOT: Final = "isnt arent wasnt doesnt dont didnt hasnt havent wont wouldnt".split()  # noqa: SIM905
 _CANNOT: Final = ("cant", "couldnt", "unable")
@@ -61,8 +59,6 @@ _ABSENT: Final = frozenset(["بدون", "هیچ", "نه", "no", "not", "without"
 
 _ORDERING: Final = word_set("و از به با تا که مثل and or to of with for than like")
 """Words of grammar that say which word is of which."""
-
-Trie = dict[str, "Trie | tuple[str, ...]"]
 
 _SAYING_NOTHING: Final = frozenset(stem(word) for word in UNNAMED)
 
@@ -85,12 +81,13 @@ class SignFinder:
 
         `known` are folded words of other things, which are no misspelt signs: cirrhosis.
         """
-        self._trie: Trie = {}
-        self._reordered: Trie = {}
+        self._trie = SignTrie()
+        self._reordered = SignTrie()
         self._edges: set[str] = set()
         self._written: set[str] = set()
         self._names: set[str] = set()
         self._kept: dict[str, tuple[str, ...]] = {}
+        self._pairs: dict[tuple[str, str], tuple[tuple[str, int], ...]] = {}
         self.pieces = lru_cache(maxsize=_MAX_KEPT)(self._pieces)
         self._known = frozenset(known)
         for code, spellings in names:
@@ -117,16 +114,9 @@ class SignFinder:
                 if list(order) != named:
                     self._insert(code, [stem(word) for word in order], self._reordered)
 
-    def _insert(self, code: str, edges: Sequence[str], into: Trie | None = None) -> None:
-        node = self._trie if into is None else into
-        for edge in edges:
-            self._edges.add(edge)
-            below = node.setdefault(edge, {})
-            assert isinstance(below, dict)
-            node = below
-        known = node.get(_END, ())
-        assert isinstance(known, tuple)
-        node[_END] = tuple(dict.fromkeys((*known, code)))
+    def _insert(self, code: str, edges: Sequence[str], into: SignTrie | None = None) -> None:
+        self._edges.update(edges)
+        (into or self._trie).insert(edges, code)
 
     @cached_property
     def _heads(self) -> frozenset[str]:
@@ -153,7 +143,7 @@ class SignFinder:
 
         Names whose words stand in another order hold none, and lie in no harmless name.
         """
-        steps = [self._steps(tokens, at) for at in range(len(tokens))]
+        steps = self._all_steps(tokens)
         between = [_may_stand_between(token.text) for token in tokens]
         found = self._in(self._trie, steps, between)
         said = {code for place in found for code in place.codes}
@@ -174,11 +164,11 @@ class SignFinder:
             Place(at, at + 1, one.codes)
             for at in inner
             if tokens[at].text in _SUDDENLY
-            for one in self._in(self._trie, [self._steps(tokens[at : at + 1], 0)], [False])
+            for one in self._in(self._trie, [self._steps(tokens[at], _AND)], [False])
         ]
 
     def _in(
-        self, trie: Trie, steps: Sequence[Sequence[tuple[str, int]]], between: Sequence[bool]
+        self, trie: SignTrie, steps: Sequence[Sequence[tuple[str, int]]], between: Sequence[bool]
     ) -> list[Place]:
         found: list[Place] = []
         end = 0
@@ -188,46 +178,32 @@ class SignFinder:
                     break
             else:
                 continue
-            place = self._longest(trie, steps, between, start)
-            if place and place.end > end:
-                found.append(place)
-                end = place.end
+            longest = trie.longest(steps, between, start)
+            if longest and longest[0] > end:
+                found.append(Place(start, *longest))
+                end = longest[0]
         return found
 
-    def _longest(
-        self, trie: Trie, steps: Sequence[Sequence[tuple[str, int]]], between: Sequence[bool],
-        start: int,
-    ) -> Place | None:  # fmt: skip
-        """Return the longest name that begins at a word."""
-        best: Place | None = None
-        open_: list[tuple[Trie, int, int]] = [(trie, start, 0)]
-        while open_:
-            node, at, skipped = open_.pop()
-            if _END in node:
-                codes = node[_END]
-                assert isinstance(codes, tuple)
-                best = _longer(best, Place(start, at - skipped, codes))
-            if at == len(steps):
-                continue
-            for edge, size in steps[at]:
-                below = node.get(edge)
-                if isinstance(below, dict):
-                    open_.append((below, at + size, 0))
-            if between[at] and at > start and skipped < _MOST_BETWEEN:
-                open_.append((node, at + 1, skipped + 1))
-        return best
+    def _all_steps(self, tokens: Sequence[Token]) -> list[Sequence[tuple[str, int]]]:
+        """Return for each word under which edges it may be found, also as one with the next."""
+        after = [*[token.text for token in tokens[1:]], _AND]
+        return [self._steps(token, word) for token, word in zip(tokens, after, strict=True)]
 
-    def _steps(self, tokens: Sequence[Token], at: int) -> list[tuple[str, int]]:
-        """Return under which edges a word may be found, and those of it and the next as one."""
-        token = tokens[at]
+    def _steps(self, token: Token, after: str) -> Sequence[tuple[str, int]]:
         if token.number:
-            return [(token.text, 1)] if token.text in self._edges else []
-        steps = [(edge, 1) for edge in self._read(token.text)]
-        if at + 1 < len(tokens) and not token.text.isascii() and tokens[at + 1].text != "و":
-            joined = token.text + tokens[at + 1].text
-            if self._may_lead(joined):
-                steps += [(edge, 2) for edge in self._edges_of(joined)]
-        return steps
+            return ((token.text, 1),) if token.text in self._edges else ()
+        kept = self._pairs.get((token.text, after))
+        if kept is None:
+            if len(self._pairs) >= _MAX_KEPT:
+                self._pairs.clear()
+            kept = self._pairs[token.text, after] = self._steps_of(token.text, after)
+        return kept
+
+    def _steps_of(self, word: str, after: str) -> tuple[tuple[str, int], ...]:
+        steps = [(edge, 1) for edge in self._read(word)]
+        if after != _AND and not word.isascii() and self._may_lead(joined := word + after):
+            steps += [(edge, 2) for edge in self._edges_of(joined)]
+        return tuple(steps)
 
     def _read(self, word: str) -> tuple[str, ...]:
         """Return under which edges of the trie a word may be found, the likeliest ones alone."""
@@ -277,15 +253,6 @@ class SignFinder:
         others = forms(word)
         found = exact.union(edges.intersection(others), edges.intersection(map(stem, others)))
         return tuple(sorted(edge for edge in found if not _is_of_a_shorter(word, edge, found)))
-
-
-def _longer(one: Place | None, other: Place) -> Place:
-    """Return the longer of two places that begin at one word, or both as one."""
-    if one is None or other.end > one.end:
-        return other
-    if other.end < one.end or NO_SIGN in one.codes or NO_SIGN in other.codes:
-        return one
-    return one._replace(codes=tuple(sorted({*one.codes, *other.codes})))
 
 
 def _head(word: str) -> str:

@@ -5,7 +5,8 @@ from tajriba.knowledge.catalogue.catalogue import Catalogue
 from tajriba.nlp.tokenization import words_of
 from tajriba.triage.measurements import Measurement
 from tajriba.triage.rules import Rule, Rules, parse
-from tajriba.triage.signs import NO_SIGN, SignFinder
+from tajriba.triage.sign_trie import NO_SIGN
+from tajriba.triage.signs import SignFinder
 from tajriba.triage.triage import Triage
 from tajriba.triage.vocabulary import Vocabulary
 
