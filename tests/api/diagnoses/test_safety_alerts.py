@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from tajriba.audit.tables import audit
@@ -176,3 +177,44 @@ def test_an_export_has_what_practitioners_were_told_of_oneself_alone(clinic: Cli
         lambda tx: tx.all(select(event.c.id).where(event.c.type == "safety_alert"))
     )
     assert len(rows) == 2
+
+
+@pytest.mark.parametrize(
+    "name", ["بلوربلور شدم", "qwzx vrtk", "کهیر", "hives", "itchy rash", "my eyes turned yellow"]
+)
+def test_a_severe_side_effect_that_may_be_danger_takes_the_remedy_out(
+    clinic: Clinic, name: str
+) -> None:
+    doctor, maryam = clinic.practitioner(), clinic.patient()
+    clinic.consent(doctor, maryam)
+    diagnosis_id, remedy = course(clinic, maryam)
+    effects = [{"name": name, "severity": "severe"}]
+    told = clinic.report(maryam, diagnosis_id, remedy, side_effects=effects)
+    (alert,) = alerts(clinic, doctor)
+    assert (alert["recommendation_id"], alert["held"], alert["signs"]) == (remedy, True, [])
+    assert alert["report"]["id"] == told["id"]
+    path = f"/api/diagnoses/{diagnosis_id}"
+    shown = data_of(clinic.client.get(path, headers=maryam.headers))
+    assert (shown["plan"], shown["withheld"]) == ([], False)
+    assert remedy not in clinic.candidates(maryam, diagnosis_id)
+    review = {"recommendation_id": remedy, "offer_again": True}
+    data_of(clinic.client.post(f"{path}/safety-reviews", json=review, headers=doctor.headers))
+    assert alerts(clinic, doctor) == []
+    assert remedy in clinic.candidates(maryam, diagnosis_id)
+
+
+def test_a_side_effect_that_is_called_severe_later_takes_the_remedy_out_then(
+    clinic: Clinic,
+) -> None:
+    doctor, maryam = clinic.practitioner(), clinic.patient()
+    clinic.consent(doctor, maryam)
+    diagnosis_id, remedy = course(clinic, maryam)
+    mild = [{"name": "بلوربلور شدم", "severity": "mild"}]
+    told = clinic.report(maryam, diagnosis_id, remedy, side_effects=mild)
+    assert alerts(clinic, doctor) == []
+    path = f"/api/feedback/update/{told['id']}"
+    for _ in range(2):
+        worse = {"side_effects": [{**mild[0], "severity": "severe"}]}
+        data_of(clinic.client.put(path, json=worse, headers=maryam.headers))
+        (alert,) = alerts(clinic, doctor)
+        assert alert["held"]

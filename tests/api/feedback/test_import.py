@@ -175,7 +175,7 @@ def test_an_export_changes_nothing_when_it_comes_back(
     diagnosis_id = today.diagnosis(patient)
     (first, *_) = today.plan(patient, diagnosis_id)
     today.report(patient, diagnosis_id, first, side_effects="تهوع، سرگیجه", comment=" خوب\nبود ")
-    listed = [{"name": "a, b", "severity": "mild"}, {"name": "c", "severity": "severe"}]
+    listed = [{"name": "a, b", "severity": "mild"}, {"name": "سرگیجه", "severity": "severe"}]
     today.report(patient, diagnosis_id, first, side_effects=listed, compliance_score=2)
     taken_back = today.report(patient, diagnosis_id, first, rating=1)
     today.client.delete(f"/api/feedback/{taken_back['id']}", headers=patient.headers)

@@ -1,7 +1,8 @@
 """How urgent a diagnosis is: by its complaint, the patient's record and severe reports.
 
 Where a sign wants a doctor now, no remedy is offered until somebody says that one has seen the
-patient; a sign that came later asks again.
+patient; a sign that came later asks again. A severe report without a known sign takes out its
+remedy alone.
 """
 
 from dataclasses import dataclass
@@ -46,7 +47,7 @@ def urgent_state(tx: ReadTx, found: Diagnosis) -> UrgentState:
     arisen = [found.created_at] if complaint.urgency == "now" else []
     for hold in holds:
         signs.update((code, "now") for code in hold.codes)
-        arisen.append(hold.created_at)
+        arisen += [hold.created_at] if hold.codes else []
     ordered = sorted(signs, key=lambda code: signs[code] != "now")
     seen = found.seen_by_doctor_at
     withheld = any(seen is None or at > seen for at in arisen)

@@ -15,10 +15,10 @@ from tajriba.kit.database.transactions import WriteTx
 from tajriba.loop.announcement.announcement import announce_own
 from tajriba.loop.report_events import feedback_update, report_of, tell_practitioners
 from tajriba.loop.submission.severe_reports import (
-    alert_of_severe_effect,
-    has_severe_effect,
+    severe_effects,
     signs_of_danger,
     take_out_and_tell,
+    tell_of_severe_effects,
 )
 from tajriba.loop.submission.text_removal import remove_texts
 
@@ -40,8 +40,8 @@ def revise(
     codes, known = (signs_of_danger(tx, one) for one in (after, before))
     if set(codes) - set(known):
         take_out_and_tell(tx, principal.user_id, after, codes)
-    elif has_severe_effect(after) and not has_severe_effect(before):
-        alert_of_severe_effect(tx, after)
+    elif set(severe_effects(after)) - set(severe_effects(before)):
+        tell_of_severe_effects(tx, principal.user_id, after)
     return after
 
 

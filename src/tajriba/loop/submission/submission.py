@@ -41,10 +41,10 @@ from tajriba.loop.report_events import (
     worth_telling,
 )
 from tajriba.loop.submission.severe_reports import (
-    alert_of_severe_effect,
-    has_severe_effect,
+    severe_effects,
     signs_of_danger,
     take_out_and_tell,
+    tell_of_severe_effects,
 )
 from tajriba.patients.access import OwnPatientId, own_patient_with_traits
 
@@ -198,9 +198,10 @@ class Group:
             self.ledger.flush()
             self._flush_events()
             take_out_and_tell(self.tx, principal.user_id, stored, dangers)
-        elif has_severe_effect(stored):
+        elif severe_effects(stored):
+            self.ledger.flush()
             self._flush_events()
-            alert_of_severe_effect(self.tx, stored)
+            tell_of_severe_effects(self.tx, principal.user_id, stored)
         return Submitted(stored, dangers)
 
     def _announce(self, stored: Stored, parents: Parents, policy: PublicationPolicy) -> None:
