@@ -5,7 +5,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tajriba.knowledge.catalogue.catalogue import load_catalogue
-from tajriba.knowledge.dosage.doses import DailyDose, amount_in_grams, daily_dose, times_a_day
+from tajriba.knowledge.dosage.dose_words import (
+    COUNTABLE,
+    COUNTS,
+    DAILY,
+    DAY,
+    EVERY,
+    GRAMS,
+    HARMLESS,
+    HOURLY,
+    HOURS,
+    MEALS,
+    PARTS_OF_DAY,
+    PERIODS,
+    TIMES,
+    UP_TO,
+    WEEKLY,
+    dose_tokens,
+)
+from tajriba.knowledge.dosage.doses import DailyDose, amount_in_grams, daily_dose
+from tajriba.knowledge.dosage.frequencies import times_a_day
+from tajriba.knowledge.dosage.numerals import ARTICLES, number_at
 
 
 @pytest.mark.parametrize(
@@ -188,3 +208,111 @@ def test_reads_what_is_written_plainly(grams: int, times: int, unit: str) -> Non
 @given(st.integers(1, 99), st.integers(1, 99), st.sampled_from([" تا ", "-", " to ", " یا ", "–"]))
 def test_the_upper_end_of_a_range_counts(low: int, high: int, sign: str) -> None:
     assert amount_in_grams(f"{low}{sign}{high} گرم") == max(low, high)
+
+
+@pytest.mark.parametrize(
+    "dose",
+    ["2 g heaped", "2 g for each year of age", "-2 g", "1g2", "2 g 3", "0 g", "2 g or more",
+     "2 g یا بیشتر", "> 2 g", "≥2 g", "2 g?", "2 g…", "~2 g", "2 g until it works", "10² g",
+     "20 5 g", "2.5.5 g", "2 g, 3 tablespoons", "2 g with 5 g camphor", "a few g", "2 g extract",
+     "capsules of 2 g", "2 g as needed", "۲ گرم برای هر سال سن", "۲ گرم سرپر", "2 g double it",
+     "2 g\u202e", "2 g 😀", "about 2 g or so", "2 g no 5", "more than 2 g", "2 g, 3 a day"],
+)  # fmt: skip
+def test_a_dose_that_is_not_read_to_its_end_tells_nothing(dose: str) -> None:
+    assert daily_dose(dose, "once a day") == DailyDose(None, False)
+
+
+@pytest.mark.parametrize(
+    "frequency",
+    ["once daily; may be repeated", "twice a day or more", "روزی دو بار یا بیشتر",
+     "twice daily or every hour", "0 times a day", "every 0 hours", "هر وقت درد داشت",
+     "once a day, as needed", "until it works", "daily until it works", "for each year of age",
+     "twice daily and whenever it hurts", "3 a day", "۳ در روز", "2/day", "twice hourly",
+     "ساعتی ۲ بار", "3 times every 8 hours", "هر ۸ ساعت ۲ بار", "twice with each meal",
+     "twice in the morning and once at night", "۲ بار صبح و ۲ بار شب", "every 30 minutes",
+     "daily every 30 minutes", "twice a day, 50 g each time", "every hour or two a day",
+     "with each glass of water", "3 + 2 times a day", "1 day", "روزی ۲ بار؟", "once a day x"],
+)  # fmt: skip
+def test_a_frequency_that_is_not_read_to_its_end_is_not_certain(frequency: str) -> None:
+    assert not daily_dose("2 g", frequency).certain
+
+
+@pytest.mark.parametrize(
+    ("frequency", "times"),
+    [
+        ("every hour for 1 week", 24),
+        ("hourly for a week", 24),
+        ("three times, for a week", 3),
+        ("with meals, for one week", 3),
+        ("morning and night for 2 weeks", 2),
+        ("روزی دوبار", 2),
+        ("3 times a day, every 8 hours", 3),
+        ("once in the morning and once at night", 2),
+        ("every 8 to 2 hours", 12),
+        ("۳۰ دقیقه پیش از غذا روزی ۲ بار", 2),
+        ("twice a day on an empty stomach with a glass of warm water", 2),
+        ("روزی سه بار با یک لیوان آب گرم", 3),
+        ("no more than 3 times a day", 3),
+        ("three times a week", 1),
+        ("between 2 and 3 times a day", 3),
+        ("2 times to 3 times a day", 3),
+        ("once every 2 days", 1),
+    ],
+)
+def test_a_frequency_that_is_read_to_its_end_is_certain(frequency: str, times: float) -> None:
+    assert daily_dose("2 g", frequency) == DailyDose(2 * times, True)
+
+
+def test_dose_and_frequency_that_contradict_each_other_are_not_certain() -> None:
+    assert not daily_dose("2 g twice", "three times a day").certain
+    assert daily_dose("2 g three times a day", "three times a day") == DailyDose(6, True)
+
+
+def test_a_herb_may_be_named_beside_its_dose() -> None:
+    assert not daily_dose("2 g of saffron", "once a day").certain
+    named = frozenset({"saffron"})
+    assert daily_dose("2 g of saffron", "once a day", None, named) == DailyDose(2, True)
+
+
+_DOSES = ["2 g", "۲ گرم", "500 mg each time", "نیم گرم در هر بار", "two 5 g sachets", "1-2 g"]
+_TIMES = ["once a day", "روزی ۲ بار", "three times a day", "every day", "3x daily"]
+_READABLE = frozenset(
+    word
+    for words in (HARMLESS, COUNTS, DAILY, HOURLY, WEEKLY, MEALS, ARTICLES, TIMES, HOURS, DAY,
+                  EVERY, COUNTABLE, GRAMS, PERIODS, UP_TO, *PARTS_OF_DAY)
+    for word in words
+)  # fmt: skip
+unread_tokens = st.text(
+    st.characters(categories=["Lu", "Ll", "Lo", "Sm", "So"]), min_size=1
+).filter(
+    lambda text: (
+        not _READABLE & set(dose_tokens(text))
+        and not any(number_at([token], 0) for token in dose_tokens(text))
+        and not set(text) <= set("×~+")
+    )
+)
+
+
+@given(st.sampled_from(_DOSES), st.sampled_from(_TIMES), unread_tokens)
+def test_an_unread_word_beside_a_dose_never_lets_it_pass(
+    dose: str, frequency: str, more: str
+) -> None:
+    assert daily_dose(dose, frequency).certain
+    for beside in ("{0}; {1}", "{1}; {0}"):
+        assert daily_dose(beside.format(dose, more), frequency).grams is None
+        assert not daily_dose(dose, beside.format(frequency, more)).certain
+
+
+@given(st.sampled_from(_DOSES), st.sampled_from(_TIMES), st.integers(0, 10**6))
+def test_a_number_behind_a_dose_that_counts_nothing_never_lets_it_pass(
+    dose: str, frequency: str, more: int
+) -> None:
+    assert daily_dose(f"{dose}; {more}", frequency).grams is None
+    assert not daily_dose(dose, f"{frequency}; {more}").certain
+
+
+@given(st.sampled_from(_TIMES), st.lists(st.sampled_from([*sorted(_READABLE), "2", "3", "8"])))
+def test_more_words_of_a_frequency_never_make_less_of_it(frequency: str, more: list[str]) -> None:
+    read = daily_dose("1 g", " ".join([frequency, *more]))
+    base = daily_dose("1 g", frequency).grams
+    assert not read.certain or (read.grams or 0) >= (base or 0)

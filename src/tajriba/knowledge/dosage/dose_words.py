@@ -1,9 +1,11 @@
-"""The words of which doses and frequencies are made: units, pieces, times, parts of a day."""
+"""The words of which doses and frequencies are made: units, pieces, times, parts of a day. Pure."""
 
+import re
 from typing import Final
 
 from tajriba.kit.text import search_key
 from tajriba.knowledge.dosage.household_measures import MEASURES
+from tajriba.knowledge.dosage.numerals import tokens_of
 
 MEALS_A_DAY: Final = 3.0
 
@@ -39,17 +41,27 @@ COUNTABLE: Final = PIECES | (MEASURES - {"cup", "ml"})
 SIGNS: Final = frozenset({"x", "×", "*"})
 TIMES: Final = _set("بار مرتبه دفعه نوبت وعده times time") | SIGNS
 COUNTS: Final = _keyed(
-    {"once qd od": 1, "twice bid bd": 2, "thrice tid tds": 3, "qid qds": 4, "hourly ساعتی": 24}
+    {
+        "once qd od یکبار": 1,
+        "twice bid bd دوبار": 2,
+        "thrice tid tds سهبار": 3,
+        "qid qds چهاربار": 4,
+        "پنجبار": 5,
+        "ششبار": 6,
+    }
 )
+HOURLY: Final = _set("hourly ساعتی")
 HOURS: Final = _set("ساعت hour hours hr hrs h")
 EVERY: Final = _set("هر every each per q")
-DAILY: Final = _set("روزانه روزی daily nightly هرروز هرشب")
+NIGHTLY: Final = _set("nightly هرشب")
+ABBREVIATED: Final = _set("qd od bid bd tid tds qid qds")
+DAILY: Final = _set("روزانه روزی daily هرروز") | NIGHTLY | ABBREVIATED
+WHOLE_DAY: Final = _set("روز day شبانهروز شبانه")
 DAY: Final = _set("روز شب صبح بامداد شبانهروز day night morning evening")
 BEFORE_DAY: Final = _set("هر در every each per a")
-DURATIONS: Final = _set(
-    "دقیقه روز شب هفته ماه سال درجه minute minutes min day days night nights week weeks month"
-    " months"
-)
+MINUTES: Final = _set("دقیقه minute minutes min mins")
+PERIODS: Final = _set("هفته ماه week weeks month months")
+DURATIONS: Final = _set("روز شب day days night nights") | PERIODS
 UNMEASURED: Final = _set(
     "مشت مشتی دلخواه handful handfuls pinch pinches ounce ounces oz pound pounds lb lbs"
 )
@@ -62,7 +74,8 @@ UNBOUNDED: Final = _set(
 KILOGRAMS: Final = frozenset(unit for unit, grams in GRAMS.items() if grams == 1e3)
 VAGUE: Final = _set("several many few constantly needed needs necessary چند چندین نیاز لزوم دلخواه")
 ALSO: Final = _set("یا و سپس بعد or and then plus")
-WEEKLY: Final = _set("هفته هفتهای هفتگی week weekly ماه ماهی month monthly")
+WEEKLY: Final = _set("هفتهای هفتگی weekly ماهی monthly")
+FOR: Final = _set("for during مدت برای")
 MEALS: Final = _set("وعده غذا meal meals")
 PARTS_OF_DAY: Final = tuple(
     map(
@@ -76,3 +89,31 @@ PARTS_OF_DAY: Final = tuple(
         ),
     )
 )
+BEFORE_AFTER: Final = _set("before after prior قبل پیش پس بعد")
+LIQUIDS: Final = _set("water milk tea آب شیر چای")
+UP_TO: Final = _set("up to تا الی")
+HARMLESS: Final = (
+    _set(
+        "the in into at on with by only most max maximum food foods empty"
+        " stomach warm hot cold lukewarm boiled powder powdered dry dried fresh ground crushed"
+        " whole seed seeds grain grains leaf leaves root roots flower flowers fruit fruits bark"
+        " gum resin sleep bed between"
+    )
+    | _set(
+        "از با در را به هنگام همراه حداکثر غذا معده خالی ولرم سرد جوشیده پودر گرد خشک تازه ساییده"
+        " کوبیده دانه تخم برگ ریشه گل میوه پوست صمغ بین میان فقط"
+    )
+    | LIQUIDS
+    | FOR
+    | BEFORE_AFTER
+    | ALSO
+)
+"""Words that change neither amount nor count, whatever stands beside them."""
+
+_SLASH: Final = re.compile(r"(?<!\d)/|/(?!\d)")
+
+
+def dose_tokens(text: str) -> list[str]:
+    """Return the numbers, words and signs of a dose or frequency; "3 g/day" is 3 g per day."""
+    plain = text.replace("+", " plus ").replace("&", " and ")
+    return tokens_of(_SLASH.sub(" per ", plain))

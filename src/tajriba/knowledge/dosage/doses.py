@@ -6,41 +6,28 @@ Where words can be read in two ways the larger amount counts; what can't be read
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
 
 from tajriba.knowledge.dosage.dose_words import (
     ALSO,
-    BEFORE_DAY,
     COUNTABLE,
-    COUNTS,
-    DAILY,
     DAY,
     DURATIONS,
-    EVERY,
     GRAMS,
     HOURS,
     KILOGRAMS,
     MEALS,
-    MEALS_A_DAY,
-    PARTS_OF_DAY,
     PIECES,
     SIGNS,
-    SPLIT_UNITS,
     TIMES,
     UNBOUNDED,
     UNMEASURED,
-    VAGUE,
-    WEEKLY,
+    dose_tokens,
 )
+from tajriba.knowledge.dosage.frequencies import counts_in, is_whole_day, times_a_day
 from tajriba.knowledge.dosage.household_measures import Measure, with_measures
-from tajriba.knowledge.dosage.numerals import (
-    CEILING,
-    is_range,
-    number_at,
-    range_at,
-    skip_articles,
-    tokens_of,
-)
+from tajriba.knowledge.dosage.masses import Units, mass_at
+from tajriba.knowledge.dosage.numerals import number_at, range_at, skip_articles
+from tajriba.knowledge.dosage.unread_words import unread_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,36 +42,44 @@ GramsOf = Mapping[Measure, float]
 """The grams of a herb in a measure of the household."""
 
 
-def daily_dose(dose: str, frequency: str, grams_of: GramsOf | None = None) -> DailyDose:
+def daily_dose(
+    dose: str,
+    frequency: str,
+    grams_of: GramsOf | None = None,
+    herb_words: frozenset[str] = frozenset(),
+) -> DailyDose:
     """Return the whole day's amount of a dose taken so often, once where that can't be read.
 
-    Spoons, cups, drops and millilitres are read where `grams_of` says what they hold.
+    Spoons, cups, drops and millilitres are read where `grams_of` says what they hold; `herb_words`
+    are the words that name the herb. What is not read to its end tells neither amount nor count.
     """
     grams = amount_in_grams(dose, grams_of)
-    if grams is None:
+    if grams is None or unread_in(dose, GRAMS | dict(grams_of or {}), herb_words):
         return DailyDose(None, False)
-    in_dose = times_a_day(dose)
-    if in_dose is not None and _is_whole_day(tokens_of(dose)):
-        return DailyDose(grams, True)
-    told = [times for times in (in_dose, times_a_day(frequency)) if times is not None]
-    certain = bool(told) and not _states_amount(with_measures(tokens_of(frequency)))
+    in_dose, in_frequency = times_a_day(dose), times_a_day(frequency)
+    read = not unread_in(frequency, {}, herb_words) and not _states_amount(frequency)
+    if in_dose is not None and is_whole_day(dose):
+        return DailyDose(grams, read)
+    told = [times for times in (in_dose, in_frequency) if times is not None]
+    certain = bool(told) and read and not _contradict(dose, frequency)
     return DailyDose(round(grams * max(told, default=1.0), 9), certain)
 
 
-def _states_amount(tokens: list[str]) -> bool:
+def _contradict(dose: str, frequency: str) -> bool:
+    """Return whether dose and frequency each tell of several times, and not of as many."""
+    counts = counts_in(dose_tokens(dose))
+    return max(counts, default=0.0) > 1 and times_a_day(frequency) not in (None, 1.0, *counts)
+
+
+def _states_amount(frequency: str) -> bool:
     """Return whether a frequency tells of more than one dose at a time: "each time two spoons"."""
+    tokens = with_measures(dose_tokens(frequency))
     numbers = (range_at(tokens, at, COUNTABLE) for at in range(len(tokens)))
     return any(
         number.value > 1 and bool(COUNTABLE & set(tokens[number.end : number.end + 1]))
         for number in numbers
         if number is not None
     )
-
-
-def _is_whole_day(tokens: list[str]) -> bool:
-    """Return whether a dose is told for the day ("6 g a day") without a count of times."""
-    counted = _counted(tokens) + _every_hours(tokens)
-    return _says_daily(tokens) and not counted and not _parts_of_day(tokens)
 
 
 def amount_in_grams(text: str, grams_of: GramsOf | None = None) -> float | None:
@@ -94,7 +89,7 @@ def amount_in_grams(text: str, grams_of: GramsOf | None = None) -> float | None:
     "at least 5 g", "5 g/kg".
     """
     units = GRAMS | dict(grams_of or {})
-    tokens = with_measures(tokens_of(text.replace("+", " plus ").replace("&", " and ")))
+    tokens = with_measures(dose_tokens(text))
     if (
         (UNMEASURED | UNBOUNDED) & set(tokens)
         or _open_end(tokens)
@@ -105,7 +100,7 @@ def amount_in_grams(text: str, grams_of: GramsOf | None = None) -> float | None:
     pieces = 1.0
     at = 0
     while at < len(tokens):
-        mass, end = _mass_at(tokens, at, units)
+        mass, end = mass_at(tokens, at, units)
         if mass is not None:
             masses.append(mass)
         else:
@@ -125,52 +120,6 @@ def _open_end(tokens: list[str]) -> bool:
     return False
 
 
-Units = Mapping[str, float]
-
-
-def _mass_at(tokens: list[str], at: int, units: Units) -> tuple[float | None, int]:
-    """Return the mass that starts at a token and where it ends; without one, the next token.
-
-    Of a range the larger end counts; an end without a unit has that of the other.
-    """
-    low, low_unit, end = _measured(tokens, at, units)
-    if low is None:
-        return None, at + 1
-    ranges = is_range(tokens, end)
-    high, high_unit, high_end = _measured(tokens, end + 1, units) if ranges else NOTHING
-    if high is None:
-        return (low * low_unit, end) if low_unit else (None, at + 1)
-    unit = high_unit or low_unit
-    if unit is None:
-        return None, at + 1
-    return max(low * (low_unit or unit), high * unit), high_end
-
-
-Measured = tuple[float | None, float | None, int]
-"""A number, the grams of its unit, and where both end; None for what is not there."""
-NOTHING: Final[Measured] = (None, None, 0)
-
-
-def _measured(tokens: list[str], at: int, units: Units) -> Measured:
-    number = number_at(tokens, skip_articles(tokens, at))
-    if number is None:
-        return NOTHING
-    start = skip_articles(tokens, number.end)
-    unit = _unit_at(tokens, start, units)
-    return (number.value, unit[0], start + unit[1]) if unit else (number.value, None, number.end)
-
-
-def _unit_at(tokens: list[str], at: int, units: Units) -> tuple[float, int] | None:
-    """Return the grams of the unit at a token and how many tokens it takes."""
-    if at >= len(tokens):
-        return None
-    token = tokens[at]
-    following = tokens[at + 1] if at + 1 < len(tokens) else ""
-    if token in SPLIT_UNITS and following.startswith("گرم"):
-        return SPLIT_UNITS[token], 2
-    return (units[token], 1) if token in units else None
-
-
 def _also(tokens: list[str], at: int, units: Units) -> bool:
     """Return whether behind "or", "and" or "then" stands a number that is neither a mass nor a
     count of times or days."""
@@ -178,7 +127,7 @@ def _also(tokens: list[str], at: int, units: Units) -> bool:
         return False
     start = skip_articles(tokens, at + 1)
     number = range_at(tokens, start, COUNTABLE | units.keys())
-    if number is None or _mass_at(tokens, start, units)[0] is not None:
+    if number is None or mass_at(tokens, start, units)[0] is not None:
         return False
     named = set(tokens[number.end : skip_articles(tokens, number.end) + 1])
     return not named & (TIMES | HOURS | DURATIONS | DAY | MEALS | PIECES)
@@ -193,76 +142,7 @@ def _pieces_at(tokens: list[str], at: int, units: Units) -> float:
     number = range_at(tokens, at, COUNTABLE)
     if number is None:
         return 1.0
-    mass, end = _mass_at(tokens, number.end, units)
+    mass, end = mass_at(tokens, number.end, units)
     named = set(tokens[number.end : number.end + 1]) & (COUNTABLE | SIGNS)
     counted = mass is not None and COUNTABLE & set(tokens[end : end + 1])
     return number.value if named or counted else 1.0
-
-
-def times_a_day(text: str) -> float | None:
-    """Return how often a day something is taken, None where that can't be read."""
-    tokens = tokens_of(text)
-    if VAGUE & set(tokens):
-        return None
-    if WEEKLY & set(tokens) and not _says_daily(tokens):
-        return 1.0
-    told = _counted(tokens) + _every_hours(tokens)
-    if not told and _each_meal(tokens):
-        told.append(MEALS_A_DAY)
-    return max([*told, float(_parts_of_day(tokens)), float(_says_daily(tokens))]) or None
-
-
-def _counted(tokens: list[str]) -> list[float]:
-    told = [COUNTS[token] for token in tokens if token in COUNTS]
-    for at in range(len(tokens)):
-        number = range_at(tokens, at, TIMES)
-        if number and _is_count(tokens, number.end):
-            told.append(max(number.value, 1.0))
-    return told + _signed_counts(tokens)
-
-
-def _signed_counts(tokens: list[str]) -> list[float]:
-    """Return the counts that stand behind a sign ("×3") and do not belong to a mass."""
-    numbers = (number_at(tokens, at + 1) for at, token in enumerate(tokens) if token in SIGNS)
-    return [
-        max(number.value, 1.0)
-        for number in numbers
-        if number and not _unit_at(tokens, skip_articles(tokens, number.end), GRAMS)
-    ]
-
-
-def _is_count(tokens: list[str], at: int) -> bool:
-    """Return whether a word of times stands here; before a number "x" multiplies a mass."""
-    multiplies = number_at(tokens, at + 1) is not None
-    return at < len(tokens) and tokens[at] in (TIMES - SIGNS if multiplies else TIMES)
-
-
-def _every_hours(tokens: list[str]) -> list[float]:
-    """Return 24 / n of every "every n hours", at least 1; of a range the shorter time counts."""
-    told: list[float] = []
-    for at, token in enumerate(tokens):
-        if token not in EVERY:
-            continue
-        number = number_at(tokens, at + 1)
-        if HOURS & set(tokens[at + 1 : at + 2]):
-            told.append(24.0)
-        elif number and number.value > 0 and HOURS & set(tokens[number.end : number.end + 3]):
-            told.append(min(max(24.0 / number.value, 1.0), CEILING))
-    return told
-
-
-def _parts_of_day(tokens: list[str]) -> int:
-    return sum(bool(words & set(tokens)) for words in PARTS_OF_DAY)
-
-
-def _each_meal(tokens: list[str]) -> bool:
-    pairs = pairwise(tokens)
-    each = any(first in EVERY and second in MEALS for first, second in pairs)
-    return each or "meals" in tokens
-
-
-def _says_daily(tokens: list[str]) -> bool:
-    pairs = pairwise(tokens)
-    return bool(DAILY & set(tokens)) or any(
-        first in BEFORE_DAY and second in DAY for first, second in pairs
-    )

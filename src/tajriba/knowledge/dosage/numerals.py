@@ -26,9 +26,9 @@ _PARTS: Final = {
 }  # fmt: skip
 """Words that scale the number before them, and stand for themselves without one."""
 
-_AND: Final = frozenset({"و", "and"})
+AND: Final = frozenset({"و", "and"})
 _RANGE: Final = frozenset({"-", "تا", "الی", "to", "یا", "or"})
-_ARTICLES: Final = frozenset({"a", "an", "of"})
+ARTICLES: Final = frozenset({"a", "an", "of"})
 
 
 def _words() -> dict[str, float]:
@@ -45,10 +45,10 @@ _VALUES: Final = _words()
 _SCALES: Final = {search_key(word): value for word, value in _PARTS.items()}
 _TOKEN: Final = re.compile(r"\d+(?:[.,/٫٬]\d+)*|[^\W\d_]+|[-×*]")
 _HALF_SPACES: Final = re.compile("[\u200b-\u200f\u00ad\u0640]")
-_NUMBER: Final = re.compile(r"\d+(?:[.,/٫٬]\d+)*")
 _PERSIAN_DECIMAL: Final = re.compile("(?<=[۰-۹٠-٩])/(?=[۰-۹٠-٩])")
 _DASHES: Final = re.compile("[‐‑‒–—−~]")
-_THOUSANDS: Final = re.compile(r"\d{1,3}(?:[,٬]\d{3})+")
+_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(?:[.,٬]\d{3})+")
+_DECIMAL: Final = re.compile(r"\d+(?:[.,/٫٬]\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +91,12 @@ def number_at(tokens: list[str], start: int) -> Number | None:
 
 def _added(tokens: list[str], value: float, end: int) -> Number | None:
     """Return what is added behind a number: "two and a half", "twenty five", "2 ½"."""
-    joined = end < len(tokens) and tokens[end] in _AND
-    following = _single(tokens, _skip(tokens, end + 1, _ARTICLES) if joined else end)
+    joined = end < len(tokens) and tokens[end] in AND
+    following = _single(tokens, _skip(tokens, end + 1, ARTICLES) if joined else end)
     if following is None or following.value >= value:
         return None
+    if not joined and tokens[end][0].isdigit():
+        return following if following.value < 1 and tokens[end - 1][0].isdigit() else None
     continues = following.value < 1 or (value >= 20 and value % 10 == 0 and following.value < value)
     return following if continues else None
 
@@ -113,15 +115,16 @@ def _value(tokens: list[str], at: int) -> float | None:
     if at >= len(tokens):
         return None
     token = tokens[at]
-    if _NUMBER.fullmatch(token):
+    if _DECIMAL.fullmatch(token) or _THOUSANDS.fullmatch(token):
         return _digits(token)
     return _VALUES.get(token, _SCALES.get(token))
 
 
 def _digits(token: str) -> float:
-    """Return the value of digits; a slash is a decimal sign but in common Latin fractions.
+    """Return the value of digits; a slash is a decimal sign but in common Latin fractions, and a
+    point before three digits a sign of thousands.
 
-    Of the two the decimal reading is the larger one: no dose is read too small.
+    Of two readings it is the larger one: no dose is read too small.
     """
     if _THOUSANDS.fullmatch(token):
         return min(float(re.sub(r"\D", "", token)), CEILING)
@@ -160,4 +163,4 @@ def _skip(tokens: list[str], at: int, words: frozenset[str]) -> int:
 
 def skip_articles(tokens: list[str], at: int) -> int:
     """Return the index of the next token that is no article."""
-    return _skip(tokens, at, _ARTICLES)
+    return _skip(tokens, at, ARTICLES)

@@ -11,6 +11,7 @@ from tajriba.kit.database.transactions import ReadTx, Values, WriteTx
 from tajriba.kit.errors import bad_field
 from tajriba.knowledge.dosage.doses import DailyDose, daily_dose
 from tajriba.knowledge.dosage.household_measures import Measure
+from tajriba.knowledge.dosage.numerals import tokens_of
 from tajriba.knowledge.dosage.posology import limits_of
 from tajriba.knowledge.dosage.preparation_words import (
     by_other_route,
@@ -123,7 +124,7 @@ def _read(remedy: Remedy, entry: Herb | None) -> _Read:
     return _Read(
         remedy.route or route_of(words),
         next(iter(parts)) if len(parts) == 1 else None,
-        daily_dose(remedy.dose, remedy.frequency, _grams_of(entry)),
+        daily_dose(remedy.dose, remedy.frequency, _grams_of(entry), _words_of(entry)),
     )
 
 
@@ -132,6 +133,11 @@ def _grams_of(entry: Herb | None) -> dict[Measure, float]:
         return {}
     stated = entry.measures.model_dump()
     return {one: stated[f"{one}_g"] for one in get_args(Measure) if stated[f"{one}_g"]}
+
+
+def _words_of(entry: Herb | None) -> frozenset[str]:
+    names = (entry.name_fa, entry.name_en, *entry.spellings) if entry else ()
+    return frozenset(token for name in names for token in tokens_of(name) if token.isalpha())
 
 
 def _refuse_poison(tx: ReadTx, remedy: Remedy) -> None:
