@@ -15,6 +15,7 @@ from tajriba.nlp.context.experiencer import (
 )
 from tajriba.nlp.context.negation import contexts
 from tajriba.nlp.context.negation_triggers import DENYING, LISTS, OR
+from tajriba.nlp.context.reach import others_of
 from tajriba.nlp.context.tolerance import borne_until
 from tajriba.nlp.everyday_words import everyday_words
 from tajriba.nlp.lone_signs import lone_signs
@@ -204,7 +205,7 @@ def _read_clause(
         return [], _left_over(text, tokens, (), frozenset())
     found = sorted(found) if len(kinds) == 1 else _longest_of(found)
     places = [range(match.start, match.end) for match, _ in found]
-    said, triggers = contexts(tokens, places, next(iter(kinds)))
+    said, triggers = contexts(tokens, places, next(iter(kinds)), others_of(text, tokens, places))
     if apart:
         said = [
             about._replace(experiencer="other")

@@ -5,19 +5,18 @@ reach to the end of their clause, forwards or backwards. Doubt is resolved to th
 trigger that may belong to something else than the thing reaches nothing.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from tajriba.kit.text import fold
 from tajriba.nlp.context.context import Context, Effect, Trigger, context_of
-from tajriba.nlp.context.family_words import FAMILY, HIS, RELATIVES, TOWARDS
+from tajriba.nlp.context.family import family
+from tajriba.nlp.context.family_words import FAMILY, RELATIVES
 from tajriba.nlp.context.negation_triggers import (
     AFTER,
     ALLERGY,
     AND,
     BEFORE,
-    BETWEEN,
     CONTRAST,
     DENYING,
     FEARED,
@@ -32,6 +31,7 @@ from tajriba.nlp.context.negation_triggers import (
     PAST,
     STOPPED,
     SUBJECTS,
+    TWICE,
     WELL,
     WITH,
     YEARS_PAST,
@@ -39,7 +39,18 @@ from tajriba.nlp.context.negation_triggers import (
     places_of,
 )
 from tajriba.nlp.context.not_taken import NOT_TAKEN, is_not_taken
+from tajriba.nlp.context.reach import (
+    Clause,
+    ahead,
+    before,
+    certain,
+    is_no,
+    is_said_of_last,
+    is_said_of_next,
+    side_of,
+)
 from tajriba.nlp.context.tolerance import is_measured
+from tajriba.nlp.context.undone import undone
 from tajriba.nlp.morphology.verbs import NEGATED, verb_of
 from tajriba.nlp.tokenization import Token
 
@@ -59,23 +70,32 @@ def contexts(
     if _SAYING.isdisjoint([token.text for token in tokens]):
         return [Context()] * len(places), frozenset()
     covered = frozenset(at for place in places for at in _apart_from_verb(tokens, place))
-    parts = _parts(tokens, covered)
-    triggers = [one for part in parts for one in _triggers(tokens, part, covered, kind, others)]
+    clause = Clause(tokens, covered, others, kind)
+    parts = _parts(clause)
+    triggers = [one for part in parts for one in _triggers(clause, part)]
     if kind == "medicine":
         triggers += [
-            Trigger("past", part.start, part.stop, before)
-            for before, part in pairwise(parts)
+            Trigger("past", part.start, part.stop, said)
+            for said, part in pairwise(parts)
             if covered.isdisjoint(part) and is_not_taken([tokens[at].text for at in part])
         ]
     if kind == "red_flag":
-        triggers += _undone(tokens, places, covered)
+        triggers += undone(clause, places)
     if not triggers:
         return [Context()] * len(places), frozenset()
-    found = [
-        context_of([one for one in triggers if place.start in one.reaches]) for place in places
+    there = certain(clause, places)
+    reaching = [
+        [one for one in triggers if place.start in one.reaches and _may_reach(one, place, there)]
+        for place in places
     ]
-    used = [one for one in triggers if any(place.start in one.reaches for place in places)]
-    return found, frozenset(at for one in used for at in range(one.start, one.end))
+    used = {one for found in reaching for one in found}
+    return [context_of(found) for found in reaching], frozenset(
+        at for one in used for at in range(one.start, one.end)
+    )
+
+
+def _may_reach(trigger: Trigger, place: range, there: frozenset[int]) -> bool:
+    return trigger.effect in ("other", "hypothetical") or place.start not in there
 
 
 def _apart_from_verb(tokens: Sequence[Token], place: range) -> range:
@@ -91,225 +111,188 @@ _SAYING: Final = (NEGATED | NOT_TAKEN).union(
 """Words that can begin a trigger: most clauses have none."""
 
 
-_SEEN: Final = tuple(fold(word) for word in ("خون", "لکه", "ترشح", "چرک", "زردی"))
-"""Signs that people look for: who does not see anything else may be losing their sight."""
-_NOT_SEEN: Final = ("دیدن", True)
-
-
-def _parts(tokens: Sequence[Token], covered: frozenset[int]) -> list[range]:
+def _parts(clause: Clause) -> list[range]:
     """Return the parts of a clause that a trigger does not reach across: at contrasts, and at an
     "and" that begins another sentence."""
     cuts = [0]
-    for at, token in enumerate(tokens):
-        if at in covered or not (token.text in AND or token.text in CONTRAST):
+    for at, token in enumerate(clause.tokens):
+        if at in clause.covered or not (token.text in AND or token.text in CONTRAST):
             continue
-        follows = tokens[at + 1].text if at + 1 < len(tokens) else ""
-        ended = at > 0 and at - 1 not in covered and verb_of(tokens[at - 1].text) is not None
-        another = token.text in AND and (ended or follows in SUBJECTS)
+        ended = at > 0 and at - 1 not in clause.covered and verb_of(clause.text(at - 1)) is not None
+        another = token.text in AND and (ended or clause.text(at + 1) in SUBJECTS)
         if another or token.text in CONTRAST:
             cuts.append(at)
-    return [range(start, end) for start, end in zip(cuts, [*cuts[1:], len(tokens)], strict=True)]
+    ends = [*cuts[1:], len(clause.tokens)]
+    return [range(start, end) for start, end in zip(cuts, ends, strict=True)]
 
 
-def _triggers(
-    tokens: Sequence[Token], part: range, covered: frozenset[int], kind: str,
-    others: frozenset[int],
-) -> list[Trigger]:  # fmt: skip
-    found = _family(tokens, part, covered)
-    if kind == "medicine":
-        found += _everywhere(tokens, part, covered, STOPPED, "past", NOT_STOPPED)
+def _triggers(clause: Clause, part: range) -> list[Trigger]:
+    found = family(clause, part)
+    if clause.kind == "medicine":
+        found += _stopped(clause, part)
     else:
-        found += _everywhere(tokens, part, covered, PAST, "past", frozenset())
-    if kind == "reaction":
-        found += _everywhere(tokens, part, covered, GONE, "past", frozenset())
-    if kind in ("health_state", "allergen"):
-        found += _well(tokens, part, covered, kind)
-    found += _everywhere(tokens, part, covered, FEARED, "hypothetical", frozenset())
-    found += _years(tokens, part, covered)
-    if kind != "allergen" or any(tokens[at].text in ALLERGY for at in part):
-        found += _negations(tokens, part, covered, kind, others)
+        found += _everywhere(clause, part, PAST, "past")
+    if clause.kind == "reaction":
+        found += _nearest(clause, part, GONE, "past")
+    if clause.kind in ("health_state", "allergen"):
+        found += _well(clause, part)
+    found += _everywhere(clause, part, FEARED, "hypothetical")
+    found += _years(clause, part)
+    if clause.kind != "allergen" or any(clause.text(at) in ALLERGY for at in part):
+        found += _negations(clause, part)
     return found
 
 
-def _at(
-    tokens: Sequence[Token], part: range, covered: frozenset[int], phrases: Phrases
-) -> list[tuple[int, int]]:
+def _at(clause: Clause, part: range, phrases: Phrases) -> list[range]:
     """Return where phrases stand in a part, apart from the things themselves."""
-    found = places_of(phrases, [token.text for token in tokens[part.start : part.stop]])
+    found = places_of(phrases, [clause.text(at) for at in part])
     places = [range(part.start + start, part.start + end) for start, end in found]
-    return [(one.start, one.stop) for one in places if covered.isdisjoint(one)]
+    return [one for one in places if clause.covered.isdisjoint(one)]
 
 
-def _everywhere(
-    tokens: Sequence[Token], part: range, covered: frozenset[int],
-    phrases: Phrases, effect: Effect, unless: Collection[str],
-) -> list[Trigger]:  # fmt: skip
+def _everywhere(clause: Clause, part: range, phrases: Phrases, effect: Effect) -> list[Trigger]:
+    return [Trigger(effect, one.start, one.stop, part) for one in _at(clause, part, phrases)]
+
+
+def _nearest(clause: Clause, part: range, phrases: Phrases, effect: Effect) -> list[Trigger]:
     return [
-        Trigger(effect, start, end, part)
-        for start, end in _at(tokens, part, covered, phrases)
-        if not any(tokens[at].text in unless for at in range(part.start, start))
+        Trigger(effect, one.start, one.stop, before(clause, range(part.start, one.start)))
+        for one in _at(clause, part, phrases)
     ]
 
 
-def _years(tokens: Sequence[Token], part: range, covered: frozenset[int]) -> list[Trigger]:
+def _stopped(clause: Clause, part: range) -> list[Trigger]:
+    """Return what says that medicines are not taken, or no longer."""
+    found = []
+    for one in _at(clause, part, STOPPED):
+        if any(clause.text(at) in NOT_STOPPED for at in range(part.start, one.start)):
+            continue
+        side = side_of(clause, one, part)
+        if side == "ahead":
+            reach = ahead(clause, range(one.stop, part.stop))
+        elif side == "before":
+            reach = before(clause, range(part.start, one.start))
+        else:
+            continue
+        found.append(Trigger("past", one.start, one.stop, reach))
+    return found
+
+
+def _years(clause: Clause, part: range) -> list[Trigger]:
     """Return the years that say when something was over: "in 2010", «سال ۱۳۹۵»."""
     return [
         Trigger("past", at - 1, at + 1, part)
         for at in part[1:]
-        if at not in covered
-        and tokens[at - 1].text in IN_YEAR
-        and tokens[at].number
-        and tokens[at].text.isdigit()
-        and any(int(tokens[at].text) in years for years in YEARS_PAST)
+        if at not in clause.covered
+        and clause.text(at - 1) in IN_YEAR
+        and clause.tokens[at].number
+        and clause.text(at).isdigit()
+        and any(int(clause.text(at)) in years for years in YEARS_PAST)
     ]
 
 
-def _well(
-    tokens: Sequence[Token], part: range, covered: frozenset[int], kind: str
-) -> list[Trigger]:
+def _well(clause: Clause, part: range) -> list[Trigger]:
     """Return what says that an organ or a figure is well, or that a food is borne. A disease that
     is well, and a figure that is so by treatment, are there."""
-    if any(tokens[at].text in WITH for at in part):
+    if any(clause.text(at) in WITH for at in part):
         return []
     return [
-        Trigger("negated", start, end, range(part.start, start))
-        for start, end in _at(tokens, part, covered, WELL)
-        if _said_of_thing(tokens, range(part.start, start), covered)
-        and (kind == "allergen" or is_measured(tokens[at].text for at in part if at in covered))
+        Trigger("negated", one.start, one.stop, before(clause, range(part.start, one.start)))
+        for one in _at(clause, part, WELL)
+        if is_said_of_last(clause, range(part.start, one.start))
+        and (
+            clause.kind == "allergen"
+            or is_measured(clause.text(at) for at in part if at in clause.covered)
+        )
     ]
 
 
-def _family(tokens: Sequence[Token], part: range, covered: frozenset[int]) -> list[Trigger]:
+def _negations(clause: Clause, part: range) -> list[Trigger]:
     found = []
-    for at in part:
-        word = tokens[at].text
-        if word not in FAMILY and word not in RELATIVES:
-            continue
-        if at in covered or (at - 1 in part and tokens[at - 1].text in TOWARDS):
-            continue
-        beside = {tokens[near].text for near in (at - 1, at + 1) if near in part}
-        if word in FAMILY or beside & HIS:
-            found.append(Trigger("other", at, at + 1, part))
-    return found
-
-
-def _negations(
-    tokens: Sequence[Token], part: range, covered: frozenset[int], kind: str,
-    others: frozenset[int],
-) -> list[Trigger]:  # fmt: skip
-    found = []
-    for start, end in _at(tokens, part, covered, BEFORE):
-        rest = _one_thing(range(end, part.stop), covered, others)
-        reach = _forward(tokens, range(start, end), rest, covered, kind)
+    ahead_of = _at(clause, part, BEFORE)
+    for one in ahead_of:
+        reach = _reach(clause, one, part)
         if reach:
-            found.append(Trigger("negated", start, end, reach))
-    after = [(start, end) for start, end in _at(tokens, part, covered, AFTER)]
-    after += [
-        (at, at + 1) for at in part if at not in covered and _denies(tokens, at, covered, kind)
-    ]
-    for start, end in after:
-        sentence = _sentence(tokens, range(part.start, start), covered)
-        if _said_of_thing(tokens, sentence, covered):
-            found.append(Trigger("negated", start, end, sentence))
+            found.append(Trigger("negated", one.start, one.stop, reach))
+    begun = {one.start for one in ahead_of}
+    after = [one for one in _at(clause, part, AFTER) if one.start not in begun]
+    after += [range(at, at + 1) for at in part if at not in clause.covered and _denies(clause, at)]
+    for one in after:
+        sentence = _sentence(clause, range(part.start, one.start))
+        if is_said_of_last(clause, sentence):
+            found.append(Trigger("negated", one.start, one.stop, before(clause, sentence)))
     return found
 
 
-def _sentence(tokens: Sequence[Token], before: range, covered: frozenset[int]) -> range:
+def _sentence(clause: Clause, said: range) -> range:
     """Return the words before a negation from the last verb on, which ended another sentence."""
-    last = next((at for at in reversed(before) if at in covered), before.start)
-    ended = (at for at in reversed(range(before.start, last)) if verb_of(tokens[at].text))
-    return range(next(ended, before.start - 1) + 1, before.stop)
+    last = next((at for at in reversed(said) if at in clause.covered), said.start)
+    ended = (at for at in reversed(range(said.start, last)) if verb_of(clause.text(at)))
+    return range(next(ended, said.start - 1) + 1, said.stop)
 
 
-def _denies(tokens: Sequence[Token], at: int, covered: frozenset[int], kind: str) -> bool:
+def _denies(clause: Clause, at: int) -> bool:
     """Return whether a verb says that something is not there or did not happen, or that a medicine
     is not taken."""
-    found = verb_of(tokens[at].text)
+    found = verb_of(clause.text(at))
     if found is None or not found[1]:
         return False
-    if kind == "medicine" and any(one.text in IF for one in tokens[:at]):
+    if clause.kind == "medicine" and any(one.text in IF for one in clause.tokens[:at]):
         return False
     if found[0] in ("داشتن", "بودن"):
         return True
-    if kind == "reaction" and found[0] in ("کردن", "شدن", "گرفتن"):
-        return at - 1 in covered
+    if clause.kind == "reaction" and found[0] in ("کردن", "شدن", "گرفتن"):
+        return at - 1 in clause.covered
     taken = found[0] in ("خوردن", "گرفتن") or (
-        found[0] == "کردن" and at > 0 and tokens[at - 1].text in ("مصرف", "استفاده")
+        found[0] == "کردن" and clause.text(at - 1) in ("مصرف", "استفاده")
     )
-    return kind == "medicine" and taken
+    return clause.kind == "medicine" and taken
 
 
-def _undone(
-    tokens: Sequence[Token], places: Sequence[range], covered: frozenset[int]
-) -> list[Trigger]:
-    """Return what says of one sign of danger, and of no other, that it did not happen: «نشدم», or
-    was not to be seen: «خون تو ادرارم ندیدم»."""
-    found = []
-    for place in places:
-        if place.stop < len(tokens) and place.stop not in covered:
-            verb = verb_of(tokens[place.stop].text)
-            if verb in (("کردن", True), ("شدن", True), ("دادن", True)):
-                found.append(Trigger("negated", place.stop, place.stop + 1, place))
-        if any(tokens[at].text.startswith(_SEEN) for at in place):
-            verbs = ((at, verb_of(tokens[at].text)) for at in range(place.stop, len(tokens)))
-            at, verb = next((one for one in verbs if one[1]), (place.stop, None))
-            if verb == _NOT_SEEN:
-                found.append(Trigger("negated", at, at + 1, place))
-    return found
-
-
-def _is_list(tokens: Sequence[Token], trigger: range, rest: range, covered: frozenset[int]) -> bool:
+def _is_list(clause: Clause, trigger: range, rest: range) -> bool:
     """Return whether a negation denies all that follows: "denies X and Y", or a clause that is
     «بدون X و Y» and nothing else, in which no verb says that Y is there."""
-    first = tokens[trigger.start]
-    begins = trigger.start == 0 or tokens[trigger.start - 1].clause != first.clause
-    if first.text not in DENYING and not (first.text in LACKING and begins):
+    first = clause.text(trigger.start)
+    begins = (
+        trigger.start == 0
+        or clause.tokens[trigger.start - 1].clause != clause.tokens[trigger.start].clause
+    )
+    if first not in DENYING and not (first in LACKING and begins):
         return False
     return not any(
-        verb_of(tokens[at].text) or (at not in covered and tokens[at].text not in LISTING)
+        verb_of(clause.text(at)) or (at not in clause.covered and clause.text(at) not in LISTING)
         for at in rest
     )
 
 
-def _one_thing(rest: range, covered: frozenset[int], others: frozenset[int]) -> range:
-    """Return the words up to where another thing begins than the first of them."""
-    first = next((at for at in rest if at in covered), rest.stop)
-    stop = next((at for at in rest if at > first and at in others), rest.stop)
-    return range(rest.start, stop)
+def _reach(clause: Clause, denial: range, part: range) -> range | None:
+    """Return what a denial that may stand before a thing reaches.
 
-
-def _forward(
-    tokens: Sequence[Token], trigger: range, rest: range, covered: frozenset[int], kind: str
-) -> range | None:
-    """Return what a negation before a thing reaches: up to "and", and only where nothing else
-    stands between that it may be said of ("no relief from …").
-
-    Nobody is treated by what they did not suffer from a remedy, so that there "no X and Y" may be
-    read as it is meant.
+    Ahead it is up to "and", and only where nothing else stands between that the denial may be said
+    of ("no relief from …"). Nobody is treated by what they did not suffer from a remedy, so that
+    there "no X and Y" may be read as it is meant.
     """
-    if rest and tokens[rest.start].text in NOT_BEFORE:
+    said = range(part.start, denial.start)
+    if is_no(clause, denial):
+        side = side_of(clause, denial, part)
+        if side != "ahead":
+            return before(clause, said) if side else None
+    rest = ahead(clause, range(denial.stop, part.stop))
+    if not is_said_of_next(clause, rest) or _is_undone(clause, denial, said, rest):
         return None
-    twice = NONE_OF if kind != "medicine" else NONE_OF | LACKING
-    if tokens[trigger.start].text in twice and any(tokens[at].text in NEGATED for at in rest):
-        return None
-    for at in rest:
-        if at in covered:
-            break
-        if tokens[at].text not in BETWEEN or tokens[at].text in AND:
-            return None
-    else:
-        return None
-    if kind == "reaction" or _is_list(tokens, trigger, rest, covered):
+    if clause.kind == "reaction" or _is_list(clause, denial, rest):
         return rest
-    stop = next((at for at in rest if at not in covered and tokens[at].text in AND), rest.stop)
-    return range(rest.start, stop)
+    ands = (at for at in rest if at not in clause.covered and clause.text(at) in AND)
+    return range(rest.start, next(ands, rest.stop))
 
 
-def _said_of_thing(tokens: Sequence[Token], before: range, covered: frozenset[int]) -> bool:
-    """Return whether a negation after a thing is said of it, not of a word between them."""
-    for at in reversed(before):
-        if at in covered:
-            return True
-        if tokens[at].text not in BETWEEN:
-            return False
-    return False
+def _is_undone(clause: Clause, denial: range, said: range, rest: range) -> bool:
+    """Return whether other words turn a denial round: "not only", «بدون … نمی‌خوابم», "never
+    without"."""
+    first = clause.text(denial.start)
+    if clause.text(rest.start) in NOT_BEFORE:
+        return True
+    if first in LACKING and any(clause.text(at) in TWICE for at in said):
+        return True
+    twice = NONE_OF if clause.kind != "medicine" else NONE_OF | LACKING
+    return first in twice and any(clause.text(at) in NEGATED for at in rest)

@@ -42,7 +42,10 @@ havent
 hasnt
 nor
 neither
+nope
 نه
+خیر
+نخیر
 بدون
 فاقد
 هیچ
@@ -62,6 +65,8 @@ NONE_OF: Final = word_set("هیچ هیچگونه")
 """Words that go with a verb that denies: «هیچ مزه‌ای حس نمیکنم» denies once."""
 DENYING: Final = word_set("denies deny denied")
 LACKING: Final = word_set("بدون فاقد without wo")
+TWICE: Final = word_set("not no never cant cannot couldnt dont wont nothing nobody hardly")
+"""Before "without" these say that a thing is there."""
 LISTING: Final = AND | word_set("or any a the یا هیچ هر هم")
 LISTS: Final = word_set("no denies deny denied without")
 """With these a list begins that "or" ends, and all of it is denied."""
