@@ -56,6 +56,14 @@ _THINGS: Final = word_set("""
     glass bottle cup jar phone screen mug plate
 """)
 _BREAKING: Final = word_set("شکستن")
+_EVERYDAY: Final = _LAUGHTER | _ANYBODY | _NUISANCES | _THINGS
+"""Without one of these, and without a joke, nothing here is a figure of speech."""
+
+
+def may_be_figure(words: Sequence[str], text: frozenset[str]) -> bool:
+    """Return whether a clause may hold a figure of speech; `text` holds all words that are written
+    with it. Most clauses name nothing everyday."""
+    return not _JOKES.isdisjoint(text) or any(is_one_of(word, _EVERYDAY) for word in words)
 
 
 def is_exaggerated(words: Sequence[str], name: Sequence[str]) -> bool:

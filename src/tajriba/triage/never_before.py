@@ -32,8 +32,7 @@ _EASE: Final = word_set(
 def at_such(words: Sequence[str]) -> int | None:
     """Return the word that says that something was never so bad before: the "such" of "never had
     such a headache", of «تا حالا همچین سردردی نداشتم»; None where none does."""
-    pairs = list(pairwise(words))
-    never = not _NEVER.isdisjoint(words) or not _TILL_NOW.isdisjoint(pairs)
+    never = not _NEVER.isdisjoint(words) or not _TILL_NOW.isdisjoint(pairwise(words))
     if not never or not _EASE.isdisjoint(words):
         return None
     if "never" not in words and "not" not in words and not any(map(_is_denied, words)):

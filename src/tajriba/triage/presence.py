@@ -18,6 +18,7 @@ from tajriba.triage.figures_of_speech import (
     is_joke,
     is_of_a_thing,
     is_wish_in_jest,
+    may_be_figure,
     names_why,
 )
 from tajriba.triage.hearsay import is_story, is_topic
@@ -66,12 +67,14 @@ _IS_OVER: Final = word_set("""
 
 
 class Told(NamedTuple):
-    """A clause with its signs, all words that are written with it, and whether it is a question."""
+    """A clause with its signs, all words that are written with it, whether it is a question, and
+    whether it may hold a figure of speech."""
 
     tokens: Sequence[Token]
     places: Sequence[Place]
     text: frozenset[str]
     asked: bool
+    figurative: bool = False
 
 
 def present(vocabulary: Vocabulary, told: Told) -> list[Place]:
@@ -86,6 +89,7 @@ def present(vocabulary: Vocabulary, told: Told) -> list[Place]:
     if not found:
         return []
     others = is_of_an_animal(told.tokens) or is_of_childhood(told.tokens) or is_story(words)
+    told = told._replace(figurative=may_be_figure(words, told.text))
     return [one for one in found if not _is_no_danger(vocabulary, told, words, one, others=others)]
 
 
@@ -109,11 +113,9 @@ def _of_now(
     of_others = any(about.experiencer == "other" for about in said)
     acute = of_others and _is_happening(vocabulary, tokens, places)
     such = at_such([token.text for token in tokens])
-    vital = vocabulary.parts & vocabulary.passing
     lately = not words.isdisjoint(_JUST_NOW) and any(
-        not vital.isdisjoint(place.codes) for place in places
+        not vocabulary.vital.isdisjoint(place.codes) for place in places
     )
-    lasting = vocabulary.passing | vocabulary.parts | vocabulary.degrees
     found = []
     for place, about in zip(places, said, strict=True):
         before = tokens[place.start - 1].text if place.start else ""
@@ -123,7 +125,7 @@ def _of_now(
         if others and vocabulary.noticed.isdisjoint(place.codes):
             continue
         over = about.temporality == "past"
-        counts = lately or not lasting.isdisjoint(place.codes)
+        counts = lately or not vocabulary.lasting.isdisjoint(place.codes)
         if over and (not counts or is_long_ago(tokens)):
             continue
         if old and is_past(tokens, place.start):
@@ -162,7 +164,7 @@ def _is_not_meant(vocabulary: Vocabulary, told: Told, words: Sequence[str], plac
     """Return whether a sign is a figure of speech or usual after sport, and its clause names no
     other sign of danger."""
     name = words[place.start : place.end]
-    if is_of_a_thing(words, name) or is_undecided(words, name):
+    if (told.figurative and is_of_a_thing(words, name)) or is_undecided(words, name):
         return True
     if is_of_flavour(words, place.start) or is_of_how(words, place.start, place.end):
         return True
@@ -171,7 +173,7 @@ def _is_not_meant(vocabulary: Vocabulary, told: Told, words: Sequence[str], plac
         return not any(_JUST_NOW.isdisjoint(other) for other in others)
     if not vocabulary.effort.isdisjoint(place.codes) and is_after_effort(words, told.text):
         return all(map(names_effort, _others_in(vocabulary, told, words, place)))
-    if is_exaggerated(words, name) or is_joke(words, name, told.text):
+    if told.figurative and (is_exaggerated(words, name) or is_joke(words, name, told.text)):
         others = _others_in(vocabulary, told, words, place)
         return all(is_exaggerated(words, other) or names_why(other) for other in others)
     return False

@@ -1,12 +1,13 @@
 """The signs by which complaints are read, and what kind of sign each is. Pure."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from tajriba.triage.measurements import Measurement
 from tajriba.triage.signs import SignFinder
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vocabulary:
     """The signs by which complaints are read.
 
@@ -29,7 +30,17 @@ class Vocabulary:
     ages: frozenset[str]
     measurements: tuple[Measurement, ...]
 
-    @property
+    @cached_property
+    def vital(self) -> frozenset[str]:
+        """Parts of the body that count though they are over."""
+        return self.parts & self.passing
+
+    @cached_property
+    def lasting(self) -> frozenset[str]:
+        """What may count though it is over: of other things it must be told that they passed."""
+        return self.passing | self.parts | self.degrees
+
+    @cached_property
     def readings(self) -> tuple[Measurement, ...]:
         """What was measured of a body, not counted."""
         return tuple(one for one in self.measurements if not one.adjacent)

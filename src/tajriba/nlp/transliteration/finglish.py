@@ -158,7 +158,8 @@ class Finglish:
             if without:
                 return "بی" + without
         for at in range(_MIN_JOINED, len(latin) - _MIN_JOINED + 1):
-            first, second = (_matching(self._index, one) for one in (latin[:at], latin[at:]))
+            first = _matching(self._index, latin[:at])
+            second = _matching(self._index, latin[at:]) if first else None
             if first and second:
                 return first + second
         return None
