@@ -17,6 +17,7 @@ from tajriba.nlp.context.negation import contexts
 from tajriba.nlp.context.negation_triggers import DENYING, LISTS, OR
 from tajriba.nlp.context.reach import others_of
 from tajriba.nlp.context.tolerance import borne_until
+from tajriba.nlp.context.unspecific import is_one_of_group, things_unnamed
 from tajriba.nlp.everyday_words import everyday_words
 from tajriba.nlp.lone_signs import lone_signs
 from tajriba.nlp.matching.gazetteer import Certainty, Gazetteer, Match, Name
@@ -37,6 +38,8 @@ _HAVING: Final = frozenset(
     ["has", "have", "had", "having", "reports", "reported", "complains", "takes", "on", "is", "was"]
 )
 """Words with which something else is told than what a list denies."""
+_LISTED: Final = frozenset({"allergen", "medicine", "health_state"})
+"""Kinds of which people say that there are more than they name."""
 _clause: Final = attrgetter("clause")
 
 
@@ -169,6 +172,8 @@ def _read_words(text: str, tokens: list[Token], kinds: Mapping[str, Gazetteer]) 
         unread += left
     if tokens and not concepts and not unread and not is_denied(tokens):
         unread = [_span(text, tokens)]
+    if kind in _LISTED and (concepts or unread):
+        unread = _with_unnamed(text, tokens, kind, concepts, unread)
     if any(one.experiencer == "other" for one in concepts) and is_for_relative(
         tokens, kind, told_more=bool(unread)
     ):
@@ -177,6 +182,28 @@ def _read_words(text: str, tokens: list[Token], kinds: Mapping[str, Gazetteer]) 
         borne = borne_until(tokens)
         concepts = [one._replace(negated=True) if one.end <= borne else one for one in concepts]
     return Reading(tuple(concepts), tuple(unread))
+
+
+def _with_unnamed(
+    text: str, tokens: Sequence[Token], kind: str, concepts: Sequence[Concept], unread: list[Span]
+) -> list[Span]:
+    """Return what is unread, and where a line speaks of things that it does not name."""
+    named_at = concepts[0].start if concepts else 0
+    for _, words in groupby(tokens, key=_clause):
+        clause = tuple(words)
+        for place in things_unnamed(text, clause, named_at, all_too=kind == "allergen"):
+            span = _span(text, clause[place.start : place.stop])
+            if not any(_overlap(one, span) for one in concepts):
+                beside = [one for one in unread if _overlap(one, span)]
+                start = min(one.start for one in (span, *beside))
+                end = max(one.end for one in (span, *beside))
+                unread = [one for one in unread if one not in beside]
+                unread.append(Span(text[start:end], start, end))
+    return sorted(unread, key=attrgetter("start"))
+
+
+def _overlap(one: Span | Concept, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _with_lists_joined(text: str, tokens: list[Token], kind: str) -> list[Token]:
@@ -200,7 +227,12 @@ def _with_lists_joined(text: str, tokens: list[Token], kind: str) -> list[Token]
 def _read_clause(
     text: str, tokens: Sequence[Token], kinds: Mapping[str, Gazetteer], *, apart: bool
 ) -> tuple[list[Concept], list[Span]]:
-    found = [(match, kind) for kind in kinds for match in _matches(tokens, kinds[kind])]
+    found = [
+        (match, kind)
+        for kind in kinds
+        for match in _matches(tokens, kinds[kind])
+        if kind != "allergen" or not is_one_of_group(text, tokens, range(match.start, match.end))
+    ]
     if not found:
         return [], _left_over(text, tokens, (), frozenset())
     found = sorted(found) if len(kinds) == 1 else _longest_of(found)

@@ -28,6 +28,7 @@ GRAMMAR: Final = FUNCTION | word_set("""
     im ive its dont doesnt get gets getting got take takes taking took taken use uses using used
     yes please hi hello thanks there which who whom what currently now presently today
     currently regularly prescribed started start since feel feeling felt bit little
+    called named مورد موردی موارد مواردی
     🙏 😊 🙂 😀 😃 😄 😁 🌹 💐
 """)
 """Pronouns, auxiliaries, prepositions, suffixes written apart; greetings, thanks and smiles."""
@@ -36,7 +37,7 @@ GENERIC: Final = word_set("""
     حساسیت حساسیتی حساس حساسم آلرژی آلرژیک بیماری بیماریهای بیمار بیمارم مبتلا مبتلام سابقه عارضه
     عوارض مشکل مشکلات مشکلی ناراحتی اختلال دچار علائم علایم وضعیت نوع درجه
     دارو داروی داروها داروهای داروهایی دارویی قرص قرصهای شربت کپسول آمپول پماد کرم قطره اسپری افشانه
-    پودر محلول ژل شیاف تزریق تزریقی خوراکی موضعی درمان مصرف استفاده مکمل نسخه دکتر پزشک تجویز
+    پودر محلول ژل شیاف تزریق تزریقی خوراکی غذایی موضعی درمان مصرف استفاده مکمل نسخه دکتر پزشک تجویز
     شدید شدیدا خفیف متوسط مزمن حاد کمی خیلی بسیار اندکی گاهی اوقات کمکم ضعیف قدیمی جدید
     allergy allergies allergic allergen sensitive sensitivity intolerance intolerant reaction
     reactions reacts react disease disorder condition conditions syndrome illness problem problems

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
 from tajriba.nlp.everyday_words import everyday_words
+from tajriba.nlp.matching.homographs import BEGUN, QUINCE, begun_at, is_noun
 from tajriba.nlp.matching.prefix_index import PIECE, PrefixIndex
 from tajriba.nlp.matching.scattered import Names, longest_scattered
 from tajriba.nlp.matching.spelling import Speller, distance, heard
@@ -27,7 +28,6 @@ _MAX_WORDS: Final = 14
 _KEPT: Final = 16_384
 _MIN_INFLECTED: Final = 4
 _PREPOSITIONS: Final = frozenset({"به", "از", "در", "با"})
-_BEGUN: Final = "شروع"
 _SURE_ENDINGS: Final = ("ها", "های", "هایی", "هام", "هایم", "s")
 
 
@@ -131,7 +131,7 @@ class Gazetteer:
         kept = self._kept
         words = [token.text for token in tokens]
         meanings = [kept.get(token.text) or self._meanings(token) for token in tokens]
-        for at in _begun(tokens):
+        for at in begun_at(words):
             words[at : at + 3], meanings[at : at + 3] = [""] * 3, [_SKIPPED] * 3
         found: list[Match] = []
         end = 0
@@ -229,6 +229,8 @@ class Gazetteer:
         start: int,
     ) -> Match | None:  # fmt: skip
         _, state, alone = meanings[start]
+        if alone is None and words[start] == QUINCE and self.codes.get(QUINCE):
+            alone = (QUINCE, "exact") if is_noun(words, start) else None
         best = Match(start, start + 1, *alone) if alone else None
         for end in range(start + 2, min(len(tokens), start + _MAX_WORDS) + 1):
             word, options = words[end - 1], meanings[end - 1].anywhere
@@ -266,6 +268,8 @@ class Gazetteer:
         words, tokens = self._words[name], clause[place.start : place.stop]
         if any(token.text in NEGATED for token in tokens) and NEGATED.isdisjoint(words):
             return False
+        if len(words) == 1 and words[0] in UNNAMED:
+            return _is_all(clause, place[:1])
         if len(words) == 2 and words[0] in _PREPOSITIONS and not tokens[1].joined:
             return _is_all(clause, place)
         if len(tokens) == len(words) and not rank:
@@ -300,19 +304,8 @@ def _stands_alone(tokens: Sequence[Token], at: int) -> bool:
     if word not in FUNCTION or may_be_skipped(word):
         return False
     tied = any(one.joined for one in tokens[at : at + 2])
-    begins = at > 1 and tokens[at - 2].text == _BEGUN
+    begins = at > 1 and tokens[at - 2].text == BEGUN
     return not tied and not begins
-
-
-def _begun(tokens: Sequence[Token]) -> list[int]:
-    """Return where it says that something began: «شروع کرد به»."""
-    return [
-        at
-        for at in range(1, len(tokens) - 2)
-        if tokens[at].text == _BEGUN
-        and lemma(tokens[at + 1].text) == "کردن"
-        and tokens[at + 2].text == "به"
-    ]
 
 
 def _is_all(tokens: Sequence[Token], place: range) -> bool:
