@@ -2928,6 +2928,11 @@ export interface components {
             /** Urgent */
             urgent: components["schemas"]["UrgentSign"][];
             /**
+             * Unread Symptoms
+             * @description Which symptoms were not understood, and whom to call if they are urgent.
+             */
+            unread_symptoms: string | null;
+            /**
              * Referral
              * @description What to do before any herb, where the condition itself wants a doctor.
              * @example این را باید پزشک ببیند؛ گیاه جای درمان را نمی‌گیرد.
@@ -3146,6 +3151,11 @@ export interface components {
             next: string | null;
             /** Urgent */
             urgent: components["schemas"]["UrgentSign"][];
+            /**
+             * Unread Symptoms
+             * @description Which symptoms were not understood, and whom to call if they are urgent.
+             */
+            unread_symptoms: string | null;
             /**
              * Referral
              * @description What to do before any herb, where the condition itself wants a doctor.
@@ -3773,6 +3783,11 @@ export interface components {
             condition_name: string;
             /** Urgent */
             urgent: components["schemas"]["UrgentSign"][];
+            /**
+             * Unread Symptoms
+             * @description Which symptoms were not understood, and whom to call if they are urgent.
+             */
+            unread_symptoms: string | null;
             /**
              * Seen By Doctor At
              * @description When somebody said last that a doctor has seen the patient.
@@ -11886,6 +11901,7 @@ export interface operations {
                      *           "message": "همین حالا به پزشک یا اورژانس مراجعه کنید."
                      *         }
                      *       ],
+                     *       "unread_symptoms": "…",
                      *       "referral": "این را باید پزشک ببیند؛ گیاه جای درمان را نمی‌گیرد.",
                      *       "questions": [
                      *         {
@@ -14957,6 +14973,7 @@ export interface operations {
                      *               "message": "همین حالا به پزشک یا اورژانس مراجعه کنید."
                      *             }
                      *           ],
+                     *           "unread_symptoms": "…",
                      *           "seen_by_doctor_at": "…",
                      *           "withheld": false,
                      *           "symptoms": [
@@ -15046,6 +15063,7 @@ export interface operations {
                      *             "message": "همین حالا به پزشک یا اورژانس مراجعه کنید."
                      *           }
                      *         ],
+                     *         "unread_symptoms": "…",
                      *         "seen_by_doctor_at": "…",
                      *         "withheld": false,
                      *         "symptoms": [
@@ -15120,6 +15138,7 @@ export interface operations {
                      *             "message": "همین حالا به پزشک یا اورژانس مراجعه کنید."
                      *           }
                      *         ],
+                     *         "unread_symptoms": "…",
                      *         "seen_by_doctor_at": "…",
                      *         "withheld": false,
                      *         "symptoms": [
@@ -15192,6 +15211,7 @@ export interface operations {
                      *             "message": "همین حالا به پزشک یا اورژانس مراجعه کنید."
                      *           }
                      *         ],
+                     *         "unread_symptoms": "…",
                      *         "seen_by_doctor_at": "…",
                      *         "withheld": false,
                      *         "symptoms": [
@@ -15276,6 +15296,7 @@ export interface operations {
                      *             "message": "همین حالا به پزشک یا اورژانس مراجعه کنید."
                      *           }
                      *         ],
+                     *         "unread_symptoms": "…",
                      *         "seen_by_doctor_at": "…",
                      *         "withheld": false,
                      *         "symptoms": [
@@ -15368,6 +15389,7 @@ export interface operations {
                      *           "message": "همین حالا به پزشک یا اورژانس مراجعه کنید."
                      *         }
                      *       ],
+                     *       "unread_symptoms": "…",
                      *       "referral": "این را باید پزشک ببیند؛ گیاه جای درمان را نمی‌گیرد.",
                      *       "questions": [
                      *         {
@@ -15639,6 +15661,7 @@ export interface operations {
                      *             "message": "همین حالا به پزشک یا اورژانس مراجعه کنید."
                      *           }
                      *         ],
+                     *         "unread_symptoms": "…",
                      *         "seen_by_doctor_at": "…",
                      *         "withheld": false,
                      *         "symptoms": [

@@ -19,6 +19,7 @@ const diagnosis = {
   condition_id: 1,
   condition_name: "سردرد",
   urgent: [],
+  unread_symptoms: null,
   seen_by_doctor_at: null,
   withheld: false,
   symptoms: [],

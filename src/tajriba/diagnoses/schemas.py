@@ -95,6 +95,9 @@ class DiagnosisView(View):
     condition_id: int = Field(examples=[1])
     condition_name: str = Field(examples=["سردرد"])
     urgent: list[UrgentSign]
+    unread_symptoms: str | None = Field(
+        description="Which symptoms were not understood, and whom to call if they are urgent."
+    )
     seen_by_doctor_at: str | None = Field(
         description="When somebody said last that a doctor has seen the patient."
     )
@@ -149,6 +152,9 @@ class CandidatePage(Page[CandidateView]):
     """The candidates, best fit first; before them what is urgent and what is not known."""
 
     urgent: list[UrgentSign]
+    unread_symptoms: str | None = Field(
+        description="Which symptoms were not understood, and whom to call if they are urgent."
+    )
     referral: Referral
     questions: list[QuestionView]
     unread: list[UnreadTerm]

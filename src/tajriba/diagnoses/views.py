@@ -19,7 +19,7 @@ from tajriba.diagnoses.schemas import (
     UnreadTerm,
 )
 from tajriba.diagnoses.service import check_for, safe_plan
-from tajriba.diagnoses.urgency.urgent_signs import urgent_signs, whom_to_call
+from tajriba.diagnoses.urgency.urgent_signs import unread_caution, urgent_signs, whom_to_call
 from tajriba.diagnoses.urgency.urgent_state import urgent_state
 from tajriba.kit.clock import iso
 from tajriba.kit.database.transactions import ReadTx
@@ -62,6 +62,7 @@ def diagnosis_view(tx: ReadTx, found: Diagnosis, lang: Lang) -> DiagnosisView:
         condition_id=found.condition_id,
         condition_name=condition_name(tx, found.condition_id).in_(lang),
         urgent=urgent_signs(state, lang),
+        unread_symptoms=unread_caution(found.symptoms, lang),
         seen_by_doctor_at=iso(found.seen_by_doctor_at) if found.seen_by_doctor_at else None,
         withheld=state.withheld,
         symptoms=list(found.symptoms),
@@ -131,6 +132,7 @@ def candidates(tx: ReadTx, found: Diagnosis, lang: Lang) -> CandidatePage:
         data=views,
         count=len(views),
         urgent=urgent_signs(state, lang),
+        unread_symptoms=unread_caution(found.symptoms, lang),
         referral=referral(tx, found, lang),
         questions=questions_view(
             {question for one in verdicts for question in one.questions}, lang

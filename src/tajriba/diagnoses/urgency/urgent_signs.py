@@ -1,13 +1,13 @@
 """Signs of danger in words: what each may be, and whom to call."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tajriba.diagnoses.schemas import UrgentSign
 from tajriba.diagnoses.urgency.emergency_numbers import number_of
 from tajriba.diagnoses.urgency.urgent_state import UrgentState
 from tajriba.kit.i18n import Lang, digits, translate
-from tajriba.knowledge.vocabulary.terms import red_flag
+from tajriba.knowledge.vocabulary.terms import red_flag, unread_symptoms
 from tajriba.triage.rules import Urgency
 
 
@@ -29,6 +29,17 @@ def urgent_message(code: str, urgency: Urgency, lang: Lang) -> str:
         return translate(lang, "gate.see_doctor_soon", sign=sign)
     number = digits(lang, number_of(flag.call))
     return translate(lang, f"gate.call_{flag.call}", sign=sign, number=number)
+
+
+def unread_caution(symptoms: Sequence[str], lang: Lang) -> str | None:
+    """Return which of a complaint's symptoms were not understood, and whom to call if they are
+    urgent; None where all were."""
+    unread = unread_symptoms(symptoms)
+    if not unread:
+        return None
+    what = translate(lang, "list.separator").join(dict.fromkeys(unread))
+    number = digits(lang, number_of("emergency"))
+    return translate(lang, "gate.unread_symptoms", what=what, number=number)
 
 
 def whom_to_call(lang: Lang) -> str:

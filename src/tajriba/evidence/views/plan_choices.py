@@ -9,7 +9,7 @@ from tajriba.diagnoses.safety.candidate_check import safe_correctives, unread_of
 from tajriba.diagnoses.safety.contraindications import Excluded, SafeCandidate, Verdict
 from tajriba.diagnoses.schemas import Diagnosis, PlanItemView
 from tajriba.diagnoses.service import check_for, find_diagnosis
-from tajriba.diagnoses.urgency.urgent_signs import urgent_signs
+from tajriba.diagnoses.urgency.urgent_signs import unread_caution, urgent_signs
 from tajriba.diagnoses.urgency.urgent_state import urgent_state
 from tajriba.diagnoses.views import (
     fit_reasons,
@@ -68,6 +68,7 @@ def choices(tx: ReadTx, principal: Principal, diagnosis_id: int, q: str, lang: L
         data=views,
         count=len(views),
         urgent=urgent_signs(state, lang),
+        unread_symptoms=unread_caution(found.symptoms, lang),
         referral=referral(tx, found, lang),
         questions=questions_view(asked, lang),
         unread=unread_view(unread_of(tx, found.patient_id), verdicts),

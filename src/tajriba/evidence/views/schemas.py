@@ -243,6 +243,9 @@ class ChoicePage(Page[RemedyChoice]):
     what is not known of the patient."""
 
     urgent: list[UrgentSign]
+    unread_symptoms: str | None = Field(
+        description="Which symptoms were not understood, and whom to call if they are urgent."
+    )
     referral: Referral
     questions: list[QuestionView]
     unread: list[UnreadTerm]

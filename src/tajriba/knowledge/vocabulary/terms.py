@@ -108,6 +108,21 @@ def symptom_codes(texts: Sequence[str]) -> Recognised:
     return _read_all(texts, "symptom")
 
 
+def unread_symptoms(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return the parts of a complaint in which nothing was understood: no symptom, no side effect,
+    no illness and no sign of danger. What is denied was understood."""
+    return tuple(part for text in texts for part in _unread_symptoms(words(), text))
+
+
+@lru_cache(maxsize=1024)
+def _unread_symptoms(words: Words, text: str) -> tuple[str, ...]:
+    reading = words.reader.read(text, "symptom", "reaction", "health_state")
+    clauses = {token.start: token.clause for token in tokenize(text)}
+    understood = {clauses.get(one.start) for one in reading.concepts}
+    parts = (one.text for one in reading.unread if clauses.get(one.start) not in understood)
+    return tuple(part for part in parts if not words.triage.read([part]).signs)
+
+
 def health_states_in(texts: Sequence[str]) -> Recognised:
     """Return the health states that the texts name, and what names none."""
     return _read_all(texts, "health_state")
