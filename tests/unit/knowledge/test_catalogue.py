@@ -421,6 +421,21 @@ def test_a_compound_is_forbidden_to_the_unborn_and_the_young_as_its_ingredients_
             assert _forbids(one, kind) == strict, (one.code, kind)
 
 
+def test_a_compound_cites_the_source_of_the_ingredient_that_brings_a_rule(
+    shipped: Catalogue,
+) -> None:
+    herbs = {herb.code: herb for herb in shipped.herbs}
+    for one in (herb for herb in shipped.herbs if herb.ingredients):
+        cited = {
+            (rule.kind, rule.what, rule.min_age, rule.level)
+            for part in one.ingredients
+            for rule in herbs[part.herb].contraindications
+            if rule.source != UNSOURCED
+        }
+        for rule in (rule for rule in one.contraindications if rule.source == UNSOURCED):
+            assert (rule.kind, rule.what, rule.min_age, rule.level) not in cited, one.code
+
+
 def test_a_compound_states_shares_routes_and_a_maximum_that_no_ingredient_exceeds(
     shipped: Catalogue,
 ) -> None:
