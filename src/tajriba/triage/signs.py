@@ -138,6 +138,13 @@ class SignFinder:
         """Reads Persian in Latin letters by the words of the signs."""
         return Finglish((word,) for word in self._written - UNNAMED if not word.isascii())
 
+    def make_ready(self) -> None:
+        """Index what is looked up for words that no name has, also in Latin letters."""
+        self._may_lead("")
+        self._speller.correct("")
+        self._transliterations.find("")
+        self.finglish.persian(())
+
     def find(self, tokens: Sequence[Token]) -> list[Place]:
         """Return the signs in the words of one clause, in their order; longer ones hold shorter.
 

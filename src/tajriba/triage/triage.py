@@ -35,6 +35,11 @@ class Triage:
         self._read = lru_cache(maxsize=_KEPT)(partial(read, vocabulary))
         self._apply = lru_cache(maxsize=_KEPT)(rules.apply)
         self._facts = facts
+        self._finder = vocabulary.finder
+
+    def make_ready(self) -> None:
+        """Index what is looked up for words that no sign has."""
+        self._finder.make_ready()
 
     def assess(self, texts: Iterable[str], facts: Iterable[str] = ()) -> Assessment:
         """Return what is urgent in all texts of one complaint together.

@@ -8,15 +8,27 @@ from typer.testing import CliRunner
 from tajriba.cli.main import app as program
 from tajriba.knowledge.vocabulary.terms import (
     allergens_in,
+    assess,
     health_states_in,
     herbs_in,
+    make_ready,
     medicine_classes_in,
     read,
     shipped,
     side_effects_in,
     symptom_codes,
     understood,
+    words,
 )
+
+
+def test_who_writes_first_waits_for_nothing_to_be_made() -> None:
+    make_ready()
+    made = set(vars(words()))
+
+    assert assess(["sinam dard mikone, تب دارم"]).unread == ()
+    assert read("metfromin", "medicine").codes
+    assert set(vars(words())) == made
 
 
 def test_every_shipped_name_means_its_code() -> None:

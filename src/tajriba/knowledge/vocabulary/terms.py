@@ -58,7 +58,9 @@ def words() -> Words:
 
 def make_ready() -> None:
     """Make ready what reading needs, so that the first who writes does not wait for it."""
-    words().reader.make_ready()
+    known = words()
+    known.reader.make_ready()
+    known.triage.make_ready()
 
 
 def read(text: str, kind: ReadKind) -> Reading:

@@ -7,6 +7,7 @@ place the longest name counts; of names that overlap without one holding the oth
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from operator import itemgetter
 from typing import Final, Literal, NamedTuple
 
 from tajriba.nlp.everyday_words import everyday_words
@@ -125,6 +126,7 @@ class Gazetteer:
         self._speller.correct("")
         distance(heard(""), heard(""))
         self._transliterations.find("")
+        self.finglish.persian(())
 
     def find(self, tokens: Sequence[Token]) -> list[Match]:
         """Return the names in words that no separator parts, in the order of their places."""
@@ -251,7 +253,7 @@ class Gazetteer:
         """Return those that are whole names, surest first."""
         full = self._full
         names = [(rank, full[key]) for key, rank in begun.items() if key in full]
-        return sorted(names, key=_by_rank) if len(names) > 1 else names
+        return sorted(names, key=itemgetter(0)) if len(names) > 1 else names
 
     def _go_on(self, begun: dict[str, int], options: Sequence[tuple[str, int]]) -> dict[str, int]:
         """Return what begins a name of what is begun with one of the options after it."""
@@ -292,10 +294,6 @@ class Gazetteer:
         """Return the Persian names that words in Latin letters spell."""
         found = names_spelt(tokens, self._transliterations, everyday_words())
         return [Match(*place_and_key, "misspelt") for place_and_key in found]
-
-
-def _by_rank(one: tuple[int, str]) -> int:
-    return one[0]
 
 
 def _stands_alone(tokens: Sequence[Token], at: int) -> bool:

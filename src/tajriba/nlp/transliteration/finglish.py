@@ -98,6 +98,7 @@ class Finglish:
             if not word.isascii():
                 persian[word] = persian.get(word, 0) + _GRAMMAR_WEIGHT
         self._index = _by_skeleton(sorted(persian, key=lambda one: (-persian[one], -len(one), one)))
+        self._verbs = _verbs()
         self._kept: dict[str, str] = {}
 
     def persian(self, tokens: Sequence[Token], *, sure: bool = True) -> list[Token]:
@@ -133,7 +134,7 @@ class Finglish:
         return word in self._latin and (len(word) <= _SHORTEST or word in everyday_words())
 
     def _whole(self, latin: str) -> str | None:
-        return _matching(self._index, latin) or _matching(_verbs(), latin)
+        return _matching(self._index, latin) or _matching(self._verbs, latin)
 
     def _inflected(self, latin: str) -> str | None:
         for ending, persian in _ENDINGS:
