@@ -2,25 +2,27 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import groupby, pairwise
+from itertools import groupby
 from operator import attrgetter
 from typing import Final, NamedTuple
 
 from tajriba.nlp.context.context import Context, Experiencer, Temporality
 from tajriba.nlp.context.denial import DENIALS, is_denied
+from tajriba.nlp.context.denied_lists import with_lists_joined
 from tajriba.nlp.context.experiencer import (
     has_none_oneself,
     is_for_relative,
     is_of_partner_or_child,
 )
+from tajriba.nlp.context.limits import says_again
 from tajriba.nlp.context.negation import contexts
-from tajriba.nlp.context.negation_triggers import DENYING, LISTS, OR
 from tajriba.nlp.context.reach import others_of
 from tajriba.nlp.context.tolerance import borne_until
 from tajriba.nlp.context.unspecific import is_one_of_group, things_unnamed
 from tajriba.nlp.everyday_words import everyday_words
 from tajriba.nlp.lone_signs import lone_signs
 from tajriba.nlp.matching.gazetteer import Certainty, Gazetteer, Match, Name
+from tajriba.nlp.morphology.verbs import verb_of
 from tajriba.nlp.stopwords import UNNAMED
 from tajriba.nlp.tokenization import Token, tokenize, words_of
 from tajriba.nlp.transliteration.finglish import is_finglish, may_be_finglish
@@ -34,10 +36,6 @@ _LIFTED_BY_TIME: Final = {
 """When a thing of a kind does not count though it is named: a medicine that was stopped, a sign of
 danger of long ago or only feared. A condition or an allergy counts at any time."""
 _TOLD: Final = frozenset({"reaction"})
-_HAVING: Final = frozenset(
-    ["has", "have", "had", "having", "reports", "reported", "complains", "takes", "on", "is", "was"]
-)
-"""Words with which something else is told than what a list denies."""
 _LISTED: Final = frozenset({"allergen", "medicine", "health_state"})
 """Kinds of which people say that there are more than they name."""
 _clause: Final = attrgetter("clause")
@@ -164,10 +162,15 @@ def _read_words(text: str, tokens: list[Token], kinds: Mapping[str, Gazetteer]) 
     kind = next(iter(kinds))
     concepts: list[Concept] = []
     unread: list[Span] = []
-    tokens = _with_lists_joined(text, tokens, kind)
+    tokens = with_lists_joined(text, tokens, kind)
     apart = has_none_oneself(tokens)
-    for _, words in groupby(tokens, key=_clause):
-        found, left = _read_clause(text, tuple(words), kinds, apart=apart)
+    last: list[Concept] = []
+    for _, clause in groupby(tokens, key=_clause):
+        words = tuple(clause)
+        found, left = _read_clause(text, words, kinds, apart=apart)
+        if kind == "medicine" and not found and says_again({one.text for one in words}):
+            concepts[len(concepts) - len(last) :] = [_as_taken(one) for one in last]
+        last = found or last
         concepts += found
         unread += left
     if tokens and not concepts and not unread and not is_denied(tokens):
@@ -175,7 +178,7 @@ def _read_words(text: str, tokens: list[Token], kinds: Mapping[str, Gazetteer]) 
     if kind in _LISTED and (concepts or unread):
         unread = _with_unnamed(text, tokens, kind, concepts, unread)
     if any(one.experiencer == "other" for one in concepts) and is_for_relative(
-        tokens, kind, told_more=bool(unread)
+        tokens, kind, told_more=_tells_more(concepts, unread, kind)
     ):
         concepts = [one._replace(experiencer="patient") for one in concepts]
     if kind == "allergen" and concepts:
@@ -206,22 +209,16 @@ def _overlap(one: Span | Concept, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _with_lists_joined(text: str, tokens: list[Token], kind: str) -> list[Token]:
-    """Return the words with a denied list as one clause: "denies asthma, gout or ulcers".
+def _tells_more(concepts: Sequence[Concept], unread: Sequence[Span], kind: str) -> bool:
+    """Return whether a line tells more than that somebody has a thing, or takes one medicine."""
+    if kind != "medicine":
+        return bool(unread)
+    words = (word for span in unread for word in words_of(span.text))
+    return len(concepts) > 1 or any(verb_of(word) is None for word in words)
 
-    A list of side effects that "denies" begins needs no "or", if nothing else is told behind it.
-    """
-    if not tokens or tokens[0].text not in LISTS:
-        return tokens
-    denied = kind == "reaction" and tokens[0].text in DENYING
-    all_denied = denied and _HAVING.isdisjoint([one.text for one in tokens])
-    end = len(tokens) - 1 if all_denied else 0
-    last = next((at for at, token in enumerate(tokens) if token.text in OR), end)
-    gaps = (text[one.end : other.start].strip() for one, other in pairwise(tokens[: last + 1]))
-    if any(gap not in ("", ",", "،") for gap in gaps):
-        return tokens
-    end = tokens[last].clause
-    return [one._replace(clause=0) if one.clause <= end else one for one in tokens]
+
+def _as_taken(concept: Concept) -> Concept:
+    return concept._replace(negated=False, temporality="current")
 
 
 def _read_clause(

@@ -1,4 +1,5 @@
-"""Lines with what is denied, borne or somebody else's: by a stranger to the vocabulary, and own."""
+"""Lines with what is denied, borne or somebody else's: by a stranger to the vocabulary, and own;
+`denied` ones deny one thing beside another, or in part."""
 
 from pathlib import Path
 from typing import get_args
@@ -19,8 +20,13 @@ def _read(line: str, kind: str) -> set[str]:
     return set(found["codes"]) | ({"herb"} if found.get("herbs") else set())
 
 
-@pytest.mark.parametrize("name", ["blind", "stranger", "own"])
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        *((kind, name) for kind in KINDS for name in ("blind", "stranger", "own", "denied")),
+        ("red_flag", "denied"),
+    ],
+)
 def test_lines_are_read_as_what_their_writer_has(kind: str, name: str) -> None:
     text = (LINES / f"{name}_{kind}.txt").read_text("utf-8")
     right = wrong = total = 0

@@ -17,7 +17,8 @@ THINGS = {
 DENIALS = {
     "medicine": (
         ["no {}", "not on {}", "without {}", "denies {}", "{} no", "stopped {}", "{} stopped",
-         "don't take {}", "not taking {}", "no longer on {}", "never taken {}", "quit {}"],
+         "don't take {}", "not taking {}", "no longer on {}", "never taken {}", "quit {}",
+         "{} not taking", "do not take {}"],
         ["بدون {}", "{} نه", "{} نمیخورم", "{} مصرف نمی‌کنم", "{} قطع کردم", "{} ندارم", "{} خیر"],
     ),
     "health_state": (
@@ -75,6 +76,21 @@ EXCEPT = {
         ["جز {} به چیزی حساسیت ندارم", "غیر از {} حساسیتی ندارم"],
     ),
 }  # fmt: skip
+NOT_TAKEN = (["don't take {}", "do not take {}", "not taking {}", "did not take {}"],
+             ["{} نمیخورم", "{} رو نمیخورم", "{} مصرف نمیکنم", "{} نخوردم"])  # fmt: skip
+PARTLY = (
+    ["every day", "regularly", "today", "at night", "with food", "properly", "as I should",
+     "on Fridays", "5 mg", "in the morning", "when I fast", "enough", "last night", "together"],
+    ["هر روز", "مرتب", "امروز", "شبا", "با غذا", "ناشتا", "سر وقت", "جمعه‌ها", "کامل", "دیشب"],
+)  # fmt: skip
+NOT_ALWAYS = {
+    "medicine": NOT_TAKEN,
+    "health_state": (["I don't have {}"], ["{} ندارم"]),
+    "reaction": (["I didn't get {}"], ["{} نداشتم"]),
+    "allergen": (["I am not allergic to {}"], ["به {} حساسیت ندارم"]),
+}
+SELDOM = (["every day", "daily", "at night", "today", "always", "in the morning", "sometimes"],
+          ["هر روز", "همیشه", "امروز", "شبا", "مرتب", "گاهی"])  # fmt: skip
 PAIRS = st.sampled_from(sorted(THINGS)).flatmap(
     lambda kind: st.sampled_from([0, 1]).flatmap(
         lambda language: st.tuples(
@@ -128,3 +144,15 @@ def test_answers_are_of_the_thing_before_them(pair: Pair, forms: tuple[str, str]
         no_yes, yes_no = (form.format(one, other) for form in forms)
         assert codes(no_yes, kind) == codes(other, kind)
         assert codes(yes_no, kind) == codes(one, kind)
+
+
+@given(PAIRS, st.data())
+def test_what_is_not_done_in_some_way_or_at_some_time_is_there(
+    pair: Pair, data: st.DataObject
+) -> None:
+    kind, language, (thing, *_) = pair
+    denial = data.draw(st.sampled_from(NOT_ALWAYS[kind][language])).format(thing)
+    words = (PARTLY if kind == "medicine" else SELDOM)[language]
+    partly = data.draw(st.sampled_from(words))
+    line = f"{partly} {denial}" if language else f"{denial} {partly}"
+    assert codes(line, kind) >= codes(thing, kind) != set()

@@ -30,8 +30,8 @@ _NONE: Final = word_set(
 _NEAR: Final = 5
 _HIS_ENDINGS: Final = ("هاش", "هایش", "اش", "شو", "ش")
 _MIN_NOUN: Final = 2
-_BARE_KINDS: Final = frozenset({"health_state", "allergen"})
-"""Kinds of which people tell that relatives have them though they ask for themselves."""
+_BARE_KINDS: Final = frozenset({"health_state", "allergen", "medicine"})
+"""Kinds of which people tell that relatives have or take them though they ask for themselves."""
 
 
 def is_for_relative(tokens: Sequence[Token], kind: str, *, told_more: bool) -> bool:

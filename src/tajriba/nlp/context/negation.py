@@ -12,6 +12,7 @@ from typing import Final
 from tajriba.nlp.context.context import Context, Effect, Trigger, context_of
 from tajriba.nlp.context.family import family
 from tajriba.nlp.context.family_words import FAMILY, RELATIVES
+from tajriba.nlp.context.limits import is_over, is_partial
 from tajriba.nlp.context.negation_triggers import (
     AFTER,
     ALLERGY,
@@ -20,18 +21,19 @@ from tajriba.nlp.context.negation_triggers import (
     CONTRAST,
     DENYING,
     FEARED,
+    FREE,
     GONE,
     IF,
     IN_YEAR,
     LACKING,
     LISTING,
     NONE_OF,
-    NOT_BEFORE,
     NOT_STOPPED,
     PAST,
     STOPPED,
     SUBJECTS,
     TWICE,
+    UNTAKEN,
     WELL,
     WITH,
     YEARS_PAST,
@@ -39,6 +41,7 @@ from tajriba.nlp.context.negation_triggers import (
     places_of,
 )
 from tajriba.nlp.context.not_taken import NOT_TAKEN, is_not_taken
+from tajriba.nlp.context.past_use import past_use
 from tajriba.nlp.context.reach import (
     Clause,
     ahead,
@@ -129,7 +132,7 @@ def _parts(clause: Clause) -> list[range]:
 def _triggers(clause: Clause, part: range) -> list[Trigger]:
     found = family(clause, part)
     if clause.kind == "medicine":
-        found += _stopped(clause, part)
+        found += _stopped(clause, part) + past_use(clause, part)
     else:
         found += _everywhere(clause, part, PAST, "past")
     if clause.kind == "reaction":
@@ -174,7 +177,9 @@ def _stopped(clause: Clause, part: range) -> list[Trigger]:
             reach = before(clause, range(part.start, one.start))
         else:
             continue
-        found.append(Trigger("past", one.start, one.stop, reach))
+        untaken = clause.text(one.start) in UNTAKEN
+        if not is_partial(clause, one, reach) if untaken else is_over(clause, one, reach):
+            found.append(Trigger("past", one.start, one.stop, reach))
     return found
 
 
@@ -209,18 +214,21 @@ def _well(clause: Clause, part: range) -> list[Trigger]:
 
 def _negations(clause: Clause, part: range) -> list[Trigger]:
     found = []
-    ahead_of = _at(clause, part, BEFORE)
+    said = _at(clause, part, STOPPED) if clause.kind == "medicine" else []
+    said_by_another = {at for one in said for at in one}
+    ahead_of = [one for one in _at(clause, part, BEFORE) if one.start not in said_by_another]
     for one in ahead_of:
         reach = _reach(clause, one, part)
-        if reach:
+        if reach and not is_partial(clause, one, reach):
             found.append(Trigger("negated", one.start, one.stop, reach))
     begun = {one.start for one in ahead_of}
     after = [one for one in _at(clause, part, AFTER) if one.start not in begun]
     after += [range(at, at + 1) for at in part if at not in clause.covered and _denies(clause, at)]
     for one in after:
         sentence = _sentence(clause, range(part.start, one.start))
-        if is_said_of_last(clause, sentence):
-            found.append(Trigger("negated", one.start, one.stop, before(clause, sentence)))
+        reach = before(clause, sentence)
+        if is_said_of_last(clause, sentence) and not is_partial(clause, one, reach):
+            found.append(Trigger("negated", one.start, one.stop, reach))
     return found
 
 
@@ -287,12 +295,9 @@ def _reach(clause: Clause, denial: range, part: range) -> range | None:
 
 
 def _is_undone(clause: Clause, denial: range, said: range, rest: range) -> bool:
-    """Return whether other words turn a denial round: "not only", «بدون … نمی‌خوابم», "never
-    without"."""
+    """Return whether other words turn a denial round: «بدون … نمی‌خوابم», "never without"."""
     first = clause.text(denial.start)
-    if clause.text(rest.start) in NOT_BEFORE:
-        return True
-    if first in LACKING and any(clause.text(at) in TWICE for at in said):
+    if (first in LACKING or first in FREE) and any(clause.text(at) in TWICE for at in said):
         return True
     twice = NONE_OF if clause.kind != "medicine" else NONE_OF | LACKING
     return first in twice and any(clause.text(at) in NEGATED for at in rest)

@@ -66,12 +66,12 @@ NONE_OF: Final = word_set("هیچ هیچگونه")
 DENYING: Final = word_set("denies deny denied")
 LACKING: Final = word_set("بدون فاقد without wo")
 TWICE: Final = word_set("not no never cant cannot couldnt dont wont nothing nobody hardly")
-"""Before "without" these say that a thing is there."""
+"""Before "without" or "free of" these say that a thing is there."""
+FREE: Final = frozenset({"free"})
 LISTING: Final = AND | word_set("or any a the یا هیچ هر هم")
 LISTS: Final = word_set("no denies deny denied without")
 """With these a list begins that "or" ends, and all of it is denied."""
 OR: Final = word_set("or nor یا")
-NOT_BEFORE: Final = word_set("only just sure longer doubt matter wonder")
 BETWEEN: Final = UNNAMED | word_set(
     "sign signs evidence any more thoughts thought ideation plan"
     " current acute new recent active obvious significant"
@@ -159,6 +159,8 @@ used to be on
 came off
 weaned off
 gave up""")
+UNTAKEN: Final = word_set("dont do doesnt not")
+"""First words of those that say that a medicine is not taken, not that it was stopped."""
 IF: Final = word_set("اگه اگر وقتی if when unless without بدون")
 """Before a denial of taking a medicine: "if I don't take it", «بدون … نمی‌خوابم»."""
 WITH: Final = word_set("با قرص دارو with on")

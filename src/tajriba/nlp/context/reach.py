@@ -19,7 +19,7 @@ YES: Final = word_set("yes yeah yep yup بله بلی آره اره آری")
 _NOES: Final = word_set("no nope نه خیر نخیر")
 _ANSWERS: Final = word_set("nope خیر نخیر")
 _ON: Final = "on"
-_ANEW: Final = word_set("only just i im ive he she فقط تنها من") | YES
+ANEW: Final = word_set("only just i im ive he she فقط تنها من") | YES
 """Words with which something else is told than what was denied."""
 _EXCEPT: Final = word_set("except excepting besides جز بجز الا مگر غیر بغیر سوای")
 _OTHER_THAN: Final = frozenset({("other", "than"), ("apart", "from"), ("aside", "from")})
@@ -33,6 +33,7 @@ _OBJECTS: Final = word_set("my the me his her this")
 _ABOUT: Final = word_set("with for from because after since while when if about by")
 """What is denied before these is something else than what follows: "no treatment for gout"."""
 _SUFFERED: Final = word_set("diagnosed suffer suffers suffered suffering treated negative free")
+_REGARD: Final = word_set("با برای واسه بخاطر")
 _NOUNS: Final = word_set("""
     medicine medicines medication medications medical meds drug drugs tablet tablets pill pills
     condition conditions illness problem problems disease diseases effects symptoms allergies
@@ -94,7 +95,7 @@ def is_said_of_next(clause: Clause, rest: range) -> bool:
         if at in clause.covered:
             return True
         word = clause.text(at)
-        if word not in BETWEEN or word in AND or word in _ANEW:
+        if word not in BETWEEN or word in AND or word in ANEW:
             return False
         if word in _ABOUT and clause.text(at - 1) not in _SUFFERED:
             return False
@@ -107,10 +108,18 @@ def is_said_of_last(clause: Clause, part: range) -> bool:
     """Return whether a denial is said of the thing before it, not of a word between them."""
     for at in reversed(part):
         if at in clause.covered:
-            return True
+            return clause.kind == "allergen" or not _is_about(clause, at)
         if clause.text(at) not in BETWEEN:
             return False
     return False
+
+
+def _is_about(clause: Clause, last: int) -> bool:
+    """Return whether something else is said with regard to a thing: «با دیابت مشکلی ندارم»."""
+    start = last
+    while start in clause.covered:
+        start -= 1
+    return clause.text(start) in _REGARD
 
 
 def is_no(clause: Clause, denial: range) -> bool:
