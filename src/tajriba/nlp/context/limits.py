@@ -93,7 +93,7 @@ def is_plain(clause: Clause, beside: Iterable[int], plain: frozenset[str]) -> bo
     if not words.isdisjoint(_LONG):
         words -= _LONG | _SINCE
         words -= {clause.text(at) for at in beside if clause.tokens[at].number}
-    return (plain | NEGATED).issuperset(words)
+    return plain.issuperset(words - NEGATED)
 
 
 def is_over(clause: Clause, end: range, reach: range) -> bool:

@@ -70,17 +70,18 @@ def contexts(
     `kind` matters where people use words differently: "stopped" is said of medicines, "no nuts"
     in a line of allergies means that there is an allergy.
     """
-    if _SAYING.isdisjoint([token.text for token in tokens]):
+    texts = [token.text for token in tokens]
+    if _SAYING.isdisjoint(texts):
         return [Context()] * len(places), frozenset()
     covered = frozenset(at for place in places for at in _apart_from_verb(tokens, place))
-    clause = Clause(tokens, covered, others, kind)
+    clause = Clause(tokens, texts, covered, others, kind)
     parts = _parts(clause)
     triggers = [one for part in parts for one in _triggers(clause, part)]
     if kind == "medicine":
         triggers += [
             Trigger("past", part.start, part.stop, said)
             for said, part in pairwise(parts)
-            if covered.isdisjoint(part) and is_not_taken([tokens[at].text for at in part])
+            if covered.isdisjoint(part) and is_not_taken(texts[part.start : part.stop])
         ]
     if kind == "red_flag":
         triggers += undone(clause, places)
@@ -148,7 +149,7 @@ def _triggers(clause: Clause, part: range) -> list[Trigger]:
 
 def _at(clause: Clause, part: range, phrases: Phrases) -> list[range]:
     """Return where phrases stand in a part, apart from the things themselves."""
-    found = places_of(phrases, [clause.text(at) for at in part])
+    found = places_of(phrases, clause.texts[part.start : part.stop])
     places = [range(part.start + start, part.start + end) for start, end in found]
     return [one for one in places if clause.covered.isdisjoint(one)]
 

@@ -48,18 +48,14 @@ class Clause(NamedTuple):
     begins than the one before, without a word that joins them."""
 
     tokens: Sequence[Token]
+    texts: Sequence[str]
     covered: frozenset[int]
     others: frozenset[int]
     kind: str
 
-    @property
-    def words(self) -> frozenset[str]:
-        """All words of the clause, each once."""
-        return frozenset(token.text for token in self.tokens)
-
     def text(self, at: int) -> str:
         """Return the word at a place, "" where there is none."""
-        return self.tokens[at].text if 0 <= at < len(self.tokens) else ""
+        return self.texts[at] if 0 <= at < len(self.texts) else ""
 
 
 def others_of(text: str, tokens: Sequence[Token], places: Sequence[range]) -> frozenset[int]:
@@ -205,7 +201,7 @@ def certain(clause: Clause, places: Sequence[range]) -> frozenset[int]:
     """Return where things begin that no denial reaches, since they are excepted or affirmed, or
     joined with what is."""
     found: set[int] = set()
-    if clause.words.isdisjoint(_SAYS_THERE):
+    if _SAYS_THERE.isdisjoint(clause.texts):
         return frozenset()
     for group in _groups(clause, places):
         if _is_excepted(clause, group[0].start) or clause.text(group[-1].stop) in YES:

@@ -40,7 +40,9 @@ _THINGS: Final = word_set("""
     disease diseases disorder disorders condition conditions illness illnesses problem problems
     بیماری بیماریها بیماریهای مشکل مشکلات
 """)
-_DENIED: Final = word_set("no not none never without nor dont doesnt nothing هیچ بدون جز بجز فاقد")
+_DENIED: Final = NEGATED | word_set(
+    "no not none never without nor dont doesnt nothing هیچ بدون جز بجز فاقد"
+)
 _BETWEEN: Final = FILLERS | GENERIC | word_set("تا نوع عدد the of my these those kinds types")
 
 
@@ -66,7 +68,7 @@ def things_unnamed(
     them. `all_too` says that "all drugs" counts, anywhere. What is denied does not.
     """
     words = [token.text for token in clause]
-    if not (_DENIED | NEGATED).isdisjoint(words):
+    if not _DENIED.isdisjoint(words):
         return
     for at, word in enumerate(words):
         if word not in _THINGS or text[clause[at].end :].lstrip().startswith(":"):
