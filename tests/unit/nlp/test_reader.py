@@ -152,6 +152,8 @@ def test_what_is_not_the_thing_does_not_count(kind: str, text: str) -> None:
         ("medicine", "don't take warfarin but sometimes I do", "anticoagulant"),
         ("medicine", "وارفارین رو سه روز پیش قطع کردم", "anticoagulant"),
         ("medicine", "warfarin stopped yesterday", "anticoagulant"),
+        ("medicine", "warfarin stopped for surgery", "anticoagulant"),
+        ("medicine", "will quit warfarin soon", "anticoagulant"),
         ("medicine", "روزی نیست که وارفارین نخورم", "anticoagulant"),
         ("medicine", "قبلا وارفارین میخوردم هنوزم میخورم", "anticoagulant"),
         ("medicine", "aspirin not taking warfarin", "antiplatelet anticoagulant"),

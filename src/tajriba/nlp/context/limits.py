@@ -45,7 +45,7 @@ _PARTLY: Final = word_set("""
     همیشه گاهی اغلب معمولا بعضی مرتب منظم هر هرروز
 """)
 _WHEN: Final = word_set("""
-    today tonight yesterday night nights morning mornings evening evenings week weeks weekend
+    since today tonight yesterday night nights morning mornings evening evenings week weeks weekend
     weekends recently lately attack attacks حمله امروز امشب دیشب دیروز شب شبا شبها صبح صبحا صبحها
 """)
 _THAT: Final = word_set("که")
@@ -61,8 +61,9 @@ _RECENT: Final = word_set("""
 """)
 _AGAIN: Final = word_set("""
     again back restarted restart resumed resume reinstated temporarily until till paused
-    دوباره مجدد مجددا موقت موقتا
+    surgery operation dental دوباره مجدد مجددا موقت موقتا عمل جراحی
 """)
+"""What is stopped with these words, for an operation too, is taken again."""
 _SOMETIMES: Final = _NOW | word_set("sometimes occasionally گاهی بعضی")
 _TAKING: Final = word_set("on take takes taking took use using started do")
 _NONE: Final = NEGATED | word_set("no not nothing none never dont هیچ هیچی نه بدون")

@@ -165,7 +165,9 @@ IF: Final = word_set("اگه اگر وقتی if when unless without بدون")
 """Before a denial of taking a medicine: "if I don't take it", «بدون … نمی‌خوابم»."""
 WITH: Final = word_set("با قرص دارو with on")
 """Before what says that a figure is well: it is so by treatment."""
-NOT_STOPPED: Final = word_set("not never havent hasnt didnt cannot cant if")
+NOT_STOPPED: Final = word_set("""
+    not never havent hasnt didnt cannot cant if will wants want should might may going plan planning
+""")
 LONG_AGO: Final = _phrases("""last year
 last winter
 last spring
