@@ -123,8 +123,8 @@ def distance(typed: Heard, right: Heard) -> int | None:
         return 0 if typed.sound == right.sound else None
     if not -most <= len(typed.sound) - len(right.sound) <= most:
         return None
-    if most > 1 and right.word[0] != typed.word[0]:
-        return None
+    if right.word[0] != typed.word[0]:
+        most = 1
     far = _alignment()(typed.sound, right.sound, score_cutoff=most)
     return far if far <= most else None
 
