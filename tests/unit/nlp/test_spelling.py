@@ -65,3 +65,10 @@ def test_no_word_is_corrected_beyond_its_bound(word: str) -> None:
 @pytest.mark.parametrize("word", ["street", "guitar", "نفرت"])
 def test_a_known_word_is_no_misspelling(word: str) -> None:
     assert Speller([*WORDS, "stress", "نفریت", "goiter"], {word}).correct(word) == ()
+
+
+def test_a_wrong_first_letter_is_nearer_than_two_wrong_ones_elsewhere() -> None:
+    speller = Speller(["trimebutine", "rifabutin", "celestone"])
+    assert speller.correct("rrimebutine") == ("trimebutine",)
+    assert speller.correct("lelestone") == ("celestone",)
+    assert speller.correct("lelestome") == ()
