@@ -308,7 +308,7 @@ def _console(
 def _live_figures(live: Live, notifier: Notifier) -> LiveFigures:
     status = live.status()
     return LiveFigures(
-        event_position=live.pump.position,
+        event_position=live.pump.last_id,
         sockets=status.connections,
         messages_waiting=status.waiting,
         longest_queue=status.longest_queue,

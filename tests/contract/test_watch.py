@@ -86,7 +86,7 @@ def watching(town: Town, maryam: Patient, request: pytest.FixtureRequest) -> Ite
 @pytest.mark.parametrize("watching", [("--lang", "en")], indirect=True)
 def test_it_shows_what_is_and_what_comes(watching: Watching, maryam: Patient) -> None:
     shown = watching.until("└")
-    assert f"Diagnosis {maryam.diagnosis_id} as of event" in shown
+    assert f"Diagnosis {maryam.diagnosis_id} as it stands" in shown
     assert "Expected success" in shown
     for _ in range(5):
         maryam.report(rating=4)

@@ -69,7 +69,9 @@ def faults_in(record: Record, log: Sequence[Event]) -> Iterator[str]:
     mine = [event for event in log if event.topic in record.topics]
     for number, era in enumerate(record.eras):
         start, end = int(era.snapshot["event_id"]), era.position
-        told = [event.id for event in _between(mine, start, end) if event.type not in INTERNAL]
+        told = [
+            event.position for event in _between(mine, start, end) if event.type not in INTERNAL
+        ]
         heard = [int(message["event_id"]) for message in era.heard]
         if heard != told:
             yield f"{record.name}, era {number}: heard {_differences(heard, told)}"
@@ -92,7 +94,7 @@ def differences_at(record: Record, fresh: Message) -> Iterator[str]:
 
 
 def _between(events: Iterable[Event], after: int, until: int) -> Iterator[Event]:
-    return (event for event in events if after < event.id <= until)
+    return (event for event in events if after < event.position <= until)
 
 
 def _differences(heard: list[int], told: list[int]) -> str:

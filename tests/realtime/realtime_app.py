@@ -107,7 +107,9 @@ class RealtimeApp:
 
     def tell(self, topic: str, type_: str = "feedback_update", **data: Any) -> None:
         """Commit one event."""
-        self.database.write_now(append, [NewEvent(topic, type_, data)])
+        self.database.write_now(
+            append, [NewEvent(topic, type_, data, topic.startswith("recommendation:"))]
+        )
 
     def catch_up(self) -> None:
         """Return once the pump has handed on all that is committed."""

@@ -8759,7 +8759,7 @@ export interface components {
             queue_depths: components["schemas"]["QueueDepths"];
             /**
              * Position
-             * @description The last event that was handed on.
+             * @description The last event that was handed on, by its id in the whole log.
              * @example 987
              */
             position: number;

@@ -431,7 +431,7 @@ export interface components {
              */
             diagnosis_id: number;
             /**
-             * @description The event's position in the log; it grows, with gaps. Of what is no event of the log: the position that the connection has reached.
+             * @description The event's position; it grows along all that one connection hears, with gaps, and counts nothing of others. Of what is no event of the log: the position that the connection has reached.
              * @example 987
              */
             event_id: number;
@@ -451,7 +451,7 @@ export interface components {
              */
             diagnosis_id: number;
             /**
-             * @description The event's position in the log; it grows, with gaps. Of what is no event of the log: the position that the connection has reached.
+             * @description The event's position; it grows along all that one connection hears, with gaps, and counts nothing of others. Of what is no event of the log: the position that the connection has reached.
              * @example 987
              */
             event_id: number;
@@ -471,7 +471,7 @@ export interface components {
              */
             diagnosis_id: number;
             /**
-             * @description The event's position in the log; it grows, with gaps. Of what is no event of the log: the position that the connection has reached.
+             * @description The event's position; it grows along all that one connection hears, with gaps, and counts nothing of others. Of what is no event of the log: the position that the connection has reached.
              * @example 987
              */
             event_id: number;
@@ -491,7 +491,7 @@ export interface components {
              */
             diagnosis_id: number;
             /**
-             * @description The event's position in the log; it grows, with gaps. Of what is no event of the log: the position that the connection has reached.
+             * @description The event's position; it grows along all that one connection hears, with gaps, and counts nothing of others. Of what is no event of the log: the position that the connection has reached.
              * @example 987
              */
             event_id: number;
@@ -511,7 +511,7 @@ export interface components {
              */
             diagnosis_id: number;
             /**
-             * @description The event's position in the log; it grows, with gaps. Of what is no event of the log: the position that the connection has reached.
+             * @description The event's position; it grows along all that one connection hears, with gaps, and counts nothing of others. Of what is no event of the log: the position that the connection has reached.
              * @example 987
              */
             event_id: number;
@@ -532,7 +532,7 @@ export interface components {
              */
             diagnosis_id: number;
             /**
-             * @description The event's position in the log; it grows, with gaps. Of what is no event of the log: the position that the connection has reached.
+             * @description The event's position; it grows along all that one connection hears, with gaps, and counts nothing of others. Of what is no event of the log: the position that the connection has reached.
              * @example 987
              */
             event_id: number;
@@ -552,7 +552,7 @@ export interface components {
              */
             diagnosis_id: number;
             /**
-             * @description The event's position in the log; it grows, with gaps. Of what is no event of the log: the position that the connection has reached.
+             * @description The event's position; it grows along all that one connection hears, with gaps, and counts nothing of others. Of what is no event of the log: the position that the connection has reached.
              * @example 987
              */
             event_id: number;
@@ -572,7 +572,7 @@ export interface components {
              */
             diagnosis_id: number;
             /**
-             * @description The event's position in the log; it grows, with gaps. Of what is no event of the log: the position that the connection has reached.
+             * @description The event's position; it grows along all that one connection hears, with gaps, and counts nothing of others. Of what is no event of the log: the position that the connection has reached.
              * @example 987
              */
             event_id: number;
@@ -592,7 +592,7 @@ export interface components {
              */
             diagnosis_id: number;
             /**
-             * @description The event's position in the log; it grows, with gaps. Of what is no event of the log: the position that the connection has reached.
+             * @description The event's position; it grows along all that one connection hears, with gaps, and counts nothing of others. Of what is no event of the log: the position that the connection has reached.
              * @example 987
              */
             event_id: number;
@@ -612,7 +612,7 @@ export interface components {
              */
             diagnosis_id: number;
             /**
-             * @description The event's position in the log; it grows, with gaps. Of what is no event of the log: the position that the connection has reached.
+             * @description The event's position; it grows along all that one connection hears, with gaps, and counts nothing of others. Of what is no event of the log: the position that the connection has reached.
              * @example 987
              */
             event_id: number;
@@ -632,7 +632,7 @@ export interface components {
              */
             diagnosis_id: number;
             /**
-             * @description The event's position in the log; it grows, with gaps. Of what is no event of the log: the position that the connection has reached.
+             * @description The event's position; it grows along all that one connection hears, with gaps, and counts nothing of others. Of what is no event of the log: the position that the connection has reached.
              * @example 987
              */
             event_id: number;
@@ -652,7 +652,7 @@ export interface components {
              */
             diagnosis_id: number;
             /**
-             * @description The event's position in the log; it grows, with gaps. Of what is no event of the log: the position that the connection has reached.
+             * @description The event's position; it grows along all that one connection hears, with gaps, and counts nothing of others. Of what is no event of the log: the position that the connection has reached.
              * @example 987
              */
             event_id: number;

@@ -50,7 +50,7 @@ class WatchView:
                 self._line(item, item.type)
 
     def _show_snapshot(self, item: Snapshot) -> None:
-        said = self._say("snapshot", diagnosis=self._diagnosis_id, event=item.event_id)
+        said = self._say("snapshot", diagnosis=self._diagnosis_id)
         self._console.print(Text(said, "bold"))
         self._urgency(item.urgent, item.withheld)
         self._names |= {one["recommendation_id"]: one["herb_name"] for one in item.evidence}

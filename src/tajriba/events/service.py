@@ -1,12 +1,14 @@
 """Appending to the event log and reading it. An event commits with the fact that it reports."""
 
 from collections.abc import Callable, Collection, Sequence
+from itertools import groupby
 from typing import Any
 
 import orjson
 from sqlalchemy import bindparam, func, select, update
 
 from tajriba.events.event import Event, NewEvent
+from tajriba.events.positions import append_own, append_shared, last_position, reaches_back_to
 from tajriba.events.tables import event
 from tajriba.kit.clock import DAY_MS
 from tajriba.kit.database.transactions import Prepared, PreparedIn, ReadTx, WriteTx
@@ -18,6 +20,7 @@ __all__ = [
     "NewEvent",
     "amend",
     "append",
+    "last_id",
     "last_position",
     "read_after",
     "read_topics",
@@ -31,27 +34,31 @@ KEPT_MS = 7 * DAY_MS
 REPLAY_MAX = 100
 """The longest gap, in events over all topics, that is replayed."""
 
-_append = Prepared(lambda insert: insert(event), columns=["topic", "type", "created_at", "data"])
-_COLUMNS = (event.c.id, event.c.topic, event.c.type, event.c.created_at, event.c.data)
+_COLUMNS = (
+    event.c.id,
+    event.c.topic,
+    event.c.type,
+    event.c.created_at,
+    event.c.data,
+    event.c.position,
+)
 
 
 def append(tx: WriteTx, events: Sequence[NewEvent]) -> None:
     """Append `events` in their order and have their topics told once the transaction commits."""
-    if not events:
-        return
-    tx.many(
-        _append,
-        [
-            {
-                "topic": new.topic,
-                "type": new.type,
-                "created_at": tx.now,
-                "data": orjson.dumps(new.data).decode(),
-            }
-            for new in events
-        ],
-    )
+    for shared, some in groupby(events, lambda new: new.shared):
+        tx.many(append_shared if shared else append_own, [_row(tx, new) for new in some])
     tx.signals.update(new.topic for new in events)
+
+
+def _row(tx: WriteTx, new: NewEvent) -> dict[str, Any]:
+    return {
+        "topic": new.topic,
+        "of": new.topic,
+        "type": new.type,
+        "created_at": tx.now,
+        "data": orjson.dumps(new.data).decode(),
+    }
 
 
 def amend(
@@ -65,17 +72,12 @@ def amend(
         tx.run(update(event).where(event.c.id == row.id).values(data=data))
 
 
-_ends = Prepared(
-    lambda _: select(
-        select(func.min(event.c.id)).scalar_subquery(),
-        select(func.max(event.c.id)).scalar_subquery(),
-    )
-)
+_newest = Prepared(lambda _: select(func.max(event.c.id)))
 
 
-def last_position(tx: ReadTx) -> int:
-    """Return the position of the newest event, 0 where there is none."""
-    return int(tx.fetch(_ends)[0][1] or 0)
+def last_id(tx: ReadTx) -> int:
+    """Return the id of the newest event, 0 where there is none."""
+    return int(tx.fetch(_newest)[0][0] or 0)
 
 
 _after = Prepared(
@@ -89,19 +91,15 @@ _after = Prepared(
 
 
 def read_after(tx: ReadTx, after: int, limit: int = 1000) -> list[Event]:
-    """Return the events behind position `after`, oldest first, at most `limit`."""
+    """Return the events behind the one with id `after`, oldest first, at most `limit`."""
     return [_event(row) for row in tx.fetch(_after, after=after, limit=limit)]
 
 
 _of_topics = PreparedIn(
     lambda topics: (
         select(*_COLUMNS)
-        .where(
-            event.c.topic.in_(topics),
-            event.c.id > bindparam("after"),
-            event.c.id <= bindparam("until"),
-        )
-        .order_by(event.c.id)
+        .where(event.c.topic.in_(topics), event.c.position > bindparam("after"))
+        .order_by(event.c.position)
         .limit(bindparam("limit"))
     ),
     event.c.topic.type,
@@ -109,35 +107,34 @@ _of_topics = PreparedIn(
 
 
 def read_topics(
-    tx: ReadTx, topics: Sequence[str], after: int, until: int, limit: int = REPLAY_MAX + 1
+    tx: ReadTx, topics: Sequence[str], after: int, limit: int = REPLAY_MAX + 1
 ) -> list[Event]:
-    """Return the events of `topics` with positions in (after, until], oldest first."""
-    rows = tx.fetch_in(_of_topics, topics, after=after, until=until, limit=limit)
+    """Return the events of `topics` with positions above `after`, oldest first."""
+    rows = tx.fetch_in(_of_topics, topics, after=after, limit=limit)
     return [_event(row) for row in sorted(rows)[:limit]]
 
 
 def recent(tx: ReadTx, topic: str, limit: int, without: Collection[str] = ()) -> list[Event]:
     """Return the last `limit` events of a topic, newest first, of all types but `without`."""
     statement = select(*_COLUMNS).where(event.c.topic == topic, event.c.type.not_in(without))
-    rows = tx.all(statement.order_by(event.c.id.desc()).limit(limit))
+    rows = tx.all(statement.order_by(event.c.position.desc()).limit(limit))
     return [_event(row) for row in rows]
 
 
-def replay(tx: ReadTx, topics: Sequence[str], after: int, until: int) -> list[Event] | None:
-    """Return exactly the events of `topics` in (after, until], or None where that can't be told.
+def replay(tx: ReadTx, topics: Sequence[str], after: int) -> list[Event] | None:
+    """Return exactly the events of `topics` behind `after`, or None where that can't be told.
 
     It can't where they are more than 100, where the log no longer reaches back to `after`, or
     where the first of them is older than 7 days.
     """
-    oldest = tx.fetch(_ends)[0][0]
-    if oldest is not None and after < oldest - 1:
+    if not reaches_back_to(tx, after):
         return None
-    missed = read_topics(tx, topics, after, until)
+    missed = read_topics(tx, topics, after)
     if len(missed) > REPLAY_MAX or (missed and missed[0].created_at < tx.now - KEPT_MS):
         return None
     return missed
 
 
 def _event(row: Any) -> Event:
-    position, topic, type_, created_at, data = row
-    return Event(position, topic, type_, created_at, orjson.loads(data))
+    id_, topic, type_, created_at, data, position = row
+    return Event(id_, topic, type_, created_at, orjson.loads(data), position)

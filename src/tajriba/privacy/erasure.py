@@ -25,6 +25,7 @@ from tajriba.audit.service import Entry, record
 from tajriba.audit.tables import audit
 from tajriba.diagnoses.tables import diagnosis
 from tajriba.diagnoses.urgency.safety_alerts import end_alerts
+from tajriba.events.pruning import set_apart
 from tajriba.events.service import NewEvent, append
 from tajriba.events.tables import event
 from tajriba.feedback.erasure import erase_reports
@@ -140,6 +141,8 @@ def _erase_events(tx: WriteTx, who: Person) -> bool:
     """
     told = (event.c.type.not_in(_ENDINGS), _MINE["events"].mine(who))
     ids = [row.id for row in tx.all(select(event.c.id).where(*told).limit(ROWS_AT_ONCE))]
+    if ids:
+        set_apart(tx)
     blank = update(event).where(event.c.id.in_(ids))
     tx.run(blank.values(topic=_ERASED, type=_ERASED, data="{}"))
     return bool(ids)

@@ -49,9 +49,13 @@ _COPY: Final = "a copy of another column, in the form in which it is searched"
 _SECRET: Final = "a secret, kept as a one-way hash"
 _KEY: Final = "what proves an authenticator, of use to nobody else"
 _STRANGER: Final = "it may tell of another person"
+_COUNT: Final = "it counts what everybody did"
 
 
-_SEALS: Final = dict.fromkeys(("salt", "digest", "seal"), "a seal of the audit trail")
+_SEALS: Final = {
+    "id": _COUNT,
+    **dict.fromkeys(("salt", "digest", "seal"), "a seal of the audit trail"),
+}
 
 
 def _diagnoses(who: Person) -> ScalarSelect[int]:
@@ -187,8 +191,15 @@ SECTIONS: Final = (
         ranking,
         lambda who: ranking.c.diagnosis_id.in_(_diagnoses(who)),
         json=frozenset({"items"}),
+        withheld={"id": _COUNT},
     ),
-    Section("events", event, _topics, json=frozenset({"data"})),
+    Section(
+        "events",
+        event,
+        _topics,
+        json=frozenset({"data"}),
+        withheld={"id": _COUNT, "shared": "false in all of them"},
+    ),
     Section(
         "changes_of_mine",
         audit,

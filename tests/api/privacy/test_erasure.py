@@ -10,7 +10,7 @@ from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from tajriba.audit.verification import verify as verify_trail
-from tajriba.events.service import last_position
+from tajriba.events.service import last_id
 from tajriba.feedback.tables import feedback
 from tajriba.kit.database.transactions import ReadTx, metadata
 from tajriba.lab.training.tables import job
@@ -86,7 +86,7 @@ def other(clinic: Clinic) -> Person:
 def test_nothing_is_left_of_who_was_erased(
     client: TestClient, clinic: Clinic, gone: Person, other: Person
 ) -> None:
-    position = clinic.database.read_now(last_position)
+    newest = clinic.database.read_now(last_id)
     asked = data_of(ask(client, gone))
     assert asked["asked_at"] < asked["due_at"]
     assert erase(clinic) == 0
@@ -103,7 +103,7 @@ def test_nothing_is_left_of_who_was_erased(
     assert clinic.database.read_now(verify).total == 0
     trail = clinic.database.read_now(verify_trail)
     assert (trail.broken, trail.erased > 10) == (None, True)
-    assert clinic.database.read_now(last_position) >= position
+    assert clinic.database.read_now(last_id) >= newest
     assert clinic.database.read_now(lambda tx: len(tx.all(select(job)))) == 1
     after = export(client, other)["sections"]
     assert after["reports"] == before["reports"]

@@ -1,5 +1,6 @@
 """What an open screen hears, and in which order."""
 
+from tajriba.events.positions import APART
 from tajriba.events.service import NewEvent, append
 from tests.realtime.realtime_app import RealtimeApp, closing, until_pong
 
@@ -39,11 +40,11 @@ def test_a_screen_hears_its_diagnosis_and_its_plan_in_its_language(stage: Realti
     assert first == {
         "type": "effectiveness_update",
         "diagnosis_id": 1,
-        "event_id": 3,
+        "event_id": 2 * APART,
         "timestamp": "2026-11-22T12:00:00.000Z",
         "data": {"score": 0.5, "lang": "en"},
     }
-    assert (second["event_id"], second["data"]) == (4, {"rating": 4, "lang": "en"})
+    assert (second["event_id"], second["data"]) == (2 * APART + 1, {"rating": 4, "lang": "en"})
 
 
 def test_a_shared_event_is_worded_once_per_language_for_all(stage: RealtimeApp) -> None:
@@ -80,7 +81,7 @@ def test_a_plan_change_takes_hold_at_its_place_in_the_log(stage: RealtimeApp) ->
         stage.tell("recommendation:7")
         stage.tell("recommendation:8")
         stage.tell("diagnosis:1")
-        assert [socket.receive_json()["event_id"] for _ in range(2)] == [4, 5]
+        assert [socket.receive_json()["event_id"] for _ in range(2)] == [3 * APART, 3 * APART + 1]
 
 
 def test_a_ping_is_answered_and_a_bad_message_explained(stage: RealtimeApp) -> None:
@@ -127,4 +128,4 @@ def test_an_event_without_words_closes_its_readers_only(stage: RealtimeApp) -> N
         stage.tell("diagnosis:1", "unspeakable")
         stage.tell("diagnosis:2")
         assert closing(socket) == (1011, "failed")
-        assert other.receive_json()["event_id"] == 2
+        assert other.receive_json()["event_id"] == 1

@@ -59,7 +59,7 @@ def test_a_failure_is_logged_and_the_next_round_goes_on(
     database.write_now(append, [NewEvent("diagnosis:1", "feedback_update", {})])
     database.close()
     assert heard == [2]
-    assert [(line["event"], line["position"]) for line in logs] == [("event_pump_failed", 1)]
+    assert [(line["event"], line["last_id"]) for line in logs] == [("event_pump_failed", 1)]
 
 
 def test_a_round_that_fails_is_logged_and_comes_again() -> None:

@@ -44,12 +44,12 @@ class Room:
         connection = self.dispatcher.add(reader, end.send, end.transport)
         subscription = Subscription(TOPICS, frozenset())
         self.hub.join(connection.id, 1, "session", subscription)
-        self.dispatcher.apply(self.hub.open(connection.id, 0, subscription, []))
+        self.dispatcher.apply(self.hub.open(connection.id, 0, 0, subscription, []))
         self.ends[connection.id] = end
         return connection
 
     def tell(self, position: int, type_: str = "feedback_update") -> None:
-        event = Event(position, "diagnosis:1", type_, 0, {})
+        event = Event(position, "diagnosis:1", type_, 0, {}, position)
         self.dispatcher.apply(self.hub.publish(event))
 
     def heard(self, connection: Connection) -> list[int]:

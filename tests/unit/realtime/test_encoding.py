@@ -32,14 +32,14 @@ def test_a_message_is_an_envelope() -> None:
 def test_an_event_is_worded_once_per_language_and_spliced_per_reader() -> None:
     wording = Wording()
     frames = Frames(wording)
-    event = Event(987, "recommendation:7", "effectiveness_update", AT, {"score": 0.5})
+    event = Event(987, "recommendation:7", "effectiveness_update", AT, {"score": 0.5}, 4001)
     texts = [frames.of(event, "fa", 1), frames.of(event, "fa", 22), frames.of(event, "en", 3)]
     assert wording.asked == [(987, "fa"), (987, "en")]
     assert [json.loads(text)["diagnosis_id"] for text in texts] == [1, 22, 3]
     assert json.loads(texts[1]) == {
         "type": "effectiveness_update",
         "diagnosis_id": 22,
-        "event_id": 987,
+        "event_id": 4001,
         "timestamp": "2026-11-22T12:00:00.000Z",
         "data": {"herb_name": "بابونه \0", "score": 0.5},
     }
@@ -49,8 +49,8 @@ def test_what_is_kept_is_bounded() -> None:
     wording = Wording()
     frames = Frames(wording)
     for position in range(_KEPT + 1):
-        frames.of(Event(position, "t", "feedback_update", AT, {}), "en", 1)
-    frames.of(Event(_KEPT, "t", "feedback_update", AT, {}), "en", 1)
+        frames.of(Event(position, "t", "feedback_update", AT, {}, 7), "en", 1)
+    frames.of(Event(_KEPT, "t", "feedback_update", AT, {}, 7), "en", 1)
     assert len(wording.asked) == _KEPT + 1
-    frames.of(Event(0, "t", "feedback_update", AT, {}), "en", 1)
+    frames.of(Event(0, "t", "feedback_update", AT, {}, 7), "en", 1)
     assert len(wording.asked) == _KEPT + 2

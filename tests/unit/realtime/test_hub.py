@@ -16,13 +16,15 @@ ADMISSION = Subscription(frozenset({"diagnosis:1", "recommendation:7"}), frozens
 
 
 def event(position: int, topic: str = "diagnosis:1", type_: str = "feedback_update") -> Event:
-    return Event(position, topic, type_, 0, {"topics": []} if type_ == "plan_changed" else {})
+    return Event(
+        position, topic, type_, 0, {"topics": []} if type_ == "plan_changed" else {}, position
+    )
 
 
 def opened(position: int = 0) -> Hub:
     hub = Hub()
     hub.join(1, 1, "session", ADMISSION)
-    hub.open(1, position, ADMISSION, [])
+    hub.open(1, position, position, ADMISSION, [])
     return hub
 
 
@@ -33,7 +35,7 @@ def publish(hub: Hub, happened: Event) -> list[Action]:
 def test_who_waits_for_nothing_is_told_at_once() -> None:
     hub = opened()
     hub.join(2, 1, "session", ADMISSION)
-    hub.open(2, 0, ADMISSION, ["connect"])
+    hub.open(2, 0, 0, ADMISSION, ["connect"])
     assert hub.publish(event(1)) == [Tell(event(1), [1])]
     assert hub.publish(event(2)) == [Tell(event(2), [1])]
     assert hub.defer(1, event(2)) == [Ready(1)]
@@ -69,7 +71,7 @@ def test_replies_count_against_the_queue_too() -> None:
 def test_the_end_of_care_closes_who_watches_it() -> None:
     hub = opened()
     hub.join(2, 1, "other", Subscription(ADMISSION.topics, frozenset()))
-    hub.open(2, 0, Subscription(ADMISSION.topics, frozenset()), [])
+    hub.open(2, 0, 0, Subscription(ADMISSION.topics, frozenset()), [])
     assert publish(hub, event(1, "care:1:2", "care_ended")) == [Close(1, CARE_ENDED)]
     assert publish(hub, event(2, "care:1:2", "care_ended")) == []
     assert hub.status().connections == 1
@@ -79,7 +81,7 @@ def test_an_ending_before_the_opening_position_is_past() -> None:
     hub = Hub()
     hub.join(1, 1, "session", ADMISSION)
     publish(hub, event(5, "care:1:2", "care_ended"))
-    assert hub.open(1, 5, ADMISSION, []) == []
+    assert hub.open(1, 5, 5, ADMISSION, []) == []
     assert hub.status().connections == 1
 
 
@@ -125,7 +127,7 @@ def test_acknowledgements_are_believed_up_to_what_was_offered() -> None:
 def test_a_client_that_is_gone_is_answered_with_nothing() -> None:
     hub = opened()
     assert hub.close(1, TOO_MANY) == [Close(1, TOO_MANY)]
-    assert hub.close(1, TOO_MANY) == hub.reply(1, "pong") == hub.open(1, 0, ADMISSION, []) == []
+    assert hub.close(1, TOO_MANY) == hub.reply(1, "pong") == hub.open(1, 0, 0, ADMISSION, []) == []
     assert hub.take(1) is None
     assert hub.position(1) == 0
     hub.acknowledge(1, 0)
@@ -139,17 +141,17 @@ def test_what_is_held_for_a_client_is_bounded_too() -> None:
         [],
         [Close(1, TOO_SLOW)],
     ]
-    assert hub.open(1, 0, ADMISSION, []) == []
+    assert hub.open(1, 0, 0, ADMISSION, []) == []
 
 
 def test_a_plan_that_changes_before_the_opening_is_held_with_what_it_brings() -> None:
     hub = Hub()
     hub.join(1, 1, "session", ADMISSION)
-    changed = Event(2, "diagnosis:1", "plan_changed", 0, {"topics": ["recommendation:8"]})
+    changed = Event(2, "diagnosis:1", "plan_changed", 0, {"topics": ["recommendation:8"]}, 2)
     for each in (event(1, "recommendation:8"), changed, event(3, "recommendation:8")):
         publish(hub, each)
     publish(hub, event(4, "recommendation:7"))
-    assert hub.open(1, 1, ADMISSION, []) == [Ready(1)]
+    assert hub.open(1, 1, 1, ADMISSION, []) == [Ready(1)]
     assert [hub.take(1), hub.take(1)] == [event(3, "recommendation:8"), None]
     assert publish(hub, event(5, "recommendation:7")) == []
 
@@ -159,15 +161,17 @@ def test_what_does_not_fit_at_the_opening_closes_too() -> None:
     hub.join(1, 1, "session", ADMISSION)
     publish(hub, event(1))
     publish(hub, event(2))
-    assert hub.open(1, 0, ADMISSION, ["connect", "more"]) == [Ready(1), Close(1, TOO_SLOW)]
+    assert hub.open(1, 0, 0, ADMISSION, ["connect", "more"]) == [Ready(1), Close(1, TOO_SLOW)]
 
 
 def test_a_plan_that_changed_there_and_back_before_the_opening_leaves_nothing_behind() -> None:
     hub = Hub()
     hub.join(1, 1, "session", ADMISSION)
     for position, topic in ((1, "recommendation:8"), (2, "recommendation:7")):
-        publish(hub, Event(position, "diagnosis:1", "plan_changed", 0, {"topics": [topic]}))
-    hub.open(1, 2, ADMISSION, [])
+        publish(
+            hub, Event(position, "diagnosis:1", "plan_changed", 0, {"topics": [topic]}, position)
+        )
+    hub.open(1, 2, 2, ADMISSION, [])
     assert publish(hub, event(3, "recommendation:8")) == []
     assert publish(hub, event(4, "recommendation:7")) == [Ready(1)]
     assert hub.status().topics == 3

@@ -27,6 +27,8 @@ SEQUENCES = int(os.environ.get("HUB_SEQUENCES", "1000"))
 
 QUEUE = 3
 SHARED = ("recommendation:1", "recommendation:2", "recommendation:3")
+AHEAD = 1000
+"""How far the positions that readers see are ahead of the ids here."""
 PLANS = (frozenset(SHARED[:2]), frozenset(SHARED[1:]), frozenset(SHARED[:1]))
 TOPICS = ("diagnosis:1", "diagnosis:2", *SHARED)
 numbers = st.integers(0, 9)
@@ -46,7 +48,8 @@ class HubMachine(RuleBasedStateMachine):
     # what happens in the world
 
     def append(self, topic: str, type_: str, data: dict[str, Any]) -> None:
-        self.log.append(Event(len(self.log) + 1, topic, type_, 0, data))
+        number = len(self.log) + 1
+        self.log.append(Event(number, topic, type_, 0, data, AHEAD + number))
 
     @rule(topics=st.lists(st.sampled_from(TOPICS), min_size=1, max_size=6))
     def happens(self, topics: list[str]) -> None:
@@ -161,7 +164,9 @@ class HubMachine(RuleBasedStateMachine):
         screen = self.screens[client]
         assert screen.snapshot is not None
         first, screen.expected = screen.expected, []
-        actions = self.hub.open(client, screen.snapshot, screen.joined, list(first))
+        actions = self.hub.open(
+            client, screen.snapshot, AHEAD + screen.snapshot, screen.joined, list(first)
+        )
         ends = {client: screen.open(first, self.log[screen.snapshot : self.published])}
         self.settle({client: 0}, actions, ends)
         if written and client in self.screens:
@@ -200,7 +205,7 @@ class HubMachine(RuleBasedStateMachine):
         client = self.some(True, True, number)
         assert client is not None
         screen = self.screens[client]
-        position = screen.position + ahead
+        position = AHEAD + screen.position + ahead
         self.hub.acknowledge(client, position)
         if ahead <= 0:
             screen.acknowledged = max(screen.acknowledged or 0, position)
@@ -239,7 +244,10 @@ class HubMachine(RuleBasedStateMachine):
             slowest_ack=min(acknowledged, default=None),
         )
         assert self.hub.sessions() == {one.session for one in screens}
-        assert all(self.hub.position(c) == one.position for c, one in self.screens.items())
+        assert all(
+            self.hub.position(client) == (AHEAD + one.position if one.opened else 0)
+            for client, one in self.screens.items()
+        )
 
     def teardown(self) -> None:
         assert set(self.hub.drain()) == {Close(client, RESTARTING) for client in self.screens}

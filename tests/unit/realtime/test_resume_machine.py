@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Coroutine, Generator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from types import SimpleNamespace
 from typing import Any, cast
 from unittest.mock import patch
@@ -15,6 +16,7 @@ from sqlalchemy.pool import StaticPool
 
 from tajriba.accounts.schemas import Claims, Principal
 from tajriba.accounts.service import create_user, open_session
+from tajriba.events.positions import APART
 from tajriba.events.service import KEPT_MS, Event, NewEvent, append, last_position
 from tajriba.events.tables import event as event_table
 from tajriba.kit.clock import DAY_MS
@@ -28,6 +30,8 @@ from tajriba.realtime.transports.framing import SOCKET, Reader
 from tests.kit.fakes.hub_actions import deferred
 
 OWN = "diagnosis:1"
+PUBLIC = ("recommendation:", "log")
+"""How the topics of shared events begin."""
 SHARED = ("recommendation:1", "recommendation:2", "recommendation:3")
 PLANS = (frozenset(SHARED[:2]), frozenset(SHARED[1:]))
 REPLAYED = 4
@@ -47,9 +51,10 @@ class _Turn:
 class Look:
     """What stood in the database when a client last looked."""
 
+    last_id: int = 0
     position: int = 0
     topics: frozenset[str] = frozenset()
-    oldest: int = 1
+    begin: int = 0
     now: int = 0
 
 
@@ -90,8 +95,28 @@ class ReturnMachine(RuleBasedStateMachine):
         return self.plan | {OWN}
 
     def append(self, topic: str, type_: str = "feedback_update", **data: Any) -> None:
-        append(WriteTx(self.connection, self.now), [NewEvent(topic, type_, data)])
-        self.log.append(Event(len(self.log) + 1, topic, type_, self.now, data))
+        shared = topic.startswith(PUBLIC)
+        append(WriteTx(self.connection, self.now), [NewEvent(topic, type_, data, shared)])
+        counted = sum(one.topic.startswith(PUBLIC) for one in self.log) + shared
+        own = 0 if shared else 1 + self.own_since_shared(topic)
+        position = APART * counted + own
+        self.log.append(Event(len(self.log) + 1, topic, type_, self.now, data, position))
+
+    def own_since_shared(self, topic: str) -> int:
+        """Return how many events of a topic there are behind the last shared one."""
+        behind = takewhile(lambda one: not one.topic.startswith(PUBLIC), reversed(self.log))
+        return sum(one.topic == topic for one in behind)
+
+    def last_position(self) -> int:
+        """Return how far one who hears `OWN` can have come."""
+        heard = (OWN, *PUBLIC)
+        return max((one.position for one in self.log if one.topic.startswith(heard)), default=0)
+
+    def begin(self) -> int:
+        """Return the position from which on nothing was deleted, of whatever topic."""
+        kept = self.log[self.oldest - 1 :]
+        shared = [one.position for one in kept if one.topic.startswith(PUBLIC)]
+        return 0 if self.oldest == 1 else min(shared)
 
     @rule(topics=st.lists(st.sampled_from((OWN, *SHARED, "diagnosis:2")), min_size=1, max_size=4))
     def happens(self, topics: list[str]) -> None:
@@ -109,6 +134,7 @@ class ReturnMachine(RuleBasedStateMachine):
         if really == 3:
             self.now += days * DAY_MS
         if really == 2 and len(self.log) > self.oldest:
+            self.append("log", "set_apart")
             oldest = event_table.c.id == self.oldest
             self.connection.execute(delete(event_table).where(oldest))
             self.oldest += 1
@@ -131,9 +157,9 @@ class ReturnMachine(RuleBasedStateMachine):
         number = self.some("out", pick)
         assert number is not None
         person = self.people[number]
-        person.after = None if person.position is None else max(0, person.position - back // 3)
+        person.after = self._back(person.position, back // 3)
         if back < 0:
-            person.after = len(self.log) + 1
+            person.after = self.last_position() + 1
         identity = Identity(self.claims, person.after, "fa")
         connection_context = ConnectionContext(
             self._database(person), _policy(self), self.hub, lambda: self.now
@@ -141,11 +167,20 @@ class ReturnMachine(RuleBasedStateMachine):
         person.entering = enter(connection_context, number, Reader(1, "fa", SOCKET), identity)
         self._go_on(number, turns + 1)
 
+    def _back(self, position: int | None, events: int) -> int | None:
+        """Return the position so many events of the present topics before one."""
+        if position is None or events <= 0:
+            return position
+        heard = [one.position for one in self.log if one.topic in self.topics()]
+        return [0, *(one for one in heard if one < position)][-events:][0]
+
     def _database(self, person: Person) -> Database:
         async def read(use_case: Callable[..., Any], *args: Any) -> Any:
             await _Turn()
             found = use_case(ReadTx(self.connection, self.now), *args)
-            person.look = Look(len(self.log), self.topics(), self.oldest, self.now)
+            person.look = Look(
+                len(self.log), self.last_position(), self.topics(), self.begin(), self.now
+            )
             await _Turn()
             return found
 
@@ -192,9 +227,10 @@ class ReturnMachine(RuleBasedStateMachine):
     def _gap(self, person: Person) -> list[Event] | None:
         """Return what was missed at the last look, None where nobody can tell."""
         look, after = person.look, person.after
-        if after is None or after < look.oldest - 1:
+        if after is None or after < look.begin:
             return None
-        missed = [one for one in self.log[after : look.position] if one.topic in look.topics]
+        mine = [one for one in self.log[: look.last_id] if one.topic in look.topics]
+        missed = [one for one in mine if one.position > after]
         old = bool(missed) and missed[0].created_at < look.now - KEPT_MS
         return None if old or len(missed) > REPLAYED else missed
 
@@ -215,12 +251,13 @@ class ReturnMachine(RuleBasedStateMachine):
                 return
             assert isinstance(item, Event)
             person.got.append(item.id)
-            person.position = item.id
+            assert item.position > (person.position or 0)
+            person.position = item.position
 
     def _due(self, person: Person) -> list[int]:
         """Return what must have come since the connect, by walking the log."""
         due, topics = list(person.replayed), set(person.look.topics)
-        for event in self.log[person.look.position : self.published]:
+        for event in self.log[person.look.last_id : self.published]:
             if event.topic in topics and event.type == PLAN_CHANGED:
                 topics = {OWN, *event.data["topics"]}
             elif event.topic in topics:
@@ -248,7 +285,8 @@ class ReturnMachine(RuleBasedStateMachine):
                 assert person.got == self._due(person)[: len(person.got)]
 
     def teardown(self) -> None:
-        assert last_position(ReadTx(self.connection, self.now)) == len(self.log)
+        tx = ReadTx(self.connection, self.now)
+        assert last_position(tx, [OWN]) == self.last_position()
         for number in range(len(self.people)):
             self._leave(number)
         assert self.hub.status().topics == 0

@@ -111,7 +111,8 @@ def _announce(
         "data": orjson.dumps(data).decode(),
     }
     tx.many(_tell, [row])
-    append(tx, [NewEvent(topic, "effectiveness_update", data)])
+    shared = scope == "recommendation"
+    append(tx, [NewEvent(topic, "effectiveness_update", data, shared)])
 
 
 def last_told(tx: ReadTx, diagnosis_id: int, recommendation_id: int) -> dict[str, Any] | None:

@@ -85,4 +85,6 @@ def _require_diagnosis(tx: ReadTx, principal: Principal, diagnosis_id: int) -> N
 
 def _done(tx: WriteTx, principal: Principal, diagnosis_id: int, what: str) -> Rebroadcast:
     record(tx, Entry(principal.user_id, f"broadcast.{what}", "diagnosis", diagnosis_id))
-    return Rebroadcast(diagnosis_id=diagnosis_id, event_id=last_position(tx))
+    return Rebroadcast(
+        diagnosis_id=diagnosis_id, event_id=last_position(tx, [diagnosis_topic(diagnosis_id)])
+    )

@@ -44,7 +44,7 @@ def _snapshot(tx: ReadTx, diagnosis_id: int, state: UrgentState, lang: Lang) -> 
         **urgency_facts(state),
     }
     return {
-        "event_id": last_position(tx),
+        "event_id": last_position(tx, [diagnosis_topic(diagnosis_id)]),
         **word("snapshot", facts, lang),
         "recent_events": _recent(tx, diagnosis_id, lang),
     }
@@ -57,7 +57,7 @@ def _recent(tx: ReadTx, diagnosis_id: int, lang: Lang) -> list[dict[str, Any]]:
         {
             "type": event.type,
             "diagnosis_id": diagnosis_id,
-            "event_id": event.id,
+            "event_id": event.position,
             "timestamp": iso(event.created_at),
             "data": word(event.type, event.data, lang),
         }

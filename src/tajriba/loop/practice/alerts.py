@@ -5,6 +5,7 @@ from tajriba.diagnoses.errors import ReviewFirst
 from tajriba.diagnoses.safety.safety_holds import open_holds_of
 from tajriba.diagnoses.schemas import Diagnosis
 from tajriba.diagnoses.service import diagnoses_by_id
+from tajriba.diagnoses.topics import practice_topic
 from tajriba.diagnoses.urgency.safety_alerts import (
     Alert,
     acknowledge,
@@ -34,7 +35,8 @@ def practice_view(tx: ReadTx, principal: Principal, lang: Lang) -> PracticeView:
     patients = {one.danger.patient_id for one in found}
     note_read(principal, patients)
     return PracticeView(
-        event_id=last_position(tx), alerts=_views(tx, found, sorted(patients), lang)
+        event_id=last_position(tx, [practice_topic(principal.user_id)]),
+        alerts=_views(tx, found, sorted(patients), lang),
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 from sqlalchemy import delete, select, tuple_
 
 from tajriba.audit.pruning import prune_audit
-from tajriba.events.pruning import prune_events
+from tajriba.events.pruning import prune_events, set_apart
 from tajriba.kit.database.transactions import Database, ReadTx, WriteTx
 from tajriba.privacy.retention.growth import ENDS, Ends, KeptDays, Moments
 
@@ -23,6 +23,7 @@ async def prune(database: Database, kept: KeptDays) -> int:
     pruned = 0
     for ends in ENDS:
         pruned += await _prune_table(database, ends, moments)
+    await database.write(set_apart)
     while some := await database.write(prune_events, moments.events, AT_ONCE):
         pruned += some
     while some := await database.write(prune_audit, moments.audit, AT_ONCE):

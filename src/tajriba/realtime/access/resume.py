@@ -6,7 +6,7 @@ from typing import Any
 from tajriba.accounts.record_reads import record_reads
 from tajriba.accounts.schemas import Claims, Principal
 from tajriba.accounts.service import principal_of, session_topic
-from tajriba.events.service import Event, last_position, replay
+from tajriba.events.service import Event, last_id, last_position, replay
 from tajriba.kit.clock import Clock
 from tajriba.kit.database.transactions import Database, ReadTx
 from tajriba.realtime.access.handshake import Identity
@@ -21,14 +21,16 @@ _ATTEMPTS = 5
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One snapshot: what a person may hear at a position, and what they missed up to it.
+    """One snapshot: what a person may hear, and what they missed up to its `position`.
 
-    `principal` is whose view it is. `missed` is None where nothing was asked for, where it can't be
-    told, or where `subscription` is not the one that was already listened to.
+    `last_id` is the newest event of the whole log, which stays inside; `principal` is whose view it
+    is. `missed` is None where nothing was asked for, where it can't be told, or where
+    `subscription` is not the one that was already listened to.
     """
 
     principal: Principal
     subscription: Subscription
+    last_id: int
     position: int
     missed: list[Event] | None
 
@@ -46,12 +48,13 @@ def look(
     allowed = policy.admit(tx, principal, diagnosis_id)
     watched = allowed.watched | {session_topic(principal.session_id)}
     subscription = Subscription(allowed.topics, watched)
-    position = last_position(tx)
+    topics = sorted(subscription.topics)
+    position = last_position(tx, topics)
     known = after is not None and after <= position and subscription == joined
-    missed = replay(tx, sorted(subscription.topics), after or 0, position) if known else None
+    missed = replay(tx, topics, after or 0) if known else None
     if missed is not None:
         missed = policy.still_visible(tx, principal, missed)
-    return View(principal, subscription, position, missed)
+    return View(principal, subscription, last_id(tx), position, missed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,9 @@ async def enter(
             if view.principal.records_read:
                 await connection_context.database.write(record_reads, view.principal, "live")
             first = _first(connection_context.clock(), reader, identity, view)
-            return connection_context.hub.open(client, view.position, view.subscription, first)
+            return connection_context.hub.open(
+                client, view.last_id, view.position, view.subscription, first
+            )
         joined = view.subscription
         connection_context.hub.join(client, diagnosis_id, identity.claims.session_id, joined)
     raise Refused(OVERLOADED)

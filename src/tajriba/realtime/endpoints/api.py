@@ -44,7 +44,7 @@ async def read_live_status(request: Request) -> Success[StatusView]:
             diagnoses=status.diagnoses,
             topics=status.topics,
             queue_depths=QueueDepths(waiting=status.waiting, longest=status.longest_queue),
-            position=live.pump.position,
+            position=live.pump.last_id,
             slowest_ack=status.slowest_ack,
         )
     )

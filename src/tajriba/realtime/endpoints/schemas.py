@@ -32,7 +32,9 @@ class StatusView(View):
     diagnoses: int = Field(description="With at least one open screen.", examples=[10])
     topics: int = Field(description="Topics that somebody listens to.", examples=[57])
     queue_depths: QueueDepths
-    position: int = Field(description="The last event that was handed on.", examples=[987])
+    position: int = Field(
+        description="The last event that was handed on, by its id in the whole log.", examples=[987]
+    )
     slowest_ack: int | None = Field(
         description="The lowest position among those that clients have acknowledged.",
         examples=[980],

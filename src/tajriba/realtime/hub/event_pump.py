@@ -1,11 +1,11 @@
-"""The event pump: reads the event log from its position and hands every event on, in order."""
+"""The event pump: reads the event log from where it stands and hands every event on, in order."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
 
-from tajriba.events.service import Event, last_position, read_after
+from tajriba.events.service import Event, last_id, read_after
 from tajriba.kit.background_tasks import spawn, stop
 from tajriba.kit.database.transactions import Database
 
@@ -32,11 +32,11 @@ class EventPump:
         self._notified = asyncio.Event()
         self._reading = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
-        self.position = 0
+        self.last_id = 0
 
     async def start(self) -> None:
         """Stand at the end of the log and follow it from there."""
-        self.position = await self._database.read(last_position)
+        self.last_id = await self._database.read(last_id)
         self._task = spawn(self._run(), "event-pump")
 
     async def stop(self) -> None:
@@ -49,14 +49,14 @@ class EventPump:
         self._notified.set()
 
     async def catch_up(self) -> None:
-        """Hand on every event behind the present position."""
+        """Hand on every event that it has not handed on."""
         async with self._reading:
-            while events := await self._database.read(read_after, self.position):
+            while events := await self._database.read(read_after, self.last_id):
                 await self._hand_on(events)
 
     async def _hand_on(self, events: Sequence[Event]) -> None:
         for number, event in enumerate(events, 1):
-            self.position = event.id
+            self.last_id = event.id
             self._publish(event)
             if number % SLICE == 0:
                 await self._pause(SLICE)
@@ -67,7 +67,7 @@ class EventPump:
             try:
                 await self.catch_up()
             except Exception as problem:  # noqa: BLE001 - the next round reads what this missed
-                _log.error("event_pump_failed", position=self.position, exc_info=problem)
+                _log.error("event_pump_failed", last_id=self.last_id, exc_info=problem)
             await self._wait()
 
     async def _wait(self) -> None:

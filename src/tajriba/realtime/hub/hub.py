@@ -65,6 +65,7 @@ class _Client:
     session_id: str
     topics: tuple[str, ...]
     watched: tuple[str, ...]
+    last_id: int = 0
     position: int = 0
     acknowledged: int | None = None
     held: list[Event] | None = field(default_factory=list)
@@ -120,16 +121,23 @@ class Hub:
         self._listen(client, (*topics, *watched))
 
     def open(
-        self, client: int, position: int, subscription: Subscription, first: Sequence[Item]
+        self,
+        client: int,
+        last_id: int,
+        position: int,
+        subscription: Subscription,
+        first: Sequence[Item],
     ) -> list[Action]:
-        """Let a client hear `first`, then what happened behind `position`, then what happens.
+        """Let a client hear `first`, then what happened behind the event `last_id`, which its
+        readers know as `position`, then what happens.
 
-        `subscription` is the one that it joined with, found unchanged at `position`.
+        `subscription` is the one that it joined with, found unchanged then.
         """
         state = self._clients.get(client)
         if state is None:
             return []
-        held, state.held, state.position = state.held or [], None, position
+        held, state.held = state.held or [], None
+        state.last_id, state.position = last_id, position
         self._retopic(client, state, subscription.topics)
         actions = [action for item in first for action in self._offer(client, state, item)]
         for event in held:
@@ -144,8 +152,8 @@ class Hub:
         for client in tuple(self._listeners.get(event.topic, ())):
             state = self._clients[client]
             if plain and state.idle and event.topic not in state.watched:
-                if event.id > state.position:
-                    state.position = event.id
+                if event.id > state.last_id:
+                    state.last_id, state.position = event.id, event.position
                     recipients.append(client)
             else:
                 actions += self._hear(client, event)
@@ -235,9 +243,9 @@ class Hub:
         if state.held is not None:
             return self._hold(client, state, event)
         heard = event.topic in state.topics or event.topic in state.watched
-        if not heard or event.id <= state.position:
+        if not heard or event.id <= state.last_id:
             return []
-        state.position = event.id
+        state.last_id, state.position = event.id, event.position
         if event.type in ENDINGS and event.topic in state.watched:
             return self.close(client, ENDINGS[event.type])
         if event.topic not in state.topics:

@@ -32,7 +32,7 @@ class Frames:
         return f"{head}{diagnosis_id}{tail}"
 
     def _make(self, event: Event, lang: Lang) -> tuple[str, str]:
-        whole = _around(event.type, event.id, event.created_at, self._word(event, lang))
+        whole = _around(event.type, event.position, event.created_at, self._word(event, lang))
         head, _, tail = whole.partition(_PLACE)
         if len(self._made) >= _KEPT:
             del self._made[next(iter(self._made))]

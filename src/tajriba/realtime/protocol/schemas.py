@@ -22,8 +22,9 @@ class Envelope(View):
     )
     event_id: int = Field(
         ge=0,
-        description="The event's position in the log; it grows, with gaps. Of what is no event of "
-        "the log: the position that the connection has reached.",
+        description="The event's position; it grows along all that one connection hears, with "
+        "gaps, and counts nothing of others. Of what is no event of the log: the position that the "
+        "connection has reached.",
         examples=[987],
     )
     timestamp: str = Field(

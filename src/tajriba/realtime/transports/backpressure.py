@@ -201,7 +201,9 @@ class Dispatcher:
     def _text(self, item: Item, reader: Reader) -> str:
         if isinstance(item, str):
             return item
-        return reader.framing.put(self._frames.of(item, reader.lang, reader.diagnosis_id), item.id)
+        return reader.framing.put(
+            self._frames.of(item, reader.lang, reader.diagnosis_id), item.position
+        )
 
 
 def _kept(task: asyncio.Task[None], tasks: set[asyncio.Task[None]]) -> asyncio.Task[None]:
