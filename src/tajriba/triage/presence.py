@@ -60,6 +60,8 @@ NEVER_BEFORE: Final = "never_before"
 
 _OF_WHOM: Final = frozenset({"years_old", "child", "baby"})
 """Signs that say for whom help is sought."""
+_ILLNESS: Final = word_set("بیماری ناراحتی مشکل disease problem problems trouble")
+"""Words for what stands in a list: «سکته یا بیماری قلبی»."""
 _IS_DOING: Final = word_set("داره دارد دارن")
 _IS_OVER: Final = word_set("""
     died passed fine ok okay better recovered فوت مرد مرحوم خوب خوبه خوبم بهتر بهتره
@@ -230,10 +232,12 @@ def _others(
     found = set()
     thing: list[Place] = []
     for place in places:
-        between = tokens[thing[-1].end : place.start] if thing else ()
-        listed = bool(between) and all(token.text in LISTING for token in between)
-        if thing and not listed and _is_another(vocabulary, tokens, thing, place):
+        between = [token.text for token in tokens[thing[-1].end : place.start]] if thing else []
+        listed = not LISTING.isdisjoint(between) and (LISTING | _ILLNESS).issuperset(between)
+        another = bool(thing) and not listed and _is_another(vocabulary, tokens, thing, place)
+        if another:
             found.add(place.start)
+        if another or listed:
             thing = []
         thing.append(place)
     return frozenset(found)

@@ -110,6 +110,7 @@ def test_signs_are_put_together_over_the_whole_complaint(texts: list[str]) -> No
         "amoom sekte kard 5 sal pish", "این ترافیک آدمو سکته میده",
         "تشنج کرده بود سال ۱۳۸۵", "مسموم نشدم", "تشنج نکردم",
         "بدون تب و تنگی نفس", "denies chest pain and dyspnea",
+        "تنگی نفس و درد سینه ندارم", "سابقه سکته یا بیماری قلبی ندارم",
     ],
 )  # fmt: skip
 def test_what_is_denied_anothers_over_or_feared_is_no_emergency(text: str) -> None:
