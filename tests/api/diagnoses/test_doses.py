@@ -10,6 +10,9 @@ from tajriba.knowledge.tables import recommendation
 from tests.kit.clinics.clinic import Clinic, Person, data_of, field_codes
 
 EN = {"Accept-Language": "en"}
+SKIN = {"route": "skin"}
+DOSE_ROUTE = ("dose", "route_contradicted")
+HOW_OFTEN = ("frequency", "frequency_unread")
 
 
 def write(clinic: Clinic, herb: str, **changes: Any) -> Any:
@@ -92,6 +95,21 @@ def put_plan(clinic: Clinic, who: Person, diagnosis_id: int, plan: list[int]) ->
         ("honey", {"preparation": "در بینی بچکانید"}, "preparation", "route_unjudged"),
         ("honey", {"preparation": "injected", "route": "skin"}, "preparation", "route_unjudged"),
         ("henna", {"preparation": "to be eaten", "route": "skin"}, "route", "route_contradicted"),
+        ("camphor", SKIN | {"preparation": "کپسول"}, "route", "route_contradicted"),
+        ("camphor", SKIN | {"preparation": "two capsules"}, "route", "route_contradicted"),
+        ("camphor", SKIN | {"preparation": "خوردنی"}, "route", "route_contradicted"),
+        ("camphor", SKIN | {"preparation": "ointment", "dose": "1 capsule of 0.1 g"}, *DOSE_ROUTE),
+        ("camphor", SKIN | {"preparation": "ضماد", "frequency": "روزی یک بار بخورد"}, *HOW_OFTEN),
+        ("camphor", SKIN | {"preparation": "صبح‌ها"}, "preparation", "route_untold"),
+        ("camphor", SKIN, "preparation", "route_untold"),
+        ("henna", SKIN | {"preparation": "henna tea"}, "route", "route_contradicted"),
+        ("henna", SKIN | {"preparation": "دمنوش حنا"}, "route", "route_contradicted"),
+        ("henna", SKIN | {"preparation": "decoction"}, "route", "route_contradicted"),
+        ("honey", SKIN | {"preparation": "شربت"}, "route", "route_contradicted"),
+        ("rose", SKIN | {"preparation": "عرق"}, "route", "route_contradicted"),
+        ("honey", SKIN | {"preparation": "majun, rubbed"}, "route", "route_contradicted"),
+        ("honey", {"preparation": "ointment", "route": "swallowed"}, "route", "route_contradicted"),
+        ("honey", {"preparation": "ضماد عسل", "route": "swallowed"}, "route", "route_contradicted"),
         ("گاوزبان", {"dose": "10 g", "duration_days": 365}, "duration_days", "days_above_maximum"),
         ("senna", {"dose": "1 g", "duration_days": 365}, "duration_days", "days_above_maximum"),
         (
@@ -152,6 +170,9 @@ def test_what_a_practitioner_may_not_write(
         ("honey", {"dose": "یک قاشق غذاخوری", "frequency": "روزی ۲ بار"}, 42.6),
         ("camphor", {"preparation": "ointment, rubbed on the skin", "dose": "0.1 g"}, 0.1),
         ("henna", {"preparation": "ضماد", "dose": "۵ گرم"}, 5),
+        ("henna", SKIN | {"preparation": "decoction, rubbed on the skin", "dose": "5 g"}, 5),
+        ("honey", SKIN | {"preparation": "a teaspoon, rubbed", "dose": "5 g"}, 5),
+        ("lemon balm", {"preparation": "lemon balm tea", "dose": "1 g"}, 1),
         ("rose", {"preparation": "rose water in a glass of water", "dose": "50 g"}, 50),
         ("nutmeg", {"dose": "quarter of a teaspoon"}, 0.55),
         ("شیاف بنفشه", {"preparation": "شیاف", "dose": "2 g"}, 2),

@@ -226,6 +226,18 @@ def test_the_version_is_of_the_content_alone(shipped: Catalogue, folder: Path, e
             "",
             ("recommendation headache-saffron-infusion", "dose_unstated"),
         ),
+        (
+            "recommendations/head.toml",
+            "A cloth wetted with cool rose water on the forehead",
+            "A capsule of rose",
+            ("recommendation headache-rose-compress", "route_contradicted"),
+        ),
+        (
+            "vocabulary/preparations.toml",
+            'routes = ["swallowed", "gargled"]',
+            'routes = ["swallowed", "swallowed"]',
+            ("preparation to_chew", "repeated_route"),
+        ),
         (SPICES, 'parts = ["stigma"]\n', "", ("herb saffron", "parts_unstated")),
         (SPICES, '["stigma"]', '["seed", "seed"]', ("herb saffron", "repeated_part")),
         (SPICES, '["costus", ', '["x", ', ("herb saffron", "unknown_code")),

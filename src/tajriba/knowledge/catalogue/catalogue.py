@@ -25,6 +25,7 @@ from tajriba.knowledge.entries import (
     Source,
     Term,
 )
+from tajriba.knowledge.preparation_entries import PreparationForm
 from tajriba.knowledge.symptom_match import HerbFacts
 
 SHIPPED: Final[Traversable] = files("tajriba.knowledge") / "data"
@@ -45,6 +46,7 @@ TABLES: Final[Mapping[str, str]] = {
     "members": "member",
     "constituents": "constituent",
     "poisons": "poison",
+    "preparations": "preparation",
 }
 """Field of the catalogue: the table it is read from, in any file."""
 
@@ -76,6 +78,7 @@ class Catalogue(Entry):
     members: tuple[Member, ...] = ()
     constituents: tuple[Term, ...] = ()
     poisons: tuple[Poison, ...] = ()
+    preparations: tuple[PreparationForm, ...] = ()
 
     @cached_property
     def version(self) -> str:

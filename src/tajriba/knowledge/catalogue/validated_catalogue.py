@@ -13,6 +13,7 @@ from tajriba.knowledge.entries import (
     Source,
     Term,
 )
+from tajriba.knowledge.preparation_entries import PreparationForm
 
 
 class Problem(NamedTuple):
@@ -53,3 +54,5 @@ class Knowledge(Flagged, Protocol):
     def constituents(self) -> tuple[Term, ...]: ...
     @property
     def poisons(self) -> tuple[Poison, ...]: ...
+    @property
+    def preparations(self) -> tuple[PreparationForm, ...]: ...

@@ -5,13 +5,12 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final, Protocol
 
 from tajriba.kit.text import search_key
+from tajriba.knowledge.catalogue.dose_faults import dose_ranges, doses, route_words
 from tajriba.knowledge.catalogue.red_flag_faults import faults
 from tajriba.knowledge.catalogue.validated_catalogue import Knowledge, Problem
-from tajriba.knowledge.dosage.posology import limits_of
 from tajriba.knowledge.entries import (
     UNSOURCED,
     Contraindication,
-    Herb,
     Opinion,
     Recommendation,
     Term,
@@ -54,6 +53,7 @@ def _terms(knowledge: Knowledge) -> dict[str, tuple[Term, ...]]:
         "allergen": knowledge.allergens,
         "constituent": knowledge.constituents,
         "poison": knowledge.poisons,
+        "preparation": knowledge.preparations,
     }
 
 
@@ -228,40 +228,6 @@ def _recommendation_references(knowledge: Knowledge) -> Iterator[Problem]:
             yield Problem(where, "remedy_of_emergency", one.condition)
 
 
-def _dose_ranges(knowledge: Knowledge) -> Iterator[Problem]:
-    for herb in knowledge.herbs:
-        least, most = herb.dose.min_daily_g, herb.dose.max_daily_g
-        where = f"herb {herb.code}"
-        if least is not None and most is None:
-            yield Problem(where, "maximum_unstated", f"at least {least} g")
-        elif least is not None and most is not None and least > most:
-            yield Problem(where, "dose_range_reversed", f"{least} g to {most} g")
-
-
-def _doses(knowledge: Knowledge) -> Iterator[Problem]:
-    herbs = {herb.code: herb for herb in knowledge.herbs}
-    for one in knowledge.recommendations:
-        if one.herb in herbs:
-            yield from _dose(one, herbs[one.herb])
-
-
-def _dose(one: Recommendation, herb: Herb) -> Iterator[Problem]:
-    where = f"recommendation {one.code}"
-    limits = limits_of(herb, one.route, one.part)
-    if limits is None:
-        yield Problem(where, "route_never", f"{herb.code} is not for {one.route}")
-        return
-    most, days = limits.max_daily_g, limits.max_days
-    if most is not None and one.dose.daily_g is None:
-        yield Problem(where, "dose_unstated", f"{herb.code} has a maximum of {most} g")
-    elif most is not None and one.dose.daily_g is not None and one.dose.daily_g > most:
-        yield Problem(where, "dose_above_maximum", f"{one.dose.daily_g} g, at most {most} g")
-    if days is not None and one.duration_days > days:
-        yield Problem(where, "days_above_maximum", f"{one.duration_days}, at most {days}")
-    if one.part is not None and one.part not in herb.parts:
-        yield Problem(where, "unknown_part", one.part)
-
-
 def _posology(knowledge: Knowledge) -> Iterator[Problem]:
     """What is summed has a maximum to be summed against, and what is limited is a part it has."""
     constituents, herbs = _codes(knowledge.constituents), _codes(knowledge.herbs)
@@ -312,9 +278,10 @@ _RULES: Final[tuple[Rule, ...]] = (
     _opinions,
     _contraindications,
     _recommendation_references,
-    _dose_ranges,
+    dose_ranges,
     _posology,
-    _doses,
+    doses,
+    route_words,
     _coverage,
     _red_flags,
 )

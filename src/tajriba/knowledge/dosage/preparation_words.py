@@ -1,43 +1,22 @@
 """Reading the route and the plant parts from the text of a preparation. Pure."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from tajriba.kit.text import search_key
+from tajriba.knowledge.dosage.household_measures import with_measures
 from tajriba.knowledge.dosage.numerals import tokens_of
 from tajriba.knowledge.entries import Part, Route
+from tajriba.knowledge.preparation_entries import PreparationForm
 
 
 def _set(words: str) -> frozenset[str]:
     return frozenset(map(search_key, words.split()))
 
 
-_ROUTES: Final[tuple[tuple[Route, frozenset[str]], ...]] = (
-    (
-        "swallowed",
-        _set(
-            "swallow swallowed eat eaten drink drunk drinking orally oral sip chew chewed"
-            " بخورد بخورید بخورند بنوشد بنوشید بنوشند خوردن خورده نوشیدن نوشیده بلع بلعیدن"
-            " خوراکی جویده بجود"
-        ),
-    ),
-    (
-        "gargled",
-        _set("gargle gargled gargling mouthwash spat spit غرغره قرقره دهانشویه مضمضه"),
-    ),
-    (
-        "inhaled",
-        _set("inhale inhaled inhalation smell smelled sniff steam بوییدن ببوید استنشاق بویش"),
-    ),
-    (
-        "skin",
-        _set(
-            "skin rub rubbed massage poultice compress plaster ointment scalp hair bath footbath"
-            " externally topical topically suppository suppositories"
-            " شیاف پوستی مالیدن بمالد بمالید مالیده ضماد مرهم پماد کمپرس"
-            " روغنمالی ماساژ پاشویه مو حنابندان موضعی طلا"
-        ),
-    ),
-)
+_LATIN_ENDINGS: Final = ("", "s")
+_PERSIAN_ENDINGS: Final = ("", "ی", "ها", "های", "هایی", "ش")
+_ORDER: Final[tuple[Route, ...]] = ("swallowed", "gargled", "inhaled", "skin")
 _OTHER_ROUTES: Final = _set(
     "inject injected injection intravenous intramuscular enema douche pessary vaginal vaginally"
     " eyedrop eyedrops eardrop eardrops تزریق تزریقی آمپول تنقیه اماله فرزجه واژینال سعوط"
@@ -65,18 +44,63 @@ _PHRASES: Final[dict[str, Part]] = {
 }
 
 
-def routes_in(text: str) -> list[Route]:
-    """Return the routes that the words of a preparation name, in the order in which we ask."""
-    words = set(tokens_of(text))
-    return [route for route, names in _ROUTES if names & words]
+class RouteWords:
+    """The words that tell of a route, made ready to find them: a name as it stands, of Persian
+    and English also its usual endings."""
+
+    def __init__(self, forms: Iterable[PreparationForm]) -> None:
+        self._routes: dict[tuple[str, ...], tuple[Route, ...]] = {}
+        for form in forms:
+            for name in (form.name_fa, form.name_en, *form.spellings):
+                *first, last = _words_of(name)
+                for ending in _LATIN_ENDINGS if last.isascii() else _PERSIAN_ENDINGS:
+                    self._routes.setdefault((*first, last + ending), form.routes)
+        self._longest = max(map(len, self._routes), default=0)
+
+    def found_in(self, text: str) -> list[tuple[Route, ...]]:
+        """Return the routes of each word that a text names, of words in one another the longest."""
+        words, found, at = _words_of(text), list[tuple[Route, ...]](), 0
+        while at < len(words):
+            for length in range(self._longest, 0, -1):
+                routes = self._routes.get(tuple(words[at : at + length]))
+                if routes is not None:
+                    found.append(routes)
+                    at += length - 1
+                    break
+            at += 1
+        return found
+
+    def route_of(self, text: str) -> Route:
+        """Return the route of a preparation; swallowed where its words do not say.
+
+        What is gargled, smelled or laid on the skin says so; that it is swallowed too wins over
+        all.
+        """
+        told = {routes[0] for routes in self.found_in(text) if len(routes) == 1}
+        return next((route for route in _ORDER if route in told), "swallowed")
+
+    def contradicts(self, route: Route, text: str) -> bool:
+        """Return whether words of a text do not fit a route."""
+        return any(
+            route not in routes and not (route == "swallowed" and "skin" not in routes)
+            for routes in self.found_in(text)
+        )
+
+    def tells(self, route: Route, preparation: str) -> bool:
+        """Return whether a word of a preparation is usual for a route."""
+        return any(routes[0] == route for routes in self.found_in(preparation))
+
+    def fits(self, route: Route, preparation: str) -> bool:
+        """Return whether the words of a preparation fit its route: a decoction is swallowed unless
+        further words say that it is laid on the skin."""
+        silent = not self.found_in(preparation)
+        told = silent or route == "swallowed" or self.tells(route, preparation)
+        return told and not self.contradicts(route, preparation)
 
 
-def route_of(text: str) -> Route:
-    """Return the route of a preparation; swallowed where its words do not say.
-
-    What is gargled, smelled or laid on the skin says so; that it is swallowed too wins over all.
-    """
-    return next(iter(routes_in(text)), "swallowed")
+def _words_of(text: str) -> list[str]:
+    """Return the words of a text; "a teaspoon" («قاشق چای‌خوری») is no tea."""
+    return with_measures(tokens_of(text))
 
 
 def by_other_route(text: str) -> bool:

@@ -13,12 +13,7 @@ from tajriba.knowledge.dosage.doses import DailyDose, daily_dose
 from tajriba.knowledge.dosage.household_measures import Measure
 from tajriba.knowledge.dosage.numerals import tokens_of
 from tajriba.knowledge.dosage.posology import limits_of
-from tajriba.knowledge.dosage.preparation_words import (
-    by_other_route,
-    parts_in,
-    route_of,
-    routes_in,
-)
+from tajriba.knowledge.dosage.preparation_words import by_other_route, parts_in
 from tajriba.knowledge.entries import ADULT_FROM, Herb, Part, Route
 from tajriba.knowledge.schemas import Text2
 from tajriba.knowledge.service import (
@@ -28,7 +23,7 @@ from tajriba.knowledge.service import (
     herb_name,
 )
 from tajriba.knowledge.tables import recommendation
-from tajriba.knowledge.vocabulary.terms import named_in, poisons_in
+from tajriba.knowledge.vocabulary.terms import named_in, poisons_in, route_words
 
 VEHICLES: Final[frozenset[Part]] = frozenset({"oil", "distillate", "gum"})
 """Parts of other plants with which a remedy is mixed: a powder in rose water is no rose water."""
@@ -81,6 +76,7 @@ def checked_values(tx: ReadTx, remedy: Remedy) -> Values:
     read = _read(remedy, entry)
     if entry is not None:
         _refuse_limits(entry, remedy, read)
+    _refuse_other_route(remedy, entry, read)
     additions = _additions(remedy, entry)
     _refuse_additions(tx, additions, remedy, read)
     return {
@@ -113,8 +109,6 @@ def _read(remedy: Remedy, entry: Herb | None) -> _Read:
     words = remedy.preparation
     if by_other_route(words):
         raise bad_field("preparation", "route_unjudged")
-    if remedy.route not in (None, "swallowed") and "swallowed" in routes_in(words):
-        raise bad_field("route", "route_contradicted")
     named = parts_in(words)
     if remedy.part is not None and named - VEHICLES and remedy.part not in named:
         raise bad_field("part", "part_contradicted")
@@ -122,7 +116,7 @@ def _read(remedy: Remedy, entry: Herb | None) -> _Read:
     if entry is not None and len(parts) == 1 and not parts <= set(entry.parts):
         raise bad_field("preparation", "part_undescribed")
     return _Read(
-        remedy.route or route_of(words),
+        remedy.route or route_words().route_of(words),
         next(iter(parts)) if len(parts) == 1 else None,
         daily_dose(remedy.dose, remedy.frequency, _grams_of(entry), _words_of(entry)),
     )
@@ -162,6 +156,20 @@ def _refuse_limits(entry: Herb, remedy: Remedy, read: _Read) -> None:
         raise bad_field("frequency", "frequency_unread", max=most)
     if limits.max_days is not None and remedy.duration_days > limits.max_days:
         raise bad_field("duration_days", "days_above_maximum", max=limits.max_days)
+
+
+def _refuse_other_route(remedy: Remedy, entry: Herb | None, read: _Read) -> None:
+    """Refuse words that tell of another route; those of a herb that is never swallowed must tell
+    how it is used."""
+    words = route_words()
+    if not words.fits(read.route, remedy.preparation):
+        raise bad_field("preparation" if remedy.route is None else "route", "route_contradicted")
+    for field in ("dose", "frequency"):
+        if words.contradicts(read.route, getattr(remedy, field)):
+            raise bad_field(field, "route_contradicted")
+    never = entry is not None and limits_of(entry, "swallowed", read.part) is None
+    if never and not words.tells(read.route, remedy.preparation):
+        raise bad_field("preparation", "route_untold")
 
 
 def _refuse_additions(tx: ReadTx, codes: list[str], remedy: Remedy, read: _Read) -> None:

@@ -9,6 +9,7 @@ from typing import Final, Literal, NotRequired, TypedDict
 
 from tajriba.knowledge.catalogue.catalogue import Catalogue, load_catalogue
 from tajriba.knowledge.catalogue.red_flag_entries import RedFlag
+from tajriba.knowledge.dosage.preparation_words import RouteWords
 from tajriba.knowledge.entries import Kind, Source, Term
 from tajriba.knowledge.vocabulary.words import ReadKind, TermMapping, Words
 from tajriba.nlp.context.denial import is_denial
@@ -241,6 +242,11 @@ def herbs() -> dict[str, Term]:
 def plants() -> dict[str, str]:
     """Return the plant of every herb by the herb's code."""
     return words().plants
+
+
+def route_words() -> RouteWords:
+    """Return the words of preparations that tell of a route."""
+    return words().routes
 
 
 def constituents() -> dict[str, Term]:

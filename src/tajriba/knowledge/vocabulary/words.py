@@ -8,6 +8,7 @@ from typing import Final, Literal, NamedTuple
 from tajriba.kit.text import fold
 from tajriba.knowledge.catalogue.catalogue import Catalogue
 from tajriba.knowledge.catalogue.red_flag_entries import RedFlag
+from tajriba.knowledge.dosage.preparation_words import RouteWords
 from tajriba.knowledge.entries import Herb, Kind, Member, SideEffect, Source, Term
 from tajriba.knowledge.plants import plant_of
 from tajriba.knowledge.vocabulary.triage_rule_loading import triage
@@ -121,6 +122,11 @@ class Words:
     def herbs(self) -> dict[str, Term]:
         """Herbs by code."""
         return {term.code: term for term in self.catalogue.herbs}
+
+    @cached_property
+    def routes(self) -> RouteWords:
+        """The words of preparations that tell of a route."""
+        return RouteWords(self.catalogue.preparations)
 
     @cached_property
     def plants(self) -> dict[str, str]:
