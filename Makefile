@@ -25,7 +25,7 @@ COVERAGE := $(if $(filter check coverage,$(MAKECMDGOALS)),--cov --cov-report=)
 # What .importlinter holds to be pure.
 CORE := */predictions/model/*.py,*/predictions/model/*/*.py,*/predictions/fitting/*.py
 CORE := $(CORE),*/feedback/answers.py,*/patients/age.py,*/diagnoses/safety/check_inputs.py
-CORE := $(CORE),*/diagnoses/safety/dose_limits.py,*/evidence/accounting/counted_values.py,*/diagnoses/safety/contraindications.py
+CORE := $(CORE),*/diagnoses/plans/arrangement.py,*/diagnoses/safety/dose_limits.py,*/evidence/accounting/counted_values.py,*/diagnoses/safety/contraindications.py
 CORE := $(CORE),*/evidence/keys.py,*/evidence/publication/atoms.py,*/evidence/publication/noisy_atoms.py,*/evidence/sums.py,*/evidence/wilson_interval.py
 CORE := $(CORE),*/feedback/success.py,*/feedback/diary/changes.py,*/knowledge/dosage/doses.py
 CORE := $(CORE),*/knowledge/dosage/numerals.py,*/knowledge/dosage/frequencies.py

@@ -83,6 +83,19 @@ def shown(bed: SnapshotScreens) -> Any:
     return bed.call(bed.me, "GET", f"/api/diagnoses/{bed.diagnosis_id}")
 
 
+def test_how_the_remedies_of_a_plan_are_taken(clinic: Clinic) -> None:
+    bed = SnapshotScreens.made(clinic)
+    path, told = f"/api/diagnoses/{bed.diagnosis_id}/plan", news(bed)
+    bodies: list[dict[str, Any]] = [{"arrangement": "in_turn"}, {"duration_days": [3, None]}]
+    for body in bodies:
+        plan = {"recommendation_ids": bed.plan[:2], **body}
+        assert UPDATE in verify_action(
+            bed, lambda bed, plan=plan: bed.call(bed.me, "PUT", path, plan)
+        )
+        told = [["plan"], *told]
+        assert news(bed) == told
+
+
 def test_the_end_of_the_care_by_a_remedys_author(clinic: Clinic) -> None:
     bed = SnapshotScreens.made(clinic)
     remedy, _ = written(bed)
@@ -97,7 +110,12 @@ PAIRS = st.lists(
     st.tuples(st.integers(1, 4), st.sampled_from("ab")), unique_by=lambda pair: pair[0]
 )
 ANNOUNCED = st.fixed_dictionaries(
-    {"urgent": st.sampled_from([[], [["x", "now"]]]), "withheld": st.booleans(), "plan": PAIRS}
+    {
+        "urgent": st.sampled_from([[], [["x", "now"]]]),
+        "withheld": st.booleans(),
+        "plan": PAIRS,
+        "arrangement": st.sampled_from(["together", "in_turn"]),
+    }
 )
 
 
@@ -110,6 +128,6 @@ def test_remedies_that_come_or_go_are_left_to_the_ranking(
     expected = {
         "urgent": before["urgent"] != now["urgent"],
         "withheld": before["withheld"] != now["withheld"],
-        "plan": kept[0] != kept[1],
+        "plan": kept[0] != kept[1] or (stay and before["arrangement"] != now["arrangement"]),
     }
     assert changed_fields(before, now) == [name for name, differs in expected.items() if differs]

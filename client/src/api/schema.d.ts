@@ -3815,8 +3815,15 @@ export interface components {
              * @example دکتر سارا رضایی
              */
             practitioner_name: string | null;
+            /**
+             * Arrangement
+             * @description How the remedies of the plan relate: `together`, one after the other in their order (`in_turn`), or one instead of the others (`alternatives`).
+             * @example together
+             * @enum {string}
+             */
+            arrangement: "together" | "in_turn" | "alternatives";
             /** Plan */
-            plan: components["schemas"]["PlanItemView"][];
+            plan: components["schemas"]["PlannedItemView"][];
             /**
              * Whom To Call
              * @description The numbers to call in an emergency.
@@ -3953,13 +3960,14 @@ export interface components {
              */
             herb_name: string;
             /**
-             * Planned Since
-             * @description Since when it is in the plan; null where it is not, any more.
+             * Starts At
+             * @description From when the plan has it taken; null where it is not in it any more.
              * @example 2026-11-22T10:30:00.000Z
              */
-            planned_since: string | null;
+            starts_at: string | null;
             /**
              * Duration Days
+             * @description For how many days, by the plan or else by itself.
              * @example 14
              */
             duration_days: number | null;
@@ -7101,7 +7109,7 @@ export interface components {
         };
         /**
          * PlanBody
-         * @description The recommendations of the plan, in the order of preference.
+         * @description The recommendations of the plan in their order, and how they are taken.
          */
         PlanBody: {
             /**
@@ -7112,47 +7120,23 @@ export interface components {
              *     ]
              */
             recommendation_ids: number[];
-        };
-        /**
-         * PlanItemView
-         * @description One recommendation of a plan, with what to mind.
-         */
-        PlanItemView: {
             /**
-             * Recommendation Id
-             * @example 1
-             */
-            recommendation_id: number;
-            /**
-             * Herb Name
-             * @example بابونه
-             */
-            herb_name: string;
-            /** Preparation */
-            preparation: string | null;
-            /** Dose */
-            dose: string | null;
-            /** Frequency */
-            frequency: string | null;
-            /** Duration Days */
-            duration_days: number | null;
-            /**
-             * Route
-             * @example swallowed
+             * Arrangement
+             * @description How they relate: all are taken `together`, one after the other in their order (`in_turn`), or one instead of the others (`alternatives`).
+             * @default together
+             * @example in_turn
              * @enum {string}
              */
-            route: "swallowed" | "skin" | "inhaled" | "gargled";
+            arrangement?: "together" | "in_turn" | "alternatives";
             /**
-             * Cautions
-             * @description What this patient should mind.
+             * Duration Days
+             * @description For how many days each is taken, in the order of `recommendation_ids`; null, or an empty list, where a remedy is taken as long as it says itself.
+             * @example [
+             *       7,
+             *       null
+             *     ]
              */
-            cautions: string[];
-            /**
-             * Correctives
-             * @description What mends the harm of the herb, by the tradition; null where this patient must not have it.
-             * @example عسل
-             */
-            correctives: string | null;
+            duration_days?: (number | null)[];
         };
         /**
          * PlanPrediction
@@ -7203,6 +7187,53 @@ export interface components {
             nothing_to_rank: string | null;
             /** Predicted Recommendations */
             predicted_recommendations: (components["schemas"]["PredictedAtLevel"] | components["schemas"]["Predicted"])[];
+        };
+        /**
+         * PlannedItemView
+         * @description A recommendation of a plan; `duration_days` is as the plan says.
+         */
+        PlannedItemView: {
+            /**
+             * Recommendation Id
+             * @example 1
+             */
+            recommendation_id: number;
+            /**
+             * Herb Name
+             * @example بابونه
+             */
+            herb_name: string;
+            /** Preparation */
+            preparation: string | null;
+            /** Dose */
+            dose: string | null;
+            /** Frequency */
+            frequency: string | null;
+            /** Duration Days */
+            duration_days: number | null;
+            /**
+             * Route
+             * @example swallowed
+             * @enum {string}
+             */
+            route: "swallowed" | "skin" | "inhaled" | "gargled";
+            /**
+             * Cautions
+             * @description What this patient should mind.
+             */
+            cautions: string[];
+            /**
+             * Correctives
+             * @description What mends the harm of the herb, by the tradition; null where this patient must not have it.
+             * @example عسل
+             */
+            correctives: string | null;
+            /**
+             * Starts At
+             * @description From when it is taken: since it is in the plan, or in turn, once the days of the one before are over.
+             * @example 2026-11-22T10:30:00.000Z
+             */
+            starts_at: string;
         };
         /**
          * PlannedRemedy
@@ -14983,6 +15014,7 @@ export interface operations {
                      *           "imbalance": "motadel",
                      *           "self_reported": false,
                      *           "practitioner_name": "دکتر سارا رضایی",
+                     *           "arrangement": "together",
                      *           "plan": [
                      *             {
                      *               "recommendation_id": 1,
@@ -14995,7 +15027,8 @@ export interface operations {
                      *               "cautions": [
                      *                 "…"
                      *               ],
-                     *               "correctives": "عسل"
+                     *               "correctives": "عسل",
+                     *               "starts_at": "2026-11-22T10:30:00.000Z"
                      *             }
                      *           ],
                      *           "whom_to_call": "در خطر جان: اورژانس ۱۱۵.",
@@ -15073,6 +15106,7 @@ export interface operations {
                      *         "imbalance": "motadel",
                      *         "self_reported": false,
                      *         "practitioner_name": "دکتر سارا رضایی",
+                     *         "arrangement": "together",
                      *         "plan": [
                      *           {
                      *             "recommendation_id": 1,
@@ -15085,7 +15119,8 @@ export interface operations {
                      *             "cautions": [
                      *               "…"
                      *             ],
-                     *             "correctives": "عسل"
+                     *             "correctives": "عسل",
+                     *             "starts_at": "2026-11-22T10:30:00.000Z"
                      *           }
                      *         ],
                      *         "whom_to_call": "در خطر جان: اورژانس ۱۱۵.",
@@ -15148,6 +15183,7 @@ export interface operations {
                      *         "imbalance": "motadel",
                      *         "self_reported": false,
                      *         "practitioner_name": "دکتر سارا رضایی",
+                     *         "arrangement": "together",
                      *         "plan": [
                      *           {
                      *             "recommendation_id": 1,
@@ -15160,7 +15196,8 @@ export interface operations {
                      *             "cautions": [
                      *               "…"
                      *             ],
-                     *             "correctives": "عسل"
+                     *             "correctives": "عسل",
+                     *             "starts_at": "2026-11-22T10:30:00.000Z"
                      *           }
                      *         ],
                      *         "whom_to_call": "در خطر جان: اورژانس ۱۱۵.",
@@ -15221,6 +15258,7 @@ export interface operations {
                      *         "imbalance": "motadel",
                      *         "self_reported": false,
                      *         "practitioner_name": "دکتر سارا رضایی",
+                     *         "arrangement": "together",
                      *         "plan": [
                      *           {
                      *             "recommendation_id": 1,
@@ -15233,7 +15271,8 @@ export interface operations {
                      *             "cautions": [
                      *               "…"
                      *             ],
-                     *             "correctives": "عسل"
+                     *             "correctives": "عسل",
+                     *             "starts_at": "2026-11-22T10:30:00.000Z"
                      *           }
                      *         ],
                      *         "whom_to_call": "در خطر جان: اورژانس ۱۱۵.",
@@ -15306,6 +15345,7 @@ export interface operations {
                      *         "imbalance": "motadel",
                      *         "self_reported": false,
                      *         "practitioner_name": "دکتر سارا رضایی",
+                     *         "arrangement": "together",
                      *         "plan": [
                      *           {
                      *             "recommendation_id": 1,
@@ -15318,7 +15358,8 @@ export interface operations {
                      *             "cautions": [
                      *               "…"
                      *             ],
-                     *             "correctives": "عسل"
+                     *             "correctives": "عسل",
+                     *             "starts_at": "2026-11-22T10:30:00.000Z"
                      *           }
                      *         ],
                      *         "whom_to_call": "در خطر جان: اورژانس ۱۱۵.",
@@ -15464,7 +15505,7 @@ export interface operations {
                      *           {
                      *             "recommendation_id": 1,
                      *             "herb_name": "بابونه",
-                     *             "planned_since": "2026-11-22T10:30:00.000Z",
+                     *             "starts_at": "2026-11-22T10:30:00.000Z",
                      *             "duration_days": 14,
                      *             "taken": [
                      *               {
@@ -15633,6 +15674,11 @@ export interface operations {
                  *       "recommendation_ids": [
                  *         1,
                  *         2
+                 *       ],
+                 *       "arrangement": "in_turn",
+                 *       "duration_days": [
+                 *         7,
+                 *         null
                  *       ]
                  *     }
                  */
@@ -15671,6 +15717,7 @@ export interface operations {
                      *         "imbalance": "motadel",
                      *         "self_reported": false,
                      *         "practitioner_name": "دکتر سارا رضایی",
+                     *         "arrangement": "together",
                      *         "plan": [
                      *           {
                      *             "recommendation_id": 1,
@@ -15683,7 +15730,8 @@ export interface operations {
                      *             "cautions": [
                      *               "…"
                      *             ],
-                     *             "correctives": "عسل"
+                     *             "correctives": "عسل",
+                     *             "starts_at": "2026-11-22T10:30:00.000Z"
                      *           }
                      *         ],
                      *         "whom_to_call": "در خطر جان: اورژانس ۱۱۵.",

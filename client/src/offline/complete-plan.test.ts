@@ -12,6 +12,7 @@ const remedy = {
   route: "swallowed",
   cautions: [],
   correctives: null,
+  starts_at: "2026-11-22T10:30:00.000Z",
 } satisfies Diagnosis["plan"][number];
 const diagnosis = {
   id: 1,
@@ -27,6 +28,7 @@ const diagnosis = {
   imbalance: null,
   self_reported: true,
   practitioner_name: null,
+  arrangement: "together",
   plan: [remedy],
   whom_to_call: "115",
   created_at: "2026-11-22T10:30:00.000Z",
@@ -49,7 +51,7 @@ test.each(["route", "cautions", "correctives", "dose"])(
   },
 );
 
-test.each(["urgent", "withheld", "whom_to_call", "plan"])(
+test.each(["urgent", "withheld", "whom_to_call", "arrangement", "plan"])(
   "nor is a diagnosis without %s",
   (field) => {
     expect(isComplete(without(diagnosis, field))).toBe(false);

@@ -5,11 +5,12 @@ import type { Diagnosis } from "./cached-queries.svelte";
  * version of this app kept on the device may lack fields that its type promises.
  */
 export function isComplete(diagnosis: Diagnosis): boolean {
-  const { plan, urgent, withheld, whom_to_call }: Partial<Diagnosis> = diagnosis;
+  const { plan, urgent, withheld, whom_to_call, arrangement }: Partial<Diagnosis> = diagnosis;
   return (
     Array.isArray(urgent) &&
     typeof withheld === "boolean" &&
     typeof whom_to_call === "string" &&
+    typeof arrangement === "string" &&
     Array.isArray(plan) &&
     plan.every(
       ({ route, cautions, correctives, dose }: Partial<(typeof plan)[number]>) =>

@@ -12,7 +12,6 @@ from typing import Any
 import orjson
 from sqlalchemy import bindparam, select, update
 
-from tajriba.diagnoses.safety.candidate_check import safe_correctives
 from tajriba.diagnoses.safety.contraindications import SafeCandidate
 from tajriba.diagnoses.schemas import Diagnosis, PlanItemView
 from tajriba.diagnoses.service import safe_plans
@@ -20,16 +19,15 @@ from tajriba.diagnoses.tables import diagnosis
 from tajriba.diagnoses.topics import diagnosis_topic
 from tajriba.diagnoses.urgency.urgent_signs import urgency_facts
 from tajriba.diagnoses.urgency.urgent_state import UrgentState, urgent_state
-from tajriba.diagnoses.views import plan_item_view
+from tajriba.diagnoses.views import plan_views
 from tajriba.events.service import NewEvent, append
 from tajriba.kit.database.transactions import Prepared, ReadTx, WriteTx
 from tajriba.kit.i18n import LANGS
-from tajriba.knowledge.service import recommendation_facts
 
 Announced = dict[str, Any]
 """Signs of danger with their urgency, whether the plan is paused, and of each remedy of the plan,
-in its order, a digest of what is said of it."""
-_NOTHING: Announced = {"urgent": [], "withheld": False, "plan": []}
+in its order, a digest of what is said of it; and how its remedies relate."""
+_NOTHING: Announced = {"urgent": [], "withheld": False, "plan": [], "arrangement": "together"}
 _announced = Prepared(
     lambda _: select(diagnosis.c.announced).where(diagnosis.c.id == bindparam("id"))
 )
@@ -72,18 +70,18 @@ def _announce(
 
 
 def changed_fields(before: Announced, now: Announced) -> list[str]:
-    """Return what differs of a diagnosis; of its plan what is said of the remedies that stay, and
-    their order."""
+    """Return what differs of a diagnosis; of its plan what is said of the remedies that stay, their
+    order, and how they relate."""
     changed = [field for field in ("urgent", "withheld") if before[field] != now[field]]
     stay = {ref for ref, _ in before["plan"]} & {ref for ref, _ in now["plan"]}
     said = [[pair for pair in one["plan"] if pair[0] in stay] for one in (before, now)]
-    return [*changed, "plan"] if said[0] != said[1] else changed
+    otherwise = bool(stay) and before["arrangement"] != now["arrangement"]
+    return [*changed, "plan"] if otherwise or said[0] != said[1] else changed
 
 
 def _last(tx: ReadTx, diagnosis_id: int) -> Announced:
     stored = tx.fetch(_announced, id=diagnosis_id)[0][0]
-    last: Announced = orjson.loads(stored) if stored else _NOTHING
-    return last
+    return _NOTHING | orjson.loads(stored) if stored else _NOTHING
 
 
 def _urgency(state: UrgentState) -> Announced:
@@ -94,13 +92,9 @@ def _urgency(state: UrgentState) -> Announced:
 
 
 def _plan(tx: ReadTx, found: Diagnosis, plan: Sequence[SafeCandidate]) -> Announced:
-    facts = recommendation_facts(tx, [one.recommendation_id for one in plan])
-    correctives = safe_correctives(tx, found.patient_id, list(facts))
-    views = [
-        [plan_item_view(facts[one.recommendation_id], one, correctives, lang) for lang in LANGS]
-        for one in plan
-    ]
-    return {"plan": [[both[0].recommendation_id, _digest(both)] for both in views]}
+    views = zip(*(plan_views(tx, found, plan, lang) for lang in LANGS), strict=True)
+    said = [[both[0].recommendation_id, _digest(both)] for both in views]
+    return {"plan": said, "arrangement": found.arrangement}
 
 
 def _digest(both: Sequence[PlanItemView]) -> str:

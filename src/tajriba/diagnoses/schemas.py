@@ -1,10 +1,11 @@
 """Request and response models of diagnoses and plans."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field
 
+from tajriba.diagnoses.plans.arrangement import MOST_DAYS, Arrangement
 from tajriba.kit.http.schemas import Body, Id, Line, Page, Term, View
 from tajriba.kit.mizaj import Mizaj
 from tajriba.knowledge.entries import Route
@@ -25,6 +26,7 @@ class Diagnosis:
     practitioner_id: int | None
     created_at: int
     seen_by_doctor_at: int | None = None
+    arrangement: Arrangement = "together"
 
 
 class DiagnosisBody(Body):
@@ -39,10 +41,29 @@ class DiagnosisBody(Body):
     patient_id: Id | None = Field(None, examples=[1])
 
 
-class PlanBody(Body):
-    """The recommendations of the plan, in the order of preference."""
+MOST_REMEDIES: Final = 20
 
-    recommendation_ids: Annotated[list[Id], Field(max_length=20)] = Field(examples=[[1, 2]])
+
+class PlanBody(Body):
+    """The recommendations of the plan in their order, and how they are taken."""
+
+    recommendation_ids: Annotated[list[Id], Field(max_length=MOST_REMEDIES)] = Field(
+        examples=[[1, 2]]
+    )
+    arrangement: Arrangement = Field(
+        "together",
+        description="How they relate: all are taken `together`, one after the other in their order "
+        "(`in_turn`), or one instead of the others (`alternatives`).",
+        examples=["in_turn"],
+    )
+    duration_days: Annotated[
+        list[Annotated[int, Field(ge=1, le=MOST_DAYS)] | None], Field(max_length=MOST_REMEDIES)
+    ] = Field(
+        default_factory=list,
+        description="For how many days each is taken, in the order of `recommendation_ids`; null, "
+        "or an empty list, where a remedy is taken as long as it says itself.",
+        examples=[[7, None]],
+    )
 
 
 class UrgentSign(View):
@@ -63,7 +84,7 @@ Referral = Annotated[
 
 
 class PlanItemView(View):
-    """One recommendation of a plan, with what to mind."""
+    """A recommendation with what to mind."""
 
     recommendation_id: int = Field(examples=[1])
     herb_name: str = Field(examples=["بابونه"])
@@ -77,6 +98,16 @@ class PlanItemView(View):
         description="What mends the harm of the herb, by the tradition; null where this patient "
         "must not have it.",
         examples=["عسل"],
+    )
+
+
+class PlannedItemView(PlanItemView):
+    """A recommendation of a plan; `duration_days` is as the plan says."""
+
+    starts_at: str = Field(
+        description="From when it is taken: since it is in the plan, or in turn, once the days of "
+        "the one before are over.",
+        examples=["2026-11-22T10:30:00.000Z"],
     )
 
 
@@ -112,7 +143,12 @@ class DiagnosisView(View):
         description="Who found it and writes its plan; null where the patient did.",
         examples=["دکتر سارا رضایی"],
     )
-    plan: list[PlanItemView]
+    arrangement: Arrangement = Field(
+        description="How the remedies of the plan relate: `together`, one after the other in their "
+        "order (`in_turn`), or one instead of the others (`alternatives`).",
+        examples=["together"],
+    )
+    plan: list[PlannedItemView]
     whom_to_call: str = Field(
         description="The numbers to call in an emergency.", examples=["در خطر جان: اورژانس ۱۱۵."]
     )

@@ -1,27 +1,23 @@
-"""Storing and reading diagnoses and plans, and re-checking existing plans for contraindications."""
+"""Storing and reading diagnoses, and reading plans as the contraindication check lets them be."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from tajriba.accounts.schemas import Principal
 from tajriba.audit.service import Entry, record
 from tajriba.diagnoses.access import OwnedDiagnosisId, VisibleDiagnosisId
-from tajriba.diagnoses.errors import DoctorFirst, PlanNotYours
-from tajriba.diagnoses.plans.stored_plans import planned_since, stored_plans
+from tajriba.diagnoses.plans.stored_plans import stored_plans
 from tajriba.diagnoses.safety.candidate_check import check_candidates, check_together
-from tajriba.diagnoses.safety.contraindications import Excluded, SafeCandidate, Verdict
+from tajriba.diagnoses.safety.contraindications import SafeCandidate, Verdict
 from tajriba.diagnoses.schemas import Diagnosis, DiagnosisBody
 from tajriba.diagnoses.tables import diagnosis, plan_item
-from tajriba.diagnoses.topics import diagnosis_topic, topics_of
-from tajriba.diagnoses.urgency.urgent_state import urgent_state
-from tajriba.events.service import NewEvent, append
 from tajriba.kit.database.encrypted_columns import decrypt_text, encrypt_text
 from tajriba.kit.database.transactions import Prepared, ReadTx, WriteTx
-from tajriba.kit.errors import FieldProblem, Invalid, NotFound, bad_field
-from tajriba.knowledge.service import condition_name, find_condition, recommendation_facts
+from tajriba.kit.errors import NotFound, bad_field
+from tajriba.knowledge.service import condition_name, find_condition
 from tajriba.patients.access import VisiblePatientId, own_patient, visible_patient
 
 _COLUMNS = [
@@ -36,6 +32,7 @@ _COLUMNS = [
         "practitioner_id",
         "created_at",
         "seen_by_doctor_at",
+        "arrangement",
     )
 ]
 
@@ -148,7 +145,7 @@ def list_diagnoses(
 
 
 def _diagnosis(tx: ReadTx, row: Sequence[Any]) -> Diagnosis:
-    id_, patient_id, condition_id, symptoms, severity, imbalance, practitioner_id, at, seen = row
+    id_, patient_id, condition_id, symptoms, severity, imbalance, finder, at, seen, how = row
     said = decrypt_text(tx, diagnosis.c.symptoms, symptoms, patient_id, at)
     return Diagnosis(
         id=id_,
@@ -157,9 +154,10 @@ def _diagnosis(tx: ReadTx, row: Sequence[Any]) -> Diagnosis:
         symptoms=tuple(orjson.loads(said)),
         severity=severity,
         imbalance=imbalance,
-        practitioner_id=practitioner_id,
+        practitioner_id=finder,
         created_at=at,
         seen_by_doctor_at=seen,
+        arrangement=how,
     )
 
 
@@ -179,7 +177,8 @@ def plan_of(tx: ReadTx, diagnosis_id: int) -> list[int]:
 
 def remedies_beside(tx: ReadTx, found: Diagnosis) -> list[int]:
     """Return the recommendations of the patient's other plans."""
-    return [ref for ours, ref in stored_plans(tx, found.patient_id) if ours != found.id]
+    plans = stored_plans(tx, found.patient_id)
+    return [one.recommendation_id for ours, one in plans if ours != found.id]
 
 
 def check_for(tx: ReadTx, found: Diagnosis, recommendation_ids: Sequence[int]) -> list[Verdict]:
@@ -198,92 +197,12 @@ def safe_plan(tx: ReadTx, found: Diagnosis) -> list[SafeCandidate]:
 def safe_plans(tx: ReadTx, patient_id: int) -> dict[int, list[SafeCandidate]]:
     """Return the safe remedies of every plan of a patient that holds any remedy."""
     items = stored_plans(tx, patient_id)
-    verdicts = check_together(tx, patient_id, [ref for _, ref in items])
+    verdicts = check_together(tx, patient_id, [one for _, one in items])
     plans: dict[int, list[SafeCandidate]] = {ours: [] for ours, _ in items}
     for (ours, _), verdict in zip(items, verdicts, strict=True):
         if isinstance(verdict, SafeCandidate):
             plans[ours].append(verdict)
     return plans
-
-
-def set_plan(
-    tx: WriteTx, principal: Principal, found: Diagnosis, recommendation_ids: list[int]
-) -> None:
-    """Replace a plan. Raises `PlanNotYours`, `DoctorFirst`, `NotFound`, and `Invalid` for a remedy
-    that is given twice, is for another condition, or is not safe for this patient."""
-    if principal.role == "patient" and found.practitioner_id is not None:
-        raise PlanNotYours
-    if recommendation_ids and urgent_state(tx, found).withheld:
-        raise DoctorFirst
-    _refuse_repeats(recommendation_ids)
-    safe = _admitted(tx, found, recommendation_ids)
-    _store_plan(tx, principal.user_id, found.id, [one.recommendation_id for one in safe])
-
-
-def _refuse_repeats(ids: list[int]) -> None:
-    repeats = [index for index, one in enumerate(ids) if one in ids[:index]]
-    if repeats:
-        raise Invalid([_problem(index, "repeated") for index in repeats])
-
-
-def _problem(index: int, code: str) -> FieldProblem:
-    return FieldProblem(["body", "recommendation_ids", index], code)
-
-
-def _admitted(tx: ReadTx, found: Diagnosis, ids: list[int]) -> list[SafeCandidate]:
-    facts = recommendation_facts(tx, ids)
-    if len(facts) < len(ids):
-        raise NotFound
-    elsewhere = [i for i, one in enumerate(ids) if facts[one].condition_id != found.condition_id]
-    if elsewhere:
-        raise Invalid([_problem(index, "other_condition") for index in elsewhere])
-    beside = remedies_beside(tx, found)
-    verdicts = check_together(tx, found.patient_id, [*beside, *ids])[len(beside) :]
-    unsafe = [
-        _problem(index, f"contraindicated_{verdict.reasons[0].code}")
-        for index, verdict in enumerate(verdicts)
-        if isinstance(verdict, Excluded)
-    ]
-    if unsafe:
-        raise Invalid(unsafe)
-    return [one for one in verdicts if isinstance(one, SafeCandidate)]
-
-
-def _store_plan(
-    tx: WriteTx, actor_id: int | None, diagnosis_id: int, recommendation_ids: list[int]
-) -> None:
-    since = planned_since(tx, diagnosis_id)
-    before = list(since)
-    tx.run(delete(plan_item).where(plan_item.c.diagnosis_id == diagnosis_id))
-    tx.add_all(
-        plan_item,
-        [
-            {
-                "diagnosis_id": diagnosis_id,
-                "recommendation_id": recommendation_id,
-                "position": position,
-                "added_at": since.get(recommendation_id, tx.now),
-            }
-            for position, recommendation_id in enumerate(recommendation_ids)
-        ],
-    )
-    change = ({"plan": before}, {"plan": recommendation_ids})
-    record(tx, Entry(actor_id, "plan.set", "diagnosis", diagnosis_id, *change))
-    topics = topics_of(diagnosis_id, recommendation_ids)
-    append(tx, [NewEvent(diagnosis_topic(diagnosis_id), "plan_changed", {"topics": topics})])
-
-
-def drop_unsafe(tx: WriteTx, patient_id: int, actor_id: int | None) -> list[int]:
-    """Re-check a patient's standing plans; remove what is no longer safe.
-
-    Returns the patient's diagnoses that have, or had, a plan.
-    """
-    safe = safe_plans(tx, patient_id)
-    for diagnosis_id, verdicts in safe.items():
-        kept = [one.recommendation_id for one in verdicts]
-        if kept != plan_of(tx, diagnosis_id):
-            _store_plan(tx, actor_id, diagnosis_id, kept)
-    return list(safe)
 
 
 def mark_seen(tx: WriteTx, principal: Principal, diagnosis_id: VisibleDiagnosisId) -> None:

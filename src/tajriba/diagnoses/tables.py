@@ -30,9 +30,11 @@ diagnosis = Table(
     Column("created_at", BigInteger, nullable=False),
     Column("seen_by_doctor_at", BigInteger),
     Column("announced", Text),
+    Column("arrangement", String(20), nullable=False, server_default="together"),
 )
 """`practitioner_id` is null where the patient found it alone; `origin` is `clinic` or `import`;
-`announced` is what screens were told last of what it shows (`diagnosis_update.py`)."""
+`announced` is what screens were told last of what it shows (`diagnosis_update.py`); `arrangement`
+is how the remedies of its plan relate."""
 
 plan_item = Table(
     "plan_item",
@@ -41,11 +43,13 @@ plan_item = Table(
     Column("recommendation_id", ID, ForeignKey("recommendation.id"), nullable=False),
     Column("position", Integer, nullable=False),
     Column("added_at", BigInteger, nullable=False),
+    Column("duration_days", Integer),
     PrimaryKeyConstraint("diagnosis_id", "recommendation_id"),
     Index("ix_plan_item_recommendation", "recommendation_id", "diagnosis_id"),
     sqlite_with_rowid=False,
 )
-"""The present plan; its past stands in the audit trail."""
+"""The present plan; its past stands in the audit trail. `duration_days` is null where a remedy is
+taken as long as it says itself."""
 
 safety_hold = Table(
     "safety_hold",

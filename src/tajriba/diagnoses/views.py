@@ -1,11 +1,12 @@
 """Diagnoses, plans and candidates in the reader's language."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, Protocol
 
 from tajriba.accounts.service import full_names
 from tajriba.diagnoses.herb_match import match_herbs
+from tajriba.diagnoses.plans.courses import courses_of
 from tajriba.diagnoses.safety.candidate_check import safe_correctives, unread_of
 from tajriba.diagnoses.safety.check_inputs import Note, Question, Unread
 from tajriba.diagnoses.safety.contraindications import Excluded, SafeCandidate, Verdict
@@ -15,6 +16,7 @@ from tajriba.diagnoses.schemas import (
     Diagnosis,
     DiagnosisView,
     PlanItemView,
+    PlannedItemView,
     QuestionView,
     UnreadTerm,
 )
@@ -53,8 +55,6 @@ _READ_AS: Final[Mapping[str, MappedKind]] = {
 def diagnosis_view(tx: ReadTx, found: Diagnosis, lang: Lang) -> DiagnosisView:
     """Return a diagnosis with its plan as shown."""
     plan = safe_plan(tx, found)
-    facts = recommendation_facts(tx, [one.recommendation_id for one in plan])
-    correctives = safe_correctives(tx, found.patient_id, list(facts))
     state = urgent_state(tx, found)
     return DiagnosisView(
         id=found.id,
@@ -70,10 +70,27 @@ def diagnosis_view(tx: ReadTx, found: Diagnosis, lang: Lang) -> DiagnosisView:
         imbalance=found.imbalance,
         self_reported=found.practitioner_id is None,
         practitioner_name=_practitioner(tx, found.practitioner_id),
-        plan=[plan_item_view(facts[one.recommendation_id], one, correctives, lang) for one in plan],
+        arrangement=found.arrangement,
+        plan=plan_views(tx, found, plan, lang),
         whom_to_call=whom_to_call(lang),
         created_at=iso(found.created_at),
     )
+
+
+def plan_views(
+    tx: ReadTx, found: Diagnosis, plan: Sequence[SafeCandidate], lang: Lang
+) -> list[PlannedItemView]:
+    """Return the safe remedies of a plan with how, for how long and from when they are taken."""
+    facts = recommendation_facts(tx, [one.recommendation_id for one in plan])
+    correctives = safe_correctives(tx, found.patient_id, list(facts))
+    courses = courses_of(tx, found.id, found.arrangement)
+    views = []
+    for one in plan:
+        item = plan_item_view(facts[one.recommendation_id], one, correctives, lang)
+        course = courses[one.recommendation_id]
+        said = item.model_dump() | {"duration_days": course.duration_days}
+        views.append(PlannedItemView(**said, starts_at=iso(course.starts_at)))
+    return views
 
 
 def _practitioner(tx: ReadTx, practitioner_id: int | None) -> str | None:

@@ -27,8 +27,7 @@ async def set_plan(
 ) -> Success[DiagnosisView]:
     """The caring practitioner's to set; the patient's for a diagnosis they reported themselves."""
     daily.count("plans", principal.user_id)
-    ids = body.recommendation_ids
-    return ok(await db.write(write_plan, principal, diagnosis_id, ids, language(request)))
+    return ok(await db.write(write_plan, principal, diagnosis_id, body, language(request)))
 
 
 @router.get("/diagnoses/{diagnosis_id}/live", tags=["live"], summary="Read the live snapshot")

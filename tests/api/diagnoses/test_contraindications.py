@@ -130,8 +130,8 @@ def test_the_trail_keeps_who_dropped_what(clinic: Clinic) -> None:
     assert row is not None
     assert (row.actor_id, row.subject_id) == (person.user_id, diagnosis_id)
     assert (orjson.loads(row.before), orjson.loads(row.after)) == (
-        {"plan": [clove, rose]},
-        {"plan": [rose]},
+        {"plan": [clove, rose], "arrangement": "together", "duration_days": [None, None]},
+        {"plan": [rose], "arrangement": "together", "duration_days": [None]},
     )
 
 

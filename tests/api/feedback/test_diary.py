@@ -100,18 +100,18 @@ def test_what_was_taken_is_counted_and_taken_back(diary: Diary) -> None:
     assert taken == {one: [] for one in diary.remedies} | {first: days}
 
 
-def test_a_remedy_stays_planned_since_it_came(diary: Diary) -> None:
+def test_a_remedy_stays_starts_at_it_came(diary: Diary) -> None:
     first, second, *_ = diary.remedies
-    began = diary.read()["remedies"][0]["planned_since"]
+    began = diary.read()["remedies"][0]["starts_at"]
     data_of(diary.take(1))
     diary.pass_days(3)
     diary.clinic.plan(diary.patient, diary.id, [second])
-    found = {one["recommendation_id"]: one["planned_since"] for one in diary.read()["remedies"]}
+    found = {one["recommendation_id"]: one["starts_at"] for one in diary.read()["remedies"]}
     assert found == {second: began, first: None}
     assert field_codes(diary.take(1)) == {"body.recommendation_id": "not_in_plan"}
     assert data_of(diary.take(0, 3)) == {"day": diary.day(3), "times": 0}
     diary.clinic.plan(diary.patient, diary.id, [first, second])
-    again = {one["recommendation_id"]: one["planned_since"] for one in diary.read()["remedies"]}
+    again = {one["recommendation_id"]: one["starts_at"] for one in diary.read()["remedies"]}
     assert again[second] == began
     assert again[first] > began
 

@@ -13,8 +13,9 @@ from sqlalchemy.pool import StaticPool
 from tajriba.accounts.schemas import Claims, Principal
 from tajriba.accounts.service import open_session
 from tajriba.diagnoses.access import VisibleDiagnosisId
-from tajriba.diagnoses.schemas import DiagnosisBody
-from tajriba.diagnoses.service import create_diagnosis, find_diagnosis, set_plan
+from tajriba.diagnoses.plan_writing import set_plan
+from tajriba.diagnoses.schemas import DiagnosisBody, PlanBody
+from tajriba.diagnoses.service import create_diagnosis, find_diagnosis
 from tajriba.evidence.keys import Report
 from tajriba.evidence.publication.policy import AtomPolicy, PublicationPolicy
 from tajriba.feedback.idempotency_key import Retry
@@ -107,7 +108,7 @@ class InMemoryClinic:
         body = DiagnosisBody(condition=condition_id, severity=3)
         diagnosis_id = create_diagnosis(self.tx, principal, body)
         found = find_diagnosis(self.tx, VisibleDiagnosisId(diagnosis_id))
-        set_plan(self.tx, principal, found, plan)
+        set_plan(self.tx, principal, found, PlanBody(recommendation_ids=plan))
         return diagnosis_id
 
     def agree(self, seat: Seat, *, agrees: bool) -> None:

@@ -17,9 +17,10 @@ from tajriba.cli.demo.clinic import (
     report_days,
 )
 from tajriba.diagnoses.access import OwnedDiagnosisId, VisibleDiagnosisId
+from tajriba.diagnoses.plans.stored_plans import Planned
 from tajriba.diagnoses.safety.candidate_check import check_together
 from tajriba.diagnoses.safety.contraindications import SafeCandidate
-from tajriba.diagnoses.schemas import DiagnosisBody
+from tajriba.diagnoses.schemas import DiagnosisBody, PlanBody
 from tajriba.diagnoses.service import create_diagnosis, find_diagnosis, remedies_beside
 from tajriba.diagnoses.views import candidates
 from tajriba.feedback.diary.schemas import DiaryDayBody, IntakeBody
@@ -115,10 +116,11 @@ def _plan(tx: WriteTx, clinic: DemoClinic, finder: Principal, diagnosis_id: int)
     found = find_diagnosis(tx, VisibleDiagnosisId(diagnosis_id))
     offered = sorted(one.recommendation_id for one in candidates(tx, found, "fa").data)
     beside = remedies_beside(tx, found)
-    verdicts = check_together(tx, found.patient_id, [*beside, *offered])[len(beside) :]
+    together = [Planned(one) for one in [*beside, *offered]]
+    verdicts = check_together(tx, found.patient_id, together)[len(beside) :]
     safe = [one.recommendation_id for one in verdicts if isinstance(one, SafeCandidate)]
     plan = safe[: clinic.remedies_per_plan]
-    write_plan(tx, finder, diagnosis_id, plan, "fa")
+    write_plan(tx, finder, diagnosis_id, PlanBody(recommendation_ids=plan), "fa")
     return tuple(plan)
 
 

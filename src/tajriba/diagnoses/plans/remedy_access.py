@@ -37,4 +37,4 @@ def _is_patients(tx: ReadTx, reader: Principal, ref: int, author_id: int | None)
         return False
     if author_id is not None and cares_for(tx, author_id, patient_id):
         return True
-    return any(planned == ref for _, planned in stored_plans(tx, patient_id))
+    return any(one.recommendation_id == ref for _, one in stored_plans(tx, patient_id))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from tajriba.diagnoses.plans.stored_plans import stored_plans
+from tajriba.diagnoses.plans.stored_plans import Planned, stored_plans
 from tajriba.diagnoses.safety.check_inputs import Person, Portion, Remedy, Unread
 from tajriba.diagnoses.safety.contraindications import SafeCandidate, Verdict, judge, judge_in_turn
 from tajriba.diagnoses.safety.safety_holds import held_remedies
@@ -44,11 +44,19 @@ def check_candidates(
     return [judge(person, remedies[one], taken) for one in recommendation_ids]
 
 
-def check_together(tx: ReadTx, patient_id: int, recommendation_ids: Sequence[int]) -> list[Verdict]:
-    """Return the gate's verdict on each recommendation beside the safe ones before it."""
-    remedies = _remedies(tx, patient_id, recommendation_ids)
+def check_together(tx: ReadTx, patient_id: int, planned: Sequence[Planned]) -> list[Verdict]:
+    """Return the gate's verdict on each remedy of plans beside the safe ones before it.
+
+    The days of a plan count where they are more than those of the remedy itself.
+    """
+    remedies = _remedies(tx, patient_id, [one.recommendation_id for one in planned])
     person = _person(tx, patient_id)
-    return judge_in_turn(person, [remedies[one] for one in recommendation_ids])[0]
+    as_planned = [_for_days(remedies[one.recommendation_id], one.duration_days) for one in planned]
+    return judge_in_turn(person, as_planned)[0]
+
+
+def _for_days(remedy: Remedy, days: int | None) -> Remedy:
+    return remedy if days is None else replace(remedy, days=max(days, remedy.days or 0))
 
 
 def safe_correctives(
@@ -87,7 +95,7 @@ def _named_in(text: Text) -> tuple[list[str], frozenset[str]]:
 
 def _person(tx: ReadTx, patient_id: int) -> Person:
     person = person_of(patient_record(tx, patient_id), date_of(tx.now))
-    planned = frozenset(ref for _, ref in stored_plans(tx, patient_id))
+    planned = frozenset(one.recommendation_id for _, one in stored_plans(tx, patient_id))
     held = held_remedies(tx, patient_id)
     known = replace(person, planned=planned)
     return _with_held(known, held, _remedies(tx, patient_id, list(held))) if held else known

@@ -67,11 +67,13 @@ class DiaryRemedy(View):
 
     recommendation_id: int = Field(examples=[1])
     herb_name: str = Field(examples=["بابونه"])
-    planned_since: str | None = Field(
-        description="Since when it is in the plan; null where it is not, any more.",
+    starts_at: str | None = Field(
+        description="From when the plan has it taken; null where it is not in it any more.",
         examples=["2026-11-22T10:30:00.000Z"],
     )
-    duration_days: int | None = Field(examples=[14])
+    duration_days: int | None = Field(
+        description="For how many days, by the plan or else by itself.", examples=[14]
+    )
     taken: list[IntakeView]
 
 

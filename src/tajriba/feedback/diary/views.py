@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tajriba.diagnoses.access import VisibleDiagnosisId
-from tajriba.diagnoses.plans.stored_plans import planned_since
+from tajriba.diagnoses.plans.courses import courses_of
 from tajriba.diagnoses.schemas import Diagnosis
 from tajriba.diagnoses.service import find_diagnosis
 from tajriba.feedback.diary.changes import Change, DiaryDay, changes
@@ -39,7 +39,7 @@ def diary_view(tx: ReadTx, diagnosis_id: VisibleDiagnosisId, today: int, lang: L
         started_at=iso(found.created_at),
         severity=found.severity,
         days=[day_view(one) for one in days],
-        remedies=list(_remedies(tx, diagnosis_id, lang)),
+        remedies=list(_remedies(tx, found, lang)),
         notes=_notes(tx, found, lang),
         changes=[change_view(one, found.symptoms, lang) for one in told],
     )
@@ -55,15 +55,17 @@ def day_view(told: DiaryDay) -> DiaryDayView:
     )
 
 
-def _remedies(tx: ReadTx, diagnosis_id: VisibleDiagnosisId, lang: Lang) -> Iterator[DiaryRemedy]:
-    since, taken = planned_since(tx, diagnosis_id), intakes_of(tx, diagnosis_id)
-    facts = recommendation_facts(tx, list(since | taken))
-    for one in since | taken:
+def _remedies(tx: ReadTx, found: Diagnosis, lang: Lang) -> Iterator[DiaryRemedy]:
+    courses = courses_of(tx, found.id, found.arrangement)
+    taken = intakes_of(tx, VisibleDiagnosisId(found.id))
+    facts = recommendation_facts(tx, list(courses | taken))
+    for one in courses | taken:
+        course = courses.get(one)
         yield DiaryRemedy(
             recommendation_id=one,
             herb_name=facts[one].herb_name.in_(lang),
-            planned_since=iso(since[one]) if one in since else None,
-            duration_days=facts[one].duration_days,
+            starts_at=iso(course.starts_at) if course else None,
+            duration_days=course.duration_days if course else facts[one].duration_days,
             taken=[
                 IntakeView(day=iso_day(day), times=times)
                 for day, times in taken.get(one, {}).items()

@@ -7,7 +7,7 @@ from tajriba.accounts.service import open_session
 from tajriba.diagnoses.access import VisibleDiagnosisId
 from tajriba.diagnoses.safety.candidate_check import check_candidates
 from tajriba.diagnoses.safety.contraindications import SafeCandidate
-from tajriba.diagnoses.schemas import DiagnosisBody
+from tajriba.diagnoses.schemas import DiagnosisBody, PlanBody
 from tajriba.diagnoses.service import create_diagnosis, find_diagnosis
 from tajriba.kit.database.transactions import ReadTx, WriteTx
 from tajriba.knowledge.service import find_condition, ids_for_condition
@@ -100,7 +100,7 @@ def _plan(tx: ReadTx, patient_id: int, condition_id: int, remedies: int) -> Plan
 def _diagnose(tx: WriteTx, person: Person, principal: Principal, plan: Plan) -> Seat:
     body = DiagnosisBody(condition=plan.condition_id, severity=3)
     diagnosis_id = create_diagnosis(tx, principal, body)
-    write_plan(tx, principal, diagnosis_id, list(plan.remedies), "fa")
+    write_plan(tx, principal, diagnosis_id, PlanBody(recommendation_ids=list(plan.remedies)), "fa")
     return Seat(person, principal, diagnosis_id, plan)
 
 

@@ -3,12 +3,12 @@
 from tajriba.accounts.schemas import Principal
 from tajriba.diagnoses.access import visible_diagnosis
 from tajriba.diagnoses.diagnosis_update import announce_changes
-from tajriba.diagnoses.schemas import DiagnosisView
+from tajriba.diagnoses.plan_writing import set_plan
+from tajriba.diagnoses.schemas import DiagnosisView, PlanBody
 from tajriba.diagnoses.service import (
     diagnoses_of,
     find_diagnosis,
     planned_patients,
-    set_plan,
 )
 from tajriba.diagnoses.urgency.safety_alerts import alert_of_record, urgent_before
 from tajriba.diagnoses.views import diagnosis_view
@@ -29,11 +29,12 @@ _PATIENTS_AT_ONCE = 200
 
 
 def write_plan(
-    tx: WriteTx, principal: Principal, diagnosis_id: int, recommendation_ids: list[int], lang: Lang
+    tx: WriteTx, principal: Principal, diagnosis_id: int, body: PlanBody, lang: Lang
 ) -> DiagnosisView:
     """Replace a plan, predict it, and tell its screens."""
-    found = find_diagnosis(tx, visible_diagnosis(tx, principal, diagnosis_id))
-    set_plan(tx, principal, found, recommendation_ids)
+    visible = visible_diagnosis(tx, principal, diagnosis_id)
+    set_plan(tx, principal, find_diagnosis(tx, visible), body)
+    found = find_diagnosis(tx, visible)
     refresh(tx, found, "plan")
     announce_changes(tx, diagnoses_of(tx, found.patient_id))
     return diagnosis_view(tx, found, lang)

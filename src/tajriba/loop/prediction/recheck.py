@@ -1,7 +1,8 @@
 """Checking a patient's plans again after anything that the check depends on has changed."""
 
 from tajriba.diagnoses.diagnosis_update import announce_changes
-from tajriba.diagnoses.service import diagnoses_of, drop_unsafe
+from tajriba.diagnoses.plan_writing import drop_unsafe
+from tajriba.diagnoses.service import diagnoses_of
 from tajriba.kit.database.transactions import WriteTx
 from tajriba.loop.prediction.refresh import Reason, refresh_by_id
 

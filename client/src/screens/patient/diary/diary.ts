@@ -46,10 +46,10 @@ export function takenOn(remedy: DiaryRemedy, day: string): number {
   return remedy.taken.find((one) => one.day === day)?.times ?? 0;
 }
 
-/** Return which day of its course a remedy is in: 1 on the day on which it came into the plan. */
+/** Return which day of its course a remedy is in: 1 on the day on which it starts. */
 export function dayOfCourse(remedy: DiaryRemedy, today: string, timeZone?: string): number | null {
-  if (remedy.planned_since === null) return null;
-  const first = dayAt(Date.parse(remedy.planned_since), timeZone);
+  if (remedy.starts_at === null) return null;
+  const first = dayAt(Date.parse(remedy.starts_at), timeZone);
   return Math.max(1, dayNumber(today) - dayNumber(first) + 1);
 }
 
@@ -57,4 +57,18 @@ export function dayOfCourse(remedy: DiaryRemedy, today: string, timeZone?: strin
 export function isOver(remedy: DiaryRemedy, today: string, timeZone?: string): boolean {
   const day = dayOfCourse(remedy, today, timeZone);
   return day !== null && remedy.duration_days !== null && day > remedy.duration_days;
+}
+
+/** Return the place of the remedy whose turn it is, in a plan in turn: the last one that started. */
+export function turnOf(plan: readonly DiaryRemedy[], today: string, timeZone?: string): number {
+  const begun = (one: DiaryRemedy): boolean =>
+    one.starts_at !== null && dayAt(Date.parse(one.starts_at), timeZone) <= today;
+  return Math.max(0, plan.findLastIndex(begun));
+}
+
+/** Return which of a plan's alternatives the patient takes: those that were taken last. */
+export function chosenOf(plan: readonly DiaryRemedy[]): DiaryRemedy[] {
+  const last = (one: DiaryRemedy): string => one.taken.at(-1)?.day ?? "";
+  const latest = plan.map(last).toSorted().at(-1) ?? "";
+  return latest ? plan.filter((one) => last(one) === latest) : [];
 }

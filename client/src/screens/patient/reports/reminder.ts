@@ -2,7 +2,7 @@ import type { components } from "../../../api/schema";
 
 type Report = Pick<components["schemas"]["FeedbackView"], "recommendation_id" | "observed_at">;
 type Remedy = Pick<
-  components["schemas"]["PlanItemView"],
+  components["schemas"]["PlannedItemView"],
   "recommendation_id" | "herb_name" | "duration_days"
 >;
 

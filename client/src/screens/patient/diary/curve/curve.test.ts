@@ -5,10 +5,10 @@ import { bandsOf, pointsOf, rowsOf, span, ticks } from "./curve";
 
 const TODAY = "2026-11-29";
 const LAST = dayNumber(TODAY);
-const remedy = (recommendation_id: number, planned_since: string | null, ...days: string[]) => ({
+const remedy = (recommendation_id: number, starts_at: string | null, ...days: string[]) => ({
   recommendation_id,
   herb_name: String(recommendation_id),
-  planned_since,
+  starts_at,
   duration_days: null,
   taken: days.map((day) => ({ day, times: 1 })),
 });

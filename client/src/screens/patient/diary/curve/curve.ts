@@ -52,7 +52,7 @@ export function bandsOf(diary: Diary, [from, to]: [number, number]): Band[] {
   return diary.remedies.flatMap((remedy) => {
     const taken = remedy.taken.map(({ day }) => dayNumber(day));
     const planned =
-      remedy.planned_since === null ? [] : [dayNumber(dayAt(Date.parse(remedy.planned_since)))];
+      remedy.starts_at === null ? [] : [dayNumber(dayAt(Date.parse(remedy.starts_at)))];
     const starts = [...planned, ...taken];
     if (!starts.length) return [];
     const start = Math.min(...starts);
