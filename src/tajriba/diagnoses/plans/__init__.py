@@ -1,1 +1,1 @@
-"""Remedies that stand in plans: of a patient, by remedy, and whether a person may see one."""
+"""Remedies that stand in plans: of a patient, by remedy, from when and how long; who sees one."""

@@ -46,6 +46,7 @@ SCREENS = {
         "/patients",
         "/patients/{patient}",
         "/patients/{patient}/diagnose",
+        "/patients/{patient}/diagnose?diagnosis={diagnosis}",
         "/plans",
         "/words",
         "/remedies",
