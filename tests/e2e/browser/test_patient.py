@@ -117,6 +117,27 @@ def test_a_report_is_revised_and_withdrawn(window: Open, clinic: Town) -> None:
     assert maryam.remote.history() == []
 
 
+def test_a_long_history_is_read_page_by_page(window: Open, clinic: Town) -> None:
+    mine, maryam = window(), clinic.patient()
+    mine.sign_in(maryam.remote.email)
+    for number in range(21):
+        maryam.report(number % 3)
+    page = mine.open("/history")
+    reports = page.get_by_role("article")
+    newer = page.get_by_role("button", name=mine.say("patient.newer"))
+    older = page.get_by_role("button", name=mine.say("patient.older"))
+    expect(reports).to_have_count(20)
+    expect(newer).to_be_disabled()
+    older.press("Enter")
+    expect(reports).to_have_count(1)
+    expect(page.get_by_role("heading", name=mine.say("patient.reports"))).to_be_focused()
+    said = mine.say("patient.reports_shown_of", first=21, last=21, all=21)
+    expect(page.get_by_text(said, exact=True)).to_be_visible()
+    expect(older).to_be_disabled()
+    newer.click()
+    expect(reports).to_have_count(20)
+
+
 def test_what_is_not_saved_is_asked_about(window: Open, clinic: Town) -> None:
     mine, maryam = window(viewport={"width": 1280, "height": 800}), clinic.patient()
     mine.sign_in(maryam.remote.email)
