@@ -96,7 +96,7 @@ class DiagnosisChange(TypedDict):
 
     urgent: list[UrgentSign]
     withheld: bool
-    changed_fields: list[Literal["urgent", "withheld", "plan"]]
+    changed_fields: list[Literal["urgent", "withheld", "plan", "practitioner"]]
 
 
 class ReportedDanger(TypedDict):

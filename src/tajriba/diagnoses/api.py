@@ -5,7 +5,11 @@ from fastapi import APIRouter, Request
 from tajriba.accounts.authorization import Daily, Db, GuardedRoute, Signed, allow
 from tajriba.accounts.schemas import Principal
 from tajriba.diagnoses.access import VisibleDiagnosisId, patient_of, visible_diagnosis
-from tajriba.diagnoses.diagnosis_update import announce_changes, announced_from
+from tajriba.diagnoses.diagnosis_update import (
+    announce_changes,
+    announce_practitioner,
+    announced_from,
+)
 from tajriba.diagnoses.safety.safety_holds import review
 from tajriba.diagnoses.schemas import (
     CandidatePage,
@@ -18,6 +22,7 @@ from tajriba.diagnoses.service import (
     find_diagnosis,
     list_diagnoses,
     mark_seen,
+    take_over,
 )
 from tajriba.diagnoses.urgency.safety_alerts import (
     Danger,
@@ -121,6 +126,25 @@ def _seen(tx: WriteTx, principal: Principal, diagnosis_id: int, lang: Lang) -> D
 def _announced(tx: WriteTx, visible: VisibleDiagnosisId, lang: Lang) -> DiagnosisView:
     found = find_diagnosis(tx, visible)
     announce_changes(tx, [found])
+    return diagnosis_view(tx, found, lang)
+
+
+@router.post("/{diagnosis_id}/take-over", summary="Take over a self-reported diagnosis")
+@allow("practitioner")
+async def take_over_diagnosis(
+    diagnosis_id: PathId, request: Request, principal: Signed, db: Db
+) -> Success[DiagnosisView]:
+    """It becomes the caring practitioner's: from then on only practitioners set its plan."""
+    return ok(await db.write(_take_over, principal, diagnosis_id, language(request)))
+
+
+def _take_over(tx: WriteTx, principal: Principal, diagnosis_id: int, lang: Lang) -> DiagnosisView:
+    visible = visible_diagnosis(tx, principal, diagnosis_id)
+    before = find_diagnosis(tx, visible)
+    take_over(tx, principal, before)
+    found = find_diagnosis(tx, visible)
+    if found.practitioner_id != before.practitioner_id:
+        announce_practitioner(tx, found)
     return diagnosis_view(tx, found, lang)
 
 

@@ -54,6 +54,13 @@ def announce_urgency(tx: WriteTx, found: Diagnosis) -> UrgentState:
     return state
 
 
+def announce_practitioner(tx: WriteTx, found: Diagnosis) -> None:
+    """Announce that another answers for a diagnosis and its plan."""
+    facts = urgency_facts(urgent_state(tx, found))
+    data = {**facts, "changed_fields": ["practitioner"]}
+    append(tx, [NewEvent(diagnosis_topic(found.id), "diagnosis_update", data)])
+
+
 def announced_from(tx: WriteTx, new: Diagnosis) -> None:
     """Let a new diagnosis, which nobody has seen, count as announced as it is."""
     _store(tx, new.id, _NOTHING | _urgency(urgent_state(tx, new)))

@@ -17,6 +17,13 @@ class ReviewFirst(AppError):
     kind = "conflict"
 
 
+class NotSelfReported(AppError):
+    """Another practitioner answers for this diagnosis: only a self-reported one is taken over."""
+
+    code = "not_self_reported"
+    kind = "conflict"
+
+
 class PlanNotYours(AppError):
     """A patient may plan only for a diagnosis that they reported themselves."""
 

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, select, update
 from tajriba.accounts.schemas import Principal
 from tajriba.audit.service import Entry, record
 from tajriba.diagnoses.access import OwnedDiagnosisId, VisibleDiagnosisId
+from tajriba.diagnoses.errors import NotSelfReported
 from tajriba.diagnoses.plans.stored_plans import stored_plans
 from tajriba.diagnoses.safety.candidate_check import check_candidates, check_together
 from tajriba.diagnoses.safety.contraindications import SafeCandidate, Verdict
@@ -203,6 +204,21 @@ def safe_plans(tx: ReadTx, patient_id: int) -> dict[int, list[SafeCandidate]]:
         if isinstance(verdict, SafeCandidate):
             plans[ours].append(verdict)
     return plans
+
+
+def take_over(tx: WriteTx, principal: Principal, found: Diagnosis) -> None:
+    """Make a self-reported diagnosis the practitioner's own, as if they had found it.
+
+    Raises `NotSelfReported` where it is another practitioner's; one's own stays as it is.
+    """
+    if found.practitioner_id == principal.user_id:
+        return
+    if found.practitioner_id is not None:
+        raise NotSelfReported
+    statement = update(diagnosis).where(diagnosis.c.id == found.id)
+    tx.run(statement.values(practitioner_id=principal.user_id))
+    change = ({"practitioner_id": None}, {"practitioner_id": principal.user_id})
+    record(tx, Entry(principal.user_id, "diagnosis.take_over", "diagnosis", found.id, *change))
 
 
 def mark_seen(tx: WriteTx, principal: Principal, diagnosis_id: VisibleDiagnosisId) -> None:

@@ -70,3 +70,21 @@ def test_one_after_the_other_then_one_instead_of_the_others(window: Open, clinic
     page = phone.open("/diagnoses")
     name = phone.say("patient.arrangement_alternatives")
     expect(page.get_by_role("link").filter(has_text=name)).to_be_visible()
+
+
+def test_what_a_patient_reported_becomes_the_practitioners(window: Open, clinic: Town) -> None:
+    doctor, maryam = clinic.practitioner(), clinic.patient(1)
+    care_for(doctor, maryam)
+    desk, phone = window(viewport=DESK), window()
+    desk.sign_in(doctor.email)
+    phone.sign_in(maryam.remote.email)
+    change = phone.say("patient.change_plan")
+    theirs = phone.open(f"/diagnoses/{maryam.diagnosis_id}")
+    expect(theirs.get_by_role("link", name=change)).to_be_visible()
+    page = desk.open(f"/patients/{maryam.remote.patient_id}")
+    take_over = page.get_by_role("button", name=desk.say("practitioner.take_over"))
+    take_over.click()
+    expect(page.get_by_text(desk.say("practitioner.taken_over"))).to_be_visible()
+    expect(take_over).to_have_count(0)
+    expect(theirs.get_by_text(phone.say("live.event_practitioner")).first).to_be_visible()
+    expect(theirs.get_by_role("link", name=change)).to_have_count(0)

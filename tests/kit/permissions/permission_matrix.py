@@ -84,6 +84,7 @@ MATRIX = {
     "GET /api/diagnoses/{diagnosis_id}":                   "401 200 404 200 404 403 403",
     "GET /api/diagnoses/{diagnosis_id}/candidates":        "401 200 404 200 404 403 403",
     "POST /api/diagnoses/{diagnosis_id}/seen-by-doctor":   "401 200 404 200 404 403 403",
+    "POST /api/diagnoses/{diagnosis_id}/take-over":        "401 403 403 200 404 403 403",
     "POST /api/diagnoses/{diagnosis_id}/safety-reviews":   "401 403 403 404 404 403 403",
     "PUT /api/diagnoses/{diagnosis_id}/plan":              "401 200 404 200 404 403 403",
     "GET /api/diagnoses/{diagnosis_id}/diary":             "401 200 404 200 404 403 403",

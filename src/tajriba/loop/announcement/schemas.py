@@ -83,15 +83,16 @@ class RecommendationUpdate(View):
 
 
 class DiagnosisUpdate(View):
-    """What the diagnosis shows changed: its signs of danger, whether its plan is paused, or what
-    the plan says of a remedy that stays."""
+    """What the diagnosis shows changed: its signs of danger, whether its plan is paused, what the
+    plan says of a remedy that stays, or the practitioner whose it is."""
 
     urgent: list[UrgentSign] = Field(description="All signs of danger, the most urgent first.")
     withheld: bool = Field(
         description="Whether no remedy is offered, since a sign wants a doctor now."
     )
-    changed_fields: list[Literal["urgent", "withheld", "plan"]] = Field(
-        description="What changed; with `plan`, GET /api/diagnoses/{diagnosis_id} anew."
+    changed_fields: list[Literal["urgent", "withheld", "plan", "practitioner"]] = Field(
+        description="What changed; with `plan` or `practitioner`, GET "
+        "/api/diagnoses/{diagnosis_id} anew."
     )
 
 

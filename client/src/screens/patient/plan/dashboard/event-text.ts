@@ -50,6 +50,7 @@ export function eventText(event: LogEvent, names: ReadonlyMap<number, string>): 
 function diagnosisWords({ changed_fields, withheld }: DiagnosisNews): string {
   if (changed_fields.includes("withheld"))
     return t(withheld ? "live.event_urgency_paused" : "live.event_urgency_released");
+  if (changed_fields.includes("practitioner")) return t("live.event_practitioner");
   return t(
     changed_fields.includes("urgent") ? "live.event_urgency_signs" : "live.event_instructions",
   );
