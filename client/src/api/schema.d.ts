@@ -1617,6 +1617,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/diagnoses/{diagnosis_id}/take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take over a self-reported diagnosis
+         * @description It becomes the caring practitioner's: from then on only practitioners set its plan.
+         */
+        post: operations["takeOverDiagnosis"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/diagnoses/{diagnosis_id}/safety-reviews": {
         parameters: {
             query?: never;
@@ -15217,6 +15237,83 @@ export interface operations {
         };
     };
     saySeenByDoctor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                diagnosis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": {
+                     *         "id": 1,
+                     *         "patient_id": 1,
+                     *         "condition_id": 1,
+                     *         "condition_name": "سردرد",
+                     *         "urgent": [
+                     *           {
+                     *             "code": "chest_pain",
+                     *             "urgency": "now",
+                     *             "message": "همین حالا به پزشک یا اورژانس مراجعه کنید."
+                     *           }
+                     *         ],
+                     *         "unread_symptoms": "…",
+                     *         "seen_by_doctor_at": "…",
+                     *         "withheld": false,
+                     *         "symptoms": [
+                     *           "…"
+                     *         ],
+                     *         "severity": 3,
+                     *         "imbalance": "motadel",
+                     *         "self_reported": false,
+                     *         "practitioner_name": "دکتر سارا رضایی",
+                     *         "arrangement": "together",
+                     *         "plan": [
+                     *           {
+                     *             "recommendation_id": 1,
+                     *             "herb_name": "بابونه",
+                     *             "preparation": "…",
+                     *             "dose": "…",
+                     *             "frequency": "…",
+                     *             "duration_days": 1,
+                     *             "route": "swallowed",
+                     *             "cautions": [
+                     *               "…"
+                     *             ],
+                     *             "correctives": "عسل",
+                     *             "starts_at": "2026-11-22T10:30:00.000Z"
+                     *           }
+                     *         ],
+                     *         "whom_to_call": "در خطر جان: اورژانس ۱۱۵.",
+                     *         "created_at": "2026-11-22T10:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DiagnosisViewAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    takeOverDiagnosis: {
         parameters: {
             query?: never;
             header?: never;

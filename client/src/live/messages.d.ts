@@ -126,12 +126,12 @@ export interface components {
         };
         /**
          * DiagnosisUpdate
-         * @description What the diagnosis shows changed: its signs of danger, whether its plan is paused, or what
-         *     the plan says of a remedy that stays.
+         * @description What the diagnosis shows changed: its signs of danger, whether its plan is paused, what the
+         *     plan says of a remedy that stays, or the practitioner whose it is.
          */
         DiagnosisUpdate: {
-            /** @description What changed; with `plan`, GET /api/diagnoses/{diagnosis_id} anew. */
-            changed_fields: ("urgent" | "withheld" | "plan")[];
+            /** @description What changed; with `plan` or `practitioner`, GET /api/diagnoses/{diagnosis_id} anew. */
+            changed_fields: ("urgent" | "withheld" | "plan" | "practitioner")[];
             /** @description All signs of danger, the most urgent first. */
             urgent: components["schemas"]["UrgentSign"][];
             /** @description Whether no remedy is offered, since a sign wants a doctor now. */
