@@ -12,6 +12,7 @@ from tests.kit.clinics.clinic import Clinic, Person, data_of, field_codes
 EN = {"Accept-Language": "en"}
 SKIN = {"route": "skin"}
 DOSE_ROUTE = ("dose", "route_contradicted")
+CONTRADICTED = ("preparation", "dose_contradicted")
 HOW_OFTEN = ("frequency", "frequency_unread")
 
 
@@ -88,6 +89,23 @@ def put_plan(clinic: Clinic, who: Person, diagnosis_id: int, plan: list[int]) ->
         ("nutmeg", {"dose": "0.1 g for each year of age"}, "dose", "dose_unread"),
         ("nutmeg", {"dose": "-0.1 g"}, "dose", "dose_unread"),
         ("nutmeg", {"dose": "0.1g2"}, "dose", "dose_unread"),
+        ("nutmeg", {"preparation": "20 g hourly"}, *CONTRADICTED),
+        ("nutmeg", {"preparation": "powder, ۲۰ گرم"}, *CONTRADICTED),
+        ("nutmeg", {"preparation": "powder, hourly"}, *CONTRADICTED),
+        ("nutmeg", {"preparation": "پودر، هر دو ساعت"}, *CONTRADICTED),
+        ("nutmeg", {"preparation": "powder, two spoons"}, *CONTRADICTED),
+        ("nutmeg", {"preparation": "powder, 3 nuts"}, *CONTRADICTED),
+        ("nutmeg", {"preparation": "powder, for 60 days"}, *CONTRADICTED),
+        ("nutmeg", {"preparation": "powder, repeat as needed"}, *CONTRADICTED),
+        ("nutmeg", {"preparation": "پودر، هر وقت درد داشت"}, *CONTRADICTED),
+        ("nutmeg", {"preparation": "یک مشت پودر"}, *CONTRADICTED),
+        ("senna", {"preparation": "powder for 3 months", "dose": "1 g"}, *CONTRADICTED),
+        (
+            "honey",
+            {"preparation": "eaten with 100 g licorice", "dose": "5 g"},
+            "preparation",
+            "dose_contradicted",
+        ),
         ("camphor", {"preparation": "swallowed"}, "preparation", "route_never"),
         ("camphor", {}, "preparation", "route_never"),
         ("henna", {"preparation": "swallowed"}, "preparation", "route_never"),
@@ -171,10 +189,12 @@ def test_what_a_practitioner_may_not_write(
         ("camphor", {"preparation": "ointment, rubbed on the skin", "dose": "0.1 g"}, 0.1),
         ("henna", {"preparation": "ضماد", "dose": "۵ گرم"}, 5),
         ("henna", SKIN | {"preparation": "decoction, rubbed on the skin", "dose": "5 g"}, 5),
-        ("honey", SKIN | {"preparation": "a teaspoon, rubbed", "dose": "5 g"}, 5),
+        ("honey", SKIN | {"preparation": "a teaspoon, rubbed", "dose": "8 g"}, 8),
         ("lemon balm", {"preparation": "lemon balm tea", "dose": "1 g"}, 1),
         ("rose", {"preparation": "rose water in a glass of water", "dose": "50 g"}, 50),
         ("nutmeg", {"dose": "quarter of a teaspoon"}, 0.55),
+        ("nutmeg", {"preparation": "0.1 g in half a glass of warm water, once a day"}, 0.1),
+        ("nutmeg", {"preparation": "دم‌کرده در ۲۰۰ سی‌سی آب، ۱۰ تا ۱۵ دقیقه"}, 0.1),
         ("شیاف بنفشه", {"preparation": "شیاف", "dose": "2 g"}, 2),
         ("rose", {"preparation": "compress on closed eyes", "dose": "5 g"}, 5),
     ],

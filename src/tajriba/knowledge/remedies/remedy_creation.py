@@ -10,9 +10,11 @@ from tajriba.audit.service import Entry, record
 from tajriba.kit.database.transactions import ReadTx, Values, WriteTx
 from tajriba.kit.errors import bad_field
 from tajriba.knowledge.dosage.doses import DailyDose, daily_dose
+from tajriba.knowledge.dosage.frequencies import times_a_day
 from tajriba.knowledge.dosage.household_measures import Measure
 from tajriba.knowledge.dosage.numerals import tokens_of
-from tajriba.knowledge.dosage.posology import limits_of
+from tajriba.knowledge.dosage.posology import Limits, limits_of
+from tajriba.knowledge.dosage.preparation_amounts import contradicts_dose, told_in
 from tajriba.knowledge.dosage.preparation_words import by_other_route, parts_in
 from tajriba.knowledge.entries import ADULT_FROM, Herb, Part, Route
 from tajriba.knowledge.schemas import Text2
@@ -77,8 +79,9 @@ def checked_values(tx: ReadTx, remedy: Remedy) -> Values:
     if entry is not None:
         _refuse_limits(entry, remedy, read)
     _refuse_other_route(remedy, entry, read)
+    _refuse_contradiction(remedy, entry, read)
     additions = _additions(remedy, entry)
-    _refuse_additions(tx, additions, remedy, read)
+    _refuse_additions(tx, additions, remedy, read, entry)
     return {
         "herb_id": remedy.herb_id,
         "condition_id": remedy.condition_id,
@@ -158,6 +161,24 @@ def _refuse_limits(entry: Herb, remedy: Remedy, read: _Read) -> None:
         raise bad_field("duration_days", "days_above_maximum", max=limits.max_days)
 
 
+def _refuse_contradiction(remedy: Remedy, entry: Herb | None, read: _Read) -> None:
+    """Refuse a preparation that tells of more than the dose, the frequency and the duration do, of
+    a herb that has a maximum."""
+    limits = limits_of(entry, read.route, read.part) if entry else None
+    if limits is not None and _bounded(limits):
+        _refuse_more(remedy, entry)
+
+
+def _bounded(limits: Limits) -> bool:
+    return limits.max_daily_g is not None or limits.max_days is not None
+
+
+def _refuse_more(remedy: Remedy, entry: Herb | None) -> None:
+    words = (remedy.preparation, remedy.dose, remedy.frequency)
+    if contradicts_dose(*words, remedy.duration_days, _grams_of(entry)):
+        raise bad_field("preparation", "dose_contradicted")
+
+
 def _refuse_other_route(remedy: Remedy, entry: Herb | None, read: _Read) -> None:
     """Refuse words that tell of another route; those of a herb that is never swallowed must tell
     how it is used."""
@@ -172,8 +193,15 @@ def _refuse_other_route(remedy: Remedy, entry: Herb | None, read: _Read) -> None
         raise bad_field("preparation", "route_untold")
 
 
-def _refuse_additions(tx: ReadTx, codes: list[str], remedy: Remedy, read: _Read) -> None:
-    """Refuse what is added by a route or so long as it may not be used, or in an unread amount."""
+def _refuse_additions(
+    tx: ReadTx, codes: list[str], remedy: Remedy, read: _Read, entry: Herb | None
+) -> None:
+    """Refuse what is added by a route or so long as it may not be used, or in an unread amount.
+
+    The amounts that a preparation tells may all be those of what is added.
+    """
+    told = told_in(remedy.preparation, _grams_of(entry))
+    stated = told.grams * (times_a_day(remedy.frequency) or 1.0)
     for added in herb_entries_by_code(tx, codes).values():
         limits = limits_of(added, read.route)
         if limits is None:
@@ -181,8 +209,10 @@ def _refuse_additions(tx: ReadTx, codes: list[str], remedy: Remedy, read: _Read)
         if limits.max_days is not None and remedy.duration_days > limits.max_days:
             raise bad_field("duration_days", "days_above_maximum", max=limits.max_days)
         most = limits.max_daily_g
-        if most is not None and most < SPOONFUL_G:
+        if most is not None and most < max(SPOONFUL_G, stated):
             raise bad_field("preparation", "addition_unread", max=most)
+        if _bounded(limits):
+            _refuse_more(remedy, entry)
 
 
 def _additions(remedy: Remedy, entry: Herb | None) -> list[str]:
