@@ -36,7 +36,7 @@ from tajriba.knowledge.service import (
 )
 from tajriba.knowledge.symptom_match import Match
 from tajriba.knowledge.views import referral_of
-from tajriba.knowledge.vocabulary.terms import complaints, ruled_out
+from tajriba.knowledge.vocabulary.terms import complaints, in_language, ruled_out
 from tajriba.knowledge.vocabulary.words import MappedKind
 
 _COUNTED: Final = frozenset({"age", "age_unknown", "adult_dose_unknown"})
@@ -65,7 +65,7 @@ def diagnosis_view(tx: ReadTx, found: Diagnosis, lang: Lang) -> DiagnosisView:
         unread_symptoms=unread_caution(found.symptoms, lang),
         seen_by_doctor_at=iso(found.seen_by_doctor_at) if found.seen_by_doctor_at else None,
         withheld=state.withheld,
-        symptoms=list(found.symptoms),
+        symptoms=[in_language(one, lang) for one in found.symptoms],
         severity=found.severity,
         imbalance=found.imbalance,
         self_reported=found.practitioner_id is None,

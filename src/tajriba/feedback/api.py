@@ -63,7 +63,7 @@ def _named(tx: ReadTx, found: list[Stored], lang: Lang) -> list[PastReport]:
     replies = replies_to(tx, [one.id for one in found])
     return [
         PastReport(
-            **one.shown(),
+            **one.shown_in(lang),
             herb_name=facts[one.recommendation_id].herb_name.in_(lang),
             replies=replies.get(one.id, []),
         )

@@ -17,6 +17,8 @@ from tajriba.kit.clock import DAY_MS, day_of, iso, to_ms
 from tajriba.kit.database.encrypted_columns import decrypt_text, encrypt_text, encrypted_columns
 from tajriba.kit.database.transactions import ReadTx, WriteTx, inserting
 from tajriba.kit.errors import NotFound, bad_field
+from tajriba.kit.i18n import Lang
+from tajriba.knowledge.vocabulary.terms import in_language
 
 OBSERVED_BACK_MS = 30 * DAY_MS
 CLOCK_SKEW_MS = 5 * 60_000
@@ -52,6 +54,13 @@ class Stored(NamedTuple):
             "created_at": iso(self.created_at),
             "updated_at": iso(self.updated_at),
         }
+
+    def shown_in(self, lang: Lang) -> dict[str, Any]:
+        """The same, with side effects that have a name by the name that a language has for them."""
+        said = self.shown()
+        for effect in said["side_effects"]:
+            effect["name"] = in_language(effect["name"], lang)
+        return said
 
     def view(self) -> FeedbackView:
         """Return the report as shown, checked against what is documented."""

@@ -119,6 +119,14 @@ def _planned(desk: ReportingPatient, person: Any) -> tuple[int, int]:
     return diagnosis_id, desk.clinic.plan(person, diagnosis_id)[0]
 
 
+def test_the_history_names_side_effects_in_the_readers_language(desk: ReportingPatient) -> None:
+    data_of(desk.send(json=desk.body(side_effects="تهوع، احساس زیزیگولو")), 201)
+    for lang, name in (("en", "Nausea"), ("fa", "تهوع")):
+        headers = desk.me.headers | {"Accept-Language": lang}
+        (said,) = data_of(desk.clinic.client.get(HISTORY, headers=headers))
+        assert [one["name"] for one in said["side_effects"]] == [name, "احساس زیزیگولو"]
+
+
 def test_the_history_is_read_page_by_page(desk: ReportingPatient) -> None:
     data_of(desk.send(BATCH, json={"items": [desk.body()] * 7}), 201)
     pages, cursor = [], None

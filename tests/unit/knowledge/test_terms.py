@@ -11,6 +11,7 @@ from tajriba.knowledge.vocabulary.terms import (
     assess,
     health_states_in,
     herbs_in,
+    in_language,
     make_ready,
     medicine_classes_in,
     read,
@@ -45,6 +46,15 @@ def test_every_shipped_name_means_its_code() -> None:
             assert set(read(name, member.kind).codes) >= set(member.codes), name
     for herb in shipped().herbs:
         assert herb.code in herbs_in([herb.name_fa])
+
+
+def test_a_name_is_read_in_the_readers_language_and_own_words_stay() -> None:
+    for term in (*shipped().symptoms, *shipped().side_effects):
+        english = in_language(term.name_fa, "en")
+        assert english.isascii()
+        assert in_language(in_language(english, "fa"), "en") == english
+    assert in_language("nausea", "fa") == "تهوع"
+    assert in_language("درد پشت چشم چپم", "en") == "درد پشت چشم چپم"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """A diary in the reader's language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tajriba.diagnoses.access import VisibleDiagnosisId
 from tajriba.diagnoses.plans.courses import courses_of
@@ -22,6 +22,7 @@ from tajriba.kit.clock import iso, iso_day
 from tajriba.kit.database.transactions import ReadTx
 from tajriba.kit.i18n import Lang, translate
 from tajriba.knowledge.service import condition_name, recommendation_facts
+from tajriba.knowledge.vocabulary.terms import in_language
 
 _NOTES = 200
 
@@ -30,18 +31,19 @@ def diary_view(tx: ReadTx, diagnosis_id: VisibleDiagnosisId, today: int, lang: L
     """Return a diary; `today` is the day on which the periods of its changes end."""
     found = find_diagnosis(tx, diagnosis_id)
     days = days_of(tx, diagnosis_id)
+    symptoms = [in_language(one, lang) for one in found.symptoms]
     told = changes([one for one in days if one.day <= today], today, len(found.symptoms))
     return DiaryView(
         diagnosis_id=found.id,
         patient_id=found.patient_id,
         condition_name=condition_name(tx, found.condition_id).in_(lang),
-        symptoms=list(found.symptoms),
+        symptoms=symptoms,
         started_at=iso(found.created_at),
         severity=found.severity,
         days=[day_view(one) for one in days],
         remedies=list(_remedies(tx, found, lang)),
         notes=_notes(tx, found, lang),
-        changes=[change_view(one, found.symptoms, lang) for one in told],
+        changes=[change_view(one, symptoms, lang) for one in told],
     )
 
 
@@ -81,7 +83,10 @@ def _notes(tx: ReadTx, found: Diagnosis, lang: Lang) -> list[DiaryNote]:
         DiaryNote(
             feedback_id=one.id,
             herb_name=facts[one.recommendation_id].herb_name.in_(lang),
-            side_effects=[SideEffectView(**each._asdict()) for each in one.answers.side_effects],
+            side_effects=[
+                SideEffectView(name=in_language(name, lang), severity=severity)
+                for name, severity in one.answers.side_effects
+            ],
             comment=one.answers.comment,
             observed_at=iso(one.observed_at),
         )
@@ -89,7 +94,7 @@ def _notes(tx: ReadTx, found: Diagnosis, lang: Lang) -> list[DiaryNote]:
     ]
 
 
-def change_view(change: Change, symptoms: tuple[str, ...], lang: Lang) -> DiaryChange:
+def change_view(change: Change, symptoms: Sequence[str], lang: Lang) -> DiaryChange:
     """Return a change as a sentence."""
     key = f"diary.{change.kind}"
     if not change.kind.startswith("start"):

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final, Literal, NotRequired, TypedDict
 
+from tajriba.kit.i18n import Lang
+from tajriba.kit.text import search_key
 from tajriba.knowledge.catalogue.catalogue import Catalogue, load_catalogue
 from tajriba.knowledge.catalogue.red_flag_entries import RedFlag
 from tajriba.knowledge.dosage.preparation_words import RouteWords
@@ -184,6 +186,17 @@ def _side_effects_in(words: Words, text: str) -> tuple[tuple[str, Term | None], 
     read_in = {clauses[one.start] for one in reading.concepts}
     typed = [one.text for one in reading.unread if clauses[one.start] not in read_in]
     return (*((term.name_fa, term) for term in terms), *((name, None) for name in typed))
+
+
+def in_language(name: str, lang: Lang) -> str:
+    """Return the very name of a symptom or a side effect as a language has it.
+
+    What is no such name is somebody's own words: it stays as it is.
+    """
+    term = words().felt.get(search_key(name))
+    if term is None:
+        return name
+    return term.name_fa if lang == "fa" else term.name_en
 
 
 def tells_of_no_side_effect(text: str) -> bool:

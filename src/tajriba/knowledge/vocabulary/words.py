@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
-from tajriba.kit.text import fold
+from tajriba.kit.text import fold, search_key
 from tajriba.knowledge.catalogue.catalogue import Catalogue
 from tajriba.knowledge.catalogue.red_flag_entries import RedFlag
 from tajriba.knowledge.dosage.preparation_words import RouteWords
@@ -112,6 +112,12 @@ class Words:
     def side_effects_by_code(self) -> dict[str, Term]:
         """Side effects by code."""
         return {term.code: term for term in self.catalogue.side_effects}
+
+    @cached_property
+    def felt(self) -> dict[str, Term]:
+        """Symptoms and side effects by the keys of their names in each language."""
+        terms = (*self.catalogue.side_effects, *self.catalogue.symptoms)
+        return {search_key(name): one for one in terms for name in (one.name_fa, one.name_en)}
 
     @cached_property
     def complaints(self) -> dict[str, Term]:

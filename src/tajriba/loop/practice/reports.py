@@ -60,7 +60,7 @@ def _views(
     replies = replies_to(tx, [one.report.id for one in found])
     return [
         PracticeReport(
-            **one.report.shown(),
+            **one.report.shown_in(lang),
             full_name=names[one.report.patient_id],
             herb_name=facts[one.report.recommendation_id].herb_name.in_(lang),
             condition_name=facts[one.report.recommendation_id].condition_name.in_(lang),
