@@ -58,6 +58,9 @@ def test_a_day_is_kept_taken_back_and_drawn(window: Open, clinic: Town) -> None:
     page.get_by_role("link", name=mine.say("frame.curve")).click()
     chart = page.get_by_role("img", name=mine.part("diary.chart_label"))
     expect(chart).to_be_visible()
+    with page.expect_download() as saving:
+        page.get_by_role("button", name=mine.say("diary.picture")).click()
+    assert saving.value.path().read_bytes().startswith(b"\x89PNG")
     page.get_by_text(mine.say("diary.table")).click()
     row = page.get_by_role("table").get_by_role("row").nth(1)
     expect(row).to_contain_text(mine.say("diary.sleep_5"))

@@ -38,6 +38,7 @@ def test_from_signing_up_to_a_plan_that_lives(window: Open, clinic: Town) -> Non
     page = mine.page
     sign_up(mine, "مریم احمدی", EMAIL, PASSWORD)
     assess_mizaj(mine)
+    expect(page.get_by_role("heading", name=mine.say("patient.mizaj_advice"))).to_be_visible()
     page.get_by_role("link", name=mine.say("frame.diagnoses")).click()
     page.get_by_role("link", name=mine.say("patient.new")).first.click()
     find_condition(mine, "سر درد", "سردرد")
