@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from tajriba.nlp.context.context import Context, Experiencer, Temporality
 from tajriba.nlp.context.denial import DENIALS, is_denied
 from tajriba.nlp.context.denied_lists import with_lists_joined
+from tajriba.nlp.context.ended_lists import Part, denied_by_end
 from tajriba.nlp.context.experiencer import (
     has_none_oneself,
     is_for_relative,
@@ -165,14 +166,18 @@ def _read_words(text: str, tokens: list[Token], kinds: Mapping[str, Gazetteer]) 
     tokens = with_lists_joined(text, tokens, kind)
     apart = has_none_oneself(tokens)
     last: list[Concept] = []
+    parts: list[Part] = []
     for _, clause in groupby(tokens, key=_clause):
         words = tuple(clause)
         found, left = _read_clause(text, words, kinds, apart=apart)
         if kind == "medicine" and not found and says_again({one.text for one in words}):
             concepts[len(concepts) - len(last) :] = [_as_taken(one) for one in last]
         last = found or last
+        parts.append(Part(words, found))
         concepts += found
         unread += left
+    if denied := denied_by_end(text, parts, kind):
+        concepts = [one._replace(negated=True) if one.start in denied else one for one in concepts]
     if tokens and not concepts and not unread and not is_denied(tokens):
         unread = [_span(text, tokens)]
     if kind in _LISTED and (concepts or unread):

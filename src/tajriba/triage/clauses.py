@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Final
 
 from tajriba.kit.text import word_set
+from tajriba.nlp.context.ended_lists import answers_none, is_comma, is_joined, is_set_off
 from tajriba.nlp.context.family_words import RELATIVES
 from tajriba.nlp.context.negation_triggers import DENYING, LACKING, LISTING
 from tajriba.nlp.morphology.verbs import verb_of
@@ -67,13 +68,17 @@ def _answers_no(text: str, asked: Clause, answer: Clause) -> bool:
 
 
 def not_denied(text: str, clauses: Sequence[Clause]) -> list[Clause]:
-    """Return the clauses without those that go on with the list of a denial.
+    """Return the clauses without those that go on with the list of a denial, or that one ends.
 
     "denies fever, chills and chest pain"; after "no" only a list with an "or" is one.
     """
     found: list[Clause] = []
+    ended = _denied_by_end(text, clauses)
     at = 0
     while at < len(clauses):
+        if at in ended:
+            at += 1
+            continue
         if at + 1 < len(clauses) and _answers_no(text, clauses[at], clauses[at + 1]):
             at += 2
             continue
@@ -91,11 +96,33 @@ def not_denied(text: str, clauses: Sequence[Clause]) -> list[Clause]:
     return found
 
 
+def _denied_by_end(text: str, clauses: Sequence[Clause]) -> set[int]:
+    """Return the clauses of lists of signs that an answer ends: "A, B or C: none of these"."""
+    found: set[int] = set()
+    for at, (tokens, places) in enumerate(clauses):
+        answer = None if places or not at else answers_none(tokens)
+        if answer is None or not is_set_off(text, clauses[at - 1][0][-1], tokens[0], answer):
+            continue
+        begin = at
+        while begin and _is_bare(clauses[begin - 1]):
+            between = clauses[begin - 1][0][-1], clauses[begin][0][0]
+            if begin < at and not is_comma(text, *between):
+                break
+            begin -= 1
+        if answer == "none of these" or any(is_joined(one) for one, _ in clauses[begin:at]):
+            found.update(range(begin, at + 1))
+    return found
+
+
 def _goes_on(text: str, before: Clause, clause: Clause) -> bool:
     """Return whether a clause follows a comma and names signs and nothing else."""
+    gap = text[before[0][-1].end : clause[0][0].start].strip()
+    return gap in _LIST_COMMAS and _is_bare(clause)
+
+
+def _is_bare(clause: Clause) -> bool:
+    """Return whether a clause names signs and nothing else."""
     tokens, places = clause
-    if text[before[0][-1].end : tokens[0].start].strip() not in _LIST_COMMAS:
-        return False
     covered = {at for place in places for at in range(place.start, place.end)}
     return bool(places) and all(
         (at in covered and verb_of(token.text) is None) or token.text in LISTING

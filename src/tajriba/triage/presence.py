@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from tajriba.kit.text import word_set
 from tajriba.nlp.context.negation import contexts
-from tajriba.nlp.context.negation_triggers import LISTING
+from tajriba.nlp.context.negation_triggers import AND, LISTING, OR
 from tajriba.nlp.morphology.verbs import verb_of
 from tajriba.nlp.tokenization import Token
 from tajriba.triage.exertion import is_after_effort, names_effort
@@ -233,7 +233,7 @@ def _others(
     thing: list[Place] = []
     for place in places:
         between = [token.text for token in tokens[thing[-1].end : place.start]] if thing else []
-        listed = not LISTING.isdisjoint(between) and (LISTING | _ILLNESS).issuperset(between)
+        listed = not (AND | OR).isdisjoint(between) and (LISTING | _ILLNESS).issuperset(between)
         another = bool(thing) and not listed and _is_another(vocabulary, tokens, thing, place)
         if another:
             found.add(place.start)

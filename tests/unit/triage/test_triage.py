@@ -4,7 +4,7 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tajriba.knowledge.vocabulary.terms import (
@@ -215,6 +215,7 @@ def test_latin_letters_spell_signs() -> None:
 
 
 @given(st.sampled_from(EMERGENCIES))
+@example("the most severe headache of my life")
 @settings(max_examples=300)
 def test_a_denial_before_an_emergency_without_a_comma_is_not_of_it(line: str) -> None:
     denied = "no nausea" if line.isascii() else "بدون تهوع"

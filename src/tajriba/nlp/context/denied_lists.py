@@ -10,6 +10,10 @@ _HAVING: Final = frozenset(
     ["has", "have", "had", "having", "reports", "reported", "complains", "takes", "on", "is", "was"]
 )
 """Words with which something else is told than what a list denies."""
+_SUBJECTS: Final = frozenset(
+    ["i", "ive", "im", "am", "he", "she", "do", "does", "did", "have", "has"]
+)
+_BEGINNING: Final = LISTS | {"not", "never", "dont", "doesnt", "didnt", "havent", "hasnt"}
 
 
 def with_lists_joined(text: str, tokens: list[Token], kind: str) -> list[Token]:
@@ -17,7 +21,8 @@ def with_lists_joined(text: str, tokens: list[Token], kind: str) -> list[Token]:
 
     A list of side effects that "denies" begins needs no "or", if nothing else is told behind it.
     """
-    if not tokens or tokens[0].text not in LISTS:
+    first = next((one.text for one in tokens if one.text not in _SUBJECTS), None)
+    if first not in _BEGINNING:
         return tokens
     denied = kind == "reaction" and tokens[0].text in DENYING
     all_denied = denied and _HAVING.isdisjoint([one.text for one in tokens])
