@@ -23,6 +23,7 @@ from tajriba.nlp.context.unspecific import is_one_of_group, things_unnamed
 from tajriba.nlp.everyday_words import everyday_words
 from tajriba.nlp.lone_signs import lone_signs
 from tajriba.nlp.matching.gazetteer import Certainty, Gazetteer, Match, Name
+from tajriba.nlp.matching.longest import longest_of
 from tajriba.nlp.morphology.verbs import verb_of
 from tajriba.nlp.stopwords import UNNAMED
 from tajriba.nlp.tokenization import Token, tokenize, words_of
@@ -237,7 +238,7 @@ def _read_clause(
     ]
     if not found:
         return [], _left_over(text, tokens, (), frozenset())
-    found = sorted(found) if len(kinds) == 1 else _longest_of(found)
+    found = sorted(found) if len(kinds) == 1 else longest_of(found)
     places = [range(match.start, match.end) for match, _ in found]
     said, triggers = contexts(tokens, places, next(iter(kinds)), others_of(text, tokens, places))
     if apart:
@@ -265,22 +266,6 @@ def _matches(tokens: Sequence[Token], gazetteer: Gazetteer) -> list[Match]:
             one._replace(start=one.start + run.start, end=one.end + run.start) for one in found
         ]
     return matches
-
-
-def _longest_of(found: Iterable[tuple[Match, str]]) -> list[tuple[Match, str]]:
-    """Return in their order the names that no other holds: «بادام هندی» is no «بادام»."""
-    longest: list[tuple[Match, str]] = []
-    end = 0
-    for _, alike in groupby(sorted(found, key=_longer_first), key=_longer_first):
-        matches = sorted(alike)
-        if matches[0][0].end > end:
-            longest += matches
-            end = matches[0][0].end
-    return longest
-
-
-def _longer_first(found: tuple[Match, str]) -> tuple[int, int]:
-    return found[0].start, -found[0].end
 
 
 def _concept(
