@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
-from tajriba.kit.text import word_set
+from tajriba.kit.text import fold, word_set
 from tajriba.nlp.context.ended_lists import answers_none, is_comma, is_joined, is_set_off
 from tajriba.nlp.context.family_words import RELATIVES
 from tajriba.nlp.context.negation_triggers import DENYING, LACKING, LISTING
@@ -13,6 +13,7 @@ from tajriba.nlp.tokenization import Token, is_picture, tokenize
 from tajriba.nlp.transliteration.finglish import is_finglish
 from tajriba.triage.respelling import letters_joined
 from tajriba.triage.signs import Place, SignFinder
+from tajriba.triage.word_forms import infinitive
 
 _MAY_BE_TWO: Final = 7
 """So many letters may be two words that were typed as one."""
@@ -27,6 +28,10 @@ _LIST_ENDS: Final = word_set("or nor یا")
 _LIST_COMMAS: Final = frozenset(",،")
 _FAMILY_HISTORY: Final = frozenset({"fh", "fhx", "famhx"})
 
+_BURN: Final = "burn"
+_BURNING: Final = word_set("سوختن")
+_PRESENT: Final = fold("می")
+
 Clause = tuple[tuple[Token, ...], list[Place]]
 
 
@@ -35,7 +40,21 @@ def clauses_of(finder: SignFinder, text: str) -> list[Clause]:
     words = (token for token in tokenize(text) if not is_picture(token.text))
     parts = groupby(words, key=lambda token: token.clause)
     clauses = [_in_persian(finder, tuple(tokens)) for _, tokens in parts]
-    return [(tokens, finder.find(tokens)) for tokens in clauses]
+    return [(tokens, _without_stinging(tokens, finder.find(tokens))) for tokens in clauses]
+
+
+def _without_stinging(tokens: Sequence[Token], places: Sequence[Place]) -> list[Place]:
+    """Return signs without the burn that «می‌سوزد» would be: what stings was not burnt, «سوخت»."""
+    return [
+        one._replace(codes=tuple(code for code in one.codes if code != _BURN))
+        if all(_stings(token.text) for token in tokens[one.start : one.end])
+        else one
+        for one in places
+    ]
+
+
+def _stings(word: str) -> bool:
+    return word.startswith(_PRESENT) and infinitive(word) in _BURNING
 
 
 def _in_persian(finder: SignFinder, clause: tuple[Token, ...]) -> tuple[Token, ...]:

@@ -72,7 +72,8 @@ def is_exaggerated(words: Sequence[str], name: Sequence[str]) -> bool:
     strong = _is_strong(name)
     if not strong and not any(is_one_of(word, _BREATH) for word in name):
         return False
-    if any(is_one_of(word, _LAUGHTER) for word in words):
+    laughed = any(is_one_of(word, _LAUGHTER) for word in words)
+    if laughed or (not strong and _is_of(words, _PRICES)):
         return True
     subject = words[: words.index(name[0])]
     if not strong or not _KIN.isdisjoint(subject):
@@ -81,18 +82,14 @@ def is_exaggerated(words: Sequence[str], name: Sequence[str]) -> bool:
         return False
     if not _ANYBODY.isdisjoint(words) or any(is_one_of(word, _PRICES) for word in words):
         return True
-    return _LOUD.isdisjoint(words) and any(
-        is_one_of(_behind(words, at), _NUISANCES) for at, word in enumerate(words) if word in _OF
-    )
+    return _LOUD.isdisjoint(words) and _is_of(words, _NUISANCES)
 
 
 def is_wish_in_jest(words: Sequence[str], name: Sequence[str]) -> bool:
     """Return whether a wish to die says that it is of embarrassment or the like."""
     if not any(word in _DYING or infinitive(word) in _DYING for word in name):
         return False
-    return any(
-        is_one_of(_behind(words, at), _LIGHT) for at, word in enumerate(words) if word in _OF
-    )
+    return _is_of(words, _LIGHT)
 
 
 def names_why(words: Sequence[str]) -> bool:
@@ -114,6 +111,11 @@ def is_of_a_thing(words: Sequence[str], name: Sequence[str]) -> bool:
 
 def _is_strong(name: Sequence[str]) -> bool:
     return any(word in _STRONG or infinitive(word) in _STRONG for word in name)
+
+
+def _is_of(words: Sequence[str], names: frozenset[str]) -> bool:
+    """Return whether words say that something is of one of these: "of joy", «از گرونی»."""
+    return any(is_one_of(_behind(words, at), names) for at, word in enumerate(words) if word in _OF)
 
 
 def _behind(words: Sequence[str], at: int) -> str:

@@ -12,13 +12,19 @@ from tajriba.triage.word_forms import infinitive, is_one_of
 
 _MEDIA: Final = word_set("""
     فیلم سریال کتاب رمان داستان اخبار تلویزیون اینترنت گوگل اینستا اینستاگرام پادکست مقاله بروشور
-    مستند روزنامه
+    مستند روزنامه برنامه
     film movie series novel book article leaflet documentary podcast news internet website tv
+    thriller drama show
 """)
 _STUDIES: Final = word_set("""
-    پایان تحقیق کلاس درس امتحان کنکور دانشجو دانشجوی دانشگاه پروژه آموزش
+    پایان تحقیق کلاس درس امتحان کنکور دانشجو دانشجوی دانشگاه پروژه آموزش اولیه امداد
     thesis research exam class lecture course essay homework assignment
 """)
+_CHARACTERS: Final = word_set("""
+    شخصیت شخصیتش قهرمان قهرمانش نقش کارآگاه قاتل character characters villain hero heroine detective
+    protagonist
+""")
+"""Whoever something happens to in a story."""
 _IN: Final = word_set("تو توی در از in on from the")
 _FOR: Final = word_set("برای واسه for")
 _ABOUT: Final = word_set("درباره مورد راجع about")
@@ -28,7 +34,9 @@ _TOLD: Final = word_set("""
 """)
 _LEARNT: Final = word_set("read reads reading heard hearing learned learnt learning")
 _LEARNT_FA: Final = word_set("خواندن شنیدن")
-_READ: Final = word_set("میخونم میخوانم خوندم بخونم یاد reading studying learning revising")
+_READ: Final = word_set(
+    "میخونم میخوانم خوندم بخونم یاد بدونم بدانم حفظ reading studying learning revising"
+)
 _OWN: Final = word_set("my خودم دارم الان منم now today")
 _NEAR: Final = 4
 
@@ -38,7 +46,7 @@ def is_story(words: Sequence[str]) -> bool:
     exam."""
     if not _OWN.isdisjoint(words):
         return False
-    return _stands_in(words) or _is_studied(words)
+    return _stands_in(words) or _is_studied(words) or _is_fiction(words)
 
 
 def is_topic(words: Sequence[str], start: int) -> bool:
@@ -64,6 +72,13 @@ def _stands_in(words: Sequence[str]) -> bool:
         for at, word in enumerate(words)
     )
     return stands and any(word in _TOLD or infinitive(word) in _TOLD for word in words)
+
+
+def _is_fiction(words: Sequence[str]) -> bool:
+    """Return whether a clause tells what happens to somebody in a film or a book."""
+    if _CHARACTERS.isdisjoint(words):
+        return False
+    return any(is_one_of(word, _MEDIA) for word in words)
 
 
 def _is_studied(words: Sequence[str]) -> bool:

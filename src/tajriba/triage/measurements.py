@@ -30,7 +30,14 @@ _NUMBERS: Final = (
     | _numbers(100, 100, "صد hundred", "دویست", "سیصد", "چهارصد چارصد", "پانصد پونصد", "ششصد شیشصد")
 )  # fmt: skip
 _AND: Final = frozenset(fold("and و").split())
-_OVER: Final = frozenset(fold("over روی رو").split())
+_OVER: Final = frozenset(fold("over روی رو ru ro roo").split())
+_UNITS: Final = frozenset(
+    fold(
+        "سال ساله سالشه سالیه ماه ماهه هفته روز روزه ساعت میلی years year months weeks days hours"
+        " sal sale mg"
+    ).split()
+)
+"""With one of these behind it a figure is no pressure and no temperature: «۲۰ سال»."""
 _IS: Final = ("ست", "ه", "م")
 _SAID: Final = {
     number + ending: value for ending in _IS for number, value in _NUMBERS.items()
@@ -70,8 +77,21 @@ def measured(
         Place(figure.start, figure.end, (one.code,))
         for figure in _figures(tokens)
         for one in measurements
-        if one.at_least <= figure.value <= one.at_most and _stands_by(one, figure, places)
+        if one.at_least <= figure.value <= one.at_most
+        and (one.adjacent or not _counts(tokens, figure, places, one))
+        and _stands_by(one, figure, places)
     ]
+
+
+def _counts(
+    tokens: Sequence[Token], figure: _Figure, places: Sequence[Place], one: Measurement
+) -> bool:
+    """Return whether a figure counts years or milligrams, of which the measurement is not."""
+    if figure.end >= len(tokens) or tokens[figure.end].text not in _UNITS:
+        return False
+    return not any(
+        place.start == figure.end and not one.of.isdisjoint(place.codes) for place in places
+    )
 
 
 def _stands_by(one: Measurement, figure: _Figure, places: Sequence[Place]) -> bool:

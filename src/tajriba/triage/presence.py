@@ -12,6 +12,7 @@ from tajriba.nlp.context.negation import contexts
 from tajriba.nlp.context.negation_triggers import AND, LISTING, OR
 from tajriba.nlp.morphology.verbs import verb_of
 from tajriba.nlp.tokenization import Token
+from tajriba.triage.everyday_causes import is_everyday, is_in_cold_water
 from tajriba.triage.exertion import is_after_effort, names_effort
 from tajriba.triage.figures_of_speech import (
     is_exaggerated,
@@ -166,14 +167,17 @@ def _is_not_meant(vocabulary: Vocabulary, told: Told, words: Sequence[str], plac
     """Return whether a sign is a figure of speech or usual after sport, and its clause names no
     other sign of danger."""
     name = words[place.start : place.end]
-    if (told.figurative and is_of_a_thing(words, name)) or is_undecided(words, name):
+    effort = not vocabulary.effort.isdisjoint(place.codes)
+    how = is_of_how(words, place.start, place.end)
+    if how or (told.figurative and is_of_a_thing(words, name)) or is_undecided(words, name):
         return True
-    if is_of_flavour(words, place.start) or is_of_how(words, place.start, place.end):
+    usual = is_everyday(words, range(place.start, place.end), place.codes, told.text)
+    if usual or (effort and is_in_cold_water(words)) or is_of_flavour(words, place.start):
         return True
     if is_slight(words, name):
         others = _others_in(vocabulary, told, words, place)
         return not any(_JUST_NOW.isdisjoint(other) for other in others)
-    if not vocabulary.effort.isdisjoint(place.codes) and is_after_effort(words, told.text):
+    if effort and is_after_effort(words, told.text):
         return all(map(names_effort, _others_in(vocabulary, told, words, place)))
     if told.figurative and (is_exaggerated(words, name) or is_joke(words, name, told.text)):
         others = _others_in(vocabulary, told, words, place)

@@ -43,6 +43,7 @@ def urgent(*texts: str, facts: tuple[str, ...] = ()) -> bool:
         "emergencies_blind.txt",
         "emergencies_varied.txt",
         "emergencies_strangers.txt",
+        "emergencies_everyday.txt",
     ],
 )
 def test_emergencies_are_recognised(name: str) -> None:
@@ -60,6 +61,8 @@ def test_emergencies_are_recognised(name: str) -> None:
         "ordinary_blind.txt",
         "ordinary_varied.txt",
         "ordinary_strangers.txt",
+        "ordinary_clinic.txt",
+        "ordinary_everyday.txt",
     ],
 )
 def test_ordinary_complaints_are_no_emergencies(name: str) -> None:

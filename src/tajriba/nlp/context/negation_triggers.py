@@ -29,6 +29,9 @@ never been on
 never taken
 denies
 deny
+dont think about
+do not think about
+dont think of
 without
 wo
 negative for

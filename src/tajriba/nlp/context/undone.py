@@ -1,15 +1,18 @@
 """Signs of danger that did not happen, or were not to be seen. Pure."""
 
 from collections.abc import Sequence
+from itertools import count
 from typing import Final
 
 from tajriba.kit.text import fold
 from tajriba.nlp.context.context import Trigger
 from tajriba.nlp.context.reach import Clause
-from tajriba.nlp.morphology.verbs import verb_of
+from tajriba.nlp.morphology.verbs import is_past_tense, verb_of
 
 _SEEN: Final = tuple(fold(word) for word in ("خون", "لکه", "ترشح", "چرک", "زردی"))
 """Signs that people look for: who does not see anything else may be losing their sight."""
+_NEITHER: Final = fold("نه")
+_THOUGHT: Final = fold("فکر")
 _NOT_SEEN: Final = ("دیدن", True)
 
 
@@ -22,9 +25,21 @@ def undone(clause: Clause, places: Sequence[range]) -> list[Trigger]:
             verb = verb_of(clause.text(place.stop))
             if verb in (("کردن", True), ("شدن", True), ("دادن", True)):
                 found.append(Trigger("negated", place.stop, place.stop + 1, place))
+        if _is_neither(clause, place):
+            found.append(Trigger("negated", place.start - 1, place.start, place))
+        at = next(at for at in count(place.stop) if at not in clause.covered)
+        if clause.text(at) == _THOUGHT and verb_of(clause.text(at + 1)) == ("کردن", True):
+            found.append(Trigger("negated", at, at + 2, place))
         if any(clause.text(at).startswith(_SEEN) for at in place):
             verbs = ((at, verb_of(clause.text(at))) for at in range(place.stop, len(clause.tokens)))
             at, verb = next((one for one in verbs if one[1]), (place.stop, None))
             if verb == _NOT_SEEN:
                 found.append(Trigger("negated", at, at + 1, place))
     return found
+
+
+def _is_neither(clause: Clause, place: range) -> bool:
+    """Return whether a thing is one of those that did not happen: «نه غش کردم نه تشنج داشتم»."""
+    if clause.text(place.start - 1) != _NEITHER or clause.texts.count(_NEITHER) == 1:
+        return False
+    return any(is_past_tense(clause.text(at)) for at in (place.stop - 1, place.stop))

@@ -75,7 +75,8 @@ def _is_told(word: str) -> bool:
 
 def is_finglish(tokens: Sequence[Token]) -> bool:
     """Return whether a line is Persian in Latin letters."""
-    if tokens and tokens[-1].text in _ENDING:
+    last = next((token.text for token in reversed(tokens) if not token.number), "")
+    if last in _ENDING:
         return True
     return any(token.text.isascii() and _is_told(token.text) for token in tokens)
 
