@@ -10,6 +10,7 @@ from tajriba.kit.text import fold, word_set
 from tajriba.triage.exertion import names_effort
 from tajriba.triage.word_forms import infinitive, is_one_of
 
+_STRUCK: Final = frozenset({"struck", "fracture"})
 _BREAKING: Final = word_set("شکستن")
 _NUTS: Final = word_set("تخمه فندق گردو پسته بادام قند هیزم یخ نبات")
 _PRESENT: Final = fold("می")
@@ -46,11 +47,11 @@ def is_everyday(
 ) -> bool:
     """Return whether the sign at words `place`, which means `codes`, has an everyday cause that
     its clause names; `text` holds all words that are written with it."""
-    name = words[place.start : place.stop]
-    if any(infinitive(word) in _BREAKING for word in name):
-        return _breaks_nuts(words, place)
-    if any(infinitive(word) in _FALLING for word in name):
-        return _is_tooth(words[: place.start])
+    if not _STRUCK.isdisjoint(codes):
+        verbs = {infinitive(word) for word in words[place.start : place.stop]}
+        if not _BREAKING.isdisjoint(verbs):
+            return _breaks_nuts(words, place)
+        return not _FALLING.isdisjoint(verbs) and _is_tooth(words[: place.start])
     if _NUMB in codes:
         return _names(words, _MOUTH) and _names(text, _NUMBING)
     return not _CANNOT.isdisjoint(codes) and _is_sore(words, text)
