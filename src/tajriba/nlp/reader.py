@@ -15,6 +15,7 @@ from tajriba.nlp.context.experiencer import (
     is_for_relative,
     is_of_partner_or_child,
 )
+from tajriba.nlp.context.family import says_too
 from tajriba.nlp.context.limits import says_again
 from tajriba.nlp.context.negation import contexts
 from tajriba.nlp.context.reach import others_of
@@ -171,8 +172,12 @@ def _read_words(text: str, tokens: list[Token], kinds: Mapping[str, Gazetteer]) 
     for _, clause in groupby(tokens, key=_clause):
         words = tuple(clause)
         found, left = _read_clause(text, words, kinds, apart=apart)
-        if kind == "medicine" and not found and says_again({one.text for one in words}):
+        said = [one.text for one in words]
+        if kind == "medicine" and not found and says_again(set(said)):
             concepts[len(concepts) - len(last) :] = [_as_taken(one) for one in last]
+        if not found and says_too(said):
+            too = [one._replace(experiencer="patient") for one in last]
+            concepts[len(concepts) - len(last) :] = too
         last = found or last
         parts.append(Part(words, found))
         concepts += found

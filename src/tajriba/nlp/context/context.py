@@ -5,7 +5,8 @@ from typing import Literal, NamedTuple
 
 Experiencer = Literal["patient", "other"]
 Temporality = Literal["current", "past", "hypothetical"]
-Effect = Literal["negated", "other", "past", "hypothetical"]
+Effect = Literal["negated", "other", "past", "hypothetical", "shared"]
+"""What is shared with another is the patient's as well."""
 
 
 class Context(NamedTuple):

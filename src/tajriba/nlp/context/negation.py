@@ -99,7 +99,7 @@ def contexts(
 
 
 def _may_reach(trigger: Trigger, place: range, there: frozenset[int]) -> bool:
-    return trigger.effect in ("other", "hypothetical") or place.start not in there
+    return trigger.effect in ("other", "hypothetical", "shared") or place.start not in there
 
 
 def _apart_from_verb(tokens: Sequence[Token], place: range) -> range:
