@@ -83,9 +83,13 @@ class Term(Entry):
 
 
 class SideEffect(Term):
-    """An unwanted effect. `phrases` are how people tell of it, each a pattern of `expand`."""
+    """An unwanted effect. `phrases` are how people tell of it, each a pattern of `expand`.
+
+    A `serious` one may be the beginning of harm however mild its patient calls it.
+    """
 
     phrases: tuple[Words, ...] = ()
+    serious: bool = False
 
     @property
     def told(self) -> tuple[str, ...]:

@@ -218,3 +218,54 @@ def test_a_side_effect_that_is_called_severe_later_takes_the_remedy_out_then(
         data_of(clinic.client.put(path, json=worse, headers=maryam.headers))
         (alert,) = alerts(clinic, doctor)
         assert alert["held"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"side_effects": [{"name": "زردی", "severity": "mild"}]},
+        {"side_effects": [{"name": "wheezing", "severity": "moderate"}]},
+        {"side_effects": [{"name": "کهیر", "severity": "mild"}]},
+        {"side_effects": [{"name": "چشمام ورم کرد", "severity": "moderate"}]},
+        {"side_effects": [{"name": "dark urine", "severity": "mild"}]},
+        {"comment": "بعدش رفتم اورژانس"},
+        {"comment": "they gave me adrenaline"},
+        {"comment": "دو روز بستری شدم"},
+    ],
+)
+def test_what_may_be_the_beginning_of_harm_takes_the_remedy_out_however_mild(
+    clinic: Clinic, fields: dict[str, Any]
+) -> None:
+    doctor, maryam = clinic.practitioner(), clinic.patient()
+    clinic.consent(doctor, maryam)
+    diagnosis_id, remedy = course(clinic, maryam)
+    clinic.report(maryam, diagnosis_id, remedy, **fields)
+    (alert,) = alerts(clinic, doctor)
+    assert alert["held"]
+    assert remedy not in clinic.candidates(maryam, diagnosis_id)
+
+
+@pytest.mark.parametrize(
+    "comment",
+    ["فهمیدم باردارم", "found out I'm pregnant", "اشتباهی ده برابر خوردم", "urine like tea"],
+)
+def test_what_a_comment_tells_of_harm_alerts(clinic: Clinic, comment: str) -> None:
+    doctor, maryam = clinic.practitioner(), clinic.patient()
+    clinic.consent(doctor, maryam)
+    told = clinic.report(maryam, *course(clinic, maryam), comment=comment)
+    (alert,) = alerts(clinic, doctor)
+    assert (alert["report"]["id"], alert["held"]) == (told["id"], False)
+    path = f"/api/feedback/update/{told['id']}"
+    data_of(clinic.client.put(path, json={"rating": 2}, headers=maryam.headers))
+    assert len(alerts(clinic, doctor)) == 1
+
+
+@pytest.mark.parametrize(
+    "comment",
+    ["از عطاری کنار بیمارستان خریدم، خوب بود", "did not need to go to hospital", "خیلی بهترم"],
+)
+def test_an_ordinary_comment_alerts_nobody(clinic: Clinic, comment: str) -> None:
+    doctor, maryam = clinic.practitioner(), clinic.patient()
+    clinic.consent(doctor, maryam)
+    clinic.report(maryam, *course(clinic, maryam), comment=comment)
+    assert alerts(clinic, doctor) == []

@@ -12,7 +12,7 @@ from tajriba.kit.text import search_key
 from tajriba.knowledge.catalogue.catalogue import Catalogue, load_catalogue
 from tajriba.knowledge.catalogue.red_flag_entries import RedFlag
 from tajriba.knowledge.dosage.preparation_words import RouteWords
-from tajriba.knowledge.entries import Kind, Source, Term
+from tajriba.knowledge.entries import Kind, SideEffect, Source, Term
 from tajriba.knowledge.vocabulary.words import ReadKind, TermMapping, Words
 from tajriba.nlp.context.denial import is_denial
 from tajriba.nlp.reader import Reading
@@ -168,7 +168,7 @@ def _herbs_with(text: str) -> frozenset[str]:
     return frozenset[str].intersection(*herbs) if herbs else frozenset()
 
 
-def side_effects_in(text: str) -> tuple[tuple[str, Term | None], ...]:
+def side_effects_in(text: str) -> tuple[tuple[str, SideEffect | None], ...]:
     """Return the side effects that a text names: each as it is called, with its term if known.
 
     A part in which nothing is known is an effect as it was typed; what is denied is none.
@@ -177,7 +177,7 @@ def side_effects_in(text: str) -> tuple[tuple[str, Term | None], ...]:
 
 
 @lru_cache(maxsize=1024)
-def _side_effects_in(words: Words, text: str) -> tuple[tuple[str, Term | None], ...]:
+def _side_effects_in(words: Words, text: str) -> tuple[tuple[str, SideEffect | None], ...]:
     reading = words.reader.read(text, "reaction")
     if not reading.concepts:
         return ((text, None),) if reading.unread else ()
@@ -206,7 +206,7 @@ def tells_of_no_side_effect(text: str) -> bool:
     return is_denial(text) and not read(text, "reaction").concepts
 
 
-def side_effect_term(code: str) -> Term | None:
+def side_effect_term(code: str) -> SideEffect | None:
     """Return the side effect of a code, None for one that is no longer known."""
     return words().side_effects_by_code.get(code)
 

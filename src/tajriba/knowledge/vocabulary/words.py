@@ -109,7 +109,7 @@ class Words:
         return {word: frozenset(codes) for word, codes in found.items()}
 
     @cached_property
-    def side_effects_by_code(self) -> dict[str, Term]:
+    def side_effects_by_code(self) -> dict[str, SideEffect]:
         """Side effects by code."""
         return {term.code: term for term in self.catalogue.side_effects}
 

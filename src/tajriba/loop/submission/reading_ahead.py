@@ -12,7 +12,7 @@ from tajriba.feedback.answers import Answers
 from tajriba.feedback.schemas import FeedbackIn
 from tajriba.feedback.side_effect_codes import read_names
 from tajriba.knowledge.vocabulary.terms import findings_in
-from tajriba.loop.submission.severe_reports import texts_of
+from tajriba.loop.submission.harm import harm_of, texts_of
 
 _SHORT: Final = 200
 """So many characters take about as long to read as another thread to begin."""
@@ -31,4 +31,5 @@ def _read(reports: Sequence[Answers]) -> None:
     for one in reports:
         for text in texts_of(one):
             findings_in([text])
+        harm_of(one)
         read_names(one.side_effects)

@@ -14,11 +14,11 @@ from tajriba.feedback.service import Stored
 from tajriba.kit.database.transactions import WriteTx
 from tajriba.loop.announcement.announcement import announce_own
 from tajriba.loop.report_events import feedback_update, report_of, tell_practitioners
+from tajriba.loop.submission.harm import harm_of
 from tajriba.loop.submission.severe_reports import (
-    severe_effects,
     signs_of_danger,
     take_out_and_tell,
-    tell_of_severe_effects,
+    tell_of_harm,
 )
 from tajriba.loop.submission.text_removal import remove_texts
 
@@ -40,8 +40,8 @@ def revise(
     codes, known = (signs_of_danger(tx, one) for one in (after, before))
     if set(codes) - set(known):
         take_out_and_tell(tx, principal.user_id, after, codes)
-    elif set(severe_effects(after)) - set(severe_effects(before)):
-        tell_of_severe_effects(tx, principal.user_id, after)
+    elif harm := harm_of(after.answers).new_since(harm_of(before.answers)):
+        tell_of_harm(tx, principal.user_id, after, harm)
     return after
 
 

@@ -40,11 +40,11 @@ from tajriba.loop.report_events import (
     tell_practitioners,
     worth_telling,
 )
+from tajriba.loop.submission.harm import harm_of
 from tajriba.loop.submission.severe_reports import (
-    severe_effects,
     signs_of_danger,
     take_out_and_tell,
-    tell_of_severe_effects,
+    tell_of_harm,
 )
 from tajriba.patients.access import OwnPatientId, own_patient_with_traits
 
@@ -198,10 +198,10 @@ class Group:
             self.ledger.flush()
             self._flush_events()
             take_out_and_tell(self.tx, principal.user_id, stored, dangers)
-        elif severe_effects(stored):
+        elif harm := harm_of(stored.answers):
             self.ledger.flush()
             self._flush_events()
-            tell_of_severe_effects(self.tx, principal.user_id, stored)
+            tell_of_harm(self.tx, principal.user_id, stored, harm)
         return Submitted(stored, dangers)
 
     def _announce(self, stored: Stored, parents: Parents, policy: PublicationPolicy) -> None:
