@@ -262,7 +262,7 @@ def test_what_a_comment_tells_of_harm_alerts(clinic: Clinic, comment: str) -> No
 
 @pytest.mark.parametrize(
     "comment",
-    ["از عطاری کنار بیمارستان خریدم، خوب بود", "did not need to go to hospital", "خیلی بهترم"],
+    ["از عطاری کنار بیمارستان خریدم، خوب بود", "did not go to hospital", "خیلی بهترم"],
 )
 def test_an_ordinary_comment_alerts_nobody(clinic: Clinic, comment: str) -> None:
     doctor, maryam = clinic.practitioner(), clinic.patient()

@@ -13,8 +13,11 @@ _ALLERGIC: Final = frozenset({
 })  # fmt: skip
 """Side effects that may be worse the next time."""
 _TREATED: Final = frozenset({"emergency_care"})
-_HAPPENED: Final = frozenset({"taken_too_much", "pregnancy", "miscarriage"})
-"""What a comment tells of that no complaint is about, as side effects of the knowledge."""
+_HAPPENED: Final = frozenset({
+    "taken_too_much", "pregnancy", "miscarriage", "jaundice", "dark_urine", "blisters",
+    "skin_peeling", "severe_skin_reaction", "anaphylaxis",
+})  # fmt: skip
+"""Side effects that a comment tells of and hardly any complaint is about."""
 
 
 def texts_of(answers: Answers) -> list[str]:
