@@ -83,10 +83,8 @@ class Term(Entry):
 
 
 class SideEffect(Term):
-    """An unwanted effect. `phrases` are how people tell of it, each a pattern of `expand`.
-
-    A `serious` one may be the beginning of harm however mild its patient calls it.
-    """
+    """An unwanted effect, `serious` where it may be the beginning of harm, however mild. `phrases`
+    are how people tell of it, each a pattern of `expand`."""
 
     phrases: tuple[Words, ...] = ()
     serious: bool = False
