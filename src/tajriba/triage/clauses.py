@@ -27,6 +27,7 @@ _NO: Final = frozenset({"no"})
 _LIST_ENDS: Final = word_set("or nor یا")
 _LIST_COMMAS: Final = frozenset(",،")
 _FAMILY_HISTORY: Final = frozenset({"fh", "fhx", "famhx"})
+_FAMILY_HISTORY_APART: Final = frozenset({"family", "history"})
 
 _BURN: Final = "burn"
 _BURNING: Final = word_set("سوختن")
@@ -74,7 +75,8 @@ def of_the_patient(clauses: Sequence[Clause]) -> list[Clause]:
     found = []
     family = False
     for clause in clauses:
-        family |= not _FAMILY_HISTORY.isdisjoint(token.text for token in clause[0])
+        words = frozenset(token.text for token in clause[0])
+        family |= not _FAMILY_HISTORY.isdisjoint(words) or words == _FAMILY_HISTORY_APART
         if not (family and clause[0][0].text in RELATIVES):
             found.append(clause)
     return found

@@ -8,7 +8,7 @@ word, and so is (by whoever calls this) a clause that names any other sign of da
 from collections.abc import Sequence
 from typing import Final
 
-from tajriba.kit.text import word_set
+from tajriba.kit.text import fold, word_set
 from tajriba.nlp.context.family_words import FAMILY, RELATIVES
 from tajriba.triage.word_forms import infinitive, is_one_of
 
@@ -21,6 +21,16 @@ _STRONG: Final = _FAINTING | word_set("""
 _BREATH: Final = word_set("نفس breathe breath breathing")
 """What stops of laughter, too."""
 
+_BURDENS: Final = word_set("""
+    زندگی گرونی گرانی کار درس قسط بدهی اجاره قرض رئیس صاحبخونه مشکلات گرفتاری روزگار بچه‌داری
+    کارم کارام درسا درسام قیمتا
+""")
+_TAKEN: Final = word_set("بریدن")
+"""What cuts everybody's breath off: «گرونی نفس مردم رو بریده»."""
+_PERSIAN_BREATH: Final = fold("نفس")
+_OBJECT_ENDING: Final = fold("و")
+_OBJECT: Final = word_set("رو را")
+"""What marks an object."""
 _LAUGHTER: Final = word_set("خنده خندیدن laughter laughing laughed laugh")
 _ANYBODY: Final = word_set("آدم آدمو آدما")
 _JOKES: Final = word_set("شوخی lol haha hahaha kidding joking خخخ خخخخ")
@@ -56,7 +66,7 @@ _THINGS: Final = word_set("""
     glass bottle cup jar phone screen mug plate
 """)
 _BREAKING: Final = word_set("شکستن")
-_EVERYDAY: Final = _LAUGHTER | _ANYBODY | _NUISANCES | _THINGS
+_EVERYDAY: Final = _LAUGHTER | _BURDENS | _ANYBODY | _NUISANCES | _THINGS
 """Without one of these, and without a joke, nothing here is a figure of speech."""
 
 
@@ -77,12 +87,22 @@ def is_exaggerated(words: Sequence[str], name: Sequence[str]) -> bool:
         return True
     subject = words[: words.index(name[0])]
     if not strong or not _KIN.isdisjoint(subject):
-        return False
+        return _is_breath_cut(words, name) and any(is_one_of(word, _BURDENS) for word in subject)
     if not _FAINTING.isdisjoint(name) and not _NOW.isdisjoint(words):
         return False
     if not _ANYBODY.isdisjoint(words) or any(is_one_of(word, _PRICES) for word in words):
         return True
     return _LOUD.isdisjoint(words) and _is_of(words, _NUISANCES)
+
+
+def _is_breath_cut(words: Sequence[str], name: Sequence[str]) -> bool:
+    """Return whether something cuts the breath off, which is its object: «نفسمو بریده»."""
+    if not any(infinitive(word) in _TAKEN for word in name):
+        return False
+    marked = any(
+        word.startswith(_PERSIAN_BREATH) and word.endswith(_OBJECT_ENDING) for word in name
+    )
+    return marked or not _OBJECT.isdisjoint(words)
 
 
 def is_wish_in_jest(words: Sequence[str], name: Sequence[str]) -> bool:

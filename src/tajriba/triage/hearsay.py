@@ -37,6 +37,11 @@ _LEARNT_FA: Final = word_set("خواندن شنیدن")
 _READ: Final = word_set(
     "میخونم میخوانم خوندم بخونم یاد بدونم بدانم حفظ reading studying learning revising"
 )
+_DEAD: Final = frozenset({"died", "killed"})
+_OF: Final = frozenset({"of", "from", "by"})
+_OF_A: Final = tuple([one] for one in _OF)
+_DEAD_FA: Final = word_set("فوت درگذشت مرحوم مرحومه")
+_DIED_FA: Final = word_set("مرد مرده مردن مردند")
 _OWN: Final = word_set("my خودم دارم الان منم now today")
 _NEAR: Final = 4
 
@@ -55,6 +60,14 @@ def is_topic(words: Sequence[str], start: int) -> bool:
     if _ABOUT.isdisjoint(words[max(start - _NEAR, 0) : start]):
         return False
     return any(is_one_of(word, _MEDIA | _STUDIES) for word in words) or _is_learnt(words)
+
+
+def is_cause_of_death(words: Sequence[str], start: int, end: int) -> bool:
+    """Return whether the sign at words `start` to `end` is what somebody died of."""
+    if not _DEAD.isdisjoint(words[:start]):
+        return words[start - 1] in _OF or words[start - 2 : start - 1] in _OF_A
+    after = words[end : end + _NEAR]
+    return any(word in _DEAD_FA or word in _DIED_FA for word in after)
 
 
 def _is_learnt(words: Sequence[str]) -> bool:

@@ -28,7 +28,19 @@ _OPEN: Final = word_set("""
     نیست نبود نمیشه not
 """)
 """Words of who asks for themselves, or asks what to do."""
-_SIGNS: Final = word_set("signs symptoms causes sign symptom علائم علایم نشانه نشانههای علت")
+_SIGNS: Final = word_set("""
+    signs symptoms causes sign symptom difference cause treatment between
+    علائم علایم نشانه نشانههای علت درمان تفاوت فرق
+""")
+_PREVENTING: Final = word_set("""
+    prevent prevents preventing prevention avoid avoiding پیشگیری جلوگیری جلوی
+""")
+_AGAIN: Final = word_set("""
+    again another more next second recurrent keep when while now just today
+    دوباره دیگه دیگر باز بعدی دومی مجدد الان یهو وقتی شدید
+""")
+"""Words of who has had what they want to prevent, or has it."""
+_DO: Final = word_set("کنم بکنم نکنم بگیرم کنیم بشم نشم")
 _ASKING: Final = word_set("what which how know asking چیه چیست چی چه کدومه کدامند چیا بدونم بدانم")
 _THESE: Final = word_set("these this i im my me ive این اینا اینها دارم من هستم")
 _ENDS_IN_M: Final = word_set("چشم شکم رحم ورم تورم زخم تخم سم جسم اسم کدام تمام بادام")
@@ -78,6 +90,7 @@ PEOPLE: Final = (
     """)
 )
 """Words for people other than who writes."""
+_PATIENTS: Final = PEOPLE - FAMILY - RELATIVES
 
 _OPERATED: Final = word_set("عمل جراحی")
 _TAKEN_OUT: Final = word_set("removed out")
@@ -114,7 +127,20 @@ def asks_for_signs(words: Sequence[str], start: int) -> bool:
     """Return whether somebody asks by which signs the thing at word `start` is known."""
     if _SIGNS.isdisjoint(words[max(start - _NEAR, 0) : start]):
         return False
+    if any(_is_mine(word) for word in words if word not in _SIGNS) or not _PATIENTS.isdisjoint(
+        words
+    ):
+        return False
     return not _ASKING.isdisjoint(words) and _THESE.isdisjoint(words)
+
+
+def is_prevented(words: Sequence[str], start: int, end: int) -> bool:
+    """Return whether somebody wants that the thing at words `start` to `end` never comes: "how do
+    I prevent a stroke?", «از سکته جلوگیری کنیم»; not again."""
+    near = [*words[max(start - _NEAR, 0) : start], *words[end : end + _NEAR]]
+    if _PREVENTING.isdisjoint(near) or not _AGAIN.isdisjoint(words):
+        return False
+    return PEOPLE.isdisjoint(words) and not any(_is_mine(word) for word in words if word not in _DO)
 
 
 def asks_what_comes(words: Sequence[str], start: int, end: int) -> bool:

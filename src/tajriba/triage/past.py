@@ -8,7 +8,13 @@ from itertools import pairwise
 from typing import Final
 
 from tajriba.kit.text import fold, word_set
-from tajriba.nlp.context.negation_triggers import CONTRAST, LONG_AGO, YEARS_PAST, places_of
+from tajriba.nlp.context.negation_triggers import (
+    CONTRAST,
+    LONG_AGO,
+    YEARS_PAST,
+    phrases,
+    places_of,
+)
 from tajriba.nlp.morphology.verbs import NEGATED, is_past_tense, verb_of
 from tajriba.nlp.stopwords import MEASURES
 from tajriba.nlp.tokenization import Token
@@ -19,6 +25,41 @@ _AGAIN: Final = word_set("""
     الان حالا امروز امشب دیشب دیروز دوباره باز هنوز باز‌هم امروزم از یهو ناگهان یکدفعه suddenly
 """)
 """With one of these a clause tells of the present, too."""
+_IN_YOUTH: Final = phrases("""
+as a teenager
+as a teen
+as a student
+in college
+in high school
+in my teens
+in my youth
+in my twenties
+in the army
+نوجوان بودم
+نوجوون بودم
+نوجوان که بودم
+نوجوون که بودم
+جوان بودم
+جوون بودم
+جوان که بودم
+جوون که بودم
+سرباز بودم
+سربازی بودم
+سربازی که بودم
+سرباز که بودم
+دبیرستان بودم
+دبیرستان که بودم
+مدرسه بودم
+مدرسه که بودم
+در نوجوانی
+تو نوجوانی
+تو نوجوونی
+در جوانی
+تو جوانی
+تو جوونی
+دوران سربازی
+دوران مدرسه""")
+"""Times of life that a sign of danger now is not of; an illness of then may last."""
 _SINCE_THEN: Final = word_set("سال ساله سالهاست years")
 _HISTORY: Final = word_set("سابقه history hx")
 _WELL: Final = word_set("خوبم سالمم well fine healthy recovered")
@@ -59,7 +100,7 @@ def may_be_past(tokens: Sequence[Token]) -> bool:
     texts = [token.text for token in tokens]
     if any(token.number for token in tokens) or _BEFORE in texts:
         return True
-    return bool(places_of(LONG_AGO, texts))
+    return _names_a_time_ago(texts)
 
 
 def is_past(tokens: Sequence[Token], start: int) -> bool:
@@ -80,7 +121,11 @@ def is_long_ago(tokens: Sequence[Token]) -> bool:
     """Return whether words say that something was long ago, not only that it is over."""
     if any(_is_year(tokens, at) for at in range(len(tokens))):
         return True
-    return bool(places_of(LONG_AGO, [token.text for token in tokens]))
+    return _names_a_time_ago([token.text for token in tokens])
+
+
+def _names_a_time_ago(words: Sequence[str]) -> bool:
+    return bool(places_of(LONG_AGO, words) or places_of(_IN_YOUTH, words))
 
 
 def _is_year(part: Sequence[Token], at: int) -> bool:

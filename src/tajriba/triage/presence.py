@@ -22,7 +22,7 @@ from tajriba.triage.figures_of_speech import (
     may_be_figure,
     names_why,
 )
-from tajriba.triage.hearsay import is_story, is_topic
+from tajriba.triage.hearsay import is_cause_of_death, is_story, is_topic
 from tajriba.triage.measurements import measured
 from tajriba.triage.never_before import at_such
 from tajriba.triage.not_present import (
@@ -33,6 +33,7 @@ from tajriba.triage.not_present import (
     is_of_childhood,
     is_of_flavour,
     is_of_how,
+    is_prevented,
     is_slight,
     is_undecided,
     tells_since_when,
@@ -50,6 +51,11 @@ _MAY_COME: Final = word_set("""
 """Words with which a worry is of what may come, «نگرانم سکته کنم»; else it is of what is there."""
 
 _NEVER: Final = word_set("never هرگز هیچوقت")
+_THE: Final = word_set("the my")
+_IN: Final = word_set("in of on to at from with or and nor for")
+"""Words with which another thing begins, "no nausea the worst headache", unless these join it."""
+_NEVER_OR: Final = word_set("or nor a an any had have been ever even once")
+"""Words between the things that one "never" denies."""
 _JUST_NOW: Final = word_set("""
     suddenly sudden now just having today tonight yesterday morning hour hours minutes
     امروز امشب دیروز دیشب پریروز پریشب صبح ظهر عصر ساعت دقیقه الان حالا همین میگه میگوید says
@@ -119,10 +125,10 @@ def _of_now(
     lately = not words.isdisjoint(_JUST_NOW) and any(
         not vocabulary.vital.isdisjoint(place.codes) for place in places
     )
+    never = _never_had(tokens, places)
     found = []
     for place, about in zip(places, said, strict=True):
-        before = tokens[place.start - 1].text if place.start else ""
-        if such is None and (about.negated or before in _NEVER):
+        if such is None and (about.negated or place.start in never):
             continue
         others = about.experiencer == "other" and not acute
         if others and vocabulary.noticed.isdisjoint(place.codes):
@@ -144,6 +150,16 @@ def _of_now(
     return sorted(found)
 
 
+def _never_had(tokens: Sequence[Token], places: Sequence[Place]) -> frozenset[int]:
+    """Return the words that one "never" right before denies: "never fainted or had a fit"."""
+    named = {at for place in places for at in range(place.start, place.end)}
+    found: set[int] = set()
+    for at, token in enumerate(tokens):
+        if token.text in _NEVER or (at in found and (at in named or token.text in _NEVER_OR)):
+            found.add(at + 1)
+    return frozenset(found)
+
+
 def _is_no_danger(
     vocabulary: Vocabulary, told: Told, words: Sequence[str], place: Place, *, others: bool
 ) -> bool:
@@ -156,6 +172,8 @@ def _is_no_danger(
         others
         or asks_of_a_remedy(words, place.start)
         or asks_for_signs(words, place.start)
+        or is_prevented(words, place.start, place.end)
+        or is_cause_of_death(words, place.start, place.end)
         or (told.asked and asks_what_comes(words, place.start, place.end))
         or was_operated(told.tokens, place.end)
         or is_topic(words, place.start)
@@ -239,6 +257,7 @@ def _others(
         between = [token.text for token in tokens[thing[-1].end : place.start]] if thing else []
         listed = not (AND | OR).isdisjoint(between) and (LISTING | _ILLNESS).issuperset(between)
         another = bool(thing) and not listed and _is_another(vocabulary, tokens, thing, place)
+        another |= not _THE.isdisjoint(between) and _IN.isdisjoint(between)
         if another:
             found.add(place.start)
         if another or listed:

@@ -12,6 +12,12 @@ EXAGGERATED = [
     "از استرس امتحان داشتم غش میکردم", "کر شدم از صدای ساخت و ساز", "سرم ترکید از حرفاش",
     "کمرم شکست زیر این همه کار", "دستام فلج شد از بس ظرف شستم", "i nearly died of embarrassment",
     "dying of boredom", "the prices gave me a stroke", "از دست این مدیر سکته کردم",
+    "کارم نفسمو بریده", "زندگی نفسمون رو بریده", "گرونی نفس مردم رو بریده",
+]  # fmt: skip
+CONFINED = [
+    "لباس تنگ که میپوشم احساس خفگی میکنم", "یقه بسته که میپوشم خفه میشم",
+    "I feel suffocated in crowds",
+    "ماسک که میزنم نفسم میگیره", "wearing a mask makes it hard to breathe",
 ]  # fmt: skip
 AFTER_SPORT = [
     "بعد از دویدن نفس نفس میزنم", "تو باشگاه نفس کم میارم",
@@ -22,15 +28,22 @@ AFTER_SPORT = [
 HEARSAY = [
     "فیلم درباره خودکشی دیدم", "تو اخبار گفت یه نفر با الکل تقلبی کور شده",
     "برای پایان نامه‌م درباره مسمومیت با سرب تحقیق میکنم", "a book about suicide",
+    "grandfather died of a heart attack at 80", "پدربزرگم از سکته فوت کرد",
+    "family history: father heart attack at 55", "several relatives with heart attacks",
     "علائم شوک رو برای امتحان میخونم", "در کتاب قانون آمده که برای خون بالا آوردن گلنار بدهند",
     "the leaflet says it can cause seizures", "read about strokes online and want to eat healthier",
     "heard about heart attacks on the radio", "درباره سکته چیزی شنیدم",
 ]  # fmt: skip
 MAY_COME = [
     "زعفران زیاد بخورم سقط میکنم؟", "عوارضش چیه؟ تنگی نفس هم میده؟",
+    "how do I prevent a stroke?", "what should I eat to avoid a stroke",
+    "از سکته چطور جلوگیری کنیم", "درمان تشنج چیه", "تفاوت سکته قلبی و مغزی چیه",
     "ممکنه باعث تشنج بشه", "گیج شدم کدوم دارو رو اول بخورم", "i'm confused about the dose",
 ]  # fmt: skip
 OVER = [
+    "broke my wrist as a teenager, healed fine", "سربازی که بودم پام شکست",
+    "سرم گیج نمیره، غش هم نکردم تا حالا", "غش هم تا حالا نکردم",
+    "I've never fainted or had a fit", "درد قفسه سینه هم تا حالا نداشتم",
     "کرونا گرفتم نفسم تنگ میشد، دو ساله کاملا خوبم", "seizure free for 6 years",
     "توی بارداری قبلیم فشارم رفت بالا", "خودکشی؟ نه بابا", "khodkoshi? na baba",
     "hich vaght be khodkoshi fekr nakardam", "appendix removed as a teenager",
@@ -38,6 +51,8 @@ OVER = [
     "my sister's little boy had croup last winter, he's fine now",
 ]  # fmt: skip
 OTHER_SENSES = [
+    "زیر چشمم سیاه شده", "a touch drowsy in the evening, which I wanted anyway",
+    "عرق کاسنی رو با آب قاطی کردم خوردم، خنکم کرد", "mixed up the powder with honey",
     "شش ماهه زایمان کردم شکمم شل شده", "سه ماهه بی‌حالم", "شیشه عرق از دستم افتاد شکست",
     "cirrhosis, Child-Pugh B", "قندم بالاست دیابت دارم", "معدم اسیدش زیاده", "stomach acid burning",
     "پف صورت صبحا دارم", "the antihistamine makes me drowsy", "قرصش بزرگه سخت قورت میدم",
@@ -61,7 +76,7 @@ EVERYDAY = [
     "لک‌های قهوه‌ای صورتم از بارداری مونده", "گوشم آب رفته توش", "گردنم راحت میچرخه",
     "we lost the spark in our marriage", "2 kilo kam kardam ba piade ravi",
 ]  # fmt: skip
-HARMLESS = [*EXAGGERATED, *AFTER_SPORT, *HEARSAY, *MAY_COME, *OVER, *OTHER_SENSES, *EVERYDAY]
+HARMLESS = [*EXAGGERATED, *CONFINED, *AFTER_SPORT, *HEARSAY, *MAY_COME, *OVER, *OTHER_SENSES, *EVERYDAY]
 
 PRESENT = [
     "قفسه سینم درد میکنه میزنه به دست چپم", "یهو دستم بی‌حس شد و حرفم کج شد", "خون بالا آوردم",
@@ -90,6 +105,12 @@ def test_a_present_emergency_beside_it_is_still_told(
 @pytest.mark.parametrize(
     "text",
     [
+        "سردردی که تا حالا نداشتم", "how do I prevent another stroke?",
+        "ماسک زدم یهو نفسم بند اومد",
+        "درد قفسه سینه نفسمو بریده", "کار که میکنم نفسم میبره", "I run out of air when I talk",
+        "my words came out mixed up", "یهو حرفامو قاطی کردم", "چطور از تشنج دوباره جلوگیری کنم",
+        "درمان تشنج بچه‌م چیه", "my wrist broke today", "never fainted, but crushing chest pain",
+        "he is getting drowsier after the fall",
         "پدرم از غصه سکته کرد الان بیمارستانه", "دیشب از استرس غش کردم", "از صدای انفجار کر شدم",
         "از بس استفراغ کردم غش کردم", "از بس خون رفت بیهوش شد",
         "lol my chest hurts so bad right now",

@@ -44,6 +44,7 @@ def urgent(*texts: str, facts: tuple[str, ...] = ()) -> bool:
         "emergencies_varied.txt",
         "emergencies_strangers.txt",
         "emergencies_everyday.txt",
+        "emergencies_siblings.txt",
     ],
 )
 def test_emergencies_are_recognised(name: str) -> None:

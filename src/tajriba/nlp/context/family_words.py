@@ -15,7 +15,7 @@ _KIN: Final = """
 """
 _OUR: Final = ("م", "ام", "یم", "مون", "مان", "ش", "اش", "شون")
 FAMILY: Final = word_set("""
-    family fh fhx famhx mothers fathers moms خانواده خانوادگی فامیل فامیلی ارثی
+    family relatives relative fh fhx famhx mothers fathers moms خانواده خانوادگی فامیل فامیلی ارثی
     عمو خاله مادربزرگ پدربزرگ والدین همسایه
 """) | frozenset(
     stem + ending

@@ -11,7 +11,8 @@ Phrases = Mapping[str, tuple[tuple[str, ...], ...]]
 """Phrases by their first word."""
 
 
-def _phrases(text: str) -> Phrases:
+def phrases(text: str) -> Phrases:
+    """Return phrases that are written one a line, by their first word."""
     found: defaultdict[str, tuple[tuple[str, ...], ...]] = defaultdict(tuple)
     for line in fold(text).strip().split("\n"):
         first, *rest = line.split()
@@ -22,7 +23,7 @@ def _phrases(text: str) -> Phrases:
 CONTRAST: Final = word_set("but however although though except besides اما ولی لیکن بلکه جز البته")
 AND: Final = word_set("and و")
 SUBJECTS: Final = word_set("i im ive my mine خودم من now الان حالا امروز امشب دیشب دیروز")
-BEFORE: Final = _phrases("""no
+BEFORE: Final = phrases("""no
 not
 never had
 never been on
@@ -80,7 +81,7 @@ BETWEEN: Final = UNNAMED | word_set(
     " current acute new recent active obvious significant"
     " علائم علایم نشانه کوچکترین اثری آثار"
 )
-AFTER: Final = _phrases("""absent
+AFTER: Final = phrases("""absent
 ruled out
 denied
 negative
@@ -90,7 +91,7 @@ free
 نفی کرد
 انکار میکند
 انکار میکنه""")
-WELL: Final = _phrases("""سالمه
+WELL: Final = phrases("""سالمه
 سالم است
 سالم هست
 سالم بود
@@ -117,7 +118,7 @@ is ok
 are ok
 healthy""")
 """What says of an organ or a figure that nothing is wrong with it, of a food that it is borne."""
-GONE: Final = _phrases("""is gone
+GONE: Final = phrases("""is gone
 has gone
 gone away
 went away
@@ -129,7 +130,7 @@ disappeared
 is better
 got better
 cured""")
-STOPPED: Final = _phrases("""dont take
+STOPPED: Final = phrases("""dont take
 do not take
 doesnt take
 not taking
@@ -171,7 +172,7 @@ WITH: Final = word_set("با قرص دارو with on")
 NOT_STOPPED: Final = word_set("""
     not never havent hasnt didnt cannot cant if will wants want should might may going plan planning
 """)
-LONG_AGO: Final = _phrases("""last year
+LONG_AGO: Final = phrases("""last year
 last winter
 last spring
 last summer
@@ -212,7 +213,7 @@ first pregnancy
 بچه بودم
 بچه که بودم
 بچه که بود""")
-RECOVERED: Final = _phrases("""fully recovered
+RECOVERED: Final = phrases("""fully recovered
 resolved
 خوب شد
 خوب شده
@@ -236,7 +237,7 @@ PAST: Final = {
 IN_YEAR: Final = word_set("in سال")
 YEARS_PAST: Final = (range(1300, 1404), range(1930, 2025))
 """Years, Persian and Gregorian, that are over for good."""
-FEARED: Final = _phrases("""fear of
+FEARED: Final = phrases("""fear of
 afraid of
 scared of
 worried about
@@ -286,22 +287,22 @@ ALLERGY: Final = word_set("""
 """)
 
 
-def places_of(phrases: Phrases, words: Sequence[str]) -> list[tuple[int, int]]:
+def places_of(known: Phrases, words: Sequence[str]) -> list[tuple[int, int]]:
     """Return where phrases stand in words: first, and behind the last."""
-    if phrases.keys().isdisjoint(words):
+    if known.keys().isdisjoint(words):
         return []
     return [
         (at, at + len(phrase))
         for at, word in enumerate(words)
-        for phrase in phrases.get(word, ())
+        for phrase in known.get(word, ())
         if tuple(words[at : at + len(phrase)]) == phrase
     ]
 
 
 TRIGGER_WORDS: Final = frozenset(
     word
-    for phrases in (BEFORE, AFTER, WELL, GONE, STOPPED, PAST, FEARED)
-    for alike in phrases.values()
+    for triggers in (BEFORE, AFTER, WELL, GONE, STOPPED, PAST, FEARED)
+    for alike in triggers.values()
     for phrase in alike
     for word in phrase
 )

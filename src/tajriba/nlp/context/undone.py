@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import count
 from typing import Final
 
-from tajriba.kit.text import fold
+from tajriba.kit.text import fold, word_set
 from tajriba.nlp.context.context import Trigger
 from tajriba.nlp.context.reach import Clause
 from tajriba.nlp.morphology.verbs import is_past_tense, verb_of
@@ -13,6 +13,10 @@ _SEEN: Final = tuple(fold(word) for word in ("خون", "لکه", "ترشح", "چ
 """Signs that people look for: who does not see anything else may be losing their sight."""
 _NEITHER: Final = fold("نه")
 _THOUGHT: Final = fold("فکر")
+_TILL_NOW: Final = word_set("هم اصلا هرگز تا به حال حالا الان کنون تاحالا هیچوقت")
+"""Words between a sign and what says that it never happened: «غش هم تا حالا نکردم»."""
+_NOT_DONE: Final = (("کردن", True), ("شدن", True), ("دادن", True))
+_NOT_HAD: Final = ("داشتن", True)
 _NOT_SEEN: Final = ("دیدن", True)
 
 
@@ -21,10 +25,11 @@ def undone(clause: Clause, places: Sequence[range]) -> list[Trigger]:
     was not to be seen: «خون تو ادرارم ندیدم»."""
     found = []
     for place in places:
-        if place.stop not in clause.covered:
-            verb = verb_of(clause.text(place.stop))
-            if verb in (("کردن", True), ("شدن", True), ("دادن", True)):
-                found.append(Trigger("negated", place.stop, place.stop + 1, place))
+        after = next(at for at in count(place.stop) if clause.text(at) not in _TILL_NOW)
+        if after not in clause.covered:
+            verb = verb_of(clause.text(after))
+            if verb in _NOT_DONE or (after > place.stop and verb == _NOT_HAD):
+                found.append(Trigger("negated", after, after + 1, place))
         if _is_neither(clause, place):
             found.append(Trigger("negated", place.start - 1, place.start, place))
         at = next(at for at in count(place.stop) if at not in clause.covered)
