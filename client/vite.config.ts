@@ -14,7 +14,7 @@ const CORE =
   /virtual:pwa|\/node_modules\/|\/src\/((ui|api|frame|i18n|styles|offline|live)\/|[\w.]+$)/;
 const SHARED = /screens\/patient\/\w+\/(RedFlags|UnsentReports)\.svelte/;
 const APART =
-  /uplot|workbox|\/ui\/charts\/chart\.ts|\/ui\/(forms\/(Combobox|ToggleChips|Checkbox)|layout\/Tabs)\.svelte|\/i18n\/(fa|en)[./]/;
+  /uplot|workbox|\/ui\/charts\/chart\.ts|\/ui\/(forms\/(Combobox|ToggleChips|Checkbox|Select)|layout\/(Tabs|LinkRow)|feedback\/(ConfirmDialog|PagedList|pagination))\.svelte|\/i18n\/(fa|en)[./]/;
 
 /**
  * What every screen stands on is one file, so that a screen costs one question more and not one
