@@ -23,6 +23,7 @@ from tajriba.nlp.context.tolerance import borne_until
 from tajriba.nlp.context.unspecific import is_one_of_group, things_unnamed
 from tajriba.nlp.everyday_words import everyday_words
 from tajriba.nlp.lone_signs import lone_signs
+from tajriba.nlp.matching.degrees import is_of_degree
 from tajriba.nlp.matching.gazetteer import Certainty, Gazetteer, Match, Name
 from tajriba.nlp.matching.longest import longest_of
 from tajriba.nlp.morphology.verbs import verb_of
@@ -253,6 +254,12 @@ def _read_clause(
             else about
             for about, place in zip(said, places, strict=True)
         ]
+    said = [
+        about._replace(negated=False)
+        if about.negated and is_of_degree(kinds[kind], tokens, match)
+        else about
+        for (match, kind), about in zip(found, said, strict=True)
+    ]
     concepts = [
         _concept(text, tokens, match, about, kinds[kind].codes[match.key], kind)
         for (match, kind), about in zip(found, said, strict=True)
