@@ -114,3 +114,19 @@ def test_another_patient_is_offered_it_still(clinic: Clinic, case: Case) -> None
     path, known = f"/api/patients/{other.patient_id}", {"sex": "male", "birth_year": 1985}
     data_of(clinic.client.patch(path, json=known, headers=other.headers))
     assert case.mint in clinic.candidates(other, clinic.diagnosis(other))
+
+
+def test_a_correction_takes_no_herb_out_of_what_was_reported(clinic: Clinic, case: Case) -> None:
+    mixed = write(clinic, case.doctor, "apple", preparation="eaten with mint")
+    body = {
+        "herb_id": clinic.database.read_now(find_herb, "apple"),
+        "condition_id": clinic.database.read_now(find_condition, "سردرد"),
+        "preparation": "eaten",
+        "dose": "1 g",
+        "frequency": "every other day",
+        "duration_days": 7,
+    }
+    path, headers = f"/api/recommendations/{mixed}", case.doctor.headers
+    refused = clinic.client.put(path, json=body, headers=headers)
+    assert field_codes(refused) == {"body.preparation": "addition_unchangeable"}
+    data_of(clinic.client.put(path, json=body | {"preparation": "mint, eaten"}, headers=headers))

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from tajriba.knowledge.catalogue.catalogue import load_catalogue
 from tajriba.knowledge.dosage.dose_words import (
+    ALTERNATE,
     COUNTABLE,
     COUNTS,
     DAILY,
@@ -157,6 +158,9 @@ def test_times(text: str, times: float | None) -> None:
         ("2 g", "روزی ۳ بار، هر بار دو پیمانه", DailyDose(6, False)),
         ("2 g", "twice a day, 3 spoons each time", DailyDose(4, False)),
         ("a cup", "twice a day", DailyDose(None, False)),
+        ("1 g every 2 days", "every 2 days", DailyDose(1, True)),
+        ("1 g every 2 days", "once", DailyDose(1, True)),
+        ("1 g every 2 days", "twice a day", DailyDose(2, True)),
     ],
 )
 def test_daily_dose(dose: str, frequency: str, expected: DailyDose) -> None:
@@ -231,7 +235,9 @@ def test_a_dose_that_is_not_read_to_its_end_tells_nothing(dose: str) -> None:
      "ساعتی ۲ بار", "3 times every 8 hours", "هر ۸ ساعت ۲ بار", "twice with each meal",
      "twice in the morning and once at night", "۲ بار صبح و ۲ بار شب", "every 30 minutes",
      "daily every 30 minutes", "twice a day, 50 g each time", "every hour or two a day",
-     "with each glass of water", "3 + 2 times a day", "1 day", "روزی ۲ بار؟", "once a day x"],
+     "with each glass of water", "3 + 2 times a day", "1 day",
+     "every other hour", "یک ساعت در میان", "every half day", "every 0 days", "every other",
+     "the other day", "نیم روز در میان", "every day or other", "روزی ۲ بار؟", "once a day x"],
 )  # fmt: skip
 def test_a_frequency_that_is_not_read_to_its_end_is_not_certain(frequency: str) -> None:
     assert not daily_dose("2 g", frequency).certain
@@ -257,6 +263,19 @@ def test_a_frequency_that_is_not_read_to_its_end_is_not_certain(frequency: str) 
         ("between 2 and 3 times a day", 3),
         ("2 times to 3 times a day", 3),
         ("once every 2 days", 1),
+        ("every 2 days", 1),
+        ("every 2 to 3 days", 1),
+        ("هر دو روز", 1),
+        ("every other day", 1),
+        ("every other night", 1),
+        ("every third morning", 1),
+        ("on alternate days", 1),
+        ("یک روز در میان", 1),
+        ("روز در میان", 1),
+        ("یک شب در میان", 1),
+        ("یک هفته در میان", 1),
+        ("twice every other day", 2),
+        ("یک روز در میان، روزی ۲ بار", 2),
     ],
 )
 def test_a_frequency_that_is_read_to_its_end_is_certain(frequency: str, times: float) -> None:
@@ -279,7 +298,7 @@ _TIMES = ["once a day", "روزی ۲ بار", "three times a day", "every day", 
 _READABLE = frozenset(
     word
     for words in (HARMLESS, COUNTS, DAILY, HOURLY, WEEKLY, MEALS, ARTICLES, TIMES, HOURS, DAY,
-                  EVERY, COUNTABLE, GRAMS, PERIODS, UP_TO, *PARTS_OF_DAY)
+                  EVERY, COUNTABLE, GRAMS, ALTERNATE, PERIODS, UP_TO, *PARTS_OF_DAY)
     for word in words
 )  # fmt: skip
 unread_tokens = st.text(

@@ -7,15 +7,19 @@ that do not belong together, none.
 from itertools import pairwise
 
 from tajriba.knowledge.dosage.dose_words import (
+    ALTERNATE,
+    ALTERNATING,
     BEFORE_DAY,
     COUNTS,
     DAILY,
     DAY,
+    DURATIONS,
     EVERY,
     FOR,
     GRAMS,
     HOURLY,
     HOURS,
+    IN_BETWEEN,
     MEALS,
     MEALS_A_DAY,
     NIGHTLY,
@@ -49,7 +53,8 @@ def times_a_day(text: str) -> float | None:
     several = max(counts, default=0.0) > 1
     if several and not _belong_together(tokens, counts, [*rates, float(parts)]):
         return None
-    told = [sum(counts), float(parts), float(says_daily(tokens) or _weekly(tokens)), *rates]
+    once = says_daily(tokens) or _weekly(tokens) or _every_few_days(tokens)
+    told = [sum(counts), float(parts), float(once), *rates]
     if not counts and not rates and "meals" in tokens:
         told.append(MEALS_A_DAY)
     return max(told) or None
@@ -126,6 +131,30 @@ def hours_at(tokens: list[str], start: int) -> Number | None:
     if not HOURS & set(tokens[last.end : last.end + 1]):
         return None
     return Number(min(low.value, last.value), last.end + 1)
+
+
+def _every_few_days(tokens: list[str]) -> bool:
+    return any(days_end(tokens, at) > at for at in range(len(tokens)))
+
+
+def days_end(tokens: list[str], at: int) -> int:
+    """Return the end of an interval of whole days, weeks or months; `at` where none starts.
+
+    "Every 2 days", "every other night", "on alternate days", «یک روز در میان», «روز در میان».
+    """
+    every = tokens[at] in EVERY
+    start = at + every
+    counted = start + bool(ALTERNATE & set(tokens[start : start + 1]))
+    if counted == start and (number := number_at(tokens, start)) is not None:
+        whole = range_at(tokens, start, DURATIONS) if number.value >= 1 else None
+        counted = start if whole is None else whole.end
+    if not (DURATIONS | DAY) & set(tokens[counted : counted + 1]):
+        return at
+    if tokens[counted + 1 : counted + 3] == IN_BETWEEN:
+        part = counted == at > 0 and number_at(tokens, at - 1) is not None
+        return at if part else counted + 3
+    told = counted > start if every else tokens[at] in ALTERNATING
+    return counted + 1 if told else at
 
 
 def _parts_of_day(tokens: list[str]) -> int:

@@ -30,7 +30,7 @@ from tajriba.knowledge.dosage.dose_words import (
     WEEKLY,
     dose_tokens,
 )
-from tajriba.knowledge.dosage.frequencies import hours_at
+from tajriba.knowledge.dosage.frequencies import days_end, hours_at
 from tajriba.knowledge.dosage.household_measures import MEASURES, with_measures
 from tajriba.knowledge.dosage.masses import Units, mass_at
 from tajriba.knowledge.dosage.numerals import (
@@ -88,6 +88,8 @@ def _phrase_end(tokens: list[str], at: int, units: Units) -> int:
     mass, end = mass_at(tokens, at, units)
     if mass is not None and mass > 0:
         return end
+    if (end := days_end(tokens, at)) > at:
+        return end
     if tokens[at] in EVERY:
         return _interval_end(tokens, at)
     if number_at(tokens, at) is not None:
@@ -96,16 +98,13 @@ def _phrase_end(tokens: list[str], at: int, units: Units) -> int:
 
 
 def _interval_end(tokens: list[str], at: int) -> int:
-    """Return the end of "every 8 hours", "each morning", "every two days"."""
+    """Return the end of "every 8 hours", "each morning"."""
     following = tokens[at + 1 : at + 2]
     if following and following[0] in _INTERVALS:
         return at + 2
     hours = hours_at(tokens, at + 1)
     if hours is not None and hours.value > 0:
         return hours.end
-    number = number_at(tokens, at + 1)
-    if number is not None and number.value > 0 and _at(tokens, number.end) in DURATIONS:
-        return number.end + 1
     return at
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, replace
 from typing import Any, Final
 
+import orjson
 from sqlalchemy import Row, Select, select, update
 
 from tajriba.accounts.schemas import Principal
@@ -76,7 +77,7 @@ def correct(tx: WriteTx, principal: Principal, recommendation_id: int, remedy: R
     """Give a remedy other words; it awaits a review anew, and what was reported stays with it.
 
     Raises `NotFound`, also for another's, and `Invalid` as for a new remedy, or where its herb or
-    condition would change.
+    condition would change, or a herb would leave the preparation of which a reaction may come.
     """
     found = _written(tx, recommendation_id)
     if found.author_id != principal.user_id:
@@ -85,6 +86,8 @@ def correct(tx: WriteTx, principal: Principal, recommendation_id: int, remedy: R
     for field in ("herb_id", "condition_id"):
         if getattr(found, field) != getattr(remedy, field):
             raise bad_field(field, "remedy_unchangeable")
+    if not set(orjson.loads(found.additions)) <= set(orjson.loads(values["additions"])):
+        raise bad_field("preparation", "addition_unchangeable")
     _change(tx, principal, found, "correct", values, asdict(remedy))
 
 
