@@ -76,7 +76,16 @@ EVERYDAY = [
     "لک‌های قهوه‌ای صورتم از بارداری مونده", "گوشم آب رفته توش", "گردنم راحت میچرخه",
     "we lost the spark in our marriage", "2 kilo kam kardam ba piade ravi",
 ]  # fmt: skip
-HARMLESS = [*EXAGGERATED, *CONFINED, *AFTER_SPORT, *HEARSAY, *MAY_COME, *OVER, *OTHER_SENSES, *EVERYDAY]
+HARMLESS = [
+    *EXAGGERATED,
+    *CONFINED,
+    *AFTER_SPORT,
+    *HEARSAY,
+    *MAY_COME,
+    *OVER,
+    *OTHER_SENSES,
+    *EVERYDAY,
+]
 
 PRESENT = [
     "قفسه سینم درد میکنه میزنه به دست چپم", "یهو دستم بی‌حس شد و حرفم کج شد", "خون بالا آوردم",
