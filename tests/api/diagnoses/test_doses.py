@@ -85,6 +85,11 @@ def put_plan(clinic: Clinic, who: Person, diagnosis_id: int, plan: list[int]) ->
             "frequency",
             "frequency_unread",
         ),
+        ("nutmeg", {"frequency": "100 times a week"}, "dose", "dose_above_maximum"),
+        ("nutmeg", {"frequency": "1000 times a month"}, "dose", "dose_above_maximum"),
+        ("nutmeg", {"frequency": "هفته‌ای ۲۰۰ بار"}, "dose", "dose_above_maximum"),
+        ("nutmeg", {"frequency": "5 days a week, 30 times"}, *HOW_OFTEN),
+        ("nutmeg", {"dose": ".1 to .2 g"}, "dose", "dose_unread"),
         ("nutmeg", {"dose": "0.1 g heaped"}, "dose", "dose_unread"),
         ("nutmeg", {"dose": "0.1 g for each year of age"}, "dose", "dose_unread"),
         ("nutmeg", {"dose": "-0.1 g"}, "dose", "dose_unread"),
@@ -195,6 +200,7 @@ def test_what_a_practitioner_may_not_write(
         ("nutmeg", {"dose": "quarter of a teaspoon"}, 0.55),
         ("nutmeg", {"preparation": "0.1 g in half a glass of warm water, once a day"}, 0.1),
         ("nutmeg", {"preparation": "دم‌کرده در ۲۰۰ سی‌سی آب، ۱۰ تا ۱۵ دقیقه"}, 0.1),
+        ("nutmeg", {"dose": ".1 g", "frequency": "14 times a week"}, 0.2),
         ("شیاف بنفشه", {"preparation": "شیاف", "dose": "2 g"}, 2),
         ("rose", {"preparation": "compress on closed eyes", "dose": "5 g"}, 5),
     ],
@@ -243,6 +249,19 @@ def test_amounts_are_summed_over_all_plans_of_a_patient(clinic: Clinic) -> None:
     assert clinic.plan(who, first, [cough]) == [cough]
     data_of(put_plan(clinic, who, first, []))
     assert clinic.plan(who, second, [throat]) == [throat]
+
+
+def test_herbs_of_one_plant_are_summed_within_one_plan(clinic: Clinic) -> None:
+    who, reviewer = person(clinic), clinic.practitioner()
+    diagnosis_id = clinic.diagnosis(who, "سردرد")
+    written = [write(clinic, herb, dose="0.9 g") for herb in ("nutmeg", "mace")]
+    plan = [data_of(one, 201)["id"] for one in written]
+    for one in plan:
+        path = f"/api/recommendations/{one}/review"
+        data_of(clinic.client.post(path, headers=reviewer.headers))
+    assert clinic.plan(who, diagnosis_id, plan[:1]) == plan[:1]
+    answer = put_plan(clinic, who, diagnosis_id, plan)
+    assert set(field_codes(answer).values()) == {"contraindicated_sum"}
 
 
 def test_sedatives_are_summed_within_one_plan(clinic: Clinic) -> None:

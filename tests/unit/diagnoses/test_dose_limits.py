@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from itertools import permutations
 from typing import Any, get_args
 
 import pytest
@@ -13,6 +14,7 @@ from tajriba.diagnoses.safety.contraindications import Excluded, SafeCandidate, 
 from tajriba.diagnoses.safety.dose_limits import shares
 from tajriba.knowledge.dosage.posology import limits_of
 from tajriba.knowledge.entries import AgeBand, Herb, Posology, Route
+from tajriba.knowledge.plants import plant_of
 from tajriba.knowledge.vocabulary.terms import shipped
 
 HERBS = {herb.code: herb.model_copy(update={"confidence": "monograph"}) for herb in shipped().herbs}
@@ -155,6 +157,34 @@ def test_herbs_with_one_constituent_are_summed() -> None:
     verdicts, _ = judge_in_turn(MAN, [senna, aloe])
     assert codes(verdicts[1]) == {"sum"}
     assert isinstance(judge(MAN, aloe), SafeCandidate)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("nutmeg", "mace"), ("black_myrobalan", "chebulic_myrobalan")]
+)
+def test_herbs_of_one_plant_are_summed(first: str, second: str) -> None:
+    most = [HERBS[code].dose.max_daily_g or 0.0 for code in (first, second)]
+    both = remedy(first, 0.9 * most[0]), remedy(second, 0.9 * most[1])
+    verdicts, _ = judge_in_turn(MAN, both)
+    assert codes(verdicts[1]) == {"sum"}
+    assert isinstance(judge(MAN, both[1]), SafeCandidate)
+
+
+_SIBLINGS = [
+    (one, other)
+    for one, other in permutations(HERBS.values(), 2)
+    if plant_of(one) == plant_of(other) and one.dose.max_daily_g and other.dose.max_daily_g
+]
+
+
+@given(st.sampled_from(_SIBLINGS), st.floats(0.1, 1), st.floats(0.1, 1))
+def test_no_two_herbs_of_a_plant_exceed_a_maximum_together(
+    pair: tuple[Herb, Herb], first: float, second: float
+) -> None:
+    amounts = zip(pair, (first, second), strict=True)
+    taken = [remedy(one.code, share * (one.dose.max_daily_g or 0.0)) for one, share in amounts]
+    verdicts, _ = judge_in_turn(MAN, taken)
+    assert all(isinstance(one, SafeCandidate) for one in verdicts) == (first + second <= 1 + 1e-9)
 
 
 def test_parts_of_a_compound_with_one_constituent_are_summed() -> None:

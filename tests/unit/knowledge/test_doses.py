@@ -220,10 +220,28 @@ def test_the_upper_end_of_a_range_counts(low: int, high: int, sign: str) -> None
      "2 g یا بیشتر", "> 2 g", "≥2 g", "2 g?", "2 g…", "~2 g", "2 g until it works", "10² g",
      "20 5 g", "2.5.5 g", "2 g, 3 tablespoons", "2 g with 5 g camphor", "a few g", "2 g extract",
      "capsules of 2 g", "2 g as needed", "۲ گرم برای هر سال سن", "۲ گرم سرپر", "2 g double it",
+     ".1 to .2 g", "2 g .5 g", ",5 g", "1..2 g", "-.1 g",
      "2 g\u202e", "2 g 😀", "about 2 g or so", "2 g no 5", "more than 2 g", "2 g, 3 a day"],
 )  # fmt: skip
 def test_a_dose_that_is_not_read_to_its_end_tells_nothing(dose: str) -> None:
     assert daily_dose(dose, "once a day") == DailyDose(None, False)
+
+
+@given(st.integers(1, 999), st.sampled_from(["", "(", "« "]), st.sampled_from([".", "٫"]))
+def test_a_leading_point_is_a_decimal_sign(digits: int, before: str, point: str) -> None:
+    read = daily_dose(f"{before}{point}{digits} g", "once a day")
+    assert read == DailyDose(pytest.approx(float(f"0.{digits}")), True)
+
+
+@given(
+    st.integers(1, 10_000),
+    st.sampled_from(["{} times a week", "هفته‌ای {} بار", "monthly {} times", "در ماه {} مرتبه"]),
+)
+def test_a_count_of_a_week_or_month_is_never_read_as_less(count: int, words: str) -> None:
+    days = 7 if "week" in words or "هفته" in words else 31
+    read = daily_dose("1 g", words.format(count))
+    assert read.grams is not None
+    assert read.grams * days >= count
 
 
 @pytest.mark.parametrize(
@@ -235,6 +253,7 @@ def test_a_dose_that_is_not_read_to_its_end_tells_nothing(dose: str) -> None:
      "ساعتی ۲ بار", "3 times every 8 hours", "هر ۸ ساعت ۲ بار", "twice with each meal",
      "twice in the morning and once at night", "۲ بار صبح و ۲ بار شب", "every 30 minutes",
      "daily every 30 minutes", "twice a day, 50 g each time", "every hour or two a day",
+     "5 days a week, 30 times", "once weekly, 5 times", "every week in the morning 30 times",
      "with each glass of water", "3 + 2 times a day", "1 day",
      "every other hour", "یک ساعت در میان", "every half day", "every 0 days", "every other",
      "the other day", "نیم روز در میان", "every day or other", "روزی ۲ بار؟", "once a day x"],
@@ -260,6 +279,11 @@ def test_a_frequency_that_is_not_read_to_its_end_is_not_certain(frequency: str) 
         ("روزی سه بار با یک لیوان آب گرم", 3),
         ("no more than 3 times a day", 3),
         ("three times a week", 1),
+        ("14 times a week", 2),
+        ("هفته‌ای ۲۰۰ بار", 29),
+        ("weekly 70 times", 10),
+        ("28 times a month", 1),
+        ("50 times a month", 2),
         ("between 2 and 3 times a day", 3),
         ("2 times to 3 times a day", 3),
         ("once every 2 days", 1),

@@ -7,8 +7,9 @@ from typing import Final, Literal
 from tajriba.diagnoses.safety.check_inputs import Finding, Note, Person, Portion, Remedy
 from tajriba.knowledge.dosage.posology import Limits, limits_of
 from tajriba.knowledge.entries import Herb
+from tajriba.knowledge.plants import plant_of
 
-Substance = tuple[Literal["herb", "constituent"], str]
+Substance = tuple[Literal["plant", "constituent"], str]
 Taken = Mapping[Substance, float]
 """By substance, the sum over remedies of the day's amount as a share of its maximum.
 
@@ -90,7 +91,7 @@ def of_min_age(person: Person, min_age: int, absolute: bool) -> Iterator[Finding
 
 
 def shares(person: Person, remedy: Remedy) -> dict[Substance, float]:
-    """Return the share of a day's maximum that a remedy takes up, by herb and constituent."""
+    """Return the share of a day's maximum that a remedy takes up, by plant and constituent."""
     found: dict[Substance, float] = {}
     for substance, share in _shares(person, remedy):
         found[substance] = found.get(substance, 0.0) + share
@@ -107,7 +108,8 @@ def _shares(person: Person, remedy: Remedy) -> Iterator[tuple[Substance, float]]
 
 
 def _substances(herb: Herb) -> Iterable[Substance]:
-    yield ("herb", herb.code)
+    """Yield what a herb is summed by: nutmeg and mace, of one plant, hold the same."""
+    yield ("plant", plant_of(herb))
     for code in herb.constituents:
         yield ("constituent", code)
 

@@ -64,7 +64,8 @@ DAY: Final = _set("روز شب صبح بامداد شبانهروز day night mo
 BEFORE_DAY: Final = _set("هر در every each per a")
 MINUTES: Final = _set("دقیقه minute minutes min mins")
 PERIODS: Final = _set("هفته ماه week weeks month months")
-DURATIONS: Final = _set("روز شب day days night nights") | PERIODS
+DAYS: Final = _set("روز شب day days night nights")
+DURATIONS: Final = DAYS | PERIODS
 UNMEASURED: Final = _set(
     "مشت مشتی دلخواه handful handfuls pinch pinches ounce ounces oz pound pounds lb lbs"
 )
@@ -78,6 +79,10 @@ KILOGRAMS: Final = frozenset(unit for unit, grams in GRAMS.items() if grams == 1
 VAGUE: Final = _set("several many few constantly needed needs necessary چند چندین نیاز لزوم دلخواه")
 ALSO: Final = _set("یا و سپس بعد or and then plus")
 WEEKLY: Final = _set("هفتهای هفتگی weekly ماهی monthly")
+WEEK: Final = _set("هفتهای هفتگی weekly هفته week weeks")
+WEEK_DAYS: Final = 7
+MONTH_DAYS: Final = 28
+"""Days of the shortest month."""
 FOR: Final = _set("for during مدت برای")
 MEALS: Final = _set("وعده غذا meal meals")
 PARTS_OF_DAY: Final = tuple(

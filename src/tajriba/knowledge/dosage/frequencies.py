@@ -5,6 +5,7 @@ that do not belong together, none.
 """
 
 from itertools import pairwise
+from math import ceil
 
 from tajriba.knowledge.dosage.dose_words import (
     ALTERNATE,
@@ -13,6 +14,7 @@ from tajriba.knowledge.dosage.dose_words import (
     COUNTS,
     DAILY,
     DAY,
+    DAYS,
     DURATIONS,
     EVERY,
     FOR,
@@ -22,12 +24,15 @@ from tajriba.knowledge.dosage.dose_words import (
     IN_BETWEEN,
     MEALS,
     MEALS_A_DAY,
+    MONTH_DAYS,
     NIGHTLY,
     PARTS_OF_DAY,
     PERIODS,
     SIGNS,
     TIMES,
     VAGUE,
+    WEEK,
+    WEEK_DAYS,
     WEEKLY,
     WHOLE_DAY,
     dose_tokens,
@@ -49,7 +54,7 @@ def times_a_day(text: str) -> float | None:
         return None
     counts, rates, parts = counts_in(tokens), _rates(tokens), _parts_of_day(tokens)
     if counts and not rates and parts <= 1 and _weekly(tokens) and not says_daily(tokens):
-        return 1.0
+        return _of_a_week(tokens, counts, parts)
     several = max(counts, default=0.0) > 1
     if several and not _belong_together(tokens, counts, [*rates, float(parts)]):
         return None
@@ -58,6 +63,20 @@ def times_a_day(text: str) -> float | None:
     if not counts and not rates and "meals" in tokens:
         told.append(MEALS_A_DAY)
     return max(told) or None
+
+
+def _of_a_week(tokens: list[str], counts: list[float], parts: int) -> float | None:
+    """Return how often on a day a count of a week or month is at most, taken on as many of its days
+    as it allows; None where it is told on which days or when on them, or several counts are.
+
+    "3 times a week" is once on a day, "14 times a week" twice, "14 times a month" once.
+    """
+    if len(counts) > 1:
+        return None
+    days = WEEK_DAYS if WEEK & set(tokens) else MONTH_DAYS
+    if counts[0] > 1 and (DAYS & set(tokens) or (parts and counts[0] > days)):
+        return None
+    return float(ceil(counts[0] / days))
 
 
 def _belong_together(tokens: list[str], counts: list[float], beside: list[float]) -> bool:

@@ -46,6 +46,7 @@ _SCALES: Final = {search_key(word): value for word, value in _PARTS.items()}
 _TOKEN: Final = re.compile(r"\d+(?:[.,/٫٬]\d+)*|[^\W\d_]+|[-×*]")
 _HALF_SPACES: Final = re.compile("[\u200b-\u200f\u00ad\u0640]")
 _PERSIAN_DECIMAL: Final = re.compile("(?<=[۰-۹٠-٩])/(?=[۰-۹٠-٩])")
+_FIRST_POINT: Final = re.compile(r"^([^\w٫.]*)[.٫](?=\d)")
 _DASHES: Final = re.compile("[‐‑‒–—−~]")
 _THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(?:[.,٬]\d{3})+")
 _DECIMAL: Final = re.compile(r"\d+(?:[.,/٫٬]\d+)?")
@@ -60,8 +61,8 @@ class Number:
 
 
 def tokens_of(text: str) -> list[str]:
-    """Return numbers, words and signs, in one spelling."""
-    decimal = _PERSIAN_DECIMAL.sub("٫", text)
+    """Return numbers, words and signs, in one spelling; of a text that starts ".1 g" it is 0.1."""
+    decimal = _PERSIAN_DECIMAL.sub("٫", _FIRST_POINT.sub(r"\g<1>0.", text))
     plain = _DASHES.sub("-", _HALF_SPACES.sub("", "".join(map(_spell, decimal))))
     return [_one_spelling(token) for token in _TOKEN.findall(plain)]
 

@@ -4,6 +4,7 @@ A text is read phrase by phrase, from its first word to its last: an amount, a c
 a part of the day, or a word that changes nothing. Whatever is none of these is unread.
 """
 
+import re
 import unicodedata
 from typing import Final
 
@@ -43,6 +44,9 @@ from tajriba.knowledge.dosage.numerals import (
 )
 
 _SIGNS: Final = frozenset(".,;:()[]٫٬/+&'\"’!،؛«»×*~")
+_STRAY_POINT: Final = re.compile(r"(?<=\w)[^\w]*[\s(\[.][.٫٬,]\d|^[^\w]*[٬,]\d")
+"""A point before a number behind other words ("2 g .5 g"), which may end what stands before it, and
+a comma that may be one."""
 _UNSEEN: Final = frozenset("\u200b\u200c\u200d\u200e\u200f\u00ad\u0640")
 _PARTS: Final = frozenset[str]().union(*PARTS_OF_DAY)
 _INTERVALS: Final = HOURS | DAY | MEALS | PERIODS | _PARTS | (TIMES - SIGNS)
@@ -66,7 +70,7 @@ def unread_in(text: str, units: Units, herb_words: frozenset[str] = frozenset())
     `units` are the grams of what amounts may be told in, `herb_words` name the herb itself.
     """
     tokens = with_measures(dose_tokens(text))
-    unread = [char for char in text if not _is_plain(char)]
+    unread = [char for char in text if not _is_plain(char)] + _STRAY_POINT.findall(text)
     at = 0
     while at < len(tokens):
         end = _phrase_end(tokens, at, units)
