@@ -12,6 +12,7 @@ from tajriba.knowledge.entries import (
     UNSOURCED,
     Contraindication,
     Opinion,
+    Poison,
     Recommendation,
     Term,
 )
@@ -75,6 +76,8 @@ def _shared_names(knowledge: Knowledge) -> Iterator[Problem]:
     for kind, terms in _terms(knowledge).items():
         owners: dict[str, set[tuple[str, ...]]] = defaultdict(set)
         for term in terms:
+            if isinstance(term, Poison) and term.herbs:
+                continue  # these names are of a herb: latex is one thing of a fig, one of a poppy
             for name in (term.name_fa, term.name_en, *term.spellings):
                 owners[search_key(name)].add((term.code,))
         for member in (one for one in knowledge.members if one.kind == kind):
@@ -134,6 +137,7 @@ def _herb_references(knowledge: Knowledge) -> Iterator[Problem]:
         yield from _unknown(where, herb.indications, complaints)
     for poison in knowledge.poisons:
         yield from _unknown(f"poison {poison.code}", (poison.source,), sources)
+        yield from _unknown(f"poison {poison.code}", poison.herbs, _codes(knowledge.herbs))
 
 
 def _vague_sources(knowledge: Knowledge) -> Iterator[Problem]:

@@ -55,6 +55,7 @@ class RouteWords:
                 *first, last = _words_of(name)
                 for ending in _LATIN_ENDINGS if last.isascii() else _PERSIAN_ENDINGS:
                     self._routes.setdefault((*first, last + ending), form.routes)
+        self.words = frozenset(word for name in self._routes for word in name)
         self._longest = max(map(len, self._routes), default=0)
 
     def found_in(self, text: str) -> list[tuple[Route, ...]]:

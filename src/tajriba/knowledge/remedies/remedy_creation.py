@@ -12,11 +12,12 @@ from tajriba.kit.errors import bad_field
 from tajriba.knowledge.dosage.doses import DailyDose, daily_dose
 from tajriba.knowledge.dosage.frequencies import times_a_day
 from tajriba.knowledge.dosage.household_measures import Measure
+from tajriba.knowledge.dosage.known_words import unknown_words
 from tajriba.knowledge.dosage.numerals import tokens_of
 from tajriba.knowledge.dosage.posology import Limits, limits_of
 from tajriba.knowledge.dosage.preparation_amounts import contradicts_dose, told_in
 from tajriba.knowledge.dosage.preparation_words import by_other_route, parts_in
-from tajriba.knowledge.entries import ADULT_FROM, Herb, Part, Route
+from tajriba.knowledge.entries import ADULT_FROM, Herb, Part, Route, Term
 from tajriba.knowledge.schemas import Text2
 from tajriba.knowledge.service import (
     condition_name,
@@ -25,7 +26,13 @@ from tajriba.knowledge.service import (
     herb_name,
 )
 from tajriba.knowledge.tables import recommendation
-from tajriba.knowledge.vocabulary.terms import named_in, poisons_in, route_words
+from tajriba.knowledge.vocabulary.terms import (
+    has_poisonous_kin,
+    herbs,
+    named_in,
+    poisons_in,
+    route_words,
+)
 
 VEHICLES: Final[frozenset[Part]] = frozenset({"oil", "distillate", "gum"})
 """Parts of other plants with which a remedy is mixed: a powder in rose water is no rose water."""
@@ -74,8 +81,10 @@ def checked_values(tx: ReadTx, remedy: Remedy) -> Values:
     herb_name(tx, remedy.herb_id)
     condition_name(tx, remedy.condition_id)
     entry = herb_entry(tx, remedy.herb_id)
-    _refuse_poison(tx, remedy)
+    _refuse_poison(tx, remedy, entry)
     read = _read(remedy, entry)
+    if entry is not None and has_poisonous_kin(entry.code):
+        _refuse_unknown_words(entry, remedy)
     if entry is not None:
         _refuse_limits(entry, remedy, read)
     _refuse_other_route(remedy, entry, read)
@@ -132,18 +141,31 @@ def _grams_of(entry: Herb | None) -> dict[Measure, float]:
     return {one: stated[f"{one}_g"] for one in get_args(Measure) if stated[f"{one}_g"]}
 
 
-def _words_of(entry: Herb | None) -> frozenset[str]:
+def _words_of(entry: Term | None) -> frozenset[str]:
     names = (entry.name_fa, entry.name_en, *entry.spellings) if entry else ()
     return frozenset(token for name in names for token in tokens_of(name) if token.isalpha())
 
 
-def _refuse_poison(tx: ReadTx, remedy: Remedy) -> None:
-    for field in ("preparation", "dose"):
-        if poisons_in(getattr(remedy, field)):
+def _refuse_poison(tx: ReadTx, remedy: Remedy, entry: Herb | None) -> None:
+    for field in ("preparation", "dose", "frequency"):
+        if poisons_in(getattr(remedy, field), entry.code if entry else None):
             raise bad_field(field, "names_poison")
     named = herb_name(tx, remedy.herb_id)
     if any(poisons_in(name) for name in (named.fa, named.en) if name):
         raise bad_field("herb_id", "names_poison")
+
+
+def _refuse_unknown_words(entry: Herb, remedy: Remedy) -> None:
+    """Refuse what is not understood of a herb that has a poisonous part or relative; of one of
+    which the oil alone is used, words that do not say that it is the oil."""
+    added = [herbs()[code] for code in _additions(remedy, entry)]
+    named = _words_of(entry).union(route_words().words, *map(_words_of, added))
+    for field in ("preparation", "dose", "frequency"):
+        unknown = unknown_words(getattr(remedy, field), entry.parts, named)
+        if unknown:
+            raise bad_field(field, "words_unread", words=", ".join(unknown))
+    if entry.parts == ("oil",) and "oil" not in parts_in(remedy.preparation):
+        raise bad_field("preparation", "part_undescribed")
 
 
 def _refuse_limits(entry: Herb, remedy: Remedy, read: _Read) -> None:

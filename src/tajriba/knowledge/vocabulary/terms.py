@@ -12,8 +12,13 @@ from tajriba.kit.text import search_key
 from tajriba.knowledge.catalogue.catalogue import Catalogue, load_catalogue
 from tajriba.knowledge.catalogue.red_flag_entries import RedFlag
 from tajriba.knowledge.dosage.preparation_words import RouteWords
+<<<<<<< HEAD
 from tajriba.knowledge.entries import Kind, SideEffect, Source, Term
 from tajriba.knowledge.vocabulary.words import ReadKind, TermMapping, Words
+=======
+from tajriba.knowledge.entries import Kind, Source, Term
+from tajriba.knowledge.vocabulary.words import ReadKind, TermMapping, Words, poison_kind
+>>>>>>> 7622a202 (knowledge: Refuse poisonous parts and relatives of a herb, and words that are not understood of it)
 from tajriba.nlp.context.denial import is_denial
 from tajriba.nlp.reader import Reading
 from tajriba.nlp.stopwords import UNNAMED
@@ -278,9 +283,18 @@ def _named_in(words: Words, text: str) -> tuple[tuple[str, ...], frozenset[str]]
     return reading.codes_of("herb"), frozenset(reading.codes_of("allergen"))
 
 
-def poisons_in(text: str) -> tuple[str, ...]:
-    """Return the codes of what `text` names that is never a remedy."""
-    return words().reader.read(text, "poison").codes
+def poisons_in(text: str, herb: str | None = None) -> tuple[str, ...]:
+    """Return the codes of what `text` names that is never a remedy, of a herb its own as well."""
+    known = words()
+    found = known.reader.read(text, "poison").codes
+    if herb is None or herb not in known.guarded:
+        return found
+    return found + known.reader.read(text, poison_kind(herb)).codes
+
+
+def has_poisonous_kin(herb: str) -> bool:
+    """Return whether another part or a relative of a herb is a poison."""
+    return herb in words().guarded
 
 
 def ruled_out() -> dict[Kind, dict[str, Term]]:

@@ -95,9 +95,18 @@ class Words:
                 ],
                 "herb": [*_herb_names(known.herbs), *self._mapped("allergen", herbs=True)],
                 "reaction": [*_names(known.side_effects), *_told(known.side_effects)],
-                "poison": _names(known.poisons),
+                "poison": _names(one for one in known.poisons if not one.herbs),
+                **{
+                    poison_kind(herb): _names(one for one in known.poisons if herb in one.herbs)
+                    for herb in self.guarded
+                },
             }
         )
+
+    @cached_property
+    def guarded(self) -> frozenset[str]:
+        """Codes of the herbs that have a poisonous part or relative."""
+        return frozenset(herb for poison in self.catalogue.poisons for herb in poison.herbs)
 
     @cached_property
     def herb_words(self) -> Mapping[str, frozenset[str]]:
@@ -179,6 +188,11 @@ class Words:
     def triage(self) -> Triage:
         """What finds signs of danger."""
         return triage(self.catalogue)
+
+
+def poison_kind(herb: str) -> str:
+    """Return the kind by which the poisons of one herb are read."""
+    return f"poison of {herb}"
 
 
 def _names(terms: Iterable[Term]) -> list[VocabularyName]:
