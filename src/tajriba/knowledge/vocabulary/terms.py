@@ -12,13 +12,8 @@ from tajriba.kit.text import search_key
 from tajriba.knowledge.catalogue.catalogue import Catalogue, load_catalogue
 from tajriba.knowledge.catalogue.red_flag_entries import RedFlag
 from tajriba.knowledge.dosage.preparation_words import RouteWords
-<<<<<<< HEAD
 from tajriba.knowledge.entries import Kind, SideEffect, Source, Term
-from tajriba.knowledge.vocabulary.words import ReadKind, TermMapping, Words
-=======
-from tajriba.knowledge.entries import Kind, Source, Term
 from tajriba.knowledge.vocabulary.words import ReadKind, TermMapping, Words, poison_kind
->>>>>>> 7622a202 (knowledge: Refuse poisonous parts and relatives of a herb, and words that are not understood of it)
 from tajriba.nlp.context.denial import is_denial
 from tajriba.nlp.reader import Reading
 from tajriba.nlp.stopwords import UNNAMED
