@@ -314,11 +314,7 @@ class Recommendation(Entry):
 
 
 class Poison(Term):
-    """What is never a remedy, in any dose, and why.
-
-    With `herbs` its names mean it only in a remedy of these ("latex" of poppies): a dangerous part
-    or relative. Every word of a remedy of such a herb must be understood.
-    """
+    """What is never a remedy, and why; with `herbs` a part or relative of these, in theirs alone."""
 
     herbs: tuple[Code, ...] = ()
     reason: Text

@@ -36,7 +36,7 @@ def test_a_poisonous_part_or_relative_is_refused_by_name(clinic: Clinic) -> None
         ("hemp_seed", {"preparation": "extract"}, "preparation", "words_unread"),
         ("hemp_seed", {"preparation": "whole plant"}, "preparation", "words_unread"),
         ("poppy_seed", {"preparation": "qwrtz"}, "preparation", "words_unread"),
-        ("poppy_seed", {"dose": "0.1 g juju"}, "dose", "words_unread"),
+        ("poppy_seed", {"dose": "0.1 g juju"}, "dose", "dose_unread"),
         ("poppy_seed", {"dose": "0.1 g latex"}, "dose", "names_poison"),
         ("castor", {"preparation": "powder"}, "preparation", "part_undescribed"),
     ],

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from tajriba.knowledge.dosage.known_words import unknown_words
 from tajriba.knowledge.vocabulary.terms import (
-    has_poisonous_kin,
+    has_poisonous_parts,
     herbs,
     named_in,
     poisons_in,
@@ -39,7 +39,7 @@ def test_own_parts_pass_and_others_and_concentrates_do_not() -> None:
 
 def test_the_shipped_remedies_of_guarded_herbs_are_understood() -> None:
     parts = {herb.code: herb.parts for herb in shipped().herbs}
-    guarded = [one for one in shipped().recommendations if has_poisonous_kin(one.herb)]
+    guarded = [one for one in shipped().recommendations if has_poisonous_parts(one.herb)]
     assert guarded
     for one in guarded:
         for text in (one.preparation.en, one.preparation.fa, one.dose.en, one.dose.fa):

@@ -27,7 +27,7 @@ from tajriba.knowledge.service import (
 )
 from tajriba.knowledge.tables import recommendation
 from tajriba.knowledge.vocabulary.terms import (
-    has_poisonous_kin,
+    has_poisonous_parts,
     herbs,
     named_in,
     poisons_in,
@@ -83,12 +83,12 @@ def checked_values(tx: ReadTx, remedy: Remedy) -> Values:
     entry = herb_entry(tx, remedy.herb_id)
     _refuse_poison(tx, remedy, entry)
     read = _read(remedy, entry)
-    if entry is not None and has_poisonous_kin(entry.code):
-        _refuse_unknown_words(entry, remedy)
     if entry is not None:
         _refuse_limits(entry, remedy, read)
     _refuse_other_route(remedy, entry, read)
     _refuse_contradiction(remedy, entry, read)
+    if entry is not None and has_poisonous_parts(entry.code):
+        _refuse_unknown_words(entry, remedy)
     additions = _additions(remedy, entry)
     _refuse_additions(tx, additions, remedy, read, entry)
     return {

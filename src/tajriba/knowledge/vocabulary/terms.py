@@ -287,7 +287,7 @@ def poisons_in(text: str, herb: str | None = None) -> tuple[str, ...]:
     return found + known.reader.read(text, poison_kind(herb)).codes
 
 
-def has_poisonous_kin(herb: str) -> bool:
+def has_poisonous_parts(herb: str) -> bool:
     """Return whether another part or a relative of a herb is a poison."""
     return herb in words().guarded
 
