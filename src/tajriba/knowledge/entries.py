@@ -98,8 +98,7 @@ class SideEffect(Term):
 class Member(Entry):
     """A medicine, health state or allergen by its own name, and the classes that it belongs to.
 
-    Without classes it is known, and no rule speaks of it. `atc`, `icd10` and `taxon` say what it is
-    in the world's codes.
+    Without classes it is known, and no rule speaks of it. The rest are codes of the world for it.
     """
 
     kind: Literal["medicine", "health_state", "allergen"]
@@ -314,7 +313,7 @@ class Recommendation(Entry):
 
 
 class Poison(Term):
-    """What is never a remedy, and why; with `herbs` a part or relative of these, in theirs alone."""
+    """What is never a remedy, and why; with `herbs` a part or kin of these, in theirs alone."""
 
     herbs: tuple[Code, ...] = ()
     reason: Text
