@@ -35,6 +35,7 @@ def test_own_parts_pass_and_others_and_concentrates_do_not() -> None:
     assert unknown_words("seed extract", ("seed",), frozenset({"extract"})) == ("extract",)
     assert unknown_words("پنج دانه روی پوست", (), NOTHING) == ()
     assert unknown_words("پوست", (), NOTHING) == ("پوست",)
+    assert unknown_words("every other day, یک روز در میان", (), NOTHING) == ()
 
 
 def test_the_shipped_remedies_of_guarded_herbs_are_understood() -> None:

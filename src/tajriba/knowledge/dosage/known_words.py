@@ -62,6 +62,7 @@ _KNOWN: Final = (
     | words.HOURS | words.EVERY | words.DAILY | words.DAY | words.BEFORE_DAY | words.MINUTES
     | words.DURATIONS | words.WEEKLY | words.MEALS | words.UP_TO | words.GRAMS.keys()
     | words.SPLIT_UNITS.keys() | frozenset[str]().union(*words.PARTS_OF_DAY) | MEASURES | AND
+    | words.ALTERNATE | frozenset(words.IN_BETWEEN)
     | ARTICLES | frozenset({"-", "no", "not", "more", "than"})
 )  # fmt: skip
 
