@@ -12,7 +12,7 @@ from tajriba.kit.text import fold, word_set
 from tajriba.nlp.context.family_words import FAMILY, RELATIVES
 from tajriba.triage.word_forms import infinitive, is_one_of
 
-_FAINTING: Final = word_set("غش بیهوش کما faint fainted fainting collapse collapsed")
+_FAINTING: Final = word_set("غش بیهوش کما faint fainted fainting collapse collapsed passed")
 _STRONG: Final = _FAINTING | word_set("""
     سکته خفه کور کر فلج هلاک منفجر مسموم مردن کشتن ترکیدن شکستن
     die died dies dying dead kill killed kills killing stroke attack blind deaf paralysed paralyzed
@@ -31,6 +31,7 @@ _PERSIAN_BREATH: Final = fold("نفس")
 _OBJECT_ENDING: Final = fold("و")
 _OBJECT: Final = word_set("رو را")
 """What marks an object."""
+_BEAUTY: Final = word_set("قشنگی زیبایی خوشگلی beauty")
 _LAUGHTER: Final = word_set("خنده خندیدن laughter laughing laughed laugh")
 _ANYBODY: Final = word_set("آدم آدمو آدما")
 _JOKES: Final = word_set("شوخی lol haha hahaha kidding joking خخخ خخخخ")
@@ -66,7 +67,7 @@ _THINGS: Final = word_set("""
     glass bottle cup jar phone screen mug plate
 """)
 _BREAKING: Final = word_set("شکستن")
-_EVERYDAY: Final = _LAUGHTER | _BURDENS | _ANYBODY | _NUISANCES | _THINGS
+_EVERYDAY: Final = _LAUGHTER | _BEAUTY | _BURDENS | _ANYBODY | _NUISANCES | _THINGS
 """Without one of these, and without a joke, nothing here is a figure of speech."""
 
 
@@ -83,7 +84,7 @@ def is_exaggerated(words: Sequence[str], name: Sequence[str]) -> bool:
     if not strong and not any(is_one_of(word, _BREATH) for word in name):
         return False
     laughed = any(is_one_of(word, _LAUGHTER) for word in words)
-    if laughed or (not strong and _is_of(words, _PRICES)):
+    if laughed or (not strong and _is_of(words, _PRICES | _BEAUTY)):
         return True
     subject = words[: words.index(name[0])]
     if not strong or not _KIN.isdisjoint(subject):

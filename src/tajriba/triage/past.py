@@ -26,8 +26,14 @@ _AGAIN: Final = word_set("""
 """)
 """With one of these a clause tells of the present, too."""
 _IN_YOUTH: Final = phrases("""
+as a baby
+as a child
+as a kid
+as a toddler
 as a teenager
 as a teen
+in childhood
+in my childhood
 as a student
 in college
 in high school
