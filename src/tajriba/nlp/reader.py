@@ -6,6 +6,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final, NamedTuple
 
+from tajriba.nlp.context.answers import with_answers_apart
 from tajriba.nlp.context.context import Context, Experiencer, Temporality
 from tajriba.nlp.context.denial import DENIALS, is_denied
 from tajriba.nlp.context.denied_lists import with_lists_joined
@@ -18,7 +19,7 @@ from tajriba.nlp.context.experiencer import (
 from tajriba.nlp.context.family import says_too
 from tajriba.nlp.context.limits import says_again
 from tajriba.nlp.context.negation import contexts
-from tajriba.nlp.context.reach import others_of
+from tajriba.nlp.context.reach import YES, others_of
 from tajriba.nlp.context.tolerance import borne_until
 from tajriba.nlp.context.unspecific import is_one_of_group, things_unnamed
 from tajriba.nlp.everyday_words import everyday_words
@@ -31,7 +32,7 @@ from tajriba.nlp.stopwords import UNNAMED
 from tajriba.nlp.tokenization import Token, tokenize, words_of
 from tajriba.nlp.transliteration.finglish import is_finglish, may_be_finglish
 
-_NAMELESS: Final = UNNAMED | DENIALS
+_NAMELESS: Final = UNNAMED | DENIALS | YES
 _LIFTED_BY_TIME: Final = {
     "medicine": frozenset({"past"}),
     "red_flag": frozenset({"past", "hypothetical"}),
@@ -166,7 +167,7 @@ def _read_words(text: str, tokens: list[Token], kinds: Mapping[str, Gazetteer]) 
     kind = next(iter(kinds))
     concepts: list[Concept] = []
     unread: list[Span] = []
-    tokens = with_lists_joined(text, tokens, kind)
+    tokens = with_lists_joined(text, with_answers_apart(text, tokens), kind)
     apart = has_none_oneself(tokens)
     last: list[Concept] = []
     parts: list[Part] = []

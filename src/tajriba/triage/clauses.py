@@ -5,8 +5,10 @@ from itertools import groupby
 from typing import Final
 
 from tajriba.kit.text import fold, word_set
+from tajriba.nlp.context.answers import DENIED, SET_OFF, with_answers_apart
 from tajriba.nlp.context.ended_lists import answers_none, is_comma, is_joined, is_set_off
 from tajriba.nlp.context.family_words import RELATIVES
+from tajriba.nlp.context.limits import STRONGLY
 from tajriba.nlp.context.negation_triggers import DENYING, LACKING, LISTING
 from tajriba.nlp.morphology.verbs import verb_of
 from tajriba.nlp.tokenization import Token, is_picture, tokenize
@@ -18,11 +20,11 @@ from tajriba.triage.word_forms import infinitive
 _MAY_BE_TWO: Final = 7
 """So many letters may be two words that were typed as one."""
 
-_ASKED: Final = frozenset("?؟:")
-_NOES: Final = word_set("""
-    no none nil negative never not at all of course نه خیر ندارم ندارد نداره بابا اصلا ابدا هرگز
-    na baba
-    """)
+_ASKED: Final = frozenset("?؟:=")
+_BESIDE_ASKED: Final = LISTING | STRONGLY
+_NOES: Final = DENIED | word_set("""
+    nil negative not at all of course baba بابا اصلا ابدا هرگز
+""")
 _NO: Final = frozenset({"no"})
 _LIST_ENDS: Final = word_set("or nor یا")
 _LIST_COMMAS: Final = frozenset(",،")
@@ -38,8 +40,8 @@ Clause = tuple[tuple[Token, ...], list[Place]]
 
 def clauses_of(finder: SignFinder, text: str) -> list[Clause]:
     """Return the clauses of a text, each with the signs that it names."""
-    words = (token for token in tokenize(text) if not is_picture(token.text))
-    parts = groupby(words, key=lambda token: token.clause)
+    words = [token for token in tokenize(text) if not is_picture(token.text)]
+    parts = groupby(with_answers_apart(text, words), key=lambda token: token.clause)
     clauses = [_in_persian(finder, tuple(tokens)) for _, tokens in parts]
     return [(tokens, _without_stinging(tokens, finder.find(tokens))) for tokens in clauses]
 
@@ -85,7 +87,9 @@ def of_the_patient(clauses: Sequence[Clause]) -> list[Clause]:
 def _answers_no(text: str, asked: Clause, answer: Clause) -> bool:
     """Return whether a clause is the "no" to the one before: "chest pain? no", "fever: none"."""
     between = text[asked[0][-1].end : answer[0][0].start].strip()
-    return between in _ASKED and all(token.text in _NOES for token in answer[0])
+    if between not in _ASKED and not (between in SET_OFF and _is_bare(asked, _BESIDE_ASKED)):
+        return False
+    return all(token.text in _NOES for token in answer[0])
 
 
 def not_denied(text: str, clauses: Sequence[Clause]) -> list[Clause]:
@@ -141,11 +145,11 @@ def _goes_on(text: str, before: Clause, clause: Clause) -> bool:
     return gap in _LIST_COMMAS and _is_bare(clause)
 
 
-def _is_bare(clause: Clause) -> bool:
-    """Return whether a clause names signs and nothing else."""
+def _is_bare(clause: Clause, beside: frozenset[str] = LISTING) -> bool:
+    """Return whether a clause names signs and nothing else but words that may stand beside."""
     tokens, places = clause
     covered = {at for place in places for at in range(place.start, place.end)}
     return bool(places) and all(
-        (at in covered and verb_of(token.text) is None) or token.text in LISTING
+        (at in covered and verb_of(token.text) is None) or token.text in beside
         for at, token in enumerate(tokens)
     )

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple, Protocol
 
 from tajriba.kit.text import word_set
+from tajriba.nlp.context.answers import AFFIRMED, SET_OFF
 from tajriba.nlp.context.limits import says_again
 from tajriba.nlp.context.negation_triggers import ALLERGY
-from tajriba.nlp.context.reach import YES
 from tajriba.nlp.morphology.verbs import NEGATED, verb_of
 from tajriba.nlp.tokenization import Token
 
@@ -40,7 +40,6 @@ _BEHIND: Final = _NO | word_set("را رو هم اصلا مصرف استفاده
 """Behind the last item these, the negated verbs and the words of allergy may stand."""
 
 _COMMAS: Final = frozenset({",", "،", "/"})
-_SET_OFF: Final = frozenset({"-", "–", "—", "--", ":", "?", "؟"})
 _RECORDED: Final = frozenset({"medicine", "health_state", "allergen", "reaction"})
 """Kinds that people list; a complaint is told: «درد سینه، تب و لرز ندارم» is chest pain."""
 _SURELY_LIST: Final = 3
@@ -85,7 +84,7 @@ def answers_none(tokens: Sequence[Token]) -> Literal["no", "none of these"] | No
 def is_set_off(text: str, before: Token, after: Token, answer: str) -> bool:
     """Return whether signs between a list and its answer show that it answers the list."""
     gap = text[before.end : after.start].strip()
-    return gap in _SET_OFF or (answer == "none of these" and gap in _COMMAS)
+    return gap in SET_OFF or (answer == "none of these" and gap in _COMMAS)
 
 
 def is_comma(text: str, before: Token, after: Token) -> bool:
@@ -135,7 +134,7 @@ def _is_taken_again(parts: Sequence[Part]) -> bool:
 
 def _is_told(part: Part) -> bool:
     """Return whether a clause tells more of what stands before it: "no, then restarted"."""
-    answers = answers_none(part.tokens) or YES.issuperset(_words(part.tokens))
+    answers = answers_none(part.tokens) or AFFIRMED.issuperset(_words(part.tokens))
     return not part.things and not answers
 
 

@@ -49,12 +49,12 @@ _WHEN: Final = word_set("""
     weekends recently lately attack attacks حمله امروز امشب دیشب دیروز شب شبا شبها صبح صبحا صبحها
 """)
 _THAT: Final = word_set("که")
-_STRONGLY: Final = word_set("""
+STRONGLY: Final = word_set("""
     severe severely mild mildly moderate strong strongly bad badly new acute chronic active
     significant fully completely شدید شدیدا خفیف متوسط خیلی زیاد چندان
 """)
 _LIMITS: Final = {"red_flag": _PARTLY}
-_ALL_LIMITS: Final = _PARTLY | _WHEN | _STRONGLY
+_ALL_LIMITS: Final = _PARTLY | _WHEN | STRONGLY
 _RECENT: Final = word_set("""
     today tonight yesterday day days week weeks hour hours recently just lately morning
     امروز امشب دیروز دیشب پریروز روز روزه روزی هفته هفتهای تازه اخیرا صبح
