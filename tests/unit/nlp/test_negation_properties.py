@@ -1,6 +1,6 @@
 """What a denial reaches, for any two things of any kind, in both languages."""
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.unit.nlp.words import READER
@@ -156,3 +156,15 @@ def test_what_is_not_done_in_some_way_or_at_some_time_is_there(
     partly = data.draw(st.sampled_from(words))
     line = f"{partly} {denial}" if language else f"{denial} {partly}"
     assert codes(line, kind) >= codes(thing, kind) != set()
+
+
+@given(PAIRS, st.data())
+def test_what_is_less_than_before_is_there(pair: Pair, draw: st.DataObject) -> None:
+    kind, language, (thing, *_) = pair
+    assume(kind != "medicine")
+    forms = (
+        ["not as {} as before", "not as much {}", "no {} like before"],
+        ["مثل قبل {} ندارم", "مثل سابق {} نداشتم", "{} به اندازه قبل ندارم"],
+    )
+    line = draw.draw(st.sampled_from(forms[language])).format(thing)
+    assert codes(thing, kind) <= codes(line, kind), line

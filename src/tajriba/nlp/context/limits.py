@@ -53,6 +53,13 @@ STRONGLY: Final = word_set("""
     severe severely mild mildly moderate strong strongly bad badly new acute chronic active
     significant fully completely شدید شدیدا خفیف متوسط خیلی زیاد چندان
 """)
+_AS: Final = "as"
+_COMPARED: Final = frozenset(
+    (one, before)
+    for one in word_set("as like مثل مانند اندازه")
+    for before in word_set("before usual قبل قبلا سابق گذشته همیشه")
+)
+"""What is "not as dizzy as before" is still there."""
 _LIMITS: Final = {"red_flag": _PARTLY}
 _ALL_LIMITS: Final = _PARTLY | _WHEN | STRONGLY
 _RECENT: Final = word_set("""
@@ -78,8 +85,15 @@ def is_partial(clause: Clause, denial: range, reach: range) -> bool:
         beside = [at for at in beside if not _is_done(clause.text(at))]
     if clause.kind != "medicine":
         limits = _LIMITS.get(clause.kind, _ALL_LIMITS)
-        return any(clause.text(at) in limits for at in beside)
+        return any(clause.text(at) in limits for at in beside) or _is_less(clause, denial, beside)
     return not is_plain(clause, beside, PLAIN) or says_again(_told_behind(clause, denial, reach))
+
+
+def _is_less(clause: Clause, denial: range, beside: Iterable[int]) -> bool:
+    """Return whether a thing is there, and less than it was: "not as dizzy", «مثل قبل … ندارم»."""
+    if any(at == denial.stop and clause.text(at) == _AS for at in beside):
+        return True
+    return any(pair in _COMPARED for pair in pairwise(clause.text(at) for at in beside))
 
 
 def _is_denied(clause: Clause, denial: int) -> bool:
