@@ -1,8 +1,10 @@
 """What a denial reaches, for any two things of any kind, in both languages."""
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tajriba.knowledge.vocabulary.terms import understood
 from tests.unit.nlp.words import READER
 
 THINGS = {
@@ -168,3 +170,21 @@ def test_what_is_less_than_before_is_there(pair: Pair, draw: st.DataObject) -> N
     )
     line = draw.draw(st.sampled_from(forms[language])).format(thing)
     assert codes(thing, kind) <= codes(line, kind), line
+
+
+@pytest.mark.parametrize(
+    ("line", "there"),
+    [
+        ("no kidneys", True),
+        ("I have no kidneys", True),
+        ("کلیه ندارم", True),
+        ("no thyroid", True),
+        ("kidneys no", False),
+        ("denies kidney disease", False),
+        ("no kidney disease", False),
+        ("مشکل کلیه ندارم", False),
+        ("کلیه و دیابت ندارم", False),
+    ],
+)
+def test_an_organ_that_is_gone_is_a_state(line: str, there: bool) -> None:
+    assert bool(understood(line, "health_state")["codes"]) is there

@@ -53,6 +53,12 @@ STRONGLY: Final = word_set("""
     severe severely mild mildly moderate strong strongly bad badly new acute chronic active
     significant fully completely شدید شدیدا خفیف متوسط خیلی زیاد چندان
 """)
+_ORGANS: Final = word_set("kidney kidneys thyroid کلیه کلیهها کلیههام تیروئید تیرویید")
+_LACKING_ORGAN: Final = word_set("""
+    i have has got dont doesnt do does no not any a my the without anymore longer now
+    من ندارم ندارد نداره ندارن بدون فاقد دیگه دیگر هم اصلا هیچ الان
+""")
+"""Who has "no kidneys" has lost them: with other words, or in a list, a disease is denied."""
 _AS: Final = "as"
 _COMPARED: Final = frozenset(
     (one, before)
@@ -78,7 +84,7 @@ _NONE: Final = NEGATED | word_set("no not nothing none never dont هیچ هیچ�
 
 def is_partial(clause: Clause, denial: range, reach: range) -> bool:
     """Return whether a denial is of less than the things that it reaches."""
-    if _is_denied(clause, denial.start):
+    if _is_denied(clause, denial.start) or _lacks_organ(clause, denial):
         return True
     beside = places_beside(clause, denial, reach)
     if is_no(clause, denial):
@@ -87,6 +93,17 @@ def is_partial(clause: Clause, denial: range, reach: range) -> bool:
         limits = _LIMITS.get(clause.kind, _ALL_LIMITS)
         return any(clause.text(at) in limits for at in beside) or _is_less(clause, denial, beside)
     return not is_plain(clause, beside, PLAIN) or says_again(_told_behind(clause, denial, reach))
+
+
+def _lacks_organ(clause: Clause, denial: range) -> bool:
+    """Return whether nothing but an organ is denied, which may be gone: «کلیه ندارم»."""
+    named = [at for at in range(len(clause.tokens)) if at in clause.covered]
+    if clause.kind != "health_state" or any(clause.text(at) not in _ORGANS for at in named):
+        return False
+    if is_no(clause, denial) and named[0] < denial.start:
+        return False
+    words = (token.text for at, token in enumerate(clause.tokens) if at not in clause.covered)
+    return _LACKING_ORGAN.issuperset(words)
 
 
 def _is_less(clause: Clause, denial: range, beside: Iterable[int]) -> bool:
