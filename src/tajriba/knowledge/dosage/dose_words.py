@@ -29,17 +29,18 @@ GRAMS: Final = _keyed(
 SPLIT_UNITS: Final = {"میلی": 1e-3, "میکرو": 1e-6, "کیلو": 1e3}
 
 
-def _set(words: str) -> frozenset[str]:
+def keys_of(words: str) -> frozenset[str]:
+    """Return the words of a text as tokens of doses are compared."""
     return frozenset(map(search_key, words.split()))
 
 
-PIECES: Final = _set(
+PIECES: Final = keys_of(
     "کپسول قرص ساشه عدد دانه بسته capsule capsules tablet tablets pill pills sachet sachets"
     " پیمانه scoop scoops"
 )
 COUNTABLE: Final = PIECES | (MEASURES - {"cup", "ml"})
 SIGNS: Final = frozenset({"x", "×", "*"})
-TIMES: Final = _set("بار مرتبه دفعه نوبت وعده times time") | SIGNS
+TIMES: Final = keys_of("بار مرتبه دفعه نوبت وعده times time") | SIGNS
 COUNTS: Final = _keyed(
     {
         "once qd od یکبار": 1,
@@ -50,44 +51,46 @@ COUNTS: Final = _keyed(
         "ششبار": 6,
     }
 )
-HOURLY: Final = _set("hourly ساعتی")
-HOURS: Final = _set("ساعت hour hours hr hrs h")
-EVERY: Final = _set("هر every each per q")
-ALTERNATING: Final = _set("alternate alternating")
-ALTERNATE: Final = _set("other second third") | ALTERNATING
+HOURLY: Final = keys_of("hourly ساعتی")
+HOURS: Final = keys_of("ساعت hour hours hr hrs h")
+EVERY: Final = keys_of("هر every each per q")
+ALTERNATING: Final = keys_of("alternate alternating")
+ALTERNATE: Final = keys_of("other second third") | ALTERNATING
 IN_BETWEEN: Final = [search_key(word) for word in ["در", "میان"]]
-NIGHTLY: Final = _set("nightly هرشب")
-ABBREVIATED: Final = _set("qd od bid bd tid tds qid qds")
-DAILY: Final = _set("روزانه روزی daily هرروز") | NIGHTLY | ABBREVIATED
-WHOLE_DAY: Final = _set("روز day شبانهروز شبانه")
-DAY: Final = _set("روز شب صبح بامداد شبانهروز day night morning evening")
-BEFORE_DAY: Final = _set("هر در every each per a")
-MINUTES: Final = _set("دقیقه minute minutes min mins")
-PERIODS: Final = _set("هفته ماه week weeks month months")
-DAYS: Final = _set("روز شب day days night nights")
+NIGHTLY: Final = keys_of("nightly هرشب")
+ABBREVIATED: Final = keys_of("qd od bid bd tid tds qid qds")
+DAILY: Final = keys_of("روزانه روزی daily هرروز") | NIGHTLY | ABBREVIATED
+WHOLE_DAY: Final = keys_of("روز day شبانهروز شبانه")
+DAY: Final = keys_of("روز شب صبح بامداد شبانهروز day night morning evening")
+BEFORE_DAY: Final = keys_of("هر در every each per a")
+MINUTES: Final = keys_of("دقیقه minute minutes min mins")
+PERIODS: Final = keys_of("هفته ماه week weeks month months")
+DAYS: Final = keys_of("روز شب day days night nights")
 DURATIONS: Final = DAYS | PERIODS
-UNMEASURED: Final = _set(
+UNMEASURED: Final = keys_of(
     "مشت مشتی دلخواه handful handfuls pinch pinches ounce ounces oz pound pounds lb lbs"
 )
 """Amounts that nobody knows in grams; beside a mass that is read they may be the larger part."""
-UNBOUNDED: Final = _set(
+UNBOUNDED: Final = keys_of(
     "least minimum increase increasing increased double doubled doubling weight e"
     " حداقل دستکم بیش بیشتر افزایش وزن ازای"
 )
 """Amounts without an end, that grow, or that hang on the body: "at least", "per weight", "1e3"."""
 KILOGRAMS: Final = frozenset(unit for unit, grams in GRAMS.items() if grams == 1e3)
-VAGUE: Final = _set("several many few constantly needed needs necessary چند چندین نیاز لزوم دلخواه")
-ALSO: Final = _set("یا و سپس بعد or and then plus")
-WEEKLY: Final = _set("هفتهای هفتگی weekly ماهی monthly")
-WEEK: Final = _set("هفتهای هفتگی weekly هفته week weeks")
+VAGUE: Final = keys_of(
+    "several many few constantly needed needs necessary چند چندین نیاز لزوم دلخواه"
+)
+ALSO: Final = keys_of("یا و سپس بعد or and then plus")
+WEEKLY: Final = keys_of("هفتهای هفتگی weekly ماهی monthly")
+WEEK: Final = keys_of("هفتهای هفتگی weekly هفته week weeks")
 WEEK_DAYS: Final = 7
 MONTH_DAYS: Final = 28
 """Days of the shortest month."""
-FOR: Final = _set("for during مدت برای")
-MEALS: Final = _set("وعده غذا meal meals")
+FOR: Final = keys_of("for during مدت برای")
+MEALS: Final = keys_of("وعده غذا meal meals")
 PARTS_OF_DAY: Final = tuple(
     map(
-        _set,
+        keys_of,
         (
             "صبح صبحها بامداد ناشتا صبحانه morning mornings breakfast",
             "ظهر ظهرها ناهار نهار noon midday lunch",
@@ -97,17 +100,17 @@ PARTS_OF_DAY: Final = tuple(
         ),
     )
 )
-BEFORE_AFTER: Final = _set("before after prior قبل پیش پس بعد")
-LIQUIDS: Final = _set("water milk tea آب شیر چای")
-UP_TO: Final = _set("up to تا الی")
+BEFORE_AFTER: Final = keys_of("before after prior قبل پیش پس بعد")
+LIQUIDS: Final = keys_of("water milk tea آب شیر چای")
+UP_TO: Final = keys_of("up to تا الی")
 HARMLESS: Final = (
-    _set(
+    keys_of(
         "the in into at on with by only most max maximum food foods empty"
         " stomach warm hot cold lukewarm boiled powder powdered dry dried fresh ground crushed"
         " whole seed seeds grain grains leaf leaves root roots flower flowers fruit fruits bark"
         " gum resin sleep bed between"
     )
-    | _set(
+    | keys_of(
         "از با در را به هنگام همراه حداکثر غذا معده خالی ولرم سرد جوشیده پودر گرد خشک تازه ساییده"
         " کوبیده دانه تخم برگ ریشه گل میوه پوست صمغ بین میان فقط"
     )

@@ -8,39 +8,35 @@ from typing import Final
 
 from tajriba.kit.text import search_key
 from tajriba.knowledge.dosage import dose_words as words
+from tajriba.knowledge.dosage.dose_words import keys_of
 from tajriba.knowledge.dosage.household_measures import MEASURES, with_measures
 from tajriba.knowledge.dosage.numerals import AND, ARTICLES, number_at, tokens_of
 from tajriba.knowledge.entries import Part
 
-
-def _set(text: str) -> frozenset[str]:
-    return frozenset(map(search_key, text.split()))
-
-
 _OF_PARTS: Final[dict[Part, frozenset[str]]] = {
-    "leaf": _set("leaf leaves برگ برگها برگهای"),
-    "seed": _set("seed seeds grain grains تخم بذر دانه دانههای"),
-    "kernel": _set("kernel kernels nut nuts مغز"),
-    "fruit": _set("fruit fruits flesh pulp میوه گوشت juice آب"),
-    "rind": _set("rind peel پوست"),
-    "bark": _set("bark پوست"),
-    "root": _set("root roots ریشه بیخ"),
-    "stem": _set("stem stems stalk stalks ساقه"),
-    "bulb": _set("bulb bulbs clove cloves پیاز حبه"),
-    "flower": _set("petal petals flower flowers گل گلبرگ شکوفه"),
-    "stigma": _set("stigma stigmas thread threads کلاله رشته"),
-    "oil": _set("oil روغن"),
-    "gum": _set("gum gel صمغ ژل"),
-    "distillate": _set("distillate hydrosol عرق گلاب"),
+    "leaf": keys_of("leaf leaves برگ برگها برگهای"),
+    "seed": keys_of("seed seeds grain grains تخم بذر دانه دانههای"),
+    "kernel": keys_of("kernel kernels nut nuts مغز"),
+    "fruit": keys_of("fruit fruits flesh pulp میوه گوشت juice آب"),
+    "rind": keys_of("rind peel پوست"),
+    "bark": keys_of("bark پوست"),
+    "root": keys_of("root roots ریشه بیخ"),
+    "stem": keys_of("stem stems stalk stalks ساقه"),
+    "bulb": keys_of("bulb bulbs clove cloves پیاز حبه"),
+    "flower": keys_of("petal petals flower flowers گل گلبرگ شکوفه"),
+    "stigma": keys_of("stigma stigmas thread threads کلاله رشته"),
+    "oil": keys_of("oil روغن"),
+    "gum": keys_of("gum gel صمغ ژل"),
+    "distillate": keys_of("distillate hydrosol عرق گلاب"),
 }
-_PART_WORDS: Final = frozenset[str]().union(*_OF_PARTS.values()) - _set("آب juice")
-_NEVER: Final = _PART_WORDS | _set("resin sap milk شیر")
-_CONCENTRATED: Final = _set(
+_PART_WORDS: Final = frozenset[str]().union(*_OF_PARTS.values()) - keys_of("آب juice")
+_NEVER: Final = _PART_WORDS | keys_of("resin sap milk شیر")
+_CONCENTRATED: Final = keys_of(
     "extract extracts tincture tinctures essence elixir عصاره تنتور رب robb"
 )
 _SKIN: Final = search_key("پوست")
-_ON: Final = _set("روی بر")
-_MADE: Final = _set(
+_ON: Final = keys_of("روی بر")
+_MADE: Final = keys_of(
     "steep steeped boil boiling soaked soak washed wash strained strain bruised cool cooled"
     " cooked cook peeled hulled unhulled shelled stoned seedless ripe raw soft gently baked"
     " roasted toasted paste flour mixed mix mucilage overnight fasting taken take eaten"
@@ -49,7 +45,7 @@ _MADE: Final = _set(
     " from this that be left off down over one own well kept until layer damp muscle child"
     " older beside doctor s medicine instead finely coarsely fine coarse bottle grated"
     " dissolved mashed pounded pressed cold sieved"
-) | _set(
+) | keys_of(
     "و که از تا را با بر روی دم بکشد بکشید دمکرده شود شده شوند کنید کند جوش جوشیده بجوشد"
     " خیسانده خیس شسته صافشده صاف خنک نیمکوب پخته رسیده خام پوستکنده بیهسته بیپوست بیدانه"
     " درسته بوداده برشته شیرین نرم نرمکوبیده خمیر لعاب ناشتا شب شبها جای پارچه تمیز نازک کم"

@@ -165,3 +165,8 @@ def _skip(tokens: list[str], at: int, words: frozenset[str]) -> int:
 def skip_articles(tokens: list[str], at: int) -> int:
     """Return the index of the next token that is no article."""
     return _skip(tokens, at, ARTICLES)
+
+
+def token_at(tokens: list[str], at: int) -> str:
+    """Return the token at a place, nothing where there is none."""
+    return tokens[at] if 0 <= at < len(tokens) else ""

@@ -25,29 +25,27 @@ from tajriba.knowledge.dosage.dose_words import (
     UNMEASURED,
     VAGUE,
     dose_tokens,
+    keys_of,
 )
 from tajriba.knowledge.dosage.doses import GramsOf, amount_in_grams
 from tajriba.knowledge.dosage.frequencies import counts_in, times_a_day
 from tajriba.knowledge.dosage.household_measures import MEASURES, with_measures
 from tajriba.knowledge.dosage.masses import mass_at
-from tajriba.knowledge.dosage.numerals import ARTICLES, number_at, range_at
+from tajriba.knowledge.dosage.numerals import ARTICLES, number_at, range_at, token_at
 
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(map(search_key, words.split()))
-
-
-_FEW: Final = _set("several few چند چندین")
+_FEW: Final = keys_of("several few چند چندین")
 _WITHOUT_END: Final = (
-    _set("more repeat repeats repeated repeatedly repeating again whenever freely liberally plenty")
-    | _set("unlimited much many lot lots تکرار مکرر دوباره فراوان")
+    keys_of(
+        "more repeat repeats repeated repeatedly repeating again whenever freely liberally plenty"
+    )
+    | keys_of("unlimited much many lot lots تکرار مکرر دوباره فراوان")
     | (VAGUE - _FEW)
     | UNMEASURED
     | UNBOUNDED
 )
 _NOT: Final = search_key("نه")
-_TEA: Final = _set("tea چای")
-_TEMPERATURES: Final = _set("hot warm cold cool boiling boiled lukewarm")
+_TEA: Final = keys_of("tea چای")
+_TEMPERATURES: Final = keys_of("hot warm cold cool boiling boiled lukewarm")
 _LONGEST_DAYS: Final = {
     search_key(word): days
     for words, days in (("هفته week weeks", 7.0), ("ماه month months", 31.0))
@@ -112,7 +110,7 @@ def _number_end(tokens: list[str], at: int) -> int:
 def _days_at(tokens: list[str], at: int) -> float:
     """Return how many days a text tells of at a token, 0 where of none."""
     number = range_at(tokens, at, DURATIONS)
-    counted = "" if number is None else _at(tokens, number.end)
+    counted = "" if number is None else token_at(tokens, number.end)
     if number is None or counted not in DURATIONS:
         return 0.0
     return number.value * _LONGEST_DAYS.get(counted, 1.0)
@@ -128,10 +126,10 @@ def _unread_at(tokens: list[str], at: int) -> bool:
     number = range_at(tokens, at, DURATIONS)
     if number is None:
         return False
-    counted = _at(tokens, number.end)
+    counted = token_at(tokens, number.end)
     if counted in PIECES:
         return number.value > 1
-    every = counted in HOURS and _at(tokens, at - 1) in EVERY
+    every = counted in HOURS and token_at(tokens, at - 1) in EVERY
     denies = tokens[at] == _NOT and number.end == at + 1 and counted not in SIGNS
     return not (every or denies or counted in DURATIONS | (TIMES - SIGNS))
 
@@ -153,25 +151,21 @@ def _preparing_end(tokens: list[str], at: int) -> int:
     "Every 2 hours" is how often it is taken.
     """
     number = range_at(tokens, at, MINUTES | HOURS)
-    if number is not None and _at(tokens, at - 1) not in EVERY:
+    if number is not None and token_at(tokens, at - 1) not in EVERY:
         end = _skip(tokens, number.end, ARTICLES)
-        if _at(tokens, end) in MINUTES | HOURS:
+        if token_at(tokens, end) in MINUTES | HOURS:
             return end + 1
     first = number_at(tokens, at)
     measure = at if first is None else _skip(tokens, first.end, ARTICLES)
-    if _at(tokens, measure) in MEASURES:
+    if token_at(tokens, measure) in MEASURES:
         end = _skip(tokens, measure + 1, ARTICLES | _TEMPERATURES)
         several = first is not None and first.value > 1
-        if _at(tokens, end) in (LIQUIDS - _TEA if several else LIQUIDS):
+        if token_at(tokens, end) in (LIQUIDS - _TEA if several else LIQUIDS):
             return end + 1
     return at
 
 
 def _skip(tokens: list[str], at: int, words: frozenset[str]) -> int:
-    while _at(tokens, at) in words:
+    while token_at(tokens, at) in words:
         at += 1
     return at
-
-
-def _at(tokens: list[str], at: int) -> str:
-    return tokens[at] if 0 <= at < len(tokens) else ""

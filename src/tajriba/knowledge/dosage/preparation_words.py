@@ -4,34 +4,30 @@ from collections.abc import Iterable
 from typing import Final
 
 from tajriba.kit.text import search_key
+from tajriba.knowledge.dosage.dose_words import keys_of
 from tajriba.knowledge.dosage.household_measures import with_measures
 from tajriba.knowledge.dosage.numerals import tokens_of
 from tajriba.knowledge.entries import Part, Route
 from tajriba.knowledge.preparation_entries import PreparationForm
 
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(map(search_key, words.split()))
-
-
 _LATIN_ENDINGS: Final = ("", "s")
 _PERSIAN_ENDINGS: Final = ("", "ی", "ها", "های", "هایی", "ش")
 _ORDER: Final[tuple[Route, ...]] = ("swallowed", "gargled", "inhaled", "skin")
-_OTHER_ROUTES: Final = _set(
+_OTHER_ROUTES: Final = keys_of(
     "inject injected injection intravenous intramuscular enema douche pessary vaginal vaginally"
     " eyedrop eyedrops eardrop eardrops تزریق تزریقی آمپول تنقیه اماله فرزجه واژینال سعوط"
 )
-_DROPS: Final = _set("drop drops قطره بچکانید بچکاند چکاندن")
-_INTO: Final = _set("eye eyes nose nostril nostrils ear ears nasal چشم بینی گوش")
+_DROPS: Final = keys_of("drop drops قطره بچکانید بچکاند چکاندن")
+_INTO: Final = keys_of("eye eyes nose nostril nostrils ear ears nasal چشم بینی گوش")
 _PARTS: Final[dict[Part, frozenset[str]]] = {
-    "leaf": _set("leaf leaves برگ برگها برگهای"),
-    "seed": _set("seed seeds تخم بذر دانه دانههای"),
-    "bark": _set("bark"),
-    "root": _set("root roots ریشه بیخ"),
-    "flower": _set("petal petals flower flowers گلبرگ گلبرگها شکوفه"),
-    "distillate": _set("rosewater distillate hydrosol گلاب عرق"),
-    "oil": _set("oil روغن"),
-    "gum": _set("gum صمغ"),
+    "leaf": keys_of("leaf leaves برگ برگها برگهای"),
+    "seed": keys_of("seed seeds تخم بذر دانه دانههای"),
+    "bark": keys_of("bark"),
+    "root": keys_of("root roots ریشه بیخ"),
+    "flower": keys_of("petal petals flower flowers گلبرگ گلبرگها شکوفه"),
+    "distillate": keys_of("rosewater distillate hydrosol گلاب عرق"),
+    "oil": keys_of("oil روغن"),
+    "gum": keys_of("gum صمغ"),
 }
 _PHRASES: Final[dict[str, Part]] = {
     "root bark": "bark",

@@ -41,6 +41,7 @@ from tajriba.knowledge.dosage.numerals import (
     is_range,
     number_at,
     skip_articles,
+    token_at,
 )
 
 _SIGNS: Final = frozenset(".,;:()[]٫٬/+&'\"’!،؛«»×*~")
@@ -118,25 +119,25 @@ def _number_end(tokens: list[str], at: int, units: Units) -> int:
     number = number_at(tokens, at)
     if number is None or not 0 < number.value < CEILING:
         return at
-    end, counted = number.end, _at(tokens, number.end)
-    if _at(tokens, at - 1) in SIGNS:
+    end, counted = number.end, token_at(tokens, number.end)
+    if token_at(tokens, at - 1) in SIGNS:
         return end
     if counted in TIMES | PIECES | DURATIONS or _opens_range(tokens, at, end):
         return end + (counted in TIMES | PIECES | DURATIONS)
     if counted in MEASURES and _holds(tokens, end + 1, units):
         return end + 1
-    if counted in HOURS | MINUTES and _at(tokens, end + 1) in BEFORE_AFTER:
+    if counted in HOURS | MINUTES and token_at(tokens, end + 1) in BEFORE_AFTER:
         return end + 2
     mass, mass_end = mass_at(tokens, end, units)
-    return mass_end + 1 if mass is not None and _at(tokens, mass_end) in PIECES else at
+    return mass_end + 1 if mass is not None and token_at(tokens, mass_end) in PIECES else at
 
 
 def _opens_range(tokens: list[str], at: int, end: int) -> bool:
     """Return whether another number follows: "2 to 3 times", "2 times to 3 times", "between 2
     and 3 g"."""
-    if _at(tokens, at - 1) in ("between", "بین") and _at(tokens, end) in AND:
+    if token_at(tokens, at - 1) in ("between", "بین") and token_at(tokens, end) in AND:
         return number_at(tokens, end + 1) is not None
-    sign = end + (_at(tokens, end) in TIMES | PIECES)
+    sign = end + (token_at(tokens, end) in TIMES | PIECES)
     return is_range(tokens, sign) and number_at(tokens, skip_articles(tokens, sign + 1)) is not None
 
 
@@ -150,17 +151,17 @@ def _holds(tokens: list[str], at: int, units: Units) -> bool:
 
 def _is_read(tokens: list[str], at: int, units: Units) -> bool:
     """Return whether a word is understood where it stands."""
-    token, before = tokens[at], _at(tokens, at - 1)
+    token, before = tokens[at], token_at(tokens, at - 1)
     number_follows = number_at(tokens, at + 1) is not None
     if token in MEASURES:
         return _holds(tokens, at + 1, units)
     if token in DAY | PERIODS:
         return token in _PARTS or before in BEFORE_DAY or before == "شبانه"
     if token in SIGNS | UP_TO:
-        return number_follows or (token not in SIGNS and _at(tokens, at + 1) in UP_TO)
+        return number_follows or (token not in SIGNS and token_at(tokens, at + 1) in UP_TO)
     if token == "-":
         return bool(before) and not number_follows
-    return _is_harmless(token, before, _at(tokens, at + 1))
+    return _is_harmless(token, before, token_at(tokens, at + 1))
 
 
 def _is_harmless(token: str, before: str, after: str) -> bool:
@@ -169,7 +170,3 @@ def _is_harmless(token: str, before: str, after: str) -> bool:
     if token in PIECES:
         return not (token.isascii() and token.endswith("s"))
     return token in _PLAIN or (token == _WARM and before in LIQUIDS)
-
-
-def _at(tokens: list[str], at: int) -> str:
-    return tokens[at] if 0 <= at < len(tokens) else ""
