@@ -78,12 +78,5 @@ class EffectIds:
         return found
 
 
-def read_names(effects: Sequence[SideEffect]) -> None:
-    """Read the names of those that are counted, so that `EffectIds` finds them read."""
-    for one in effects:
-        if _is_counted(one):
-            side_effects_in(one.name)
-
-
 def _is_counted(effect: SideEffect) -> bool:
     return 0 < len(effect.name) <= NAME_MAX

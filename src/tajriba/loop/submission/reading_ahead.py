@@ -10,7 +10,6 @@ from typing import Final
 
 from tajriba.feedback.answers import Answers
 from tajriba.feedback.schemas import FeedbackIn
-from tajriba.feedback.side_effect_codes import read_names
 from tajriba.knowledge.vocabulary.terms import findings_in
 from tajriba.loop.submission.harm import harm_of, texts_of
 
@@ -32,4 +31,3 @@ def _read(reports: Sequence[Answers]) -> None:
         for text in texts_of(one):
             findings_in([text])
         harm_of(one)
-        read_names(one.side_effects)
