@@ -5,17 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tajriba.knowledge.vocabulary.terms import understood
-from tests.unit.nlp.words import READER
+from tests.unit.nlp.words import READER, THINGS
 
-THINGS = {
-    "medicine": (
-        ["warfarin", "aspirin", "metformin", "statin"],
-        ["وارفارین", "آسپرین", "متفورمین"],
-    ),
-    "health_state": (["asthma", "diabetes", "hypertension"], ["آسم", "دیابت", "کم‌کاری تیروئید"]),
-    "reaction": (["nausea", "headache", "constipation"], ["تهوع", "سردرد", "یبوست"]),
-    "allergen": (["walnut", "milk", "apple"], ["گردو", "خردل", "زعفران"]),
-}
 SIGNS = (
     ["chest pain", "fainting", "vomiting blood", "shortness of breath"],
     ["درد سینه", "خونریزی شدید", "تنگی نفس", "تشنج"],

@@ -5,17 +5,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tajriba.knowledge.vocabulary.terms import understood
-from tests.unit.nlp.words import READER
+from tests.unit.nlp.words import READER, THINGS
 
-THINGS = {
-    "medicine": (
-        ["warfarin", "aspirin", "metformin", "statin"],
-        ["وارفارین", "آسپرین", "متفورمین"],
-    ),
-    "health_state": (["asthma", "diabetes", "hypertension"], ["آسم", "دیابت", "کم‌کاری تیروئید"]),
-    "reaction": (["nausea", "headache", "constipation"], ["تهوع", "سردرد", "یبوست"]),
-    "allergen": (["walnut", "milk", "apple"], ["گردو", "خردل", "زعفران"]),
-}
 DENIALS = {
     "medicine": (
         ["no {}", "not on {}", "without {}", "denies {}", "{} no", "stopped {}", "{} stopped",

@@ -63,3 +63,14 @@ READER = Reader(
         ),
     }
 )  # fmt: skip
+
+THINGS = {
+    "medicine": (
+        ["warfarin", "aspirin", "metformin", "statin"],
+        ["وارفارین", "آسپرین", "متفورمین"],
+    ),
+    "health_state": (["asthma", "diabetes", "hypertension"], ["آسم", "دیابت", "کم‌کاری تیروئید"]),
+    "reaction": (["nausea", "headache", "constipation"], ["تهوع", "سردرد", "یبوست"]),
+    "allergen": (["walnut", "milk", "apple"], ["گردو", "خردل", "زعفران"]),
+}
+"""Things of each kind of line, in English and Persian."""
